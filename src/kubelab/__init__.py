@@ -1,0 +1,1 @@
+"""Kubernetes labs as feature files that run against a real cluster."""

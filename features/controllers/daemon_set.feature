@@ -1,0 +1,14 @@
+Feature: A DaemonSet keeps one Pod on every worker node
+  Log collectors and node monitors must run once on each node; the DaemonSet sees to it, whatever happens to a Pod.
+
+  Background:
+    Given I apply "fluentd.yaml"
+    And DaemonSet "fluentd" is rolled out
+
+  Scenario: Every worker node has one Pod, the control plane has none
+    Then DaemonSet "fluentd" has one ready pod on every worker node
+    And DaemonSet "fluentd" has no pod on the control plane
+
+  Scenario: A deleted Pod comes back on its node
+    When I delete a DaemonSet pod
+    Then a replacement appears on the same node

@@ -1,0 +1,18 @@
+Feature: Change a Pod's image while it lives
+  The image is one of the few fields of a living Pod that may change. The Pod stays; its container is made anew.
+
+  Background:
+    Given I apply "webserver.yaml"
+    And Pod "webserver" is ready
+
+  Scenario: Only the container is replaced
+    When I run "kubectl set image pod/webserver webserver=nginx:1.15"
+    Then Pod "webserver" has image "nginx:1.15" in container "webserver"
+    And container "webserver" of Pod "webserver" runs image "nginx:1.15"
+    And container "webserver" of Pod "webserver" has restarted 1 time
+    And Pod "webserver" is still the same Pod
+    And Pod "webserver" is ready
+
+  Scenario: The events tell how the container was replaced
+    When I run "kubectl set image pod/webserver webserver=nginx:1.15"
+    Then Pod "webserver" shows the events "Killing, Pulled, Created, Started" in this order

@@ -1,0 +1,44 @@
+# Two commands do everything on a fresh machine: make labs, make test.
+BIN := .venv/bin
+PYTHON ?= python3
+WORKERS ?= 4
+
+.PHONY: help setup up labs test lint unit cluster bench clean
+
+help:  ## say what each target does
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+setup: .venv/.made  ## make the virtual environment .venv
+
+.venv/.made: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+up: setup  ## find, make or repair the kind cluster "kubelab"
+	$(BIN)/kubelab up
+
+labs: up  ## run every lab on a real kind cluster
+	$(BIN)/pytest features -n $(WORKERS) --junitxml=reports/labs.xml
+
+test: lint unit cluster  ## everything that is checked before a change lands
+
+lint: setup  ## style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: setup  ## tests without a cluster, with their coverage
+	rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest tests/unit tests/plugin
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --fail-under=95
+
+cluster: up  ## tests on the real cluster, the bad weather ones on a second one
+	$(BIN)/pytest tests/cluster -n $(WORKERS) --junitxml=reports/cluster.xml
+
+clean:  ## remove the cluster and what was made in this folder; caches stay
+	-$(BIN)/kubelab down
+	rm -rf .venv build dist reports .coverage .coverage.* src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .tox

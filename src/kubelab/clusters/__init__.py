@@ -1,0 +1,1 @@
+"""Finds, makes, mends and removes the cluster a run needs."""

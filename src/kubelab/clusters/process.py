@@ -1,0 +1,104 @@
+"""Runs another program and hands back what it said: the one place for subprocesses of the cluster layer."""
+
+import contextlib
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kubelab.errors import SetupTrouble
+
+NOT_FOUND = 127
+"""The exit code of a program that is not there, as a shell reports it."""
+TIMED_OUT = 124
+"""The exit code of a program that was ended at its time limit, as coreutils' timeout reports it."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a program left behind: its exit code (negative: the signal that ended it), standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def good(self) -> bool:
+        """The exit code is 0."""
+        return self.code == 0
+
+    @property
+    def tail(self) -> str:
+        """The last 15 lines of what it said, errors first, for a message."""
+        return "\n".join((self.err.strip() or self.out.strip()).splitlines()[-15:])
+
+
+def run(
+    argv: Sequence[str | os.PathLike[str]],
+    timeout: float = 60,
+    env: Mapping[str, str] | None = None,
+    *,
+    stdin: str | None = None,
+    cwd: Path | None = None,
+    started: Callable[[int], None] | None = None,
+) -> Output:
+    """The output of `argv`, ended with all its children after `timeout` seconds or on Ctrl-C; `env` is the whole environment.
+
+    It runs in a session of its own, so that Ctrl-C reaches only us and we end exactly what we started; `started` is told its process id.
+    """
+    try:
+        child = subprocess.Popen(
+            argv,
+            env=env,
+            cwd=cwd,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except (FileNotFoundError, PermissionError) as error:
+        return Output(NOT_FOUND, "", f"{argv[0]}: {error.strerror}")
+    with child:
+        if started:
+            started(child.pid)
+        return _outcome(child, stdin, timeout)
+
+
+def _outcome(child: subprocess.Popen[str], stdin: str | None, timeout: float) -> Output:
+    try:
+        out, err = child.communicate(stdin, timeout)
+    except subprocess.TimeoutExpired:
+        end_group(child.pid)
+        out, err = child.communicate()
+        return Output(TIMED_OUT, out, f"{err}\nended after {timeout:.0f} s without an answer")
+    except BaseException:
+        end_group(child.pid)
+        raise
+    return Output(child.returncode, out, err)
+
+
+def end_group(leader: int) -> None:
+    """End the process group that `leader` leads; one that is gone already is fine."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+def must(
+    argv: Sequence[str | os.PathLike[str]], what: str, mend: str = "", timeout: float = 60, env: Mapping[str, str] | None = None
+) -> Output:
+    """The output of `argv`; when it fails, trouble that says `what` could not be done, the command, its last words and the `mend`."""
+    output = run(argv, timeout, env)
+    if not output.good:
+        raise SetupTrouble(failure(argv, output, what, mend))
+    return output
+
+
+def failure(argv: Sequence[str | os.PathLike[str]], output: Output, what: str, mend: str = "") -> str:
+    """The text of a failed command: what could not be done, the command with its exit code, its last words, the mend."""
+    words = " ".join(os.fspath(word) for word in argv)
+    lines = [f"{what}: exit code {output.code} of", f"  {words}", *(f"  | {line}" for line in output.tail.splitlines()), mend]
+    return "\n".join(line for line in lines if line)

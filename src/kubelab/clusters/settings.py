@@ -1,0 +1,96 @@
+"""Which cluster is wanted and where its things are kept: the command line before the environment before the settings file."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from kubelab.errors import SetupTrouble
+
+KUBERNETES = "1.36.3"
+"""The Kubernetes version of a new cluster where none is asked for."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is wanted: a kind cluster of this name, or, with `context`, the cluster of that kubeconfig context.
+
+    `fresh` makes the kind cluster anew; `chosen_by` says who named the context (`--lab-context`, `KUBELAB_CONTEXT`, a settings file).
+    """
+
+    name: str = "kubelab"
+    context: str | None = None
+    workers: int = 2
+    kubernetes: str = KUBERNETES
+    fresh: bool = False
+    chosen_by: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of this cluster's own state: its kubeconfig, its lock, its marker."""
+        return state_folder() / self.name
+
+    @property
+    def kubeconfig(self) -> Path:
+        """The kubeconfig file of the kind cluster; never the user's own."""
+        return self.folder / "kubeconfig"
+
+
+def cache_folder() -> Path:
+    """Where things that can be made again are kept: $XDG_CACHE_HOME/kubelab or ~/.cache/kubelab."""
+    return _home("XDG_CACHE_HOME", ".cache")
+
+
+def state_folder() -> Path:
+    """Where the clusters' own state is kept: $XDG_STATE_HOME/kubelab or ~/.local/state/kubelab."""
+    return _home("XDG_STATE_HOME", ".local/state")
+
+
+def _home(variable: str, default: str) -> Path:
+    return Path(os.environ.get(variable) or Path.home() / default) / "kubelab"
+
+
+def settle(
+    command_line: Mapping[str, Any], environment: Mapping[str, str], file: Mapping[str, Any], *, option: str = "--context", path: str = ""
+) -> Settings:
+    """The settings from three sources, the first that names a value wins; None and "" name none.
+
+    Keys: the fields of Settings on the command line, `KUBELAB_<FIELD>` in the environment, `lab_<field>` in the file (at `path`).
+    `option` is what the command line calls the context.
+    """
+    names = [field.name for field in fields(Settings) if field.name != "chosen_by"]
+    sources = (
+        (option, {name: command_line.get(name) for name in names}),
+        ("KUBELAB_CONTEXT", {name: environment.get(f"KUBELAB_{name.upper()}") for name in names}),
+        (path or "the settings file", {name: file.get(f"lab_{name}") for name in names}),
+    )
+    chosen = {name: value for name in names for value in [_first(sources, name)] if value is not None}
+    settings = Settings(**{name: _typed(name, value) for name, value in chosen.items()})
+    return Settings(**{**_values(settings), "chosen_by": _chooser(sources)})
+
+
+def _values(settings: Settings) -> dict[str, Any]:
+    return {field.name: getattr(settings, field.name) for field in fields(Settings)}
+
+
+def _first(sources: tuple[tuple[str, dict[str, Any]], ...], name: str) -> Any:
+    return next((values[name] for _, values in sources if values[name] not in {None, ""}), None)
+
+
+def _chooser(sources: tuple[tuple[str, dict[str, Any]], ...]) -> str:
+    return next((source for source, values in sources if values["context"]), "")
+
+
+def _typed(name: str, value: Any) -> Any:
+    if name == "fresh":
+        return value in {True, "1", "true", "yes"}
+    if name == "workers":
+        return _count(value)
+    return str(value).removeprefix("v") if name == "kubernetes" else str(value)
+
+
+def _count(value: Any) -> int:
+    if not str(value).isdigit():
+        raise SetupTrouble(f'"{value}" is no number of workers.\nGive a whole number from 0 on: kubelab up --workers 2')
+    return int(value)

@@ -1,0 +1,77 @@
+"""Run a lab with one thing changed, in a folder of its own, as a student would: a real pytest, a real cluster."""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class WrongSolution:
+    """One entry of a `manifests/<chapter>/wrong/<lab>.yaml`: a change in one place, and the failure it must cause."""
+
+    chapter: str
+    lab: str
+    scenario: str
+    file: str
+    old: str
+    new: str
+    fails_at: str
+    because: str
+
+    @property
+    def feature(self) -> Path:
+        return Path("features", self.chapter, f"{self.lab}.feature")
+
+    @property
+    def changed(self) -> Path:
+        folder = "features" if self.file.endswith(".feature") else "manifests"
+        return Path(folder, self.chapter, self.file)
+
+
+def wrong_solutions() -> list[WrongSolution]:
+    """Every wrong solution of the repository, in the order of its files."""
+    paths = sorted((ROOT / "manifests").glob("*/wrong/*.yaml"))
+    return [read(path, entry) for path in paths for entry in yaml.safe_load(path.read_text())]
+
+
+def read(path: Path, entry: dict[str, Any]) -> WrongSolution:
+    """One entry of a file of wrong solutions."""
+    change = entry["change"]
+    chapter, lab = path.parent.parent.name, path.stem
+    return WrongSolution(chapter, lab, entry["scenario"], change["file"], change["from"], change["to"], entry["fails at"], entry["because"])
+
+
+def copy_chapter(wrong: WrongSolution, to: Path) -> None:
+    """Copy the lab's feature and its chapter's manifests, with the one change made."""
+    shutil.copytree(ROOT / "manifests" / wrong.chapter, to / "manifests" / wrong.chapter)
+    (to / wrong.feature).parent.mkdir(parents=True)
+    shutil.copy(ROOT / wrong.feature, to / wrong.feature)
+    changed = to / wrong.changed
+    text = changed.read_text()
+    assert wrong.old in text, f"{wrong.changed} has no {wrong.old!r} to change"
+    changed.write_text(text.replace(wrong.old, wrong.new))
+
+
+def run_lab(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[str], str]:
+    """Run pytest in the folder; the finished process, and the failure's text as JUnit has it."""
+    (folder / "pytest.ini").touch()
+    report = folder / "junit.xml"
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=180)
+    failures = ET.parse(report).iter("failure") if report.exists() else []  # noqa: S314  (our own file)
+    return done, "\n".join(failure.get("message", "") + "\n" + (failure.text or "") for failure in failures)
+
+
+def line_of(feature: Path, scenario: str, sentence: str) -> int:
+    """The line, from 1, of a sentence in a scenario of a feature file."""
+    lines = [line.strip() for line in feature.read_text().splitlines()]
+    start = lines.index(f"Scenario: {scenario}")
+    return lines.index(sentence, start) + 1

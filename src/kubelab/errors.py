@@ -1,9 +1,39 @@
 """The two families of trouble: what a lab's sentence says did not happen, and what kept us from finding out."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 
 class LabFailure(AssertionError):
-    """The cluster did not show what the sentence says: pytest reports FAILED, without a Python traceback."""
+    """The cluster did not show what the sentence says: pytest reports FAILED, without a Python traceback.
+
+    `about` holds the raw objects concerned, as last seen: where the evidence begins.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        expected: str = "",
+        last_saw: str = "",
+        timeline: str = "",
+        hint: str = "",
+        about: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        super().__init__(text)
+        self.text, self.expected, self.last_saw, self.timeline, self.hint = text, expected, last_saw, timeline, hint
+        self.about = tuple(about)
+
+    def __str__(self) -> str:
+        """The text, then a line for each field that is not empty, their values aligned."""
+        fields = {"expected": self.expected, "last saw": self.last_saw, "timeline": self.timeline, "hint": self.hint}
+        lines = [f"{label:<11}{_indented(value)}" for label, value in fields.items() if value]
+        return "\n".join([self.text, *lines] if self.text else lines)
 
 
 class SetupTrouble(Exception):  # noqa: N818  (a word people know; "Error" is what pytest calls it)
     """The run itself could not go on (no engine, no cluster, a broken file): pytest reports ERROR. The text names the mend."""
+
+
+def _indented(value: str) -> str:
+    return value.rstrip().replace("\n", "\n" + " " * 11)

@@ -1,0 +1,9 @@
+"""The API server in raw JSON: verbs, kinds, logs, commands, watches. `kubernetes` is imported when a Client is made, not before."""
+
+from kubelab.client.client import Client
+from kubelab.client.connection import Answer
+from kubelab.client.execution import Executed
+from kubelab.client.kinds import Kind, companions
+from kubelab.client.refusals import Refused
+
+__all__ = ["Answer", "Client", "Executed", "Kind", "Refused", "companions"]

@@ -1,0 +1,145 @@
+"""The verbs of one cluster in raw JSON: what goes in and comes out is what the API server speaks."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from kubelab.client.connection import ONCE, Answer, Connection, Query, as_query
+from kubelab.client.discovery import Discovery
+from kubelab.client.execution import Executed, execute
+from kubelab.client.kinds import Kind
+from kubelab.client.objects import Object, at
+from kubelab.client.refusals import Refused
+from kubelab.client.stream import WatchStream
+
+Cascade = Literal["Background", "Foreground", "Orphan"]
+MANAGER = "kubelab"
+GONE = 404
+Objects = list[Object]  # inside the class, "list" is the verb
+
+
+class Client:
+    """One context of one kubeconfig. Safe to use from several threads.
+
+    Every verb raises Refused (a LabFailure) with the API server's reason, and SetupTrouble when it does not answer.
+    """
+
+    def __init__(self, kubeconfig: Path, context: str) -> None:
+        self.connection = Connection(kubeconfig, context)
+        self._discovery = Discovery(self.connection)
+
+    def kind(self, name: str) -> Kind:
+        """The kind of that name; LabFailure with the nearest ones for an unknown one."""
+        return self._discovery.kind(name)
+
+    def get(self, kind: str, name: str, namespace: str | None = None) -> Object | None:
+        """The object as it is now, or None."""
+        try:
+            return self._json("GET", self.kind(kind).path(namespace, name), doing=f'get {kind} "{name}"')
+        except Refused as refused:
+            if refused.code == GONE:
+                return None
+            raise
+
+    def list(self, kind: str, namespace: str | None = None, labels: str | None = None, fields: str | None = None) -> Objects:
+        """The objects of a kind in a namespace (in all, for None), filtered by selectors as kubectl writes them."""
+        return self.listing(kind, namespace, as_query({"labelSelector": labels, "fieldSelector": fields}))[0]
+
+    def listing(self, kind: str, namespace: str | None = None, query: Query = (), timeout: float = 15.0) -> tuple[Objects, str]:
+        """The objects of a kind, and the resource version to watch from."""
+        found = self._json("GET", self.kind(kind).path(namespace), query, doing=f"list {kind}s", timeout=timeout)
+        return found.get("items") or [], str(at(found, "metadata", "resourceVersion", default=""))
+
+    def create(self, document: Object, namespace: str | None = None) -> Object:
+        """Create an object; refused when it exists."""
+        path = self._discovery.of(document).path(_home(document, namespace))
+        return self._json("POST", path, _manager(), document, doing=f"create {_title(document)}", retries=ONCE)
+
+    def apply(self, document: Object, namespace: str | None = None) -> Object:
+        """Server-side apply as field manager "kubelab", taking over fields of other managers; generateName means create."""
+        if "name" not in document.get("metadata", {}):
+            return self.create(document, namespace)
+        path = self._discovery.of(document).path(_home(document, namespace), document["metadata"]["name"])
+        query = [*_manager(), ("force", "true")]
+        return self._json("PATCH", path, query, document, "application/apply-patch+yaml", doing=f"apply {_title(document)}")
+
+    def patch(self, kind: str, name: str, change: Mapping[str, Any], namespace: str | None = None, part: str = "") -> Object:
+        """Merge a change into an object (JSON merge patch: lists are replaced, null removes), or into a part such as "scale"."""
+        path = self.kind(kind).path(namespace, name, part)
+        return self._json("PATCH", path, _manager(), change, "application/merge-patch+json", doing=f'change {kind} "{name}"')
+
+    def scale(self, kind: str, name: str, replicas: int, namespace: str | None = None) -> Object:
+        """Set the replicas wanted, as `kubectl scale` does."""
+        return self.patch(kind, name, {"spec": {"replicas": replicas}}, namespace, "scale")
+
+    def delete(
+        self, kind: str, name: str, namespace: str | None = None, grace: int | None = None, cascade: Cascade = "Background"
+    ) -> Object:
+        """Ask for an object's deletion; it may live on for its grace period (seconds; the object's own for None)."""
+        options = {"kind": "DeleteOptions", "apiVersion": "v1", "propagationPolicy": cascade}
+        if grace is not None:
+            options["gracePeriodSeconds"] = str(grace)
+        return self._json("DELETE", self.kind(kind).path(namespace, name), (), options, doing=f'delete {kind} "{name}"')
+
+    def execute(self, pod: str, namespace: str, argv: Sequence[str], container: str | None = None, timeout: float = 30.0) -> Executed:
+        """Run a command in a container (the first one, for None)."""
+        return execute(self.connection, f"{self.kind('Pod').path(namespace, pod)}/exec", argv, container, timeout)
+
+    def logs(
+        self,
+        pod: str,
+        namespace: str,
+        container: str | None = None,
+        *,
+        previous: bool = False,
+        tail: int | None = None,
+        since: float | None = None,
+        timeout: float = 15.0,
+    ) -> str:
+        """What a container (the only one, for None) wrote: the last `tail` lines of the last `since` seconds."""
+        query = {
+            "container": container,
+            "previous": previous or None,
+            "tailLines": tail,
+            "sinceSeconds": None if since is None else int(since) + 1,
+        }
+        path = self.kind("Pod").path(namespace, pod, "log")
+        headers = {"Accept": "text/plain, */*"}
+        answer = self.connection.request(
+            "GET", path, as_query(query), headers=headers, doing=f'read the logs of Pod "{pod}"', timeout=timeout
+        )
+        return answer.body.decode(errors="replace")
+
+    def pod_http(self, namespace: str, pod: str, port: int, path: str = "/") -> Answer:
+        """GET from a pod's port through the API server's proxy, whatever the answer's status (503 when nothing listens)."""
+        url = f"{self.kind('Pod').path(namespace, f'{pod}:{port}', 'proxy')}/{path.lstrip('/')}"
+        return self.connection.answer("GET", url, headers={"Accept": "*/*"}, retries=ONCE)
+
+    def watch(self, kind: str, namespace: str | None = None, query: Query = (), silence: float = 75.0) -> WatchStream:
+        """Open a raw watch; its reads fail after `silence` seconds without a byte. Close it when done."""
+        return WatchStream(self.connection, self.kind(kind).path(namespace), [("watch", "true"), *query], silence)
+
+    def version(self) -> str:
+        """The server's version, "v1.36.3"."""
+        return str(self._json("GET", "/version", doing="tell its version")["gitVersion"])
+
+    def _json(
+        self, method: str, path: str, query: Query = (), body: Object | None = None, content: str = "application/json", **options: Any
+    ) -> Object:
+        sent = None if body is None else json.dumps(body).encode()
+        answer = self.connection.request(method, path, query, sent, {"Content-Type": content}, **options)
+        found: Object = json.loads(answer.body)
+        return found
+
+
+def _manager() -> list[tuple[str, str]]:
+    return [("fieldManager", MANAGER), ("fieldValidation", "Strict")]
+
+
+def _home(document: Object, namespace: str | None) -> str | None:
+    return at(document, "metadata", "namespace") or namespace
+
+
+def _title(document: Object) -> str:
+    return f'{document.get("kind")} "{at(document, "metadata", "name", default="")}"'

@@ -1,0 +1,167 @@
+"""The pooled connection to one API server: raw requests with retries, and the streams of watches. `kubernetes` is imported here."""
+
+import ipaddress
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
+from urllib.request import getproxies
+
+import urllib3
+
+from kubelab.client.refusals import refusal, status_of
+from kubelab.errors import SetupTrouble
+
+if TYPE_CHECKING:
+    from kubernetes.client import ApiClient, Configuration
+
+Query = Sequence[tuple[str, str]]
+BUSY = frozenset({429, 502, 503, 504})
+RETRIES = urllib3.Retry(
+    total=8, connect=5, read=2, status=6, backoff_factor=0.25, status_forcelist=BUSY, allowed_methods=None, raise_on_status=False
+)
+ONCE = urllib3.Retry(total=0, raise_on_status=False)
+TIMEOUT = 15.0
+POOL = 16
+ERRORS = (urllib3.exceptions.HTTPError, OSError)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A complete HTTP answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Connection:
+    """Requests to the API server that a kubeconfig's context names."""
+
+    def __init__(self, kubeconfig: Path, context: str) -> None:
+        self.configuration = _configuration(kubeconfig, context)
+        self._api = _api_client(self.configuration)
+
+    @property
+    def server(self) -> str:
+        """The API server's address."""
+        return str(self.configuration.host)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        query: Query = (),
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        doing: str,
+        timeout: float = TIMEOUT,
+        retries: urllib3.Retry = RETRIES,
+    ) -> Answer:
+        """Send a request and read its answer. Refused for a 4xx, SetupTrouble for no answer or a 5xx; `doing` says it in words."""
+        answer = self.answer(method, path, query, body, headers, timeout=timeout, retries=retries)
+        if answer.status >= 500 or answer.status == 429:
+            message = status_of(answer.body).get("message") or answer.body.decode(errors="replace")[:300]
+            raise SetupTrouble(f"The API server failed to {doing}: {answer.status} {message}. See how it is: kubelab status")
+        if answer.status >= 400:
+            raise refusal(answer.status, answer.body, doing)
+        return answer
+
+    def answer(
+        self,
+        method: str,
+        path: str,
+        query: Query = (),
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        *,
+        timeout: float = TIMEOUT,
+        retries: urllib3.Retry = RETRIES,
+    ) -> Answer:
+        """Send a request and read its answer, whatever its status. SetupTrouble for none."""
+        try:
+            got = self._send(method, path, query, body, headers, urllib3.Timeout(connect=5, read=timeout), retries, preload=True)
+        except ERRORS as error:
+            raise self._unreachable(error) from error
+        return Answer(got.status, dict(got.headers), got.data)
+
+    def stream(self, path: str, query: Query, silence: float) -> urllib3.BaseHTTPResponse:
+        """Open a request whose answer is read as it comes; a read fails after `silence` seconds without a byte. Raises urllib3's errors."""
+        return self._send("GET", path, query, None, None, urllib3.Timeout(connect=5, read=silence), ONCE, preload=False)
+
+    def authorization(self, path: str) -> dict[str, str]:
+        """The headers that say who we are (a token is refreshed when due)."""
+        headers: dict[str, str] = {}
+        self._api.update_params_for_auth(headers, [], ["BearerToken"], path, "GET", None)
+        return headers
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        query: Query,
+        body: bytes | None,
+        headers: Mapping[str, str] | None,
+        timeout: urllib3.Timeout,
+        retries: urllib3.Retry,
+        *,
+        preload: bool,
+    ) -> urllib3.BaseHTTPResponse:
+        url = f"{self.server}{path}" + (f"?{urlencode(query)}" if query else "")
+        sent = {"Accept": "application/json", **(headers or {}), **self.authorization(path)}
+        pool: urllib3.PoolManager = self._api.rest_client.pool_manager
+        return pool.request(method, url, body=body, headers=sent, timeout=timeout, retries=retries, preload_content=preload, redirect=False)
+
+    def _unreachable(self, error: Exception) -> SetupTrouble:
+        return SetupTrouble(f"The API server at {self.server} does not answer: {cause(error)}. See what is wrong: kubelab doctor")
+
+
+def cause(error: BaseException) -> str:
+    """The innermost reason of a connection error, in few words."""
+    inner = getattr(error, "reason", None)
+    if isinstance(inner, BaseException):
+        return cause(inner)
+    text = str(error.args[-1]) if error.args else str(error)
+    return text.rsplit("object at", maxsplit=1)[-1].partition(">: ")[2] or text
+
+
+def _configuration(kubeconfig: Path, context: str) -> "Configuration":
+    from kubernetes.client import Configuration  # noqa: PLC0415  (0.4 s that `--help` and `--collect-only` must not pay)
+    from kubernetes.config import ConfigException, load_kube_config  # noqa: PLC0415
+
+    settings = Configuration()
+    try:
+        load_kube_config(str(kubeconfig), context, settings, persist_config=False)
+    except (ConfigException, OSError, TypeError) as error:
+        raise SetupTrouble(
+            f'The context "{context}" of {kubeconfig} cannot be used: {error}. See which there are: kubectl config get-contexts'
+        ) from error
+    settings.connection_pool_maxsize = POOL
+    settings.no_proxy = ",".join(filter(None, [settings.no_proxy, *_past_the_proxy(settings.host, settings.proxy)]))
+    return settings
+
+
+def _api_client(configuration: "Configuration") -> "ApiClient":
+    from kubernetes.client import ApiClient  # noqa: PLC0415
+
+    return ApiClient(configuration)
+
+
+def _past_the_proxy(server: str, proxy: str | None) -> list[str]:
+    """A proxy of the environment is for the world outside: an address of this machine or its networks is reached directly."""
+    host = urlsplit(server).hostname or ""
+    return [host] if proxy in getproxies().values() and _is_near(host) else []
+
+
+def _is_near(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost"
+
+
+def as_query(parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Query parameters as the API server reads them, those that are None left out."""
+    return [(key, str(value).lower() if isinstance(value, bool) else str(value)) for key, value in parameters.items() if value is not None]

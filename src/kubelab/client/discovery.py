@@ -1,0 +1,65 @@
+"""Which kinds a cluster serves: the built-in table first, the API server's own list for all others."""
+
+import difflib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kubelab.client.connection import Connection
+from kubelab.client.kinds import BUILT_IN, Kind
+from kubelab.client.objects import Object, at
+from kubelab.errors import LabFailure
+
+AGGREGATED = {"Accept": "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"}
+
+
+class Discovery:
+    """The kinds of one cluster, asked for once and again when one is missing (a CustomResourceDefinition may be new)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._found: dict[tuple[str, str], Kind] = {}
+
+    def kind(self, name: str) -> Kind:
+        """The kind of that name, "DaemonSet"; LabFailure with the nearest ones when the cluster does not serve it."""
+        return BUILT_IN.get(name) or self._named(name) or self._refreshed()._named(name) or _unknown(name, self._names())  # noqa: SLF001
+
+    def of(self, document: Object) -> Kind:
+        """The kind that a manifest's apiVersion and kind name."""
+        name, version = str(document.get("kind", "")), str(document.get("apiVersion", ""))
+        known = BUILT_IN.get(name)
+        if known and known.api_version == version:
+            return known
+        return (
+            self._found.get((version, name))
+            or self._refreshed()._found.get((version, name))
+            or _unknown(f"{version} {name}", self._names())
+        )  # noqa: SLF001
+
+    def _named(self, name: str) -> Kind | None:
+        return next((kind for kind in self._found.values() if kind.kind == name), None)
+
+    def _refreshed(self) -> "Discovery":
+        for path in ("/api", "/apis"):
+            answer = self._connection.request("GET", path, headers=AGGREGATED, doing="list its kinds")
+            for kind in _served(json.loads(answer.body)):
+                self._found.setdefault((kind.api_version, kind.kind), kind)
+        return self
+
+    def _names(self) -> list[str]:
+        return [f"{kind.api_version} {kind.kind}" for kind in self._found.values()] + [kind.kind for kind in self._found.values()]
+
+
+def _served(listing: Mapping[str, Any]) -> Iterator[Kind]:
+    for group in listing.get("items", ()):
+        for version in group["versions"]:
+            prefix = f"{at(group, 'metadata', 'name')}/" if at(group, "metadata", "name") else ""
+            for resource in version.get("resources", ()):
+                kind = at(resource, "responseKind", "kind", default="")
+                yield Kind(kind, prefix + version["version"], resource["resource"], resource["scope"] == "Namespaced")
+
+
+def _unknown(name: str, names: list[str]) -> Kind:
+    near = dict.fromkeys(difflib.get_close_matches(name, names, n=3, cutoff=0.5))
+    hint = f" The nearest: {', '.join(near)}." if near else ""
+    raise LabFailure(f'The cluster knows no kind "{name}".{hint} See all: kubectl api-resources')

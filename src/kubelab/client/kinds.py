@@ -1,0 +1,67 @@
+"""The kinds Kubernetes comes with: their API, their path, and which further kinds tell how they fare."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of the API, "DaemonSet" of "apps/v1", served under "daemonsets"."""
+
+    kind: str
+    api_version: str
+    plural: str
+    namespaced: bool = True
+
+    def path(self, namespace: str | None = None, name: str = "", part: str = "") -> str:
+        """The URL path of a collection, an object, or a part of it such as "scale"; no namespace means all of them."""
+        root = f"/apis/{self.api_version}" if "/" in self.api_version else f"/api/{self.api_version}"
+        home = f"/namespaces/{namespace}" if self.namespaced and namespace else ""
+        return "/".join(filter(None, [f"{root}{home}/{self.plural}", name, part]))
+
+
+def _kinds(api_version: str, *names: str, namespaced: bool = True) -> dict[str, Kind]:
+    return {name: Kind(name, api_version, _plural(name), namespaced) for name in names}
+
+
+def _plural(name: str) -> str:
+    lower = name.lower()
+    if lower.endswith("y"):
+        return lower[:-1] + "ies"
+    return lower + ("es" if lower.endswith("s") and lower != "endpoints" else "" if lower == "endpoints" else "s")
+
+
+BUILT_IN = {
+    **_kinds("v1", "Pod", "Service", "ConfigMap", "Secret", "ServiceAccount", "Event", "Endpoints", "PersistentVolumeClaim"),
+    **_kinds("v1", "ReplicationController", "ResourceQuota", "LimitRange", "PodTemplate"),
+    **_kinds("v1", "Node", "Namespace", "PersistentVolume", namespaced=False),
+    **_kinds("apps/v1", "Deployment", "ReplicaSet", "DaemonSet", "StatefulSet", "ControllerRevision"),
+    **_kinds("batch/v1", "Job", "CronJob"),
+    **_kinds("autoscaling/v2", "HorizontalPodAutoscaler"),
+    **_kinds("policy/v1", "PodDisruptionBudget"),
+    **_kinds("discovery.k8s.io/v1", "EndpointSlice"),
+    **_kinds("coordination.k8s.io/v1", "Lease"),
+    **_kinds("networking.k8s.io/v1", "Ingress", "NetworkPolicy"),
+    **_kinds("networking.k8s.io/v1", "IngressClass", namespaced=False),
+    **_kinds("storage.k8s.io/v1", "StorageClass", namespaced=False),
+    **_kinds("scheduling.k8s.io/v1", "PriorityClass", namespaced=False),
+    **_kinds("rbac.authorization.k8s.io/v1", "Role", "RoleBinding"),
+    **_kinds("rbac.authorization.k8s.io/v1", "ClusterRole", "ClusterRoleBinding", namespaced=False),
+    **_kinds("apiextensions.k8s.io/v1", "CustomResourceDefinition", namespaced=False),
+}
+
+_COMPANIONS = {
+    "Deployment": ("ReplicaSet", "Pod"),
+    "ReplicaSet": ("Pod",),
+    "ReplicationController": ("Pod",),
+    "DaemonSet": ("Pod", "ControllerRevision"),
+    "StatefulSet": ("Pod", "ControllerRevision", "PersistentVolumeClaim"),
+    "Job": ("Pod",),
+    "CronJob": ("Job", "Pod"),
+    "Service": ("EndpointSlice", "Pod"),
+    "Ingress": ("Service", "EndpointSlice", "Pod"),
+}
+
+
+def companions(kind: str) -> tuple[str, ...]:
+    """The kinds to watch beside one: what it makes, and where its state shows."""
+    return _COMPANIONS.get(kind, ())

@@ -1,0 +1,53 @@
+"""Reading raw Kubernetes objects: plain JSON as the API server sent it, never a model."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Object = Mapping[str, Any]
+
+
+def name(thing: Object) -> str:
+    """`metadata.name`."""
+    return str(thing["metadata"].get("name", ""))
+
+
+def namespace(thing: Object) -> str:
+    """`metadata.namespace`, "" for what is cluster-wide."""
+    return str(thing["metadata"].get("namespace", ""))
+
+
+def uid(thing: Object) -> str:
+    """`metadata.uid`: the identity that a replacement does not share."""
+    return str(thing["metadata"].get("uid", ""))
+
+
+def labels(thing: Object) -> Mapping[str, str]:
+    """`metadata.labels`, empty where there are none."""
+    return thing["metadata"].get("labels") or {}
+
+
+def at(thing: Any, *path: str | int, default: Any = None) -> Any:
+    """The value at a path of keys and indexes, `default` where any part of it is missing or null."""
+    for key in path:
+        try:
+            thing = thing[key]
+        except (KeyError, IndexError, TypeError):
+            return default
+    return default if thing is None else thing
+
+
+def condition(thing: Object, kind: str) -> Mapping[str, Any]:
+    """The entry of `status.conditions` of that type, empty where it has not been set yet."""
+    found: Mapping[str, Any] = next((c for c in at(thing, "status", "conditions", default=()) if c.get("type") == kind), {})
+    return found
+
+
+def is_true(thing: Object, kind: str) -> bool:
+    """Whether that condition's status is "True"."""
+    return condition(thing, kind).get("status") == "True"
+
+
+def owner(thing: Object) -> Mapping[str, Any]:
+    """The controlling owner reference, empty for an orphan."""
+    found: Mapping[str, Any] = next((o for o in at(thing, "metadata", "ownerReferences", default=()) if o.get("controller")), {})
+    return found

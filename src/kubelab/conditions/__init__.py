@@ -1,0 +1,1 @@
+"""Conditions by topic: each function returns a frozen value with its wording."""

@@ -1,0 +1,65 @@
+"""How things stand, in the few words a person would use: "web on kubelab-worker, Pending, ErrImagePull"."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kubelab.client.objects import Object, at, name
+
+MANY = 6
+
+
+def pod_in_words(pod: Object) -> str:
+    """A pod's name, node, phase and what keeps its containers."""
+    node = at(pod, "spec", "nodeName")
+    parts = [f"{name(pod)} on {node}" if node else name(pod), phase(pod), *dict.fromkeys(_troubles(pod))]
+    return ", ".join(parts)
+
+
+def pods_in_words(pods: Sequence[Object]) -> str:
+    """Several pods' states, bounded; "no pods" for none."""
+    told = [pod_in_words(pod) for pod in pods[:MANY]]
+    more = [f"{len(pods) - MANY} more"] if len(pods) > MANY else []
+    return "; ".join([*told, *more]) or "no pods"
+
+
+def absent(kind: str, name: str, others: Iterable[Object] = ()) -> str:
+    """That there is no such object, and which there are."""
+    names = ", ".join(sorted(map(_name, others))[:MANY])
+    return f'no {kind} "{name}"' + (f" (there is: {names})" if names else "")
+
+
+def phase(pod: Object) -> str:
+    """The phase, "Terminating" for a pod being deleted, "Ready" and "not ready" for one that runs."""
+    if at(pod, "metadata", "deletionTimestamp"):
+        return "Terminating"
+    told = str(at(pod, "status", "phase", default="Pending"))
+    if told != "Running":
+        return told
+    ready = [bool(at(status, "ready")) for status in statuses(pod)]
+    return "Running, Ready" if ready and all(ready) else f"Running, {sum(ready)}/{len(ready)} ready"
+
+
+def statuses(pod: Object) -> Sequence[Object]:
+    """The statuses of a pod's app containers, empty before the kubelet has reported them."""
+    found: Sequence[Object] = at(pod, "status", "containerStatuses", default=())
+    return found
+
+
+def all_statuses(pod: Object) -> Sequence[Object]:
+    """The statuses of init and app containers."""
+    return (*at(pod, "status", "initContainerStatuses", default=()), *statuses(pod))
+
+
+def _troubles(pod: Object) -> Iterator[str]:
+    for status in all_statuses(pod):
+        waiting, ended = at(status, "state", "waiting", "reason"), at(status, "state", "terminated")
+        if waiting not in (None, "ContainerCreating", "PodInitializing"):
+            yield str(waiting)
+        if ended and at(ended, "exitCode", default=0):
+            yield f"{at(ended, 'reason', default='Error')} (exit code {ended['exitCode']})"
+    scheduled = next((c for c in at(pod, "status", "conditions", default=()) if c["type"] == "PodScheduled"), {})
+    if scheduled.get("status") == "False":
+        yield f"{scheduled.get('reason')}: {scheduled.get('message', '')}".rstrip(": ")
+
+
+def _name(thing: Object) -> str:
+    return name(thing)

@@ -1,0 +1,35 @@
+"""One moment of everything seen: what a condition looks at, live or in retrospect."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kubelab.client.objects import Object
+from kubelab.observation.changes import Change, Mark
+
+Key = tuple[str, str, str]  # kind, namespace ("" for cluster-wide), name
+
+
+@dataclass(frozen=True)
+class View:
+    """The objects at one version, and the changes that led to them."""
+
+    namespace: str
+    objects_by_key: Mapping[Key, Object] = field(default_factory=dict)
+    changes: Sequence[Change] = ()
+    now: float = 0.0
+    since: Mark = field(default_factory=Mark)
+
+    def objects(self, kind: str, namespace: str | None = None) -> list[Object]:
+        """All of a kind in the namespace (the scenario's by default) or cluster-wide, in order of first sight."""
+        wanted = {self.namespace if namespace is None else namespace, ""}
+        return [thing for (k, n, _), thing in self.objects_by_key.items() if k == kind and n in wanted]
+
+    def find(self, kind: str, name: str, namespace: str | None = None) -> Object | None:
+        """The object of that name, or None."""
+        home = self.namespace if namespace is None else namespace
+        return self.objects_by_key.get((kind, home, name)) or self.objects_by_key.get((kind, "", name))
+
+    def history(self, kind: str | None = None, since: Mark | None = None) -> list[Change]:
+        """The changes of a kind (of all, for None) after a mark (from the beginning, for None), oldest first."""
+        start = 0 if since is None else since.version
+        return [c for c in self.changes if c.version > start and kind in (None, c.kind)]

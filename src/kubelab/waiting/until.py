@@ -1,0 +1,118 @@
+"""Awaiting a condition: tenacity drives the looks and sleeps on the store's version, clipped to the time left."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from tenacity import RetryCallState, Retrying, retry_if_result
+
+from kubelab.errors import SetupTrouble
+from kubelab.observation import Mark, Store, View
+from kubelab.waiting.condition import Condition, Hopeless, Observation, Sighting
+from kubelab.waiting.verdict import failure, seconds
+
+LIMIT = 30.0
+DECLARED_LIMIT = 1.0  # what was declared only has to travel from the API server to the watch
+BLIND_LIMIT = 60.0
+EXCUSE_SECONDS = 10.0
+
+
+class Lab(Protocol):
+    """What waiting needs of a scenario. `since` is the moment just before the last When's action (the beginning, before any)."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def clock(self) -> Callable[[], float]: ...
+    @property
+    def patience(self) -> float: ...
+    @property
+    def since(self) -> Mark: ...
+    @property
+    def hopeless(self) -> Sequence[Hopeless]: ...
+
+
+def until(lab: Lab, condition: Condition, within: float | None = None, opt_out: frozenset[str] = frozenset()) -> Observation:
+    """Wait until the condition is met and return that look; LabFailure at the limit, or as soon as it is hopeless.
+
+    `within` is in seconds, 30 by default; declared conditions get one second. `opt_out` names rows of the hopeless table.
+    """
+    default = DECLARED_LIMIT if condition.declared else LIMIT
+    limit = (default if within is None else within) * lab.patience
+    vigil = _Vigil(lab, condition, limit, opt_out | condition.expects)
+    look = vigil.keep()
+    if not look.met:
+        raise failure(lab.store, lab.since, f"{condition.wording} within {seconds(limit)}", look)
+    return look
+
+
+@dataclass
+class _Vigil:
+    """One wait: its deadline, and when it next has something to judge even if nothing changes."""
+
+    lab: Lab
+    condition: Condition
+    limit: float
+    opt_out: frozenset[str]
+    started: float = 0.0
+    version: int = 0
+    due: float = float("inf")
+    excused: dict[str, float] = field(default_factory=dict)
+
+    def keep(self) -> Observation:
+        """The look that met the condition, or the last one. One more read of the cluster precedes giving up."""
+        self.started = self.lab.clock()
+        look = self._looks()
+        if look.met or look.hopeless:
+            return look
+        self.lab.store.refresh()
+        return self._look()
+
+    def _looks(self) -> Observation:
+        retrying = Retrying(
+            retry=retry_if_result(lambda look: not look.met and not look.hopeless),
+            stop=lambda _state: self._left() <= 0,
+            wait=self._pause,
+            sleep=lambda pause: self.lab.store.wait(self.version, pause),
+            retry_error_callback=_last_look,
+        )
+        return retrying(self._look)
+
+    def _look(self) -> Observation:
+        self.version = self.lab.store.version
+        view = self.lab.store.view(self.lab.since)
+        look = self.condition.observe(view)
+        return look if look.met or look.hopeless else self._judged(view, look)
+
+    def _judged(self, view: View, look: Observation) -> Observation:
+        self.due = float("inf")
+        for row, sighting in self._sightings(view, look.about):
+            due = max(sighting.since + row.grace * self.lab.patience, self.excused.get(row.name, 0.0))
+            if due > view.now:
+                self.due = min(self.due, due)
+            elif row.excused(view, look.about):
+                self.due = self.excused[row.name] = view.now + EXCUSE_SECONDS
+            else:
+                return replace(look, hopeless=sighting.text, hint=sighting.hint)
+        return look
+
+    def _sightings(self, view: View, about: Sequence[object]) -> Iterator[tuple[Hopeless, Sighting]]:
+        for row in self.lab.hopeless:
+            if row.name not in self.opt_out:
+                yield from ((row, sighting) for sighting in row.sightings(view, about))
+
+    def _pause(self, _state: RetryCallState) -> float:
+        return max(0.0, min(self._left(), self.due - self.lab.clock()))
+
+    def _left(self) -> float:
+        """Seconds to the deadline: what the cluster could not be seen for does not count against the sentence."""
+        blind = self.lab.store.blind(self.started)
+        if blind > BLIND_LIMIT * self.lab.patience:
+            raise SetupTrouble(f"The API server could not be watched for {seconds(blind)}. See what it says: kubelab status")
+        return self.started + self.limit + blind - self.lab.clock()
+
+
+def _last_look(state: RetryCallState) -> Observation:
+    assert state.outcome is not None
+    look: Observation = state.outcome.result()
+    return look

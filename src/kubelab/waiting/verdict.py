@@ -1,0 +1,22 @@
+"""A wait's failure in words: expected, last saw, the timeline, at most one hint."""
+
+from kubelab.errors import LabFailure
+from kubelab.observation import Mark, Store
+from kubelab.observation.timeline import moment, timeline
+from kubelab.waiting.condition import Observation
+
+__all__ = ["failure", "moment", "seconds"]
+
+
+def failure(store: Store, since: Mark, expected: str, look: Observation, seen: str = "") -> LabFailure:
+    """The LabFailure of a last look, ready to be raised."""
+    told = timeline(store.history(since=since), store.gaps(since), since.time, look.about)
+    saw = " · ".join(part for part in (seen or look.seen, look.hopeless) if part)
+    return LabFailure(expected=expected, last_saw=saw, timeline=told, hint=look.hint, about=look.about)
+
+
+def seconds(duration: float) -> str:
+    """A duration in words: "1.5 s", "30 s", "2 min"."""
+    if duration >= 120 and duration % 60 == 0:
+        return f"{duration / 60:g} min"
+    return f"{round(duration, 1):g} s"

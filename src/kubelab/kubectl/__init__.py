@@ -1,0 +1,47 @@
+"""The real kubectl as a step: words split as a shell would, no shell, held to the verbs that labs need and to one namespace."""
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from kubelab import manifests
+from kubelab.clusters import process
+from kubelab.clusters.process import Output
+from kubelab.errors import SetupTrouble
+from kubelab.kubectl.command import with_files, with_images
+from kubelab.kubectl.rules import allowed
+
+if TYPE_CHECKING:
+    from kubelab.clusters.provider import Cluster
+
+__all__ = ["LIMIT", "allowed", "run"]
+
+LIMIT = 120.0
+"""Seconds after which a command is ended."""
+UNREACHABLE = ("the connection to the server", "unable to connect to the server", "tls handshake timeout", "i/o timeout")
+"""How kubectl says that nothing answered it."""
+
+
+def run(
+    line: str,
+    cluster: "Cluster",
+    namespace: str,
+    images: manifests.Images,
+    find: Callable[[str], Sequence[manifests.Document]],
+    *,
+    limit: float = LIMIT,
+) -> Output:
+    """What the command printed, images named as the lab names them; LabFailure where it is not one a lab may run.
+
+    `find` reads a manifest by its name, substituted: `-f FILE` becomes standard input.
+    """
+    command = allowed(line)
+    words, stdin = with_files(with_images(command.words, images), find)
+    place = ("--all-namespaces",) if command.everywhere else ("--namespace", command.namespace or namespace)
+    who = (str(cluster.kubectl), "--kubeconfig", str(cluster.kubeconfig), "--context", cluster.context)
+    # A user's own kuberc could give kubectl's verbs other meanings.
+    environment = {**os.environ, "KUBECTL_KUBERC": "false"}
+    output = process.run([*who, *place, *words, *command.inner], limit, environment, stdin=stdin)
+    if output.code and any(words in output.err.lower() for words in UNREACHABLE):
+        raise SetupTrouble(f"The cluster did not answer kubectl:\n  {output.tail}\nSee how it is: kubelab status")
+    return Output(output.code, images.says(output.out), images.says(output.err))

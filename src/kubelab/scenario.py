@@ -1,0 +1,142 @@
+"""One scenario's world as a small value: where it runs, what has been seen, applied, remembered and printed.
+
+Steps get it as `lab`. Its methods are what a step may do to the cluster; what a step may expect is said with `waiting` and `conditions`:
+
+    @when(parse("I apply {file:File}"))
+    @by_hand("kubectl apply -f {file}")
+    def apply_file(lab: Scenario, file: str) -> None:
+        \"\"\"Applies the manifest, found by the feature's folder.\"\"\"
+        lab.apply(lab.read(file))
+
+    @when(parse("I run {line:Text}"))
+    @by_hand("{line}")
+    def run_kubectl(lab: Scenario, line: str) -> None:
+        \"\"\"Runs kubectl in the scenario's namespace; it must succeed.\"\"\"
+        lab.run(line)
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kubelab import kubectl, manifests
+from kubelab.clusters.process import TIMED_OUT, Output
+from kubelab.errors import LabFailure
+from kubelab.manifests import Document, Images
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+    from kubelab.clusters.provider import Cluster, Provider
+    from kubelab.observation import Mark, Store
+    from kubelab.waiting import Hopeless
+
+COMPANIONS: Mapping[str, tuple[str, ...]] = {
+    "Deployment": ("ReplicaSet", "Pod"),
+    "ReplicaSet": ("Pod",),
+    "ReplicationController": ("Pod",),
+    "DaemonSet": ("Pod", "Node"),
+    "StatefulSet": ("Pod", "PersistentVolumeClaim"),
+    "CronJob": ("Job", "Pod"),
+    "Job": ("Pod",),
+    "Service": ("EndpointSlice", "Pod"),
+    "Ingress": ("Service", "EndpointSlice", "Pod"),
+}
+"""What must be seen too to say how a kind fares."""
+
+
+@dataclass(eq=False)
+class Scenario:
+    """The world of one scenario. Fields are facts of the run; `memory`, `output`, `applied` and `since` change as it goes on."""
+
+    title: str
+    feature: Path
+    namespace: str
+    cluster: "Cluster"
+    provider: "Provider"
+    client: "Client"
+    store: "Store"
+    since: "Mark"
+    folders: Sequence[Path]
+    images: Images = field(default_factory=Images)
+    patience: float = 1.0
+    hopeless: Sequence["Hopeless"] = ()
+    clock: Callable[[], float] = time.monotonic
+    output: Output = field(default_factory=lambda: Output(0, "", ""))
+    applied: list[Document] = field(default_factory=list)
+    memory: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def read(self, file: str) -> list[Document]:
+        """The documents of a manifest of the lab, with the images that this cluster runs."""
+        path = manifests.find(file, self.folders)
+        return self._ready(manifests.read(path, self._shown(path)))
+
+    def documents(self, text: str, shown: str) -> list[Document]:
+        """The documents of a YAML text, with the images that this cluster runs; `shown` names the text in messages."""
+        return self._ready(manifests.parse(text, shown))
+
+    def apply(self, documents: Sequence[Document]) -> list[Mapping[str, Any]]:
+        """Apply documents in order, none that leaves the namespace; the objects as the server has them."""
+        for document in documents:
+            manifests.held(document, self.namespace)
+        self.applied += documents
+        return [self.client.apply(document.body, self.namespace) for document in manifests.ordered(documents)]
+
+    def declared(self, kind: str, name: str) -> Mapping[str, Any]:
+        """The object as the lab declared it last, in a manifest it applied."""
+        found = [document.body for document in self.applied if (document.kind, document.name) == (kind, name)]
+        if not found:
+            raise LabFailure(f'No manifest of this scenario declares {kind} "{name}".')
+        return found[-1]
+
+    def delete(self, kind: str, name: str, grace: int | None = None) -> None:
+        """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""
+        self.client.delete(kind, name, self.namespace, grace)
+
+    def run(self, line: str) -> Output:
+        """What a kubectl command printed; LabFailure with its own words where it failed."""
+        output = self.attempt(line)
+        if output.code != 0:
+            said = output.err.strip() or output.out.strip() or "it printed nothing"
+            raise LabFailure(expected=f"the command succeeds: {line}", last_saw=f"exit code {output.code}: {said}")
+        return output
+
+    def attempt(self, line: str) -> Output:
+        """What a kubectl command printed, whether it succeeded or not: also kept as `output`."""
+        limit = kubectl.LIMIT * self.patience
+        self.output = kubectl.run(line, self.cluster, self.namespace, self.images, self._files, limit=limit)
+        if self.output.code == TIMED_OUT:
+            raise LabFailure(expected=f"the command ends within {limit:g} s: {line}", last_saw=self.output.out.strip() or "no output")
+        return self.output
+
+    def remember(self, role: str, thing: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Keep an object under the role it plays in the scenario's sentences, such as "the deleted Pod"."""
+        self.memory[role] = thing
+        return thing
+
+    def recall(self, role: str) -> Mapping[str, Any]:
+        """The object that plays the role; LabFailure where no earlier sentence spoke of one."""
+        if role not in self.memory:
+            raise LabFailure(f"No sentence before this one speaks of {role}.")
+        return self.memory[role]
+
+    def mark(self) -> None:
+        """Begin a new stretch to look back over: done before each When."""
+        self.since = self.store.mark()
+
+    def _ready(self, documents: Sequence[Document]) -> list[Document]:
+        return [Document(manifests.substituted(document.body, self.images), document.where) for document in documents]
+
+    def _files(self, file: str) -> list[Document]:
+        documents = self.documents(self.output.out, "the output") if file == "-" else self.read(file)
+        return [manifests.held(document, self.namespace) for document in documents]
+
+    def _shown(self, path: Path) -> str:
+        root = self.folders[-1].parent
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def watched(kinds: set[str]) -> list[str]:
+    """The kinds to watch for these: themselves, Pods, and what is needed to say how they fare."""
+    return sorted({"Pod", *kinds, *(companion for kind in kinds for companion in COMPANIONS.get(kind, ()))})

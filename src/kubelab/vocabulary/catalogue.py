@@ -1,0 +1,154 @@
+"""All step definitions, quick to search: which one a sentence means, which it might have meant, where two would understand the same."""
+
+import difflib
+import importlib
+import pkgutil
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pytest_bdd import parsers
+from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
+
+from kubelab.vocabulary.words import WORDS, KindName
+
+STEPS = "kubelab.steps"
+"""The package whose modules hold our own step definitions."""
+PLACEHOLDER = re.compile(r"\{(\w*)(?::(\w+))?\}")
+"""A typed word in a pattern: its name and its type."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One sentence that a step function understands; of several that match, those of the highest closeness count."""
+
+    context: StepFunctionContext = field(repr=False)
+    closeness: int = 0
+
+    @property
+    def type(self) -> str | None:
+        """Which of given, when and then it is; None is any."""
+        return self.context.type
+
+    @property
+    def pattern(self) -> str:
+        """The sentence with its typed words in braces."""
+        return str(self.context.parser.name)
+
+    @property
+    def function(self) -> Callable[..., object]:
+        """The step function."""
+        return self.context.step_func
+
+    @property
+    def module(self) -> str:
+        """The module that defines it."""
+        return self.function.__module__
+
+    @property
+    def doc(self) -> str:
+        """The first line of the function's docstring: its line in the reference."""
+        return (self.function.__doc__ or "").strip().split("\n")[0]
+
+    @property
+    def by_hand(self) -> tuple[str, ...]:
+        """The commands a person would type, with the sentence's words in braces."""
+        return tuple(getattr(self.function, "by_hand", ()))
+
+    @cached_property
+    def example(self) -> str:
+        """A sentence it understands."""
+        return PLACEHOLDER.sub(lambda match: WORDS[match[2]].example if match[2] in WORDS else match[1], self.pattern)
+
+    @cached_property
+    def keyword(self) -> str:
+        """The longest plain word of the pattern: a sentence without it cannot match. "" where there is none, as in an expression."""
+        if not isinstance(self.context.parser, parsers.parse | parsers.string):
+            return ""
+        return max((word for word in self.pattern.split() if not set("{}") & set(word)), key=len, default="")
+
+    def understands(self, text: str, type_: str | None = None) -> bool:
+        """Whether the sentence matches, under that keyword (None: under any)."""
+        return (type_ is None or self.type in {None, type_}) and self.context.parser.is_matching(text)
+
+    def words(self, text: str) -> dict[str, Any]:
+        """The values of the typed words of a sentence that matches."""
+        return self.context.parser.parse_arguments(text) or {}
+
+    def kinds(self, text: str) -> set[str]:
+        """Every kind the sentence names or its function declares to look at."""
+        named = {str(value) for value in self.words(text).values() if isinstance(value, KindName)}
+        return named | set(getattr(self.function, "watches", ()))
+
+    def typed(self, text: str) -> list[str]:
+        """The commands a person would type for this very sentence."""
+        words = defaultdict(str, {name: _spelled(value) for name, value in self.words(text).items()})
+        return [command.format_map(words) for command in self.by_hand]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Step definitions; `matching` looks only at those whose longest plain word is in the sentence."""
+
+    definitions: tuple[Definition, ...]
+
+    def __iter__(self) -> Iterator[Definition]:
+        return iter(self.definitions)
+
+    def matching(self, text: str, type_: str | None = None) -> list[Definition]:
+        """The definitions that understand the sentence, of the closest place only: a conftest's before ours."""
+        candidates = [one for word in {"", *text.split()} for one in self._by_keyword.get(word, ())]
+        found = [one for one in candidates if one.understands(text, type_)]
+        closest = max((one.closeness for one in found), default=0)
+        return [one for one in found if one.closeness == closest]
+
+    def nearest(self, text: str, type_: str | None = None, count: int = 3) -> list[str]:
+        """The patterns most like the sentence, best first, compared with the sentence's own quoted words and numbers."""
+        patterns = {_bare(one.example): one.pattern for one in self if type_ is None or one.type in {None, type_}}
+        return [patterns[near] for near in difflib.get_close_matches(_bare(text), patterns, count, cutoff=0.5)]
+
+    def ambiguities(self) -> list[tuple[Definition, Definition]]:
+        """Pairs of definitions of which the second understands the first one's example: one sentence, two meanings."""
+        return [(one, other) for one in self for other in self.matching(one.example, one.type) if other.pattern != one.pattern]
+
+    @cached_property
+    def _by_keyword(self) -> dict[str, list[Definition]]:
+        index = defaultdict(list)
+        for definition in self.definitions:
+            index[definition.keyword].append(definition)
+        return dict(index)
+
+
+def catalogue() -> Catalogue:
+    """Our own steps: every definition in the modules of kubelab.steps."""
+    for module in step_modules():
+        importlib.import_module(module)
+    own = [context for context in step_function_context_registry.values() if context.step_func.__module__.startswith(STEPS + ".")]
+    return defined((context, 0) for context in own)
+
+
+def step_modules() -> list[str]:
+    """The names of the modules of kubelab.steps, in order, none of them imported."""
+    package = importlib.import_module(STEPS)
+    return sorted(f"{STEPS}.{module.name}" for module in pkgutil.iter_modules(package.__path__))
+
+
+def defined(contexts: Iterable[tuple[StepFunctionContext, int]]) -> Catalogue:
+    """The catalogue of the given definitions, each with its closeness."""
+    return Catalogue(tuple(Definition(context, closeness) for context, closeness in contexts))
+
+
+def definition_of(function: Any) -> StepFunctionContext | None:
+    """What pytest-bdd knows about a fixture's function, where it is a step definition."""
+    return step_function_context_registry.get(function)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\d+", "0", re.sub(r'"[^"]*"', '""', text))
+
+
+def _spelled(value: object) -> str:
+    return f"{value:g}s" if isinstance(value, float) else str(value)

@@ -1,0 +1,86 @@
+"""The typed words of a sentence, and what a step definition says about itself."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pytest_bdd import parsers
+
+SECONDS = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3600.0}
+"""The units of a Duration."""
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class KindName(str):
+    """A Kubernetes kind in a sentence, spelled as Kubernetes spells it: what a scenario must watch is known from it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Word:
+    """A type of word: the expression it matches, how it is read, an example, and what it is, for the reference."""
+
+    pattern: str
+    read: Callable[[str], object]
+    example: str
+    meaning: str
+
+    def converter(self) -> Callable[[str], object]:
+        """The word as `parse` wants it: a function that carries its pattern."""
+
+        def convert(text: str) -> object:
+            return self.read(text)
+
+        vars(convert)["pattern"] = self.pattern
+        return convert
+
+
+def _quoted(text: str) -> str:
+    return text[1:-1]
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r'\\(["\\])', r"\1", text[1:-1])
+
+
+def _seconds(text: str) -> float:
+    number, unit = text.split()
+    return float(number) * SECONDS[unit.removesuffix("s")]
+
+
+WORDS: Mapping[str, Word] = {
+    "Kind": Word(r"[A-Z][A-Za-z0-9]*", KindName, "Deployment", "a kind, spelled as Kubernetes spells it"),
+    "Name": Word(r'"[^"\s]+"', _quoted, '"web"', "a name in quotes, without spaces"),
+    "Text": Word(r'"(?:[^"\\]|\\.)*"', _unescaped, '"any text"', r"any text in quotes; \" stands for a quote"),
+    "File": Word(r'"[^"\s]+\.[A-Za-z0-9]+"', _quoted, '"web.yaml"', "a file's name in quotes"),
+    "Number": Word(r"\d+", int, "3", "a whole number"),
+    "Word": Word(r"[a-z][a-z-]*", str, "first", "a word of small letters"),
+    "Duration": Word(r"\d+(?:\.\d+)? (?:millisecond|second|minute|hour)s?", _seconds, "30 seconds", "a length of time with its unit"),
+}
+"""The typed words that `parse` knows, by name; a Duration arrives as seconds."""
+
+
+def parse(text: str) -> parsers.parse:
+    """A pattern of plain words and typed ones, `{name:Name}`: pytest-bdd's own parser, told our types and mindful of capitals."""
+    return parsers.parse(text, {name: word.converter() for name, word in WORDS.items()}, case_sensitive=True)
+
+
+def by_hand(*commands: str) -> Callable[[F], F]:
+    """What a person would type for this step, with the sentence's words in braces: `by_hand("kubectl delete pod {name}")`."""
+    return _noting("by_hand", commands)
+
+
+def watches(*kinds: str) -> Callable[[F], F]:
+    """Kinds that the step looks at though its sentence does not name them."""
+    return _noting("watches", kinds)
+
+
+def _noting(what: str, words: Sequence[str]) -> Callable[[F], F]:
+    def noting(function: F) -> F:
+        vars(function)[what] = tuple(words)
+        return function
+
+    return noting

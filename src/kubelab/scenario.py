@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kubelab import kubectl, manifests
+from kubelab.client.kinds import companions
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.errors import LabFailure
 from kubelab.manifests import Document, Images
@@ -31,19 +32,6 @@ if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster, Provider
     from kubelab.observation import Mark, Store
     from kubelab.waiting import Hopeless
-
-COMPANIONS: Mapping[str, tuple[str, ...]] = {
-    "Deployment": ("ReplicaSet", "Pod"),
-    "ReplicaSet": ("Pod",),
-    "ReplicationController": ("Pod",),
-    "DaemonSet": ("Pod", "Node"),
-    "StatefulSet": ("Pod", "PersistentVolumeClaim"),
-    "CronJob": ("Job", "Pod"),
-    "Job": ("Pod",),
-    "Service": ("EndpointSlice", "Pod"),
-    "Ingress": ("Service", "EndpointSlice", "Pod"),
-}
-"""What must be seen too to say how a kind fares."""
 
 
 @dataclass(eq=False)
@@ -139,4 +127,4 @@ class Scenario:
 
 def watched(kinds: set[str]) -> list[str]:
     """The kinds to watch for these: themselves, Pods, and what is needed to say how they fare."""
-    return sorted({"Pod", *kinds, *(companion for kind in kinds for companion in COMPANIONS.get(kind, ()))})
+    return sorted({"Pod", *kinds, *(companion for kind in kinds for companion in companions(kind))})

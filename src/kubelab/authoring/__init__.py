@@ -1,0 +1,8 @@
+"""What is wrong with a feature file, found without a cluster: file, line, column, a code and a sentence that mends it."""
+
+from kubelab.authoring.feature import Feature, ScenarioText, Step
+from kubelab.authoring.finding import Finding
+from kubelab.authoring.matching import check_steps
+from kubelab.authoring.reading import parse, read
+
+__all__ = ["Feature", "Finding", "ScenarioText", "Step", "check_steps", "parse", "read"]

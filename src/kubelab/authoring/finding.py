@@ -1,0 +1,17 @@
+"""One thing that is wrong in a file a person wrote."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Where it is (line and column from 1), its code, and what is wrong with what mends it."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}"

@@ -1,0 +1,35 @@
+"""Which step definition each sentence means; undefined and ambiguous sentences become findings."""
+
+from collections.abc import Iterator
+
+from kubelab.authoring.feature import ScenarioText, Step
+from kubelab.authoring.finding import Finding
+from kubelab.vocabulary import Catalogue, Definition
+
+
+def check_steps(scenario: ScenarioText, catalogue: Catalogue, shown: str) -> list[Finding]:
+    """A finding for each sentence that no definition understands, or more than one."""
+    return [finding for step in scenario.steps for finding in _judged(step, catalogue.matching(step.text, step.type), catalogue, shown)]
+
+
+def bind(scenario: ScenarioText, catalogue: Catalogue) -> tuple[tuple[Step, Definition], ...]:
+    """Each step with its definition; for scenarios without findings."""
+    return tuple((step, catalogue.matching(step.text, step.type)[0]) for step in scenario.steps)
+
+
+def _judged(step: Step, found: list[Definition], catalogue: Catalogue, shown: str) -> Iterator[Finding]:
+    if not found:
+        yield Finding(shown, step.line, step.column, "undefined-step", _undefined(step, catalogue))
+    if len(found) > 1:
+        meanings = " and ".join(f'"{one.pattern}" ({one.module}.{one.function.__name__})' for one in found)
+        yield Finding(shown, step.line, step.column, "ambiguous-step", f'"{step.text}" can mean {meanings}: make one of them narrower.')
+
+
+def _undefined(step: Step, catalogue: Catalogue) -> str:
+    elsewhere = {str(one.type).capitalize() for one in catalogue.matching(step.text)}
+    if elsewhere:
+        return f'"{step.text}" is a sentence for {" or ".join(sorted(elsewhere))}, not for {step.type.capitalize()}.'
+    near = catalogue.nearest(step.text, step.type)
+    meant = "".join(f"\n    {step.type.capitalize()} {pattern}" for pattern in near)
+    mend = f" Did you mean{meant}" if near else " See which there are: kubelab steps"
+    return f'no step says "{step.text}".{mend}'

@@ -1,0 +1,140 @@
+"""Reads a feature file with the official Gherkin parser; a line that cannot be read spoils its scenario, not its neighbours."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gherkin.errors import CompositeParserException, ParserException
+from gherkin.parser import Parser
+from gherkin.pickles.compiler import Compiler
+
+from kubelab.authoring import structure
+from kubelab.authoring.feature import Feature, ScenarioText, Step
+from kubelab.authoring.finding import Finding
+from kubelab.authoring.keywords import Keywords, unreadable
+
+TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
+"""Gherkin's names for the types of steps."""
+ATTEMPTS = 20
+"""How often a file is read again without the lines that could not be read."""
+Known = Callable[[str], bool]
+
+
+def read(path: Path, shown: str = "", tags: frozenset[str] = frozenset(), known: Known = lambda _text: False) -> Feature:
+    """The feature in a file; `shown` names it in findings, `tags` are allowed too, `known` tells a sentence of the vocabulary."""
+    shown = shown or str(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return Feature(path, shown, findings=(Finding(shown, 1, 1, "parse-error", f"this file is no UTF-8 text: {error.reason}."),))
+    return parse(text, path, shown, tags, known)
+
+
+def parse(text: str, path: Path, shown: str, tags: frozenset[str] = frozenset(), known: Known = lambda _text: False) -> Feature:
+    """The feature in a text, as `read` gives it."""
+    document, broken = _document(text, shown)
+    if "feature" not in document:
+        nothing = Finding(shown, 1, 1, "no-feature", 'this file has no feature: it begins with "Feature:" and a title.')
+        return Feature(path, shown, findings=tuple(broken) or (nothing,))
+    keywords = Keywords.of(document["feature"]["language"])
+    findings = [*broken, *structure.check(document, structure.Source(shown, text.splitlines(), keywords, tags, known))]
+    return _feature(document, path, shown, findings)
+
+
+def _document(text: str, shown: str) -> tuple[Mapping[str, Any], list[Finding]]:
+    """The syntax tree of what can be read, and a finding for each line that cannot."""
+    lines, findings = text.split("\n"), list[Finding]()
+    for _ in range(ATTEMPTS):
+        try:
+            document: Mapping[str, Any] = Parser().parse("\n".join(lines))
+        except (CompositeParserException, ParserException) as error:
+            errors = getattr(error, "errors", [error])
+            findings += [unreadable(one, lines, shown) for one in errors]
+            if not _blank(lines, [one.location["line"] for one in errors]):
+                break
+        else:
+            return document, findings
+    return {}, findings
+
+
+def _blank(lines: list[str], numbers: Sequence[int]) -> bool:
+    """Empty the lines of these numbers; False where none of them held anything any more."""
+    held = [number for number in numbers if number <= len(lines) and lines[number - 1].strip()]
+    for number in held:
+        lines[number - 1] = ""
+    return bool(held)
+
+
+def _feature(document: Mapping[str, Any], path: Path, shown: str, findings: Sequence[Finding]) -> Feature:
+    feature = document["feature"]
+    pickles = Compiler().compile({**document, "uri": shown})  # type: ignore[typeddict-item]
+    reader = _Reader.of(feature, findings)
+    scenarios = [reader.scenario(pickle) for pickle in pickles]
+    scenarios += [reader.without_rows(part) for part in structure.scenarios(feature) if reader.is_missing(part, pickles)]
+    return Feature(
+        path=path,
+        shown=shown,
+        name=feature["name"],
+        language=feature["language"],
+        description=feature["description"].strip(),
+        line=feature["location"]["line"],
+        tags=frozenset(tag["name"].lstrip("@") for tag in feature["tags"]),
+        scenarios=tuple(sorted(scenarios, key=lambda scenario: scenario.line)),
+        findings=tuple(reader.homeless()),
+        pickles=len(pickles),
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Turns Gherkin's pickles into scenarios, each with the findings that lie within its lines or its background's."""
+
+    parts: Mapping[str, structure.Part]
+    steps: Mapping[str, Any]
+    findings: Mapping[str, list[Finding]]
+
+    @classmethod
+    def of(cls, feature: Mapping[str, Any], findings: Sequence[Finding]) -> "_Reader":
+        parts = {part.id: part for part in structure.scenarios(feature)}
+        placed = defaultdict(list)
+        for finding in findings:
+            for home in [part.id for part in structure.concerned(feature, finding.line)] or [""]:
+                placed[home].append(finding)
+        return cls(parts, {step["id"]: step for step in structure.steps(feature)}, placed)
+
+    def scenario(self, pickle: Mapping[str, Any]) -> ScenarioText:
+        """The scenario of a pickle."""
+        part = self.parts[pickle["astNodeIds"][0]]
+        return ScenarioText(
+            title=pickle["name"],
+            line=pickle["location"]["line"],
+            steps=tuple(self._steps(pickle["steps"])),
+            tags=frozenset(tag["name"].lstrip("@") for tag in pickle["tags"]),
+            rule=part.rule,
+            row=part.row(pickle["astNodeIds"][1:]),
+            findings=tuple(sorted(self.findings.get(part.id, ()))),
+        )
+
+    def without_rows(self, part: structure.Part) -> ScenarioText:
+        """An outline that no row fills: it must not vanish."""
+        return ScenarioText(part.node["name"], part.line, (), rule=part.rule, findings=tuple(sorted(self.findings.get(part.id, ()))))
+
+    def is_missing(self, part: structure.Part, pickles: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether no pickle was made of a scenario."""
+        return all(pickle["astNodeIds"][0] != part.id for pickle in pickles)
+
+    def homeless(self) -> list[Finding]:
+        """The findings that no scenario carries."""
+        return sorted(self.findings.get("", ()))
+
+    def _steps(self, pickled: Sequence[Mapping[str, Any]]) -> Iterator[Step]:
+        before = "given"
+        for one in pickled:
+            node, argument = self.steps[one["astNodeIds"][0]], one.get("argument", {})
+            before = TYPES.get(one["type"] or "", before)
+            place, table = node["location"], argument.get("dataTable")
+            rows = tuple(tuple(cell["value"] for cell in row["cells"]) for row in table["rows"]) if table else None
+            docstring = argument.get("docString", {}).get("content")
+            yield Step(node["keyword"].strip(), before, one["text"], place["line"], place.get("column", 1), docstring, rows)

@@ -1,0 +1,184 @@
+"""Checks of a feature's structure: nothing that was written may quietly not run."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kubelab.authoring.finding import Finding
+from kubelab.authoring.keywords import Keywords
+
+TAGS = re.compile(r"slow|exclusive|points:\d+|hint:\S+")
+"""The tags that mean something; a project's registered pytest markers are allowed besides."""
+Node = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The file a syntax tree came from: its name in findings, its lines, and what is allowed and known in it."""
+
+    shown: str
+    lines: Sequence[str]
+    keywords: Keywords
+    tags: frozenset[str]
+    known: Callable[[str], bool]
+
+    def finding(self, node: Node, code: str, message: str) -> Finding:
+        """A finding at a node's place."""
+        return Finding(self.shown, node["location"]["line"], node["location"].get("column", 1), code, message)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A scenario or outline in the tree, the title of its rule ("" without), and the lines up to what follows it."""
+
+    node: Node
+    rule: str = ""
+    rule_node: Node | None = None
+
+    @property
+    def id(self) -> str:
+        """The parser's number for it."""
+        return str(self.node["id"])
+
+    @property
+    def line(self) -> int:
+        """The line of its title."""
+        return int(self.node["location"]["line"])
+
+    def row(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """The cells of the Examples row with one of these numbers, () without."""
+        rows = [row for examples in self.node["examples"] for row in examples.get("tableBody", ()) if row["id"] in ids]
+        return tuple(cell["value"] for row in rows for cell in row["cells"])
+
+
+def scenarios(feature: Node) -> Iterator[Part]:
+    """Every scenario and outline of a feature, those under rules too."""
+    for child in feature["children"]:
+        if "scenario" in child:
+            yield Part(child["scenario"])
+        for inner in child.get("rule", {}).get("children", ()):
+            if "scenario" in inner:
+                yield Part(inner["scenario"], child["rule"]["name"], child["rule"])
+
+
+def steps(feature: Node) -> Iterator[Node]:
+    """Every step of a feature, those of backgrounds too."""
+    for child in feature["children"]:
+        for section in (child, *child.get("rule", {}).get("children", ())):
+            yield from (section.get("scenario") or section.get("background") or {}).get("steps", ())
+
+
+def concerned(feature: Node, line: int) -> list[Part]:
+    """The scenarios that a line of the file belongs to: one, all under a background, or none."""
+    starts = sorted(_starts(feature), key=lambda start: start[0])
+    before = [parts for start, parts in starts if start <= line]
+    return before[-1] if before else []
+
+
+def _starts(feature: Node) -> Iterator[tuple[int, list[Part]]]:
+    everything = list(scenarios(feature))
+    yield feature["location"]["line"], []
+    for part in everything:
+        yield min([part.line, *(tag["location"]["line"] for tag in part.node["tags"])]), [part]
+    for child in feature["children"]:
+        if "background" in child:
+            yield child["background"]["location"]["line"], everything
+        if "rule" in child:
+            yield from _rule_starts(child["rule"], [part for part in everything if part.rule_node is child["rule"]])
+
+
+def _rule_starts(rule: Node, under: list[Part]) -> Iterator[tuple[int, list[Part]]]:
+    yield rule["location"]["line"], under
+    for child in rule["children"]:
+        if "background" in child:
+            yield child["background"]["location"]["line"], under
+
+
+def check(document: Node, source: Source) -> Iterator[Finding]:
+    """Everything wrong with a feature's structure."""
+    feature = document["feature"]
+    parts = list(scenarios(feature))
+    if not parts:
+        yield source.finding(feature, "no-scenario", f'the feature "{feature["name"]}" has no scenario: add "Scenario:" and its steps.')
+    for part in parts:
+        yield from _empty(part.node, source)
+        yield from _examples(part.node, source)
+    yield from _twins(parts, source)
+    yield from _tags(feature, source)
+    yield from _descriptions(feature, source)
+
+
+def _empty(scenario: Node, source: Source) -> Iterator[Finding]:
+    if not scenario["steps"]:
+        yield source.finding(scenario, "empty-scenario", f'the scenario "{scenario["name"]}" has no steps: it would pass without a look.')
+
+
+def _examples(scenario: Node, source: Source) -> Iterator[Finding]:
+    rows = [examples for examples in scenario["examples"] if examples.get("tableBody")]
+    for examples in scenario["examples"]:
+        if not examples.get("tableBody"):
+            yield source.finding(examples, "empty-examples", f'these Examples of "{scenario["name"]}" have no row: nothing would run.')
+    columns = {cell["value"] for examples in rows for cell in examples["tableHeader"]["cells"]}
+    for step in scenario["steps"]:
+        wanted = re.findall(r"<([^<>\s]+)>", step["text"])
+        for word in [word for word in wanted if scenario["examples"] and rows and word not in columns]:
+            yield source.finding(step, "unknown-placeholder", f'"<{word}>" is no column of the Examples of "{scenario["name"]}".')
+        if wanted and not scenario["examples"]:
+            yield source.finding(step, "empty-examples", f'"<{wanted[0]}>" has no Examples to fill it: add "Examples:" with a table.')
+
+
+def _twins(parts: Sequence[Part], source: Source) -> Iterator[Finding]:
+    by_title = defaultdict(list)
+    for part in parts:
+        by_title[part.node["name"]].append(part)
+    for title, twins in by_title.items():
+        for part in twins if len(twins) > 1 else ():
+            others = ", ".join(str(twin.line) for twin in twins if twin is not part)
+            message = f'the title "{title}" is also that of line {others}: give each scenario a title of its own.'
+            yield source.finding(part.node, "duplicate-title", message)
+
+
+def _tags(feature: Node, source: Source) -> Iterator[Finding]:
+    nodes = [feature, *(child["rule"] for child in feature["children"] if "rule" in child), *(part.node for part in scenarios(feature))]
+    nodes += [examples for part in scenarios(feature) for examples in part.node["examples"]]
+    for tag in (tag for node in nodes for tag in node["tags"]):
+        name = tag["name"].lstrip("@")
+        if not TAGS.fullmatch(name) and name not in source.tags:
+            yield source.finding(
+                tag, "unknown-tag", f'"@{name}" means nothing here; there are @slow, @exclusive, @points:N and @hint:NAME.'
+            )
+
+
+def _descriptions(feature: Node, source: Source) -> Iterator[Finding]:
+    """Lines of prose that were meant as keywords: Gherkin takes `Givne …` right after a title as description."""
+    for node in _described(feature):
+        in_steps = "steps" in node or "tableBody" in node
+        for line, column, text in _prose(node, source.lines):
+            meant = source.keywords.section_meant(text) or (in_steps and _step_meant(text, source)) or ""
+            if meant:
+                message = f'"{text}" is read as a description; was "{meant}" meant?'
+                yield Finding(source.shown, line, column, "mistyped-keyword", message)
+
+
+def _step_meant(text: str, source: Source) -> str:
+    """The keyword meant, by its likeness or because a sentence of the vocabulary follows the first word."""
+    rest = text.split(maxsplit=1)[1] if len(text.split(maxsplit=1)) > 1 else ""
+    return source.keywords.step_meant(text) or (source.keywords.steps[0] if rest and source.known(rest) else "")
+
+
+def _described(feature: Node) -> Iterator[Node]:
+    yield feature
+    for child in feature["children"]:
+        for section in (child, *child.get("rule", {}).get("children", ())):
+            node = section.get("scenario") or section.get("background") or section["rule"]
+            yield node
+            yield from node.get("examples", ())
+
+
+def _prose(node: Node, lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    at = node["location"]["line"]
+    for text in filter(None, (line.strip() for line in node["description"].split("\n"))):
+        at = next((number for number in range(at + 1, len(lines) + 1) if lines[number - 1].strip() == text), at)
+        yield at, len(lines[at - 1]) - len(lines[at - 1].lstrip()) + 1, text

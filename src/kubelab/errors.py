@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-class LabFailure(AssertionError):
+class LabFailure(AssertionError):  # noqa: N818  (a lab's failure, not a fault of ours)
     """The cluster did not show what the sentence says: pytest reports FAILED, without a Python traceback.
 
     `about` holds the raw objects concerned, as last seen: where the evidence begins.

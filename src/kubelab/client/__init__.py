@@ -5,5 +5,6 @@ from kubelab.client.connection import Answer
 from kubelab.client.execution import Executed
 from kubelab.client.kinds import Kind, companions
 from kubelab.client.refusals import Refused
+from kubelab.client.stream import Rejected, WatchStream
 
-__all__ = ["Answer", "Client", "Executed", "Kind", "Refused", "companions"]
+__all__ = ["Answer", "Client", "Executed", "Kind", "Refused", "Rejected", "WatchStream", "companions"]

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from kubernetes.client import ApiClient, Configuration
 
 Query = Sequence[tuple[str, str]]
-BUSY = frozenset({429, 502, 503, 504})
+BAD_REQUEST, TOO_MANY, SERVER_ERROR = 400, 429, 500
+BUSY = frozenset({TOO_MANY, 502, 503, 504})
 RETRIES = urllib3.Retry(
     total=8, connect=5, read=2, status=6, backoff_factor=0.25, status_forcelist=BUSY, allowed_methods=None, raise_on_status=False
 )
 ONCE = urllib3.Retry(total=0, raise_on_status=False)
 TIMEOUT = 15.0
+CONNECT = 5.0
 POOL = 16
 ERRORS = (urllib3.exceptions.HTTPError, OSError)
 
@@ -62,10 +64,10 @@ class Connection:
     ) -> Answer:
         """Send a request and read its answer. Refused for a 4xx, SetupTrouble for no answer or a 5xx; `doing` says it in words."""
         answer = self.answer(method, path, query, body, headers, timeout=timeout, retries=retries)
-        if answer.status >= 500 or answer.status == 429:
+        if answer.status >= SERVER_ERROR or answer.status == TOO_MANY:
             message = status_of(answer.body).get("message") or answer.body.decode(errors="replace")[:300]
             raise SetupTrouble(f"The API server failed to {doing}: {answer.status} {message}. See how it is: kubelab status")
-        if answer.status >= 400:
+        if answer.status >= BAD_REQUEST:
             raise refusal(answer.status, answer.body, doing)
         return answer
 
@@ -82,14 +84,14 @@ class Connection:
     ) -> Answer:
         """Send a request and read its answer, whatever its status. SetupTrouble for none."""
         try:
-            got = self._send(method, path, query, body, headers, urllib3.Timeout(connect=5, read=timeout), retries, preload=True)
+            got = self._send(method, path, query, headers, timeout, body=body, retries=retries)
         except ERRORS as error:
             raise self._unreachable(error) from error
         return Answer(got.status, dict(got.headers), got.data)
 
     def stream(self, path: str, query: Query, silence: float) -> urllib3.BaseHTTPResponse:
         """Open a request whose answer is read as it comes; a read fails after `silence` seconds without a byte. Raises urllib3's errors."""
-        return self._send("GET", path, query, None, None, urllib3.Timeout(connect=5, read=silence), ONCE, preload=False)
+        return self._send("GET", path, query, None, silence, retries=ONCE, preload_content=False)
 
     def authorization(self, path: str) -> dict[str, str]:
         """The headers that say who we are (a token is refreshed when due)."""
@@ -98,21 +100,12 @@ class Connection:
         return headers
 
     def _send(
-        self,
-        method: str,
-        path: str,
-        query: Query,
-        body: bytes | None,
-        headers: Mapping[str, str] | None,
-        timeout: urllib3.Timeout,
-        retries: urllib3.Retry,
-        *,
-        preload: bool,
+        self, method: str, path: str, query: Query, headers: Mapping[str, str] | None, read: float, **options: Any
     ) -> urllib3.BaseHTTPResponse:
         url = f"{self.server}{path}" + (f"?{urlencode(query)}" if query else "")
         sent = {"Accept": "application/json", **(headers or {}), **self.authorization(path)}
         pool: urllib3.PoolManager = self._api.rest_client.pool_manager
-        return pool.request(method, url, body=body, headers=sent, timeout=timeout, retries=retries, preload_content=preload, redirect=False)
+        return pool.request(method, url, headers=sent, timeout=urllib3.Timeout(connect=CONNECT, read=read), redirect=False, **options)
 
     def _unreachable(self, error: Exception) -> SetupTrouble:
         return SetupTrouble(f"The API server at {self.server} does not answer: {cause(error)}. See what is wrong: kubelab doctor")

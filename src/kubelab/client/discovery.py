@@ -22,7 +22,7 @@ class Discovery:
 
     def kind(self, name: str) -> Kind:
         """The kind of that name, "DaemonSet"; LabFailure with the nearest ones when the cluster does not serve it."""
-        return BUILT_IN.get(name) or self._named(name) or self._refreshed()._named(name) or _unknown(name, self._names())  # noqa: SLF001
+        return BUILT_IN.get(name) or self._named(name) or self._named(name, ask=True) or _unknown(name, self._names())
 
     def of(self, document: Object) -> Kind:
         """The kind that a manifest's apiVersion and kind name."""
@@ -30,27 +30,26 @@ class Discovery:
         known = BUILT_IN.get(name)
         if known and known.api_version == version:
             return known
-        return (
-            self._found.get((version, name))
-            or self._refreshed()._found.get((version, name))
-            or _unknown(f"{version} {name}", self._names())
-        )  # noqa: SLF001
+        return self._served(version, name) or self._served(version, name, ask=True) or _unknown(f"{version} {name}", self._names())
 
-    def _named(self, name: str) -> Kind | None:
-        return next((kind for kind in self._found.values() if kind.kind == name), None)
+    def _named(self, name: str, *, ask: bool = False) -> Kind | None:
+        return next((kind for kind in self._kinds(ask=ask).values() if kind.kind == name), None)
 
-    def _refreshed(self) -> "Discovery":
-        for path in ("/api", "/apis"):
+    def _served(self, version: str, name: str, *, ask: bool = False) -> Kind | None:
+        return self._kinds(ask=ask).get((version, name))
+
+    def _kinds(self, *, ask: bool) -> Mapping[tuple[str, str], Kind]:
+        for path in ("/api", "/apis") if ask else ():
             answer = self._connection.request("GET", path, headers=AGGREGATED, doing="list its kinds")
-            for kind in _served(json.loads(answer.body)):
+            for kind in _listed(json.loads(answer.body)):
                 self._found.setdefault((kind.api_version, kind.kind), kind)
-        return self
+        return self._found
 
     def _names(self) -> list[str]:
         return [f"{kind.api_version} {kind.kind}" for kind in self._found.values()] + [kind.kind for kind in self._found.values()]
 
 
-def _served(listing: Mapping[str, Any]) -> Iterator[Kind]:
+def _listed(listing: Mapping[str, Any]) -> Iterator[Kind]:
     for group in listing.get("items", ()):
         for version in group["versions"]:
             prefix = f"{at(group, 'metadata', 'name')}/" if at(group, "metadata", "name") else ""

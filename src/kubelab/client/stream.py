@@ -4,22 +4,17 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 
-from kubelab.client.connection import Connection, Query
+from kubelab.client.connection import BAD_REQUEST, Connection, Query
 from kubelab.client.objects import Object
 from kubelab.client.refusals import status_of
 
-BAD_REQUEST = 400
-
 
 class Rejected(Exception):  # noqa: N818  (an answer, judged by whoever watches)
-    """The server's answer to a request for a watch was an error."""
+    """The server answered a request for a watch with an error. `retry_after` is in seconds, 0 where it named none."""
 
-    def __init__(self, code: int, body: bytes, retry_after: str) -> None:
-        status = status_of(body)
-        self.code, self.reason = code, str(status.get("reason", ""))
-        self.message = str(status.get("message") or body.decode(errors="replace")[:300])
-        self.retry_after = float(retry_after) if retry_after.isdigit() else 0.0
-        super().__init__(f"{code} {self.reason}: {self.message}")
+    def __init__(self, code: int, reason: str, message: str, retry_after: float = 0.0) -> None:
+        super().__init__(f"{message} ({reason or code})")
+        self.code, self.reason, self.message, self.retry_after = code, reason, message, retry_after
 
 
 class WatchStream:
@@ -31,8 +26,7 @@ class WatchStream:
     def __init__(self, connection: Connection, path: str, query: Query, silence: float) -> None:
         self._response = connection.stream(path, query, silence)
         if self._response.status >= BAD_REQUEST:
-            body, retry_after = self._response.read(), self._response.headers.get("Retry-After", "")
-            raise Rejected(self._response.status, body, retry_after)
+            raise _rejected(self._response.status, self._response.read(), self._response.headers.get("Retry-After", ""))
 
     def __iter__(self) -> Iterator[Object]:
         pending = b""
@@ -47,3 +41,9 @@ class WatchStream:
         """End the watch from any thread: the socket of a blocked read is shut, and its reader sees the end."""
         with suppress(ValueError, OSError):  # already at its end
             self._response.shutdown()
+
+
+def _rejected(code: int, body: bytes, retry_after: str) -> Rejected:
+    status = status_of(body)
+    message = str(status.get("message") or body.decode(errors="replace").strip()[:300])
+    return Rejected(code, str(status.get("reason", "")), message, float(retry_after) if retry_after.isdigit() else 0.0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kubelab.client.objects import Object, at, name
+from kubelab.client.objects import Object, at, condition, name
 
 MANY = 6
 
@@ -56,7 +56,7 @@ def _troubles(pod: Object) -> Iterator[str]:
             yield str(waiting)
         if ended and at(ended, "exitCode", default=0):
             yield f"{at(ended, 'reason', default='Error')} (exit code {ended['exitCode']})"
-    scheduled = next((c for c in at(pod, "status", "conditions", default=()) if c["type"] == "PodScheduled"), {})
+    scheduled = condition(pod, "PodScheduled")
     if scheduled.get("status") == "False":
         yield f"{scheduled.get('reason')}: {scheduled.get('message', '')}".rstrip(": ")
 

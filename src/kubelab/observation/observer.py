@@ -1,9 +1,16 @@
 """Watching the kinds of one namespace: a thread per kind, from its first list to the scenario's end."""
 
+import threading
+import time
 from collections.abc import Iterable
 
 from kubelab.client import Client
+from kubelab.errors import SetupTrouble
 from kubelab.observation.store import Store
+from kubelab.observation.watcher import Watcher
+
+START_LIMIT = 10.0
+CATCH_UP = 0.05  # so that what is merely on its way to a watch is not taken for missed
 
 
 class Observer:
@@ -11,13 +18,45 @@ class Observer:
 
     def __init__(self, client: Client, store: Store, namespace: str, kinds: Iterable[str]) -> None:
         self._client, self._store, self._namespace = client, store, namespace
-        self._kinds = tuple(dict.fromkeys([*kinds, "Event"]))
+        self._wanted = tuple(dict.fromkeys([*kinds, "Event"]))
+        self._watchers: dict[str, Watcher] = {}
 
     def start(self) -> None:
-        """Begin to watch; returns when every kind's first list is in the store."""
+        """Begin to watch; returns when every kind's first list is in the store. LabFailure for a kind the cluster does not know."""
+        self._store.on_refresh(self.read_again)
+        self.watch(*self._wanted)
 
     def watch(self, *kinds: str) -> None:
         """Watch further kinds from now on; those already watched are left alone."""
+        new = [self._client.kind(kind) for kind in dict.fromkeys(kinds) if kind not in self._watchers]
+        watchers = {kind.kind: Watcher(self._client, self._store, self._namespace, kind) for kind in new}
+        self._watchers |= watchers
+        for watcher in watchers.values():
+            watcher.start()
+        self._await_first_lists(watchers)
+
+    def read_again(self) -> None:
+        """Compare every watched kind with a fresh list: a watch that has silently gone deaf is found, told as a gap, and begun anew."""
+        watchers = list(self._watchers.values())
+        lists = [watcher.listing() for watcher in watchers]
+        threading.Event().wait(CATCH_UP)
+        for watcher, listing in zip(watchers, lists, strict=True):
+            watcher.compare(*listing)
 
     def stop(self) -> None:
         """End the watches and their threads at once."""
+        for watcher in self._watchers.values():
+            watcher.end()
+        for watcher in self._watchers.values():
+            watcher.join(timeout=2.0)
+
+    def _await_first_lists(self, watchers: dict[str, Watcher]) -> None:
+        end = time.monotonic() + START_LIMIT
+        late = [kind for kind, watcher in watchers.items() if not watcher.synced.wait(max(0.0, end - time.monotonic()))]
+        self._store.check()
+        if late:
+            reasons = dict.fromkeys(gap.reason for gap in self._store.gaps() if gap.until is None)
+            said = f" ({'; '.join(reasons)})" if reasons else ""
+            raise SetupTrouble(
+                f"The API server did not list {', '.join(late)} within {START_LIMIT:g} s{said}. See how it is: kubelab status"
+            )

@@ -24,6 +24,7 @@ class Store:
         self._changes: list[Change] = []
         self._gaps: list[Gap] = []
         self._trouble: Exception | None = None
+        self._gone: set[str] = set()
         self._readers: list[Callable[[], None]] = []
 
     @property
@@ -39,7 +40,7 @@ class Store:
             return self._version
 
     def mark(self) -> Mark:
-        """This moment, to look back to."""
+        """The present moment, to look back to."""
         with self._changed:
             return Mark(self._version, self._clock())
 
@@ -81,15 +82,15 @@ class Store:
     def put(self, kind: str, change: ChangeType, thing: Object, *, missed: bool = False) -> None:
         """Record one object's change as a watch told it."""
         key = (kind, objects.namespace(thing), objects.name(thing))
+        thing = objects.bare(thing)
         with self._changed:
             before = self._objects.get(key)
-            if change != "DELETED" and before is not None and _same(before, thing):
+            if not self._is_news(change, thing, before):
                 return
-            self._version += 1
+            self._bump()
             seen = Change(self._version, self._clock(), *key, objects.uid(thing), change, thing, before, missed)
             self._changes.append(seen)
             _applied(self._objects, seen)
-            self._changed.notify_all()
 
     def interrupted(self, kind: str, reason: str) -> None:
         """Sight of a kind is lost from now on (once, until it is resumed)."""
@@ -130,6 +131,15 @@ class Store:
             self._trouble = self._trouble or trouble
             self._changed.notify_all()
 
+    def _is_news(self, change: ChangeType, thing: Object, before: Object | None) -> bool:
+        """A watch and a list may tell the same twice and in any order: only what is newer counts."""
+        if change == "DELETED":
+            self._gone.add(objects.uid(thing))
+            return before is not None and objects.uid(before) == objects.uid(thing)
+        if before is None or objects.uid(before) != objects.uid(thing):
+            return objects.uid(thing) not in self._gone
+        return objects.version(thing) > objects.version(before)
+
     def _open_gap(self, kind: str) -> int | None:
         return next((i for i, gap in enumerate(self._gaps) if gap.kind == kind and gap.until is None), None)
 
@@ -137,13 +147,14 @@ class Store:
         self._version += 1
         self._changed.notify_all()
 
+    def check(self) -> None:
+        """Raise what ended the watches, if anything did."""
+        with self._changed:
+            self._raise_trouble()
+
     def _raise_trouble(self) -> None:
         if self._trouble is not None:
             raise self._trouble
-
-
-def _same(before: Object, after: Object) -> bool:
-    return bool(before["metadata"].get("resourceVersion") == after["metadata"].get("resourceVersion"))
 
 
 def _applied(state: dict[Key, Object], change: Change) -> None:

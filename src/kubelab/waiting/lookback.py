@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tenacity import Retrying, retry_if_result
+from tenacity import RetryCallState, Retrying, retry_if_result
 
 from kubelab.errors import SetupTrouble
 from kubelab.observation import Mark, View
@@ -33,20 +33,23 @@ def stays(lab: Lab, condition: Condition, duration: float, within: float | None 
 
 
 def _on_the_look(lab: Lab, condition: Condition, end: float) -> None:
-    version = 0
+    """Return at `end`, or as soon as the condition no longer holds."""
+    seen = 0
 
     def look() -> bool:
-        nonlocal version
-        version = lab.store.version
+        nonlocal seen
+        seen = lab.store.version
         return condition.observe(lab.store.view(lab.since)).met
 
-    Retrying(
-        retry=retry_if_result(bool),
-        stop=lambda _state: lab.clock() >= end,
-        wait=lambda _state: max(0.0, end - lab.clock()),
-        sleep=lambda pause: lab.store.wait(version, pause),
-        retry_error_callback=lambda _state: None,
-    )(look)
+    def sleep(pause: float) -> None:
+        lab.store.wait(seen, pause)
+
+    def left(_state: RetryCallState) -> float:
+        return max(0.0, end - lab.clock())
+
+    Retrying(retry=retry_if_result(bool), stop=lambda state: not left(state), wait=left, sleep=sleep, retry_error_callback=lambda _: None)(
+        look
+    )
 
 
 def _held(lab: Lab, condition: Condition, wording: str, since: Mark) -> Observation:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from tenacity import RetryCallState, Retrying, retry_if_result
 
+from kubelab.client.objects import Object
 from kubelab.errors import SetupTrouble
 from kubelab.observation import Mark, Store, View
 from kubelab.waiting.condition import Condition, Hopeless, Observation, Sighting
@@ -18,18 +19,27 @@ EXCUSE_SECONDS = 10.0
 
 
 class Lab(Protocol):
-    """What waiting needs of a scenario. `since` is the moment just before the last When's action (the beginning, before any)."""
+    """What waiting needs of a scenario."""
 
     @property
-    def store(self) -> Store: ...
+    def store(self) -> Store:
+        """What has been seen."""
+
     @property
-    def clock(self) -> Callable[[], float]: ...
+    def clock(self) -> Callable[[], float]:
+        """Monotonic seconds, the store's own."""
+
     @property
-    def patience(self) -> float: ...
+    def patience(self) -> float:
+        """What every limit is multiplied by."""
+
     @property
-    def since(self) -> Mark: ...
+    def since(self) -> Mark:
+        """The moment just before the last When's action; the beginning, before any."""
+
     @property
-    def hopeless(self) -> Sequence[Hopeless]: ...
+    def hopeless(self) -> Sequence[Hopeless]:
+        """The table of what ends a wait early."""
 
 
 def until(lab: Lab, condition: Condition, within: float | None = None, opt_out: frozenset[str] = frozenset()) -> Observation:
@@ -56,6 +66,7 @@ class _Vigil:
     opt_out: frozenset[str]
     started: float = 0.0
     version: int = 0
+    last: Observation = field(default_factory=lambda: Observation(met=False, seen="nothing yet"))
     due: float = float("inf")
     excused: dict[str, float] = field(default_factory=dict)
 
@@ -73,16 +84,18 @@ class _Vigil:
             retry=retry_if_result(lambda look: not look.met and not look.hopeless),
             stop=lambda _state: self._left() <= 0,
             wait=self._pause,
-            sleep=lambda pause: self.lab.store.wait(self.version, pause),
-            retry_error_callback=_last_look,
+            sleep=self._sleep,
+            retry_error_callback=lambda _state: self.last,
         )
-        return retrying(self._look)
+        look: Observation = retrying(self._look)
+        return look
 
     def _look(self) -> Observation:
         self.version = self.lab.store.version
         view = self.lab.store.view(self.lab.since)
         look = self.condition.observe(view)
-        return look if look.met or look.hopeless else self._judged(view, look)
+        self.last = look if look.met or look.hopeless else self._judged(view, look)
+        return self.last
 
     def _judged(self, view: View, look: Observation) -> Observation:
         self.due = float("inf")
@@ -96,10 +109,13 @@ class _Vigil:
                 return replace(look, hopeless=sighting.text, hint=sighting.hint)
         return look
 
-    def _sightings(self, view: View, about: Sequence[object]) -> Iterator[tuple[Hopeless, Sighting]]:
+    def _sightings(self, view: View, about: Sequence[Object]) -> Iterator[tuple[Hopeless, Sighting]]:
         for row in self.lab.hopeless:
             if row.name not in self.opt_out:
                 yield from ((row, sighting) for sighting in row.sightings(view, about))
+
+    def _sleep(self, pause: float) -> None:
+        self.lab.store.wait(self.version, pause)
 
     def _pause(self, _state: RetryCallState) -> float:
         return max(0.0, min(self._left(), self.due - self.lab.clock()))
@@ -110,9 +126,3 @@ class _Vigil:
         if blind > BLIND_LIMIT * self.lab.patience:
             raise SetupTrouble(f"The API server could not be watched for {seconds(blind)}. See what it says: kubelab status")
         return self.started + self.limit + blind - self.lab.clock()
-
-
-def _last_look(state: RetryCallState) -> Observation:
-    assert state.outcome is not None
-    look: Observation = state.outcome.result()
-    return look

@@ -17,6 +17,7 @@ def failure(store: Store, since: Mark, expected: str, look: Observation, seen: s
 
 def seconds(duration: float) -> str:
     """A duration in words: "1.5 s", "30 s", "2 min"."""
-    if duration >= 120 and duration % 60 == 0:
-        return f"{duration / 60:g} min"
+    minutes = duration / 60
+    if minutes > 1 and minutes.is_integer():
+        return f"{minutes:g} min"
     return f"{round(duration, 1):g} s"

@@ -12,3 +12,13 @@ Feature: A DaemonSet keeps one Pod on every worker node
   Scenario: A deleted Pod comes back on its node
     When I delete a DaemonSet pod
     Then a replacement appears on the same node
+
+  Scenario: There is no number of replicas to change
+    When I run "kubectl scale daemonset fluentd --replicas=5"
+    Then kubectl refuses with "could not find the requested resource"
+    And DaemonSet "fluentd" has one ready pod on every worker node
+
+  Scenario: Deleting the DaemonSet deletes its Pods
+    When I delete DaemonSet "fluentd"
+    Then DaemonSet "fluentd" is gone
+    And no Pod is left

@@ -1,5 +1,6 @@
 """Conditions as frozen values: words, and a look at a view; they combine with `&`, `|` and `~`."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,12 +28,14 @@ class Condition:
 
     `declared` ones are judged at once: what was written down does not come with time.
     `expects` names the rows of the hopeless table which this very sentence waits for.
+    `every` is how many seconds apart to look when no watch tells: for what a request answers, or a log says.
     """
 
     wording: str
     observe: Callable[[View], Observation]
     declared: bool = False
     expects: frozenset[str] = frozenset()
+    every: float = math.inf
 
     def __and__(self, other: "Condition") -> "Condition":
         return self._with(other, "and", all)
@@ -45,14 +48,14 @@ class Condition:
             look = self.observe(view)
             return Observation(not look.met, look.seen, about=look.about)
 
-        return Condition(f"not ({self.wording})", observe, self.declared, self.expects)
+        return Condition(f"not ({self.wording})", observe, self.declared, self.expects, self.every)
 
     def _with(self, other: "Condition", word: str, rule: Callable[[Iterable[bool]], bool]) -> "Condition":
         def observe(view: View) -> Observation:
             return _combined([self.observe(view), other.observe(view)], rule)
 
         wording = f"{self.wording} {word} {other.wording}"
-        return Condition(wording, observe, self.declared and other.declared, self.expects | other.expects)
+        return Condition(wording, observe, self.declared and other.declared, self.expects | other.expects, min(self.every, other.every))
 
 
 @dataclass(frozen=True)

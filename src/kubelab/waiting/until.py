@@ -118,7 +118,7 @@ class _Vigil:
         self.lab.store.wait(self.version, pause)
 
     def _pause(self, _state: RetryCallState) -> float:
-        return max(0.0, min(self._left(), self.due - self.lab.clock()))
+        return max(0.0, min(self._left(), self.due - self.lab.clock(), self.condition.every))
 
     def _left(self) -> float:
         """Seconds to the deadline: what the cluster could not be seen for does not count against the sentence."""

@@ -1,0 +1,23 @@
+Feature: Each applied version tells its cause
+  The annotation kubernetes.io/change-cause of an applied Deployment becomes its line of the history,
+  and every version has a ReplicaSet of its own.
+
+  Scenario: Three versions are three lines and three ReplicaSets
+    Given I apply "deploy-nginx-update.yaml"
+    And Deployment "deploy-nginx-update" is rolled out
+    And I apply "deploy-nginx-update-1.15.yaml"
+    And Deployment "deploy-nginx-update" is rolled out
+    When I apply "deploy-nginx-update-1.16.yaml"
+    Then Deployment "deploy-nginx-update" is rolled out
+    And Deployment "deploy-nginx-update" has 3 ReplicaSets
+    When I run "kubectl rollout history deployment deploy-nginx-update"
+    Then the output shows, in this order:
+      """
+      1  version 1.14
+      2  version 1.15
+      3  version 1.16
+      """
+    When I run "kubectl rollout undo deployment deploy-nginx-update --to-revision=1"
+    Then Deployment "deploy-nginx-update" is rolled out
+    And every pod of Deployment "deploy-nginx-update" runs image "nginx:1.14"
+    And Deployment "deploy-nginx-update" has the revisions 2, 3, 4

@@ -1,0 +1,33 @@
+Feature: Exercise: run, update and roll back httpd
+  Write dep-lab.yaml: a Deployment named dep-mainui that keeps two Pods of httpd:2.2, labelled name=apache, app=main, rel=stable,
+  with the change-cause "version 2.2". Update it to httpd:2.4 by apply only, as dep-lab-2.4.yaml; then roll it back.
+
+  Background:
+    Given I apply "dep-lab.yaml"
+
+  Scenario: The Deployment is what was asked for
+    Then Deployment "dep-mainui" matches:
+      """yaml
+      metadata: {annotations: {kubernetes.io/change-cause: version 2.2}}
+      spec:
+        replicas: 2
+        template:
+          metadata: {labels: {name: apache, app: main, rel: stable}}
+          spec: {containers: [{image: "httpd:2.2"}]}
+      """
+    And Deployment "dep-mainui" has 2 ready pods
+
+  Scenario: Update by apply, then back
+    Given Deployment "dep-mainui" is rolled out
+    When I apply "dep-lab-2.4.yaml"
+    Then Deployment "dep-mainui" is rolled out
+    And every pod of Deployment "dep-mainui" runs image "httpd:2.4"
+    When I run "kubectl rollout history deployment dep-mainui"
+    Then the output shows, in this order:
+      """
+      1  version 2.2
+      2  version 2.4
+      """
+    When I run "kubectl rollout undo deployment dep-mainui"
+    Then Deployment "dep-mainui" is rolled out
+    And every pod of Deployment "dep-mainui" runs image "httpd:2.2"

@@ -1,0 +1,40 @@
+Feature: A rolling update replaces Pods while the others serve
+  A new image makes a new ReplicaSet; its Pods take over one by one, and the old ReplicaSet stays, empty, for the way back.
+
+  Background:
+    Given I apply "deploy-nginx.yaml"
+    And Deployment "deploy-nginx" is rolled out
+
+  Scenario: Three are always available and never more than one is extra
+    When I run "kubectl set image deployment deploy-nginx nginx-container=nginx:1.15"
+    Then Deployment "deploy-nginx" is rolled out
+    And every pod of Deployment "deploy-nginx" runs image "nginx:1.15"
+    And throughout, Deployment "deploy-nginx" had at least 3 available pods
+    And throughout, Deployment "deploy-nginx" had at most 4 pods
+    And the old ReplicaSets of Deployment "deploy-nginx" have 0 pods
+    And Deployment "deploy-nginx" has 2 ReplicaSets
+
+  Scenario: kubectl waits for the rollout and says so
+    When I run "kubectl set image deployment deploy-nginx nginx-container=nginx:1.15"
+    And I run "kubectl rollout status deployment deploy-nginx --timeout=60s"
+    Then the output shows "successfully rolled out"
+    And Deployment "deploy-nginx" is rolled out
+
+  Scenario: A paused Deployment waits with the change until it is resumed
+    When I run "kubectl rollout pause deployment deploy-nginx"
+    And I run "kubectl set image deployment deploy-nginx nginx-container=nginx:1.16"
+    Then Deployment "deploy-nginx" keeps 1 ReplicaSet for 3 seconds
+    And every pod of Deployment "deploy-nginx" runs image "nginx:1.14"
+    When I run "kubectl rollout resume deployment deploy-nginx"
+    Then Deployment "deploy-nginx" is rolled out
+    And every pod of Deployment "deploy-nginx" runs image "nginx:1.16"
+
+  Scenario: Own limits for extra and missing Pods are kept
+    Given I edit Deployment "deploy-nginx":
+      """yaml
+      spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}}
+      """
+    When I run "kubectl set image deployment deploy-nginx nginx-container=nginx:1.15"
+    Then Deployment "deploy-nginx" is rolled out
+    And throughout, Deployment "deploy-nginx" had at least 2 available pods
+    And throughout, Deployment "deploy-nginx" had at most 3 pods

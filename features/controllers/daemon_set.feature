@@ -14,7 +14,7 @@ Feature: A DaemonSet keeps one Pod on every worker node
     Then a replacement appears on the same node
 
   Scenario: There is no number of replicas to change
-    When I run "kubectl scale daemonset fluentd --replicas=5"
+    When I try "kubectl scale daemonset fluentd --replicas=5"
     Then kubectl refuses with "could not find the requested resource"
     And DaemonSet "fluentd" has one ready pod on every worker node
 

@@ -117,6 +117,17 @@ def parse(text: str, shown: str) -> list[Document]:
     return [one for body in bodies for one in _objects(body)]
 
 
+def fragment(text: str, shown: str) -> dict[str, Any]:
+    """Some fields of an object, as YAML; LabFailure with line and column where the text is no YAML map."""
+    try:
+        fields = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise LabFailure(_broken(error, shown)) from error
+    if not isinstance(fields, dict):
+        raise LabFailure(f"{shown}: these are no fields of an object, such as `spec: {{replicas: 3}}`.")
+    return fields
+
+
 def find(name: str, folders: Sequence[Path]) -> Path:
     """The manifest of that name in the first folder that has it; LabFailure that names the folders looked in."""
     for folder in folders:

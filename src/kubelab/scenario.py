@@ -78,9 +78,21 @@ class Scenario:
             raise LabFailure(f'No manifest of this scenario declares {kind} "{name}".')
         return found[-1]
 
+    def edit(self, kind: str, name: str, change: str) -> Mapping[str, Any]:
+        """Change the fields of an object that a YAML text names, lists by their merge key, as `kubectl edit` would."""
+        fields = manifests.fragment(change, "the text under the sentence")
+        return self.client.edit(kind, name, manifests.substituted(fields, self.images), self.namespace)
+
     def delete(self, kind: str, name: str, grace: int | None = None) -> None:
         """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""
         self.client.delete(kind, name, self.namespace, grace)
+
+    def seen(self, kind: str, name: str) -> Mapping[str, Any]:
+        """The object as it was seen last; LabFailure where there is none."""
+        found = self.store.find(kind, name)
+        if found is None:
+            raise LabFailure(f'There is no {kind} "{name}".')
+        return found
 
     def run(self, line: str) -> Output:
         """What a kubectl command printed; LabFailure with its own words where it failed."""

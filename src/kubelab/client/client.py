@@ -69,6 +69,11 @@ class Client:
         path = self.kind(kind).path(namespace, name, part)
         return self._json("PATCH", path, _manager(), change, "application/merge-patch+json", doing=f'change {kind} "{name}"')
 
+    def edit(self, kind: str, name: str, change: Mapping[str, Any], namespace: str | None = None) -> Object:
+        """Merge a change into an object of Kubernetes' own kinds, lists by their merge key (strategic merge patch), as `kubectl edit` does."""
+        path, content = self.kind(kind).path(namespace, name), "application/strategic-merge-patch+json"
+        return self._json("PATCH", path, _manager(), change, content, doing=f'edit {kind} "{name}"')
+
     def scale(self, kind: str, name: str, replicas: int, namespace: str | None = None) -> Object:
         """Set the replicas wanted, as `kubectl scale` does."""
         return self.patch(kind, name, {"spec": {"replicas": replicas}}, namespace, "scale")

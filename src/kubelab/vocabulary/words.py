@@ -46,6 +46,10 @@ def _unescaped(text: str) -> str:
     return re.sub(r'\\(["\\])', r"\1", text[1:-1])
 
 
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in text.split(", ")]
+
+
 def _seconds(text: str) -> float:
     number, unit = text.split()
     return float(number) * SECONDS[unit.removesuffix("s")]
@@ -57,6 +61,8 @@ WORDS: Mapping[str, Word] = {
     "Text": Word(r'"(?:[^"\\]|\\.)*"', _unescaped, '"any text"', r"any text in quotes; \" stands for a quote"),
     "File": Word(r'"[^"\s]+\.[A-Za-z0-9]+"', _quoted, '"web.yaml"', "a file's name in quotes"),
     "Number": Word(r"\d+", int, "3", "a whole number"),
+    "Numbers": Word(r"\d+(?:, \d+)*", _numbers, "1, 3, 4", "whole numbers, separated by commas"),
+    "Phase": Word(r"Pending|Running|Succeeded|Failed|Unknown", str, "Running", "a Pod's phase, as `status.phase` spells it"),
     "Word": Word(r"[a-z][a-z-]*", str, "first", "a word of small letters"),
     "Duration": Word(r"\d+(?:\.\d+)? (?:millisecond|second|minute|hour)s?", _seconds, "30 seconds", "a length of time with its unit"),
 }

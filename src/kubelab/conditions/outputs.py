@@ -1,0 +1,49 @@
+"""What a command printed: judged at once, in the lab's own words."""
+
+from collections.abc import Sequence
+
+from kubelab.clusters.process import Output
+from kubelab.errors import LabFailure
+from kubelab.manifests import Document
+
+SHOWN = 600
+"""Characters of an output that a failure repeats."""
+
+
+def shows(output: Output, text: str) -> None:
+    """LabFailure unless what was printed has the text in it."""
+    if text not in output.out + output.err:
+        raise LabFailure(expected=f'the output shows "{text}"', last_saw=printed(output))
+
+
+def shows_in_order(output: Output, text: str) -> None:
+    """LabFailure unless each line of the text is in the output, after the one before it; the width of spaces does not count."""
+    rest = _flat(output.out + output.err)
+    for line in filter(None, map(_flat, text.splitlines())):
+        _, found, rest = rest.partition(line)
+        if not found:
+            raise LabFailure(expected=f'the output shows "{line}", in this order', last_saw=printed(output))
+
+
+def is_manifest_of(documents: Sequence[Document], kind: str, name: str) -> None:
+    """LabFailure unless the documents are one manifest, of that object."""
+    seen = [f'{document.kind} "{document.name}"' for document in documents]
+    if seen != [f'{kind} "{name}"']:
+        raise LabFailure(expected=f'the output is the manifest of {kind} "{name}"', last_saw=", ".join(seen) or "no manifest")
+
+
+def refuses(output: Output, text: str) -> None:
+    """LabFailure unless the command failed and said the text."""
+    if output.good or text not in output.err:
+        raise LabFailure(expected=f'kubectl refuses with "{text}"', last_saw=f"exit code {output.code}, {printed(output)}")
+
+
+def printed(output: Output) -> str:
+    """What was printed, shortened for a failure: `it printed "…"`."""
+    text = (output.out + output.err).strip()
+    shown = text if len(text) <= SHOWN else text[:SHOWN] + " …"
+    return f"it printed:\n{shown}" if "\n" in shown else f'it printed "{shown}"'
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,57 @@
+"""Any object: declared as written, labelled, gone; and the events that tell its story."""
+
+from pytest_bdd import step, then
+
+from kubelab.conditions import events, identity, matches
+from kubelab.scenario import Scenario
+from kubelab.vocabulary import by_hand, parse
+from kubelab.waiting import never, until
+
+
+@then(parse("{kind:Kind} {name:Name} is as declared"))
+@by_hand("kubectl diff -f FILE")
+def is_as_declared(lab: Scenario, kind: str, name: str) -> None:
+    """Every field of the manifest that was applied last is so in the cluster; judged at once."""
+    until(lab, matches.declared(kind, name, lab.declared(kind, name)))
+
+
+@then(parse("{kind:Kind} {name:Name} matches:"))
+@by_hand("kubectl get {kind} {name} -o yaml")
+def matches_partly(lab: Scenario, kind: str, name: str, docstring: str) -> None:
+    """The object has every field of the YAML text; `!absent`, `!at-least`, `!at-most` and `!matches` say more than equal."""
+    until(lab, matches.partly(kind, name, docstring, lab.images))
+
+
+@then(parse("{kind:Kind} {name:Name} has label {label:Text}"))
+@by_hand("kubectl get {kind} {name} --show-labels")
+def has_label(lab: Scenario, kind: str, name: str, label: str) -> None:
+    """It is labelled so, as key=value; judged at once."""
+    until(lab, matches.label(kind, name, label))
+
+
+@then(parse("{kind:Kind} {name:Name} shows the events {reasons:Text} in this order"))
+@by_hand("kubectl events --for {kind}/{name}")
+def shows_events(lab: Scenario, kind: str, name: str, reasons: str) -> None:
+    """Since the last When, events with these reasons (separated by commas) came about it, one after the other."""
+    until(lab, events.in_order(kind, name, reasons.split(", ")))
+
+
+@step(parse("{kind:Kind} {name:Name} is gone"))
+@by_hand("kubectl wait --for=delete {kind}/{name}")
+def is_gone(lab: Scenario, kind: str, name: str) -> None:
+    """No object of that name is left."""
+    until(lab, identity.gone(kind, name))
+
+
+@then(parse("no {kind:Kind} is left"))
+@by_hand("kubectl get {kind}")
+def none_is_left(lab: Scenario, kind: str) -> None:
+    """The namespace has no object of that kind any more."""
+    until(lab, identity.none(kind))
+
+
+@then(parse("no {kind:Kind} was created"))
+@by_hand("kubectl get {kind} --watch")
+def none_was_created(lab: Scenario, kind: str) -> None:
+    """Not one object of that kind has been seen since the last When, not even for a moment."""
+    never(lab, identity.some(kind))

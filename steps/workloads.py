@@ -81,10 +81,10 @@ def keeps_replica_sets(lab: Scenario, kind: str, name: str, count: int, duration
     stays(lab, workloads.replica_sets(kind, name, count), duration)
 
 
-@then(parse("the old ReplicaSets of {kind:Kind} {name:Name} have {count:Number} pods"))
+@then(parse("the old ReplicaSets of Deployment {name:Name} have {count:Number} pods"))
 @by_hand("kubectl get replicasets")
 @watches("ReplicaSet")
-def old_replica_sets_have(lab: Scenario, kind: str, name: str, count: int) -> None:
+def old_replica_sets_have(lab: Scenario, name: str, count: int) -> None:
     """All but its newest ReplicaSet together have so many Pods."""
     until(lab, workloads.old_replica_sets_have(name, count))
 
@@ -124,10 +124,10 @@ def had_at_most_unavailable(lab: Scenario, kind: str, name: str, count: int) -> 
     throughout(lab, workloads.at_most_unavailable(kind, name, count))
 
 
-@then(parse("{kind:Kind} {name:Name} has the revisions {numbers:Numbers}"))
-@by_hand("kubectl rollout history {kind} {name}")
+@then(parse("Deployment {name:Name} has the revisions {numbers:Numbers}"))
+@by_hand("kubectl rollout history deployment {name}")
 @watches("ReplicaSet")
-def has_revisions(lab: Scenario, kind: str, name: str, numbers: list[int]) -> None:
+def has_revisions(lab: Scenario, name: str, numbers: list[int]) -> None:
     """Its history has these revisions and no other."""
     until(lab, workloads.revisions(name, numbers))
 

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kubelab.clusters import podman
 from kubelab.clusters.process import Output, run
@@ -15,9 +16,16 @@ DIRECT = ("localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", "10.244.0.0
 """Addresses of the cluster that a proxy must not see (kind adds those of its own network)."""
 
 
+QUESTIONS = {
+    "docker": "{{.ServerVersion}}|{{.CgroupVersion}}|{{.DockerRootDir}}|{{.SecurityOptions}}",
+    "podman": "{{.Version.Version}}|{{.Host.CgroupsVersion}}|{{.Store.GraphRoot}}|rootless={{.Host.Security.Rootless}}",
+}
+"""What `info` is asked, as version|cgroup version|storage folder|rights; docker's rights name rootless, podman's end in true."""
+
+
 @dataclass(frozen=True)
 class Probe:
-    """What asking one engine said: the program's path ("" when there is none), whether it answered, its version or its complaint."""
+    """What asking one engine said: the program's path ("" when there is none), whether it answered, its facts or its complaint."""
 
     program: str
     answers: bool = False
@@ -26,13 +34,19 @@ class Probe:
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine that answers: `docker` or `podman`, its version, why this one, and the environment it and kind must run in."""
+    """An engine that answers: `docker` or `podman`, its version, why this one, and the environment it and kind must run in.
+
+    `cgroup` is 1 or 2; `storage` is the folder where it keeps images; `rootless`: it runs without root's rights.
+    """
 
     name: str
     program: str
     version: str
     reason: str
-    environment: Mapping[str, str] = field(repr=False)
+    environment: Mapping[str, str] = field(repr=False, compare=False)
+    cgroup: int = 2
+    storage: Path = Path("/")
+    rootless: bool = False
 
     def run(self, *words: str | os.PathLike[str], timeout: float = 60, stdin: str | None = None) -> Output:
         """The output of the engine's own command, as `engine.run("ps", "-a")`."""
@@ -45,18 +59,32 @@ def choose(environment: Mapping[str, str] | None = None) -> Engine:
     wanted = environment.get(PROVIDER, "")
     probes = {name: probe(name) for name in ("docker", "podman") if wanted in {"", name}}
     name, reason = choice(probes, wanted)
-    return Engine(name, probes[name].program, probes[name].said, reason, complete(name, environment))
+    return described(name, probes[name], reason, environment)
+
+
+def described(name: str, probe: Probe, reason: str, environment: Mapping[str, str]) -> Engine:
+    """The engine that a probe's facts describe."""
+    version, cgroup, storage, rights = probe.said.split("|", 3)
+    whole = complete(name, environment)
+    rootless = "rootless" in rights if name == "docker" else rights.endswith("true")
+    return Engine(name, probe.program, version, reason, whole, int(cgroup.strip("v") or 2), Path(storage), rootless)
+
+
+def recorded(name: str, environment: Mapping[str, str] | None = None) -> Engine | None:
+    """The engine that made the cluster, not asked anything; None when its program is gone."""
+    program = shutil.which(name)
+    environment = os.environ if environment is None else environment
+    return Engine(name, program, "", "made the cluster", complete(name, environment)) if program else None
 
 
 def probe(name: str) -> Probe:
-    """Ask the engine for its server's version: a client without a daemon does not answer."""
+    """Ask the engine for its facts: a client without a daemon does not answer."""
     program = shutil.which(name)
     if not program:
         return Probe("")
-    words = ["version", "--format", "{{.Server.Version}}"] if name == "docker" else ["info", "--format", "{{.Version.Version}}"]
-    output = run([program, *words], timeout=20)
-    answers = output.good and bool(output.out.strip())
-    return Probe(program, answers, output.out.strip() if answers else (output.tail.splitlines() or ["no answer"])[-1])
+    output = run([program, "info", "--format", QUESTIONS[name]], timeout=20)
+    answers = output.good and not output.out.startswith("|")
+    return Probe(program, answers, output.out.strip() if answers else (output.err.strip().splitlines() or ["no answer"])[-1])
 
 
 def choice(probes: Mapping[str, Probe], wanted: str = "") -> tuple[str, str]:
@@ -69,7 +97,7 @@ def choice(probes: Mapping[str, Probe], wanted: str = "") -> tuple[str, str]:
         return name, f"{PROVIDER} asks for it"
     if name == "docker":
         return name, "a Docker daemon answers"
-    return name, f"docker: {probes['docker'].said}" if probes["docker"].program else "there is no docker here"
+    return name, "no Docker daemon answers" if probes["docker"].program else "there is no docker here"
 
 
 def absence(probes: Mapping[str, Probe]) -> str:
@@ -89,9 +117,12 @@ def _mend(probes: Mapping[str, Probe]) -> str:
 
 def complete(name: str, environment: Mapping[str, str]) -> dict[str, str]:
     """The environment for kind and the engine: which engine, our podman settings where the machine needs them, no proxy for the cluster."""
-    whole = {**environment, PROVIDER: name}
-    for variable in ("NO_PROXY", "no_proxy"):
-        kept = [word for word in environment.get(variable, "").split(",") if word]
-        whole[variable] = ",".join(dict.fromkeys([*kept, *DIRECT]))
-    settings = podman.settings_file() if name == "podman" else None
-    return {**whole, "CONTAINERS_CONF": os.fspath(settings)} if settings and "CONTAINERS_CONF" not in environment else whole
+    whole = {**direct(environment), PROVIDER: name}
+    settings = podman.settings_file() if name == "podman" and "CONTAINERS_CONF" not in environment else None
+    return {**whole, "CONTAINERS_CONF": os.fspath(settings)} if settings else whole
+
+
+def direct(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment with the cluster's own addresses taken from any proxy."""
+    kept = {name: [word for word in environment.get(name, "").split(",") if word] for name in ("NO_PROXY", "no_proxy")}
+    return {**environment, **{name: ",".join(dict.fromkeys([*words, *DIRECT])) for name, words in kept.items()}}

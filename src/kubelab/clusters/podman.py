@@ -1,20 +1,38 @@
 """What podman needs on machines that restrict it: settings in a file of ours (never the user's) and the packages that belong to it."""
 
+import os
 import resource
+import shutil
 from pathlib import Path
 
 from kubelab.clusters.settings import cache_folder
 
 PACKAGES = ("podman", "netavark", "aardvark-dns", "runc", "iptables")
 """Debian's packages of a podman that can run kind."""
+PLACES = ("/usr/lib/podman", "/usr/libexec/podman", "/usr/local/libexec/podman", "/usr/sbin", "/sbin")
+"""Folders besides PATH that hold programs of these packages."""
+MODULES = Path("/lib/modules")
+"""A folder that kind mounts into every node: podman, unlike docker, refuses when it is missing."""
 SYS_RESOURCE = 24
 """The number of CAP_SYS_RESOURCE, without which no limit can be raised."""
 
 
+def missing() -> list[str]:
+    """Those packages of which no program is on this machine; another runtime than runc will do unless our settings name it."""
+    folders = os.pathsep.join([os.environ.get("PATH", os.defpath), *PLACES])
+    serving = {name: (name,) for name in PACKAGES} | ({} if restricted() else {"runc": ("runc", "crun")})
+    return [name for name, programs in serving.items() if not any(shutil.which(one, path=folders) for one in programs)]
+
+
+def restricted() -> bool:
+    """Whether not even root may raise limits here."""
+    capabilities = effective_capabilities()
+    return capabilities is not None and os.geteuid() == 0 and not capabilities >> SYS_RESOURCE & 1
+
+
 def settings_file() -> Path | None:
     """The settings file for podman on this machine, written anew; None where podman's own settings serve."""
-    capabilities = effective_capabilities()
-    if capabilities is None or capabilities >> SYS_RESOURCE & 1:
+    if not restricted():
         return None
     path = cache_folder() / "containers.conf"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,6 +49,21 @@ def settings_text(files: int, processes: int) -> str:
     """
     limits = [f'"{name}={value}:{value}"' for name, value in (("nofile", _capped(files)), ("nproc", _capped(processes)))]
     return f'[containers]\ndefault_ulimits = [{", ".join(limits)}]\n\n[engine]\nruntime = "runc"\n'
+
+
+def forget_dead_name_server(folder: Path = Path("/run/containers/networks/aardvark-dns"), processes: Path = Path("/proc")) -> None:
+    """Remove the note of podman's name server's process id when that process is no name server (any more).
+
+    podman would otherwise signal whoever has that number now, and leave the containers without names.
+    """
+    note = folder / "aardvark.pid"
+    try:
+        number = note.read_text().strip()
+        alive = "aardvark" in (processes / number / "comm").read_text()
+    except OSError:
+        alive = False
+    if not alive and os.access(folder, os.W_OK):
+        note.unlink(missing_ok=True)
 
 
 def _capped(value: int) -> int:

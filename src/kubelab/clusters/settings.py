@@ -10,21 +10,36 @@ from kubelab.errors import SetupTrouble
 
 KUBERNETES = "1.36.3"
 """The Kubernetes version of a new cluster where none is asked for."""
+WORKERS = 2
+"""The number of its workers."""
 
 
 @dataclass(frozen=True)
 class Settings:
     """What is wanted: a kind cluster of this name, or, with `context`, the cluster of that kubeconfig context.
 
-    `fresh` makes the kind cluster anew; `chosen_by` says who named the context (`--lab-context`, `KUBELAB_CONTEXT`, a settings file).
+    `workers` and `kubernetes` are None where nobody asked: a cluster that runs is then taken as it is, a new one gets the defaults.
+    `image` is a node image to take instead of the usual choice. `fresh` makes the kind cluster anew;
+    `chosen_by` says who named the context (`--lab-context`, `KUBELAB_CONTEXT`, a settings file).
     """
 
     name: str = "kubelab"
     context: str | None = None
-    workers: int = 2
-    kubernetes: str = KUBERNETES
+    workers: int | None = None
+    kubernetes: str | None = None
+    image: str | None = None
     fresh: bool = False
     chosen_by: str = ""
+
+    @property
+    def size(self) -> int:
+        """How many workers a new cluster gets."""
+        return WORKERS if self.workers is None else self.workers
+
+    @property
+    def version(self) -> str:
+        """The Kubernetes version of a new cluster, as `1.36.3`."""
+        return self.kubernetes or KUBERNETES
 
     @property
     def folder(self) -> Path:

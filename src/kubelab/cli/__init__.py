@@ -1,0 +1,85 @@
+"""The `kubelab` command: finds the verb's module, runs it, prints trouble as plain text and turns it into an exit code."""
+
+import importlib
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from kubelab.errors import SetupTrouble
+
+VERBS = {
+    "up": "find or make the kind cluster the labs run on",
+    "down": "remove that cluster",
+    "status": "show which cluster runs, its nodes and how to reach it",
+    "doctor": "check this machine and print the command that mends each finding",
+    "image": "save or load the node image, so that one machine compiles for many",
+}
+"""Each verb and what it does; its module is kubelab.cli.<verb>."""
+
+GOOD, FINDINGS, USAGE, TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
+"""The exit codes."""
+
+HELP = """\
+usage: kubelab VERB [OPTION…]
+
+Kubernetes labs as feature files that run on a real cluster.
+
+{verbs}
+
+  kubelab VERB --help    what a verb does, what it touches, examples
+
+First steps:
+  kubelab doctor         is this machine fit?
+  kubelab up             make the cluster (reused by every later run)
+  pytest features/       run the labs
+
+Exit codes: 0 done · 1 looked and found something wrong · 2 a word on the command line is wrong ·
+            3 the machine or the cluster is in trouble (the text says what mends it) · 130 interrupted
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(HELP.format(verbs="\n".join(f"  {verb:<8} {what}" for verb, what in VERBS.items())))
+        return GOOD
+    if words[0] == "--version":
+        return _version()
+    if words[0] not in VERBS:
+        print(f'kubelab has no verb "{words[0]}".{_nearest(words[0])}\nSee them: kubelab --help', file=sys.stderr)
+        return USAGE
+    return _run(words[0], words[1:])
+
+
+def _run(verb: str, words: list[str]) -> int:
+    signal.signal(signal.SIGTERM, _ended)
+    module = importlib.import_module(f"kubelab.cli.{verb}")
+    try:
+        return int(module.go(words))
+    except SetupTrouble as trouble:
+        print(trouble, file=sys.stderr)
+        return TROUBLE
+    except KeyboardInterrupt:
+        print("interrupted; nothing half-made is left behind", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _ended(number: int, frame: object) -> NoReturn:  # noqa: ARG001  (the signal module's own shape)
+    """End by an exception, so that whoever is making something clears it away."""
+    raise SystemExit(128 + number)
+
+
+def _nearest(word: str) -> str:
+    import difflib  # noqa: PLC0415  (only a mistyped verb needs it)
+
+    near = difflib.get_close_matches(word, VERBS, 1)
+    return f' Did you mean "{near[0]}"?' if near else ""
+
+
+def _version() -> int:
+    from importlib.metadata import version  # noqa: PLC0415
+
+    print(f"kubelab {version('kubelab')}")
+    return GOOD

@@ -1,0 +1,44 @@
+"""`kubelab status`: shows which cluster would be used, its nodes and how to reach it."""
+
+import sys
+from collections.abc import Sequence
+
+from kubelab.cli.options import parser, settings
+
+ABOUT = """\
+Show the cluster that pytest would use: its version, its nodes, the reason why it is this one, and its kubeconfig.
+Touches nothing. Exit code 1 when no such cluster runs.
+
+examples:
+  kubelab status
+  kubelab status --context my-cluster
+  export KUBECONFIG=$(kubelab status --kubeconfig)
+"""
+
+
+def go(words: Sequence[str]) -> int:
+    """Run the verb; the exit code."""
+    form = parser("status", ABOUT, context=True)
+    form.add_argument("--kubeconfig", action="store_true", help="print only the path of its kubeconfig file")
+    arguments = form.parse_args(words)
+    wanted = settings(arguments)
+
+    from kubelab.clusters import provider  # noqa: PLC0415  (not needed for --help)
+
+    cluster = provider(wanted).find()
+    if not cluster:
+        called = f'context "{wanted.context}"' if wanted.context else f'"{wanted.name}"'
+        print(f"Cluster {called} does not run, or not soundly.\nFind out more, or mend it: kubelab up", file=sys.stderr)
+        return 1
+    if arguments.kubeconfig:
+        print(cluster.kubeconfig)
+        return 0
+    print(f"cluster     {cluster.name} ({cluster.provider}), Kubernetes {cluster.version}")
+    print(f"because     {cluster.reason}")
+    print(f"kubeconfig  {cluster.kubeconfig}, context {cluster.context}")
+    print(f"images      {'those of images.yaml' if cluster.substitutes else 'as the labs name them'}")
+
+    from kubelab.clusters.server import Server  # noqa: PLC0415
+
+    print(Server(cluster.kubectl, cluster.kubeconfig, cluster.context).ask("get", "nodes", "--output", "wide").out.rstrip())
+    return 0

@@ -1,0 +1,42 @@
+"""`kubelab up`: finds or makes the kind cluster."""
+
+from collections.abc import Sequence
+
+from kubelab.cli.options import kind_settings, parser
+
+ABOUT = """\
+Find the kind cluster, or make it: one control plane and two workers, with a kubeconfig file of its own.
+
+A cluster that runs is taken as it is. One whose nodes have died, or that a killed `up` left half made, is made anew.
+The machine is checked first (see kubelab doctor); nothing is begun on one that is not fit. The first time without a
+container registry in reach, a node image is compiled from source, which takes minutes; later runs take well under one.
+
+What it touches: containers, images and a network of docker or podman; ~/.local/state/kubelab (kubeconfig, lock);
+~/.cache/kubelab (programs, build stages). Never ~/.kube/config. As root on Debian or Ubuntu it installs what podman needs.
+
+examples:
+  kubelab up                                   the cluster "kubelab"
+  kubelab up --kubernetes 1.35.4 --fresh       another version, made anew
+  kubelab up --name small --workers 0          a second cluster, one node
+  export KUBECONFIG=$(kubelab status --kubeconfig)   talk to it with your own kubectl
+"""
+
+
+def go(words: Sequence[str]) -> int:
+    """Run the verb; the exit code."""
+    form = parser("up", ABOUT)
+    form.add_argument("--workers", metavar="N", help="worker nodes of a new cluster (default: 2)")
+    form.add_argument("--kubernetes", metavar="VERSION", help="Kubernetes version of a new cluster (default: 1.36.3)")
+    form.add_argument("--image", metavar="NAME", help="take this node image instead of the usual choice")
+    form.add_argument("--fresh", action="store_true", default=None, help="remove the running cluster and make a new one")
+    form.add_argument("--quiet", action="store_true", help="plain lines instead of a live line")
+    arguments = form.parse_args(words)
+    wanted = kind_settings(arguments)
+
+    from kubelab.clusters.kind import Kind  # noqa: PLC0415  (not needed for --help)
+    from kubelab.clusters.progress import Progress  # noqa: PLC0415
+
+    cluster = Kind(wanted).up(Progress(quiet=arguments.quiet))
+    print(f'Cluster "{cluster.name}" is up: Kubernetes {cluster.version} on {cluster.reason}')
+    print(f"Talk to it: export KUBECONFIG={cluster.kubeconfig}")
+    return 0

@@ -1,0 +1,70 @@
+"""The containers that are a kind cluster's nodes: which there are, whether their processes really live, and their removal."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from kubelab.clusters import podman
+from kubelab.clusters.engine import Engine
+from kubelab.errors import SetupTrouble
+
+LABEL = "io.x-k8s.kind.cluster"
+"""kind's label on a node's container: the name of the cluster."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node's container as the engine describes it: `state` is its word, `pid` the first process, as this machine counts them."""
+
+    name: str
+    identity: str
+    state: str
+    pid: int
+
+    def lives(self, engine: Engine, processes: Path = Path("/proc")) -> bool:
+        """The engine says that it runs (or is frozen), and with podman on Linux its first process is really there.
+
+        podman keeps no daemon: when all processes of a machine have been ended at once, it goes on saying "running".
+        """
+        if self.state not in {"running", "paused"}:
+            return False
+        if engine.name != "podman" or sys.platform != "linux":
+            return True
+        try:
+            return self.identity in (processes / str(self.pid) / "cgroup").read_text()
+        except OSError:
+            return False
+
+
+def nodes(engine: Engine, cluster: str) -> list[Node]:
+    """The cluster's node containers, also those that have ended; empty when there are none."""
+    listed = engine.run("ps", "--all", "--filter", f"label={LABEL}={cluster}", "--format", "{{.Names}}")
+    if not listed.good:
+        raise SetupTrouble(f"{engine.name} does not list its containers.\n{listed.tail}\nSee what is wrong: kubelab doctor")
+    names = listed.out.split()
+    form = "{{.Name}} {{.Id}} {{.State.Status}} {{.State.Pid}}"
+    said = engine.run("inspect", "--type", "container", "--format", form, *names).out if names else ""
+    return [_node(line) for line in said.splitlines() if line.strip()]
+
+
+def _node(line: str) -> Node:
+    name, identity, state, pid = line.split()
+    return Node(name.removeprefix("/"), identity, state, int(pid))
+
+
+def remove(engine: Engine, cluster: str) -> None:
+    """Remove the cluster's node containers with their volumes, whatever state they are in.
+
+    podman refuses once to remove a container whose processes were killed behind its back, and then knows that it has ended.
+    """
+    at_once = ["--time", "0"] if engine.name == "podman" else []
+    said = ""
+    for _ in range(3):
+        names = [node.name for node in nodes(engine, cluster)]
+        if not names:
+            break
+        said = engine.run("rm", "--force", "--volumes", *at_once, *names, timeout=120).tail
+    else:
+        raise SetupTrouble(f'The nodes of cluster "{cluster}" cannot be removed.\n{said}\nTry: {engine.name} rm -f -v {" ".join(names)}')
+    if engine.name == "podman":
+        podman.forget_dead_name_server()

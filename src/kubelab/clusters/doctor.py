@@ -1,0 +1,135 @@
+"""Judges whether a machine can run a cluster: a finding for each thing looked at, with the command that mends it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from kubelab.clusters import podman
+from kubelab.clusters.facts import Facts
+from kubelab.errors import SetupTrouble
+
+SYS_ADMIN = 21
+"""The number of CAP_SYS_ADMIN, without which no container gets the rights a node needs."""
+GIB = 1024
+"""MiB."""
+
+
+class Verdict(Enum):
+    """How a thing stands: fine, worth mending, or in the way of a cluster."""
+
+    FINE = "✓"
+    ADVICE = "!"
+    STOPS = "✗"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: what was found, and the exact command that mends it ("" when it is fine)."""
+
+    thing: str
+    verdict: Verdict
+    found: str
+    mend: str = ""
+
+    def lines(self) -> list[str]:
+        """The finding as lines for people."""
+        first, *rest = [f"{self.verdict.value} {self.thing:<9}{self.found}", *([f"mend it: {self.mend}"] if self.mend else [])]
+        return [*first.splitlines(), *(f"{'':11}{line}" for text in rest for line in text.splitlines())]
+
+
+def findings(facts: Facts) -> list[Finding]:
+    """What the facts mean, most important first."""
+    if not facts.engine:
+        return [Finding("engine", Verdict.STOPS, facts.trouble), inotify(facts), memory(facts)]
+    return [engine(facts), rights(facts), packages(facts), modules(facts), inotify(facts), memory(facts), disk(facts), port(facts)]
+
+
+def refuse(found: Iterable[Finding]) -> None:
+    """SetupTrouble with every finding that stands in the way, if there is one."""
+    stops = [finding for finding in found if finding.verdict is Verdict.STOPS]
+    if stops:
+        text = "\n".join(line for finding in stops for line in finding.lines())
+        raise SetupTrouble(f"This machine cannot run the cluster yet:\n{text}")
+
+
+def engine(facts: Facts) -> Finding:
+    """The engine, old or not."""
+    assert facts.engine  # noqa: S101  (the one caller has looked)
+    chosen = facts.engine
+    said = f"{chosen.name} {chosen.version} ({chosen.reason}), cgroup v{chosen.cgroup}"
+    oldest = {"docker": 20, "podman": 4}[chosen.name]
+    if int(chosen.version.split(".")[0] or 0) < oldest:
+        return Finding("engine", Verdict.ADVICE, f"{said}; older than {oldest}.0", f"sudo apt-get install {chosen.name}")
+    return Finding("engine", Verdict.FINE, said)
+
+
+def rights(facts: Facts) -> Finding:
+    """Whether we may make containers with the rights of a node."""
+    chosen = facts.engine
+    if chosen and chosen.rootless and chosen.cgroup == 1:
+        return Finding("rights", Verdict.STOPS, "without root on cgroup v1 nothing can be limited, which nodes must", "sudo kubelab up")
+    local = chosen is not None and chosen.name == "podman"
+    if local and facts.root and facts.capabilities is not None and not facts.capabilities >> SYS_ADMIN & 1:
+        text = "root here lacks CAP_SYS_ADMIN, so no container can be given a node's rights"
+        return Finding("rights", Verdict.STOPS, text, "start this container with: docker run --privileged")
+    return Finding("rights", Verdict.FINE, "enough for node containers")
+
+
+def packages(facts: Facts) -> Finding:
+    """The programs that podman calls; podman 3 has networks of another kind."""
+    old = facts.engine is not None and facts.engine.version.startswith("3.")
+    if facts.missing and not old:
+        found = f"podman lacks {', '.join(facts.missing)}"
+        return Finding("packages", Verdict.STOPS, found, f"sudo apt-get install {' '.join(facts.missing)}")
+    return Finding("packages", Verdict.FINE, "all there")
+
+
+def modules(facts: Facts) -> Finding:
+    """The folder that kind mounts into every node."""
+    if facts.modules:
+        return Finding("modules", Verdict.FINE, f"{podman.MODULES} is there")
+    return Finding("modules", Verdict.STOPS, f"{podman.MODULES} is missing, and podman cannot mount it", f"sudo mkdir -p {podman.MODULES}")
+
+
+def inotify(facts: Facts) -> Finding:
+    """Measured: a control plane takes 26 instances, a worker 13."""
+    if facts.inotify is None or facts.watches is None:
+        return Finding("inotify", Verdict.FINE, "no such limit here")
+    need = 30 + 15 * facts.workers
+    said = f"{facts.used} of {facts.inotify} instances in use, the cluster needs {need}; {facts.watches} watches"
+    mend = "sudo sysctl fs.inotify.max_user_instances=512 fs.inotify.max_user_watches=524288"
+    if facts.inotify - facts.used < need:
+        return Finding("inotify", Verdict.STOPS, said, mend)
+    return Finding("inotify", Verdict.ADVICE, said, mend) if facts.watches < 16384 else Finding("inotify", Verdict.FINE, said)  # noqa: PLR2004
+
+
+def memory(facts: Facts) -> Finding:
+    """Measured: 1 GB for a control plane and two workers without labs."""
+    if facts.memory is None:
+        return Finding("memory", Verdict.FINE, "not seen from here")
+    need = 600 + 250 * facts.workers
+    said = f"{facts.memory} MiB free, the cluster needs {need}"
+    if facts.memory < need:
+        return Finding("memory", Verdict.STOPS, said, "close other programs, or take fewer nodes: kubelab up --workers 0")
+    return Finding("memory", Verdict.FINE, said)
+
+
+def disk(facts: Facts) -> Finding:
+    """Space for nodes, and for an image of our own where it has to be built."""
+    seen = [(name, free) for name, free in (("the engine's storage", facts.disk), ("the cache", facts.cache)) if free is not None]
+    said = ", ".join(f"{free / GIB:.1f} GiB free in {name}" for name, free in seen) or "not seen from here"
+    least = min((free for _, free in seen), default=100 * GIB)
+    mend = f"{facts.engine.name if facts.engine else 'docker'} system prune   (removes what no container uses)"
+    if least < 2 * GIB:
+        return Finding("disk", Verdict.STOPS, f"{said}; nodes need 2 GiB", mend)
+    if least < 10 * GIB:
+        return Finding("disk", Verdict.ADVICE, f"{said}; building a node image needs 10 GiB", mend)
+    return Finding("disk", Verdict.FINE, said)
+
+
+def port(facts: Facts) -> Finding:
+    """The name server of podman's networks listens on port 53 of its bridge."""
+    if not facts.listener:
+        return Finding("ports", Verdict.FINE, "free (the API server takes any free port of 127.0.0.1)")
+    found = "a program listens on UDP port 53 of every address, where podman's name server must"
+    return Finding("ports", Verdict.STOPS, found, "see which with  sudo ss -lunp 'sport = :53'  and stop it")

@@ -1,0 +1,101 @@
+"""A cluster that somebody else made, named by a kubeconfig context: used as it is, and only because it was named."""
+
+import difflib
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kubelab.clusters import image
+from kubelab.clusters.engine import direct
+from kubelab.clusters.process import Output, run
+from kubelab.clusters.progress import Progress
+from kubelab.clusters.provider import Cluster
+from kubelab.clusters.server import Server
+from kubelab.clusters.settings import Settings, state_folder
+from kubelab.errors import SetupTrouble
+
+
+@dataclass(frozen=True)
+class Existing:
+    """The provider of the cluster of one kubeconfig context; makes, mends and removes nothing."""
+
+    settings: Settings
+
+    @property
+    def context(self) -> str:
+        """The context's name."""
+        return str(self.settings.context)
+
+    def find(self) -> Cluster | None:
+        """The cluster if the context exists and its API server answers."""
+        try:
+            return self.up(Progress(quiet=True))
+        except SetupTrouble:
+            return None
+
+    def up(self, progress: Progress) -> Cluster:  # noqa: ARG002  (there is nothing to wait for)
+        """The cluster of the context; SetupTrouble when there is no such context or nothing answers there."""
+        kubectl = image.program("kubectl")
+        server = Server(kubectl, self._own_copy(kubectl), self.context)
+        version = server.version()
+        if not version:
+            said = server.ask("get", "--raw", "/version", "--request-timeout", "5s").tail
+            raise SetupTrouble(
+                f'The cluster of context "{self.context}" does not answer.\n  {said}\nTry: kubectl --context {self.context} version'
+            )
+        reason = f"{self.settings.chosen_by or 'the caller'} names this context"
+        return Cluster(self.context, "existing", server.kubeconfig, self.context, version, reason, substitutes=False, kubectl=kubectl)
+
+    def down(self) -> None:
+        """SetupTrouble: what we did not make we do not remove."""
+        raise SetupTrouble(f'The cluster of context "{self.context}" is not ours to remove.\nRemove ours: kubelab down')
+
+    def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
+        """SetupTrouble: we cannot get into nodes that are not ours."""
+        raise self._no_node(f"run {argv[0]} for {timeout:.0f} s on", node)
+
+    def pause(self, node: str) -> None:
+        """SetupTrouble, likewise."""
+        raise self._no_node("pause", node)
+
+    def unpause(self, node: str) -> None:
+        """SetupTrouble, likewise."""
+        raise self._no_node("unpause", node)
+
+    def collect_logs(self, folder: Path) -> None:
+        """Write what kubectl can dump of the system's namespace into the folder."""
+        kubectl = image.program("kubectl")
+        words = ["cluster-info", "dump", "--output-directory", os.fspath(folder)]
+        output = Server(kubectl, self._own_copy(kubectl), self.context).ask(*words, timeout=120)
+        if not output.good:
+            raise SetupTrouble(f'No logs of context "{self.context}".\n  {output.tail}\nTry: kubectl cluster-info dump')
+
+    def _own_copy(self, kubectl: Path) -> Path:
+        """A kubeconfig file of our own with just this context, so that the user's is never written to and may change meanwhile."""
+        words = ["config", "view", "--raw", "--minify", "--flatten", "--context", self.context]
+        output = run([kubectl, *words], 10, direct(os.environ))
+        if not output.good:
+            raise SetupTrouble(self._unknown(kubectl, output.tail))
+        path = state_folder() / "contexts" / (re.sub(r"[^\w.-]", "_", self.context) + ".kubeconfig")
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(output.out)
+        return path
+
+    def _unknown(self, kubectl: Path, said: str) -> str:
+        known = run([kubectl, "config", "get-contexts", "--output", "name"], 10).out.split()
+        files = os.environ.get("KUBECONFIG") or "~/.kube/config"
+        if self.context in known:
+            return f'Context "{self.context}" of {files} cannot be read: {said}\nSee it: kubectl config view --context {self.context}'
+        near = difflib.get_close_matches(self.context, known, 1)
+        meant = f' Did you mean "{near[0]}"?' if near else ""
+        there = f"It holds: {', '.join(known)}." if known else "It holds none."
+        named = f" (named by {self.settings.chosen_by})" if self.settings.chosen_by else ""
+        return f'There is no context "{self.context}"{named} in {files}. {there}{meant}\nSee them: kubectl config get-contexts'
+
+    def _no_node(self, action: str, node: str) -> SetupTrouble:
+        return SetupTrouble(
+            f'Cannot {action} node "{node}": the nodes of context "{self.context}" are not ours.\nRun it on a kind cluster: kubelab up'
+        )

@@ -1,0 +1,115 @@
+"""What a cluster needs of a machine, read from it: rights, kernel limits, disk, memory, ports, programs."""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from kubelab.clusters import engine, podman
+from kubelab.clusters.engine import Engine
+from kubelab.clusters.settings import cache_folder
+from kubelab.errors import SetupTrouble
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A machine as far as a cluster cares; None stands for what this system does not tell.
+
+    `trouble`: why there is no engine. `capabilities`: the kernel's bit mask. `missing`: podman's packages that are not there.
+    `inotify`: instances allowed a user, `used` those taken, `watches` allowed.
+    `memory`, `disk` (of the engine's storage), `cache`: free MiB. `listener`: something takes port 53 on every address.
+    """
+
+    workers: int
+    engine: Engine | None = None
+    trouble: str = ""
+    root: bool = True
+    capabilities: int | None = None
+    missing: tuple[str, ...] = ()
+    modules: bool = True
+    inotify: int | None = None
+    used: int = 0
+    watches: int | None = None
+    memory: int | None = None
+    disk: int | None = None
+    cache: int | None = None
+    listener: bool = False
+
+
+def gather(workers: int) -> Facts:
+    """The facts of this machine for a cluster of so many workers."""
+    chosen, trouble = _engine()
+    with_podman = chosen is not None and chosen.name == "podman" and sys.platform == "linux"
+    return Facts(
+        workers=workers,
+        engine=chosen,
+        trouble=trouble,
+        root=os.geteuid() == 0,
+        capabilities=podman.effective_capabilities(),
+        missing=tuple(podman.missing()) if with_podman else (),
+        modules=podman.MODULES.exists() or not with_podman,
+        inotify=_number("/proc/sys/fs/inotify/max_user_instances"),
+        used=inotify_used(),
+        watches=_number("/proc/sys/fs/inotify/max_user_watches"),
+        memory=_memory(),
+        disk=free(chosen.storage) if chosen else None,
+        cache=free(cache_folder()),
+        listener=with_podman and everywhere(53),
+    )
+
+
+def _engine() -> tuple[Engine | None, str]:
+    try:
+        return engine.choose(), ""
+    except SetupTrouble as trouble:
+        return None, str(trouble)
+
+
+def free(folder: Path) -> int | None:
+    """Free MiB where the folder is, or would be; None where that cannot be seen (an engine's storage inside another machine)."""
+    there = next((place for place in (folder, *folder.parents) if place.exists()), None)
+    return shutil.disk_usage(there).free // MIB if there and there != Path("/") else _root_free(folder)
+
+
+def _root_free(folder: Path) -> int | None:
+    return shutil.disk_usage("/").free // MIB if sys.platform == "linux" and folder.is_absolute() else None
+
+
+def _number(path: str) -> int | None:
+    return int(Path(path).read_text()) if Path(path).exists() else None
+
+
+def _memory(table: Path = Path("/proc/meminfo")) -> int | None:
+    if not table.exists():
+        return None
+    line = next(line for line in table.read_text().splitlines() if line.startswith("MemAvailable:"))
+    return int(line.split()[1]) // 1024
+
+
+def inotify_used(processes: Path = Path("/proc")) -> int:
+    """How many inotify instances are open in the processes that we may look into."""
+    return sum(_instances(entry / "fd") for entry in processes.glob("[0-9]*"))
+
+
+def _instances(descriptors: Path) -> int:
+    try:
+        return sum(_target(one) == "anon_inode:inotify" for one in descriptors.iterdir())
+    except OSError:
+        return 0
+
+
+def _target(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:
+        return ""
+
+
+def everywhere(port: int, tables: tuple[Path, ...] = (Path("/proc/net/udp"), Path("/proc/net/udp6"))) -> bool:
+    """Something listens on this UDP port on every address of the machine."""
+    ending = f":{port:04X}"
+    lines = [line.split()[1] for table in tables if table.exists() for line in table.read_text().splitlines()[1:]]
+    return any(local.endswith(ending) and not local.removesuffix(ending).strip("0") for local in lines)

@@ -1,0 +1,106 @@
+"""The node image of a new cluster and the programs that belong to it: kindest/node where a registry answers, else one of our own making."""
+
+import shutil
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from kubelab.clusters.engine import Engine
+from kubelab.clusters.progress import Progress
+from kubelab.clusters.settings import Settings
+from kubelab.errors import SetupTrouble
+
+INSTALL = {
+    "kind": "go install sigs.k8s.io/kind@v0.33.0   (or see https://kind.sigs.k8s.io/docs/user/quick-start/#installation)",
+    "kubectl": "see https://kubernetes.io/docs/tasks/tools/#kubectl",
+}
+"""How a program that is not on PATH is had."""
+ABSENT = ("manifest unknown", "no such manifest", "not found", "denied", "unauthorized")
+"""What a registry says of an image that it does not have."""
+
+
+@dataclass(frozen=True)
+class Image:
+    """A node image by its full name, the kind and kubectl to use with it, why this one, and whether it is our own."""
+
+    name: str
+    kind: Path
+    kubectl: Path
+    reason: str
+    own: bool
+    patches: tuple[str, ...] = ()
+
+
+def choose(settings: Settings, engine: Engine, progress: Progress) -> Image:
+    """The image for the wanted version; what is on this machine already comes before a registry, a registry before building."""
+    if settings.image:
+        return _named(settings, engine)
+    names = candidates(settings.version)
+    local = next((name for name in names if engine.run("image", "inspect", name).good), None)
+    if local:
+        return _published(local, settings.version, "it is on this machine")
+    return _present(settings.version, engine) or _asked(names, settings.version, engine) or _built(settings.version, engine, progress)
+
+
+def candidates(version: str) -> list[str]:
+    """Names of kindest/node images for a version, the best first: the listed one or the tag, then a listed one of the same minor."""
+    listed = tomllib.loads(files("kubelab.clusters").joinpath("kindest.toml").read_text())
+    if version in listed:
+        return [listed[version]["image"]]
+    minor = version.rsplit(".", 1)[0]
+    near = [entry["image"] for other, entry in listed.items() if other.rsplit(".", 1)[0] == minor]
+    return [f"docker.io/kindest/node:v{version}", *near]
+
+
+def program(name: str) -> Path:
+    """The program on PATH, or one of our own building; SetupTrouble that says how to install it."""
+    found = shutil.which(name)
+    if found:
+        return Path(found)
+    from kubelab.clusters import nodeimage  # noqa: PLC0415  (only where a program is missing)
+
+    built = nodeimage.program(name)
+    if not built:
+        raise SetupTrouble(f"{name} is not installed.\nInstall it: {INSTALL[name]}")
+    return built
+
+
+def _named(settings: Settings, engine: Engine) -> Image:
+    name = str(settings.image)
+    if not engine.run("image", "inspect", name).good and "/" not in name:
+        raise SetupTrouble(f'There is no image "{name}" on this machine.\nSee what there is: {engine.name} images')
+    return Image(name, program("kind"), program("kubectl"), f"{name}: asked for", own="kindest/node" not in name)
+
+
+def _published(name: str, version: str, why: str) -> Image:
+    plain = name.removeprefix("docker.io/").split("@")[0]
+    stand_in = "" if plain.endswith(f":v{version}") else f" (stands in for {version}, of which none is published)"
+    return Image(name, program("kind"), program("kubectl"), f"{plain}{stand_in}: {why}", own=False)
+
+
+def _asked(names: list[str], version: str, engine: Engine) -> Image | None:
+    for name in names:
+        output = engine.run("manifest", "inspect", name, timeout=8)
+        if output.good:
+            return _published(name, version, "a container registry answers")
+        if not any(word in output.err.lower() for word in ABSENT):
+            return None
+    return None
+
+
+def _present(version: str, engine: Engine) -> Image | None:
+    from kubelab.clusters import nodeimage  # noqa: PLC0415
+
+    image = nodeimage.present(version, engine)
+    return _own(image, "it is on this machine") if image else None
+
+
+def _built(version: str, engine: Engine, progress: Progress) -> Image:
+    from kubelab.clusters import nodeimage  # noqa: PLC0415
+
+    return _own(nodeimage.build(version, engine, progress), "no container registry answers")
+
+
+def _own(image: "NodeImage", why: str) -> Image:
+    return Image(image.tag, image.programs / "kind", image.programs / "kubectl", f"{image.tag}, our own: {why}", own=True)

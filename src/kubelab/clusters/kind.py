@@ -1,0 +1,169 @@
+"""A kind cluster of our own: found, made once under a lock, mended when its nodes are gone, removed."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kubelab.clusters import containers, engine, making, record
+from kubelab.clusters.engine import Engine
+from kubelab.clusters.process import Output, failure, run
+from kubelab.clusters.progress import Progress
+from kubelab.clusters.provider import Cluster
+from kubelab.clusters.record import Record
+from kubelab.clusters.server import Server
+from kubelab.clusters.settings import Settings
+from kubelab.errors import SetupTrouble
+
+REVIVAL = (
+    "end=$((SECONDS+60)); until curl -sk -m 2 https://localhost:6443/readyz >/dev/null; do [ $SECONDS -lt $end ] || exit 1; sleep 1; done"
+)
+"""Run in the control plane's node: return once the API server answers, or fail after a minute."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The provider of the kind cluster that the settings name."""
+
+    settings: Settings
+
+    def find(self) -> Cluster | None:
+        """The cluster if an `up` finished it, its API server answers and the processes of all its nodes live."""
+        known = record.read(self.settings.folder)
+        if not known or known.phase != record.READY or not self.settings.kubeconfig.exists():
+            return None
+        seen = self._server(known).nodes()
+        return self._cluster(known, seen.version) if seen and seen.items and self._alive(known) else None
+
+    def up(self, progress: Progress) -> Cluster:
+        """The cluster: the running one when it is what was asked for, else one made anew; one process at a time."""
+        with record.locked(self.settings.folder, progress):
+            cluster = None if self.settings.fresh else self.find() or self._revived(progress)
+            if not cluster:
+                return self._cluster(making.Maker(self.settings, progress).make())
+            self._fits(cluster)
+            self._await_nodes(progress)
+            return cluster
+
+    def down(self, progress: Progress | None = None) -> None:
+        """Remove the cluster's containers, its kubeconfig and the record of it; the images stay."""
+        progress = progress or Progress(quiet=True)
+        with record.locked(self.settings.folder, progress):
+            try:
+                chosen = engine.choose()
+            except SetupTrouble:
+                if not record.read(self.settings.folder):
+                    return
+                raise
+            making.clear(self.settings, chosen, progress)
+
+    def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
+        """Run a program in the node itself, as root."""
+        return self._engine(self._known()).run("exec", node, *argv, timeout=timeout)
+
+    def pause(self, node: str) -> None:
+        """Freeze the node's container; one that is frozen already is fine."""
+        self._switch("pause", node, "paused")
+
+    def unpause(self, node: str) -> None:
+        """Let the node's container go on; one that is not frozen is fine."""
+        self._switch("unpause", node, "running")
+
+    def collect_logs(self, folder: Path) -> None:
+        """Write kind's export of all nodes' logs into the folder."""
+        known = self._known()
+        words = [known.kind, "export", "logs", os.fspath(folder), "--name", self.settings.name]
+        output = run(words, 180, self._engine(known).environment)
+        if not output.good:
+            raise SetupTrouble(failure(words, output, "The nodes' logs could not be collected", "Is it up? kubelab status"))
+
+    def _known(self) -> Record:
+        known = record.read(self.settings.folder)
+        if not known:
+            raise SetupTrouble(f'There is no cluster "{self.settings.name}".\nMake it: kubelab up --name {self.settings.name}')
+        return known
+
+    def _engine(self, known: Record) -> Engine:
+        found = engine.recorded(known.engine)
+        if not found:
+            raise SetupTrouble(f"{known.engine}, which runs the cluster, is not on PATH any more.\nSee what there is: kubelab doctor")
+        return found
+
+    def _server(self, known: Record) -> Server:
+        return Server(Path(known.kubectl), self.settings.kubeconfig, f"kind-{self.settings.name}")
+
+    def _cluster(self, known: Record, version: str = "") -> Cluster:
+        server = self._server(known)
+        version = version or server.version()
+        return Cluster(
+            self.settings.name,
+            "kind",
+            server.kubeconfig,
+            server.context,
+            version,
+            known.reason,
+            substitutes=known.own,
+            kubectl=server.kubectl,
+        )
+
+    def _nodes(self, known: Record) -> list[containers.Node]:
+        return containers.nodes(self._engine(known), self.settings.name)
+
+    def _alive(self, known: Record) -> bool:
+        try:
+            chosen = self._engine(known)
+            found = containers.nodes(chosen, self.settings.name)
+        except SetupTrouble:
+            return False
+        return len(found) == known.workers + 1 and all(node.lives(chosen) for node in found)
+
+    def _revived(self, progress: Progress) -> Cluster | None:
+        """The cluster whose nodes all live but whose API server does not answer yet, given a minute (it may just be starting)."""
+        known = record.read(self.settings.folder)
+        if not known or known.phase != record.READY or not self._alive(known):
+            return None
+        node = f"{self.settings.name}-control-plane"
+        with progress.stage("waiting for the API server of the running cluster", 20):
+            self.unpause(node)
+            self.execute(node, ["bash", "-c", REVIVAL], timeout=70)
+        return self.find()
+
+    def _fits(self, cluster: Cluster) -> None:
+        known, wanted = self._known(), self.settings
+        again = f"kubelab up --name {wanted.name} --kubernetes {wanted.version} --workers {wanted.size} --fresh"
+        if wanted.kubernetes and f"v{wanted.kubernetes}" != cluster.version and wanted.kubernetes != known.kubernetes:
+            text = f'Cluster "{wanted.name}" runs Kubernetes {cluster.version}, not v{wanted.kubernetes}.'
+            raise SetupTrouble(f"{text}\nMake it anew (what runs in it is lost): {again}")
+        if wanted.workers is not None and wanted.workers != known.workers:
+            text = f'Cluster "{wanted.name}" has {known.workers} workers, not {wanted.workers}.'
+            raise SetupTrouble(f"{text}\nMake it anew (what runs in it is lost): {again}")
+
+    def _await_nodes(self, progress: Progress) -> None:
+        server = self._server(self._known())
+        seen = server.nodes()
+        unready = seen.unready if seen else []
+        if not unready:
+            return
+        with progress.stage(f"waiting for node {', '.join(unready)}", 30):
+            output = server.ask("wait", "node", *unready, "--for=condition=Ready", "--timeout=90s", timeout=100)
+        if not output.good:
+            raise SetupTrouble(self._stuck(unready))
+
+    def _stuck(self, unready: list[str]) -> str:
+        known = self._known()
+        paused = [node.name for node in self._nodes(known) if node.state == "paused"]
+        text = f"Node {', '.join(unready)} does not become ready within 90 s."
+        if paused:
+            return (
+                f"{text}\nIt is paused, by a lab that runs now or that was killed. Let it go on: {known.engine} unpause {' '.join(paused)}"
+            )
+        return f"{text}\nMake the cluster anew (what runs in it is lost): kubelab up --name {self.settings.name} --fresh"
+
+    def _switch(self, verb: str, node: str, wanted: str) -> None:
+        known = self._known()
+        states = {one.name: one.state for one in self._nodes(known)}
+        if node not in states:
+            raise SetupTrouble(f'Cluster "{self.settings.name}" has no node "{node}".\nIts nodes: {", ".join(sorted(states))}')
+        output = Output(0, "", "") if states[node] == wanted else self._engine(known).run(verb, node)
+        if not output.good:
+            raise SetupTrouble(failure([known.engine, verb, node], output, f"Node {node} could not be {verb}d"))

@@ -1,0 +1,52 @@
+"""What a cluster is to the rest of the program, and what every way of getting one must do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kubelab.clusters.process import Output
+from kubelab.clusters.progress import Progress
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A cluster that answers.
+
+    `provider` is "kind" or "existing"; `version` the server's, as "v1.36.3"; `reason` says why this cluster, engine and image;
+    `substitutes`: it runs our own node image, so that images.yaml applies; `kubectl` is the program to talk to it with.
+    """
+
+    name: str
+    provider: str
+    kubeconfig: Path
+    context: str
+    version: str
+    reason: str
+    substitutes: bool
+    kubectl: Path
+
+
+class Provider(Protocol):
+    """A way of getting a cluster."""
+
+    def find(self) -> Cluster | None:
+        """The cluster if it runs and is sound, else None; quick and without side effects."""
+
+    def up(self, progress: Progress) -> Cluster:
+        """The cluster, found, made or mended; SetupTrouble when that cannot be."""
+
+    def down(self) -> None:
+        """Remove what `up` made; nothing to remove is fine."""
+
+    def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
+        """Run a program in the node itself."""
+
+    def pause(self, node: str) -> None:
+        """Freeze everything that runs on the node, as if it had lost its power."""
+
+    def unpause(self, node: str) -> None:
+        """Let a frozen node go on; one that is not frozen is fine."""
+
+    def collect_logs(self, folder: Path) -> None:
+        """Write the nodes' logs into the folder."""

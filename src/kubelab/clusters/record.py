@@ -1,0 +1,83 @@
+"""What an `up` remembers of a kind cluster between runs: a small file beside its kubeconfig, and the lock around making it."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kubelab.clusters.progress import Progress
+from kubelab.errors import SetupTrouble
+
+MAKING, READY = "making", "ready"
+
+
+@dataclass(frozen=True)
+class Record:
+    """A cluster as it was asked for and made; `phase` stays at "making" when an `up` did not come to its end.
+
+    `child` is the process id of the kind that was making it; `programs` are the paths of kind and kubectl.
+    """
+
+    phase: str
+    kubernetes: str
+    workers: int
+    engine: str
+    image: str
+    own: bool
+    kind: str
+    kubectl: str
+    reason: str
+    child: int = 0
+
+
+def read(folder: Path) -> Record | None:
+    """The record in the folder; None when there is none, or one that a crash left half written or an older version wrote."""
+    try:
+        return Record(**json.loads((folder / "cluster.json").read_text()))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+
+
+def write(folder: Path, record: Record) -> None:
+    """Replace the record at one stroke."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / "cluster.json.new"
+    fresh.write_text(json.dumps(asdict(record), indent=1))
+    fresh.replace(folder / "cluster.json")
+
+
+def forget(folder: Path) -> None:
+    """Remove the record and the kubeconfig of a cluster that is gone."""
+    for name in ("cluster.json", "cluster.json.new", "kubeconfig", "kubeconfig.lock"):
+        (folder / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(folder: Path, progress: Progress) -> Iterator[None]:
+    """The folder's lock, held by one process at a time; says so when it has to wait for another."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415  (only the making of a cluster needs it)
+
+    _writable(folder)
+    lock = FileLock(folder / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        with progress.stage("waiting for another process that works on this cluster"):
+            lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SetupTrouble(
+            f"The state folder {folder} cannot be made: {error.strerror}.\nName another: export XDG_STATE_HOME=~/state"
+        ) from None
+    if not os.access(folder, os.W_OK):
+        raise SetupTrouble(f"The state folder {folder} is not writable.\nMake it yours: sudo chown -R $USER {folder}")

@@ -21,10 +21,11 @@ How a step is written (steps/*.py):
         until(lab, rolled_out(kind, name), within=limit)
 """
 
-from kubelab.vocabulary.catalogue import Catalogue, Definition, catalogue, defined, definition_of, step_modules
+from kubelab.vocabulary.catalogue import STEPS, Catalogue, Definition, catalogue, defined, definition_of, step_modules
 from kubelab.vocabulary.words import WORDS, KindName, Word, by_hand, parse, watches
 
 __all__ = [
+    "STEPS",
     "WORDS",
     "Catalogue",
     "Definition",

@@ -1,0 +1,9 @@
+"""The pytest plugin: collects feature files, has a cluster, gives each scenario a namespace, and tells failures from errors."""
+
+pytest_plugins = (
+    "kubelab.plugin.options",
+    "kubelab.plugin.collection",
+    "kubelab.plugin.run",
+    "kubelab.plugin.fixtures",
+    "kubelab.plugin.reporting",
+)

@@ -1,0 +1,83 @@
+"""Collects `*.feature` files: an item per scenario and outline row, named by its title; what is wrong with one spoils only itself."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kubelab.plugin.items import ScenarioItem
+
+if TYPE_CHECKING:
+    from kubelab.authoring import Feature, Finding, ScenarioText
+    from kubelab.vocabulary import Catalogue
+
+LONGEST_ROW = 60
+"""Characters of an outline's row in an item's name."""
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":
+    """Take every feature file."""
+    return FeatureFile.from_parent(parent, path=file_path) if file_path.suffix == ".feature" else None
+
+
+class FeatureFile(pytest.Module):
+    """A feature file; a module to pytest, so that fixtures of every scope work, though no Python stands behind it."""
+
+    def _getobj(self) -> ModuleType:
+        return ModuleType(self.path.stem)
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """One item for each scenario and row, and one for each thing wrong that no scenario carries."""
+        from kubelab.authoring import read  # noqa: PLC0415  (a run without features reads none)
+        from kubelab.plugin.definitions import visible  # noqa: PLC0415
+
+        catalogue = visible(self)
+        markers = frozenset(line.split(":")[0].split("(")[0].strip() for line in self.config.getini("markers"))
+        feature = read(self.path, self.nodeid, markers, lambda text: bool(catalogue.matching(text)))
+        items = [self._item(name, scenario, feature, catalogue) for name, scenario in named(feature.scenarios)]
+        return [*items, *self._others(feature, items)]
+
+    def _item(self, name: str, scenario: "ScenarioText", feature: "Feature", catalogue: "Catalogue") -> ScenarioItem:
+        from kubelab.authoring.matching import bind, check_steps  # noqa: PLC0415
+
+        findings = [*scenario.findings, *check_steps(scenario, catalogue, feature.shown)]
+        bound = () if findings else bind(scenario, catalogue)
+        return ScenarioItem.of(self, name, scenario, feature, bound, findings)
+
+    def _others(self, feature: "Feature", items: Sequence[ScenarioItem]) -> Iterator[ScenarioItem]:
+        from kubelab.authoring import Finding, ScenarioText  # noqa: PLC0415
+
+        findings = list(feature.findings)
+        run = [item for item in items if item.text.steps or item.findings]
+        if len(run) < feature.pickles or len({item.name for item in items}) < len(items):
+            lost = f"the file has {feature.pickles} scenarios, but {len(run)} would run. This is a bug of kubelab: please report it."
+            findings.append(Finding(feature.shown, 1, 1, "lost-scenario", lost))
+        for line, together in _by_line(findings):
+            yield ScenarioItem.of(self, f"line {line}", ScenarioText(f"line {line}", line, ()), feature, (), together)
+
+
+def named(scenarios: Sequence["ScenarioText"]) -> Iterator[tuple[str, "ScenarioText"]]:
+    """Each scenario with a name of its own: its title, with the row's cells where rows share it, with the line where scenarios do."""
+    titles = Counter(_title(scenario) for scenario in scenarios)
+    rows = Counter(_with_row(scenario) for scenario in scenarios)
+    for scenario in scenarios:
+        name = _title(scenario) if titles[_title(scenario)] == 1 else _with_row(scenario)
+        unique = titles[name] == 1 or (scenario.row and rows[name] == 1)
+        yield (name if unique else f"{name} (line {scenario.line})"), scenario
+
+
+def _title(scenario: "ScenarioText") -> str:
+    # Two colons divide file and title in an item's id.
+    return scenario.title.replace("::", ":").strip() or f"line {scenario.line}"
+
+
+def _with_row(scenario: "ScenarioText") -> str:
+    cells = ", ".join(scenario.row)
+    return f"{_title(scenario)}[{cells[:LONGEST_ROW]}]" if scenario.row else _title(scenario)
+
+
+def _by_line(findings: Sequence["Finding"]) -> list[tuple[int, list["Finding"]]]:
+    return [(line, [one for one in findings if one.line == line]) for line in sorted({one.line for one in findings})]

@@ -1,0 +1,40 @@
+"""Which step definitions a feature file sees: ours, those of plugins, and those of the conftests above it, the closest first."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_bdd.compat import get_fixture_names, getfixturedefs
+from pytest_bdd.steps import StepFunctionContext
+
+from kubelab.vocabulary import STEPS, Catalogue, defined, definition_of, step_modules
+
+CATALOGUES = pytest.StashKey[dict[frozenset[tuple[int, int]], Catalogue]]()
+
+
+def visible(node: pytest.Collector) -> Catalogue:
+    """The catalogue of a feature file; files that see the same definitions share one."""
+    _load(node.config)
+    contexts = list(_visible(node))
+    shared = node.config.stash.setdefault(CATALOGUES, {})
+    return shared.setdefault(frozenset((id(context), closeness) for context, closeness in contexts), defined(contexts))
+
+
+def _load(config: pytest.Config) -> None:
+    """Make our steps fixtures of the session, once the first feature file needs them: a run without labs does not pay for them."""
+    for module in step_modules():
+        if not config.pluginmanager.hasplugin(module):
+            config.pluginmanager.import_plugin(module)
+
+
+def _visible(node: pytest.Collector) -> Iterator[tuple[StepFunctionContext, int]]:
+    manager = node.session._fixturemanager  # noqa: SLF001  (pytest has no public list of fixtures)
+    for name in get_fixture_names(manager):
+        for fixture in getfixturedefs(manager, name, node) or ():
+            if context := definition_of(fixture.func):
+                yield context, _closeness(context, fixture.baseid)
+
+
+def _closeness(context: StepFunctionContext, base: str) -> int:
+    """0 for our own; for others, higher the deeper the folder of the conftest."""
+    own = context.step_func.__module__.startswith(STEPS + ".")
+    return 0 if own else 1 + len([part for part in base.split("/") if part])

@@ -1,0 +1,117 @@
+"""Runs a scenario's steps by pytest-bdd's own means; after a failed Then the following Thens still run, the next When does not."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_bdd import parser as bdd
+from pytest_bdd.gherkin_parser import DataTable
+from pytest_bdd.scenario import _execute_step_function
+
+from kubelab.authoring import Feature, ScenarioText, Step
+from kubelab.errors import LabFailure, SetupTrouble
+
+if TYPE_CHECKING:
+    from kubelab.plugin.items import ScenarioItem
+    from kubelab.scenario import Scenario
+    from kubelab.vocabulary import Definition
+
+
+@dataclass(frozen=True)
+class StepFailure:
+    """A sentence that was not so, and how that was found out."""
+
+    step: Step
+    error: BaseException
+
+
+class ScenarioFailed(LabFailure):
+    """What was not as the scenario says; the first sentence speaks for the text."""
+
+    def __init__(self, failures: Sequence[StepFailure]) -> None:
+        super().__init__("\n".join(f"{failure.step}\n{failure.error}" for failure in failures))
+        self.failures = tuple(failures)
+
+
+class ScenarioInTrouble(SetupTrouble):
+    """The run could not go on at a sentence; what had failed before it is told too."""
+
+    def __init__(self, step: Step, trouble: SetupTrouble, failures: Sequence[StepFailure]) -> None:
+        super().__init__(str(trouble))
+        self.step, self.failures = step, tuple(failures)
+
+
+def perform(request: pytest.FixtureRequest, lab: "Scenario") -> None:
+    """Run every step; ScenarioFailed at the end when sentences were not so, ScenarioInTrouble at once when the run cannot go on."""
+    __tracebackhide__ = True
+    item: ScenarioItem = request.node
+    scenario = _scenario(item.feature, item.text)
+    hook, told = item.ihook, {"request": request, "feature": scenario.feature, "scenario": scenario}
+    hook.pytest_bdd_before_scenario(**told)
+    try:
+        failures = _steps(request, lab, scenario)
+    finally:
+        hook.pytest_bdd_after_scenario(**told)
+    if failures:
+        item.line = failures[0].step.line
+        raise ScenarioFailed(failures)
+
+
+def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenario) -> list[StepFailure]:
+    __tracebackhide__ = True
+    item: ScenarioItem = request.node
+    failures, before = list[StepFailure](), ""
+    for (step, definition), bdd_step in zip(item.bound, scenario.steps, strict=True):
+        if failures and {step.type, failures[-1].step.type} != {"then"}:
+            break
+        if step.type == "when" != before:
+            lab.mark()
+        before, item.line = step.type, step.line
+        failure = _step(request, scenario, bdd_step, definition, (step, failures))
+        failures += [failure] if failure else []
+    return failures
+
+
+def _step(
+    request: pytest.FixtureRequest,
+    scenario: bdd.Scenario,
+    bdd_step: bdd.Step,
+    definition: "Definition",
+    story: tuple[Step, Sequence[StepFailure]],
+) -> StepFailure | None:
+    __tracebackhide__ = True
+    step, failures = story
+    try:
+        _execute_step_function(request, scenario, bdd_step, definition.context)
+    except (AssertionError, pytest.fail.Exception) as error:
+        return StepFailure(step, error)
+    except SetupTrouble as trouble:
+        raise ScenarioInTrouble(step, trouble, failures) from trouble
+    return None
+
+
+def _scenario(feature: Feature, text: ScenarioText) -> bdd.Scenario:
+    """The scenario as pytest-bdd's hooks know it, for other plugins that listen to them."""
+    home = bdd.Feature(
+        scenarios=OrderedDict(),
+        filename=str(feature.path),
+        rel_filename=feature.shown,
+        language=feature.language,
+        keyword="Feature",
+        name=feature.name,
+        tags=set(feature.tags),
+        background=None,
+        line_number=feature.line,
+        description=feature.description,
+    )
+    steps = [_bdd_step(step) for step in text.steps]
+    return bdd.Scenario(home, "Scenario", text.title, text.line, steps, "", set(text.tags))
+
+
+def _bdd_step(step: Step) -> bdd.Step:
+    place = {"line": step.line, "column": step.column}
+    rows = [{"id": "", "location": place, "cells": [{"location": place, "value": cell} for cell in row]} for row in step.table or ()]
+    table = DataTable.from_dict({"location": place, "rows": rows}) if step.table else None
+    return bdd.Step(step.text, step.type, step.column, step.line, step.keyword, table, step.docstring)

@@ -1,0 +1,124 @@
+"""The fixtures that steps and tests may ask for: `cluster`, and `lab`, the world of one scenario."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.plugin.items import ScenarioItem
+from kubelab.plugin.options import CHOSEN
+from kubelab.plugin.run import RUN, Run
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+    from kubelab.clusters.provider import Cluster, Provider
+    from kubelab.clusters.settings import Settings
+    from kubelab.observation import Store
+    from kubelab.scenario import Scenario
+
+
+@pytest.fixture(scope="session")
+def cluster(request: pytest.FixtureRequest) -> "Cluster":
+    """The cluster of this run."""
+    return request.config.stash[RUN].cluster
+
+
+@pytest.fixture
+def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenario"]:  # noqa: ARG001  (first of all there must be one)
+    """The world of one scenario: a namespace of its own, watched from its creation to the scenario's end."""
+    run, item = request.config.stash[RUN], request.node
+    with _namespace(run, item) as namespace, _watched(run, item, namespace) as store:
+        yield _scenario(run, item, namespace, store)
+
+
+@contextmanager
+def _namespace(run: Run, item: pytest.Item) -> Iterator[str]:
+    """A fresh namespace; deleted at the end without waiting for it, or kept."""
+    from kubelab.plugin import namespaces  # noqa: PLC0415  (a run without labs needs none of it)
+
+    name = namespaces.fresh_name(item.path.stem)
+    with troubled():
+        run.client.create(namespaces.document(name, run.id, item.name, run.lock_file))
+    try:
+        yield name
+    finally:
+        keep = run.config.stash[CHOSEN].keep
+        with suppress(LabFailure, SetupTrouble):  # the reaper says what stays
+            if keep == "all" or (keep == "failed" and getattr(item, "failed", False)):
+                namespaces.keep(run.client, name)
+            else:
+                run.client.delete("Namespace", name)
+
+
+@contextmanager
+def _watched(run: Run, item: pytest.Item, namespace: str) -> Iterator["Store"]:
+    """A store that the watches of the scenario's kinds fill."""
+    from kubelab.observation import Store  # noqa: PLC0415
+    from kubelab.plugin.namespaces import await_account  # noqa: PLC0415
+    from kubelab.scenario import watched  # noqa: PLC0415
+
+    store = Store(namespace)
+    kinds = watched(item.kinds if isinstance(item, ScenarioItem) else set())
+    told = {"config": run.config, "client": run.client, "store": store, "namespace": namespace, "kinds": kinds}
+    observer = run.config.hook.pytest_kubelab_observer(**told)
+    try:
+        observer.start()
+        with troubled():
+            await_account(run.client, namespace)
+        yield store
+    finally:
+        observer.stop()
+
+
+def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "Scenario":
+    from kubelab import manifests  # noqa: PLC0415
+    from kubelab.scenario import Scenario  # noqa: PLC0415
+
+    return Scenario(
+        title=item.name,
+        feature=item.path,
+        namespace=namespace,
+        cluster=run.cluster,
+        provider=run.provider,
+        client=run.client,
+        store=store,
+        since=store.mark(),
+        folders=manifests.folders(item.path, run.config.rootpath),
+        images=manifests.Images(manifests.substitutions() if run.cluster.substitutes else {}),
+        patience=run.config.stash[CHOSEN].patience,
+    )
+
+
+@contextmanager
+def troubled() -> Iterator[None]:
+    """Before the first sentence nothing can be the lab's fault."""
+    try:
+        yield
+    except LabFailure as failure:
+        raise SetupTrouble(str(failure)) from failure
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_kubelab_provider(settings: "Settings") -> "Provider":
+    """The kind cluster, or the context that was named."""
+    from kubelab.clusters import provider  # noqa: PLC0415
+
+    return provider(settings)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_kubelab_client(cluster: "Cluster") -> "Client":
+    """A client for the cluster's context."""
+    from kubelab.client import Client  # noqa: PLC0415
+
+    return Client(cluster.kubeconfig, cluster.context)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_kubelab_observer(client: "Client", store: "Store", namespace: str, kinds: Sequence[str]) -> Any:
+    """Watches of the scenario's kinds."""
+    from kubelab.observation import Observer  # noqa: PLC0415
+
+    return Observer(client, store, namespace, kinds)

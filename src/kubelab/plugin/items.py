@@ -1,0 +1,66 @@
+"""One scenario as pytest sees it: an item with a place in a feature file, whose failure is told in the feature's own words."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kubelab.errors import SetupTrouble
+
+if TYPE_CHECKING:
+    from kubelab.authoring import Feature, Finding, ScenarioText, Step
+    from kubelab.vocabulary import Definition
+
+Bound = Sequence[tuple["Step", "Definition"]]
+
+
+class ScenarioItem(pytest.Function):
+    """A scenario to run. With findings it does not run: its setup tells them."""
+
+    text: "ScenarioText"
+    feature: "Feature"
+    bound: Bound = ()
+    findings: Sequence["Finding"] = ()
+    line: int = 1
+    kept: str = ""
+    failed: bool = False
+
+    @classmethod
+    def of(
+        cls, parent: pytest.Collector, name: str, text: "ScenarioText", feature: "Feature", bound: Bound, findings: Sequence["Finding"]
+    ) -> "ScenarioItem":
+        """The item of a scenario, its steps bound to their definitions."""
+        run = _refuse if findings else _perform
+        item: ScenarioItem = cls.from_parent(parent, name=name, callobj=run)
+        item.text, item.feature, item.bound, item.findings, item.line = text, feature, bound, tuple(findings), text.line
+        for tag in sorted(text.tags):
+            if ":" not in tag and not findings:
+                item.add_marker(tag)
+        return item
+
+    @property
+    def kinds(self) -> set[str]:
+        """Every kind that its sentences name."""
+        return {kind for step, definition in self.bound for kind in definition.kinds(step.text)}
+
+    def setup(self) -> None:
+        """Tell what is wrong with the scenario, or prepare it."""
+        if self.findings:
+            raise SetupTrouble("\n".join(str(finding) for finding in self.findings))
+        super().setup()
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """The feature's file, the line of the step that ran last (from 0), and the name."""
+        return self.path, self.line - 1, self.name
+
+
+def _refuse() -> None:
+    """A scenario with findings never gets here."""
+
+
+def _perform(request: pytest.FixtureRequest, lab: Any) -> None:
+    __tracebackhide__ = True
+    from kubelab.plugin.execution import perform  # noqa: PLC0415  (collection needs none of it)
+
+    perform(request, lab)

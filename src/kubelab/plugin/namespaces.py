@@ -1,0 +1,64 @@
+"""A fresh namespace for each scenario, labelled so that everyone can tell whose it is and whether its run still lives."""
+
+import re
+import secrets
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kubelab.errors import SetupTrouble
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+
+MANAGED = ("app.kubernetes.io/managed-by", "kubelab")
+"""The label of every namespace of ours."""
+RUN, SCENARIO, KEPT = "kubelab/run", "kubelab/scenario", "kubelab/kept"
+"""The labels that name the run, the scenario, and whether a person wants to look at it."""
+HOST, LOCK = "kubelab/host", "kubelab/lock"
+"""The annotations that say where the run lives: the machine, and the file that is locked there while it does."""
+LETTERS = "bcdfghjklmnpqrstvwxz2456789"
+"""What the random part of a name is made of: no vowels, so that no words come out, and nothing that looks alike."""
+RANDOM = 9
+"""How many of them: 42 bits."""
+ACCOUNT_LIMIT = 20
+"""Seconds until a fresh namespace must be able to hold pods."""
+
+
+def fresh_name(feature: str) -> str:
+    """`lab-daemon-set-x2k4…`: the feature's name cut short, then 42 random bits."""
+    slug = re.sub(r"[^a-z0-9]+", "-", feature.lower()).strip("-")[:24].strip("-") or "scenario"
+    return f"lab-{slug}-" + "".join(secrets.choice(LETTERS) for _ in range(RANDOM))
+
+
+def document(name: str, run: str, scenario: str, lock: Path) -> dict[str, Any]:
+    """The namespace to create."""
+    labels = {MANAGED[0]: MANAGED[1], RUN: run, SCENARIO: label(scenario)}
+    annotations = {HOST: socket.gethostname(), LOCK: str(lock)}
+    return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels, "annotations": annotations}}
+
+
+def label(title: str) -> str:
+    """A title as a label's value: letters, digits and dashes, at most 63 of them."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", title)[:63].strip("-")
+
+
+def await_account(client: "Client", namespace: str) -> None:
+    """Wait until the namespace has its ServiceAccount "default": before, it refuses pods."""
+    query = [("fieldSelector", "metadata.name=default"), ("timeoutSeconds", str(ACCOUNT_LIMIT))]
+    if not any(event["type"] == "ADDED" for event in client.watch("ServiceAccount", namespace, query, ACCOUNT_LIMIT)):
+        raise SetupTrouble(
+            f'The namespace "{namespace}" got no ServiceAccount "default" within {ACCOUNT_LIMIT} s: '
+            "the cluster's controller manager does not keep up. See how it is: kubelab status"
+        )
+
+
+def keep(client: "Client", namespace: str) -> None:
+    """Mark a namespace as kept: no run takes it away."""
+    client.patch("Namespace", namespace, {"metadata": {"labels": {KEPT: "true"}}})
+
+
+def is_kept(namespace: Mapping[str, Any]) -> bool:
+    """Whether a person wants to look at it."""
+    return (namespace["metadata"].get("labels") or {}).get(KEPT) == "true"

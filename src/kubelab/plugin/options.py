@@ -1,0 +1,124 @@
+"""The plugin's options: command line before environment before settings file, and the header that says what was chosen."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from kubelab.clusters.settings import Settings
+
+KEEP = ("failed", "all", "none")
+"""Which namespaces may be left behind."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One setting: `--lab-context`, `KUBELAB_CONTEXT` and the key `lab_context`; without a flag only the latter two."""
+
+    name: str
+    help: str
+    flag: bool = True
+    metavar: str = "VALUE"
+
+    @property
+    def key(self) -> str:
+        """Its key in the settings file, and its name in the parsed command line."""
+        return f"lab_{self.name}"
+
+    @property
+    def variable(self) -> str:
+        """Its environment variable."""
+        return f"KUBELAB_{self.name.upper()}"
+
+
+OPTIONS = (
+    Option("context", "use this kubeconfig context instead of the kind cluster; nothing else is ever touched", metavar="NAME"),
+    Option("keep", "leave namespaces behind to look at: failed, all or none (the default)", metavar="WHICH"),
+    Option("patience", "multiply every limit, for slow machines: 2.0", metavar="FACTOR"),
+    Option("evidence", "write the evidence of each failure into this folder", metavar="DIR"),
+    Option("name", "the name of the kind cluster (kubelab)", flag=False),
+    Option("kubernetes", "the Kubernetes version of a new kind cluster", flag=False),
+    Option("workers", "the number of worker nodes of a new kind cluster", flag=False),
+)
+"""Every setting of the plugin."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The settings of a run, checked. `evidence` is the folder to write to, None for none."""
+
+    keep: str
+    patience: float
+    evidence: Path | None
+
+
+CHOSEN = pytest.StashKey[Chosen]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Register the options on the command line and in the settings file."""
+    group = parser.getgroup("kubelab", "Kubernetes labs")
+    for option in OPTIONS:
+        parser.addini(option.key, option.help, default="")
+        if option.flag:
+            shown = f"--lab-{option.name}"
+            group.addoption(shown, dest=option.key, default=None, metavar=option.metavar, help=f"{option.help} [{option.variable}]")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Check the settings before anything runs, and make the tags known as markers."""
+    config.addinivalue_line("markers", "slow: takes minutes, not seconds")
+    config.addinivalue_line("markers", "exclusive: runs while no other scenario does")
+    config.stash[CHOSEN] = Chosen(_keep(config), _patience(config), _evidence(config))
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Which cluster is wanted, and who says so."""
+    if hasattr(config, "workerinput"):
+        return None
+    wanted = settings(config)
+    if wanted.context:
+        return f'kubelab: the cluster of context "{wanted.context}" ({wanted.chosen_by})'
+    return f'kubelab: kind cluster "{wanted.name}" (no context is named)'
+
+
+def value(config: pytest.Config, name: str) -> str:
+    """What a setting says, "" where nobody says anything."""
+    key = f"lab_{name}"
+    return str(config.getoption(key, None) or os.environ.get(f"KUBELAB_{name.upper()}") or config.getini(key) or "")
+
+
+def settings(config: pytest.Config) -> "Settings":
+    """Which cluster is wanted."""
+    from kubelab.clusters.settings import Settings, settle  # noqa: PLC0415  (a run without labs needs none of it)
+
+    line = {option.name: config.getoption(option.key, None) for option in OPTIONS if option.flag}
+    file = {option.key: config.getini(option.key) for option in OPTIONS}
+    found: Settings = settle(line, os.environ, file, option="--lab-context", path=str(config.inipath or ""))
+    return found
+
+
+def _keep(config: pytest.Config) -> str:
+    keep = value(config, "keep") or "none"
+    if keep not in KEEP:
+        raise pytest.UsageError(f'--lab-keep says "{keep}"; it takes {", ".join(KEEP[:-1])} or {KEEP[-1]}: --lab-keep failed')
+    return keep
+
+
+def _patience(config: pytest.Config) -> float:
+    text = value(config, "patience") or "1"
+    try:
+        patience = float(text)
+    except ValueError:
+        patience = 0.0
+    if not 0 < patience < float("inf"):
+        raise pytest.UsageError(f'--lab-patience says "{text}"; it takes a number above 0: --lab-patience 2.0')
+    return patience
+
+
+def _evidence(config: pytest.Config) -> Path | None:
+    folder = value(config, "evidence")
+    return config.invocation_params.dir / folder if folder else None

@@ -1,0 +1,114 @@
+"""Takes away what runs leave in the cluster: this run's namespaces at its end, those of killed runs at the next one's beginning."""
+
+import socket
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kubelab.client.objects import at, condition, name
+from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.plugin.namespaces import HOST, KEPT, LOCK, MANAGED, RUN, is_kept
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+
+GENTLE = 6
+"""Seconds that pods get to end by themselves before they are removed at once."""
+LIMIT = 60
+"""Seconds until namespaces that are not gone count as hanging."""
+
+
+def finish(client: "Client", run: str, patience: float) -> list[str]:
+    """Delete every namespace of this run that nobody keeps, wait for their end, and say what is kept or hangs."""
+    label = f"{RUN}={run}"
+    try:
+        ours = client.list("Namespace", labels=label)
+        kept = [name(one) for one in ours if is_kept(one)]
+        _delete(client, [one for one in ours if not is_kept(one)])
+        hanging = _await_gone(client, f"{label},{KEPT}!=true", patience)
+    except (LabFailure, SetupTrouble) as error:
+        return [f"kubelab: could not take away the namespaces of this run: {error}"]
+    return [*_kept(kept, run), *(line for one in hanging for line in _hangs(one))]
+
+
+def reap_killed(client: "Client", run: str) -> list[str]:
+    """Begin to delete the namespaces of runs that live no more, and say how many there were."""
+    others = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]},{RUN}!={run},{KEPT}!=true")
+    dead = [one for one in others if at(one, "metadata", "deletionTimestamp") is None and not lives(one)]
+    _delete(client, dead)
+    names = ", ".join(name(one) for one in dead[:5])
+    return [f"kubelab: takes away {len(dead)} namespaces that a killed run left: {names}{' …' if len(dead) > 5 else ''}"] if dead else []  # noqa: PLR2004
+
+
+def lives(namespace: Mapping[str, Any]) -> bool:
+    """Whether the run of a namespace may still live: it is another machine's, or its lock is held."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415
+
+    notes = at(namespace, "metadata", "annotations", default={})
+    lock = Path(notes.get(LOCK, ""))
+    if notes.get(HOST) != socket.gethostname():
+        return True
+    if not lock.is_file():
+        return False
+    try:
+        FileLock(lock).acquire(timeout=0).lock.release()
+    except (Timeout, OSError):
+        return True
+    return False
+
+
+def _delete(client: "Client", namespaces: Sequence[Mapping[str, Any]]) -> None:
+    for one in namespaces:
+        if at(one, "metadata", "deletionTimestamp") is None:
+            with suppress(LabFailure):  # already gone
+                client.delete("Namespace", name(one))
+
+
+def _await_gone(client: "Client", label: str, patience: float) -> Sequence[Mapping[str, Any]]:
+    """The namespaces that are not gone at the end; pods that do not end by themselves are removed on the way."""
+    left = _wait(client, label, GENTLE * patience)
+    if not left:
+        return left
+    for one in left:
+        for pod in client.list("Pod", name(one)):
+            with suppress(LabFailure):
+                client.delete("Pod", name(pod), name(one), 0)
+    return _wait(client, label, (LIMIT - GENTLE) * patience)
+
+
+def _wait(client: "Client", label: str, limit: float) -> Sequence[Mapping[str, Any]]:
+    """The namespaces with this label after at most so many seconds, or none as soon as there are none."""
+    end = time.monotonic() + limit
+    while True:
+        query = [("labelSelector", label)]
+        left, version = client.listing("Namespace", None, query)
+        seconds = int(end - time.monotonic())
+        if not left or seconds < 1:
+            return left
+        watch = client.watch("Namespace", None, [*query, ("resourceVersion", version), ("timeoutSeconds", str(seconds))], seconds + 5)
+        _until_gone(watch, {name(one) for one in left})
+
+
+def _until_gone(events: Any, names: set[str]) -> None:
+    for event in events:
+        if event["type"] == "DELETED":
+            names.discard(name(event["object"]))
+        if not names:
+            return
+
+
+def _kept(names: Sequence[str], run: str) -> Iterator[str]:
+    if names:
+        yield f"kubelab: kept {', '.join(names)}"
+        yield f"  when you have seen enough: kubectl delete namespace -l {RUN}={run}"
+
+
+def _hangs(namespace: Mapping[str, Any]) -> Iterator[str]:
+    yield f"kubelab: the namespace {name(namespace)} does not go away:"
+    for kind in ("NamespaceContentRemaining", "NamespaceFinalizersRemaining", "NamespaceDeletionContentFailure"):
+        told = condition(namespace, kind)
+        if told.get("status") == "True":
+            yield f"  {told.get('message')}"
+    yield f"  see it: kubectl get namespace {name(namespace)} -o yaml"

@@ -1,0 +1,94 @@
+"""Failures and errors apart: trouble of the run is reported as ERROR, at whatever moment it came, and the exit code tells which it was."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import pytest
+
+from kubelab.errors import SetupTrouble
+from kubelab.plugin.items import ScenarioItem
+
+COULD_NOT_JUDGE = 6
+"""The exit code where nothing failed, but some scenarios could not be judged; pytest's own codes end at 5."""
+
+
+@dataclass
+class Tally:
+    """How many reports said that something failed, and how many that a scenario could not be judged."""
+
+    failed: int = 0
+    troubled: int = 0
+
+
+TALLY = pytest.StashKey[Tally]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin to count."""
+    config.stash[TALLY] = Tally()
+    config.pluginmanager.register(Counting(config.stash[TALLY]), "kubelab-counting")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Make trouble an error, and let a scenario's report stand at its line of the feature file."""
+    report = yield
+    if call.excinfo and isinstance(call.excinfo.value, SetupTrouble) and report.when == "call":
+        report.when = "setup"
+    if isinstance(item, ScenarioItem):
+        _tell(item, report, call.excinfo)
+    return report
+
+
+def _tell(item: ScenarioItem, report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException] | None) -> None:
+    report.location = (report.location[0], item.line - 1, item.name)
+    if report.failed and excinfo:
+        from kubelab.plugin.telling import sentence, told  # noqa: PLC0415  (only a failure needs it)
+
+        item.failed = True
+        report.longrepr = told(item, excinfo.value) or report.longrepr
+        report.sections += [("sentence", sentence(item))] if report.when == "call" and not isinstance(report.longrepr, str) else []
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport) -> None:
+    """A scenario whose worker died could not be judged: an error, not a failure."""
+    if is_scenario(crashitem):
+        file, _, title = crashitem.partition("::")
+        report.when = "setup"
+        report.location = (file, None, title)
+        report.longrepr = (
+            f"{file}  {title}\n  the worker process that ran this scenario died ({report.longrepr}); nothing is known about the scenario.\n"
+            "  Was it killed, or short of memory? Its namespace is removed at the end of the run."
+        )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Tell by the exit code when nothing failed but something could not be judged."""
+    tally = session.config.stash[TALLY]
+    if exitstatus == pytest.ExitCode.TESTS_FAILED and tally.troubled and not tally.failed:
+        session.exitstatus = COULD_NOT_JUDGE
+
+
+def is_scenario(nodeid: str) -> bool:
+    """Whether an item's id is that of a scenario."""
+    return ".feature::" in nodeid
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Counts reports, in the controlling process also those of workers."""
+
+    tally: Tally
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count one report."""
+        if report.failed and report.when != "call" and is_scenario(report.nodeid):
+            self.tally.troubled += 1
+        elif report.failed:
+            self.tally.failed += 1
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A file that cannot be collected is pytest's own affair."""
+        self.tally.failed += report.failed

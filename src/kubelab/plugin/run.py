@@ -1,0 +1,190 @@
+"""One run: the cluster is found or made once, by the controlling process, before the first scenario, and told to the workers by a file."""
+
+import json
+import secrets
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kubelab.errors import SetupTrouble
+from kubelab.plugin import hooks
+from kubelab.plugin.items import ScenarioItem
+from kubelab.plugin.options import CHOSEN, settings
+from kubelab.plugin.reporting import is_scenario
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+    from kubelab.client import Client
+    from kubelab.clusters.provider import Cluster, Provider
+
+FACTS = "cluster.json"
+"""The file in a run's folder that says which cluster it has, or why it has none."""
+LOCK = "lock"
+"""The file in a run's folder that is locked while the run lives; the system lets go of it when the run is killed."""
+
+
+@dataclass
+class Run:
+    """A run of pytest, in all its processes: its id and the folder they share."""
+
+    config: pytest.Config
+    id: str
+    folder: Path
+    worker: bool
+    lock: "BaseFileLock | None" = None
+    known: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def lock_file(self) -> Path:
+        """What is locked while the run lives."""
+        return self.folder / LOCK
+
+    @property
+    def provider(self) -> "Provider":
+        """The provider of this run's cluster."""
+        if "provider" not in self.known:
+            self.known["provider"] = self.config.hook.pytest_kubelab_provider(config=self.config, settings=settings(self.config))
+        found: Provider = self.known["provider"]
+        return found
+
+    @property
+    def cluster(self) -> "Cluster":
+        """The cluster of this run; SetupTrouble where there is none."""
+        facts = self._facts()
+        if facts["trouble"]:
+            raise SetupTrouble(facts["trouble"])
+        found: Cluster = self.known.setdefault("cluster", _cluster(facts["cluster"]))
+        return found
+
+    @property
+    def client(self) -> "Client":
+        """What speaks with the cluster, one in each process."""
+        if "client" not in self.known:
+            self.known["client"] = self.config.hook.pytest_kubelab_client(config=self.config, cluster=self.cluster)
+        found: Client = self.known["client"]
+        return found
+
+    def prepare(self) -> None:
+        """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left."""
+        if self.lock:
+            return
+        from filelock import FileLock  # noqa: PLC0415  (only a run with labs needs it)
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.lock = FileLock(self.lock_file)
+        self.lock.acquire()
+        try:
+            facts: dict[str, Any] = {"cluster": asdict(self._up()), "trouble": ""}
+        except SetupTrouble as trouble:
+            facts = {"cluster": None, "trouble": str(trouble)}
+        (self.folder / FACTS).write_text(json.dumps(facts, default=str))
+        if not facts["trouble"]:
+            self._reap_others()
+
+    def finish(self) -> None:
+        """Take away the namespaces of this run, then let go of it."""
+        from kubelab.plugin import reaper  # noqa: PLC0415
+
+        if not self.lock:
+            return
+        if not self._facts()["trouble"]:
+            patience = self.config.stash[CHOSEN].patience
+            self.say(reaper.finish(self.client, self.id, patience))
+        self.lock.release()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def say(self, lines: Sequence[str]) -> None:
+        """Print lines on the terminal."""
+        reporter: Any = self.config.pluginmanager.get_plugin("terminalreporter")
+        for line in lines if reporter else ():
+            reporter.write_line(line)
+
+    def _up(self) -> "Cluster":
+        from kubelab.clusters.progress import Progress  # noqa: PLC0415
+
+        self.say([""])
+        cluster = self.provider.up(Progress(sys.stdout, quiet=self.config.get_verbosity() < 0))
+        self.say([f'kubelab: cluster "{cluster.name}" ({cluster.provider}), Kubernetes {cluster.version}: {cluster.reason}'])
+        return cluster
+
+    def _reap_others(self) -> None:
+        from kubelab.plugin import reaper  # noqa: PLC0415
+
+        try:
+            self.say(reaper.reap_killed(self.client, self.id))
+        except Exception as error:  # noqa: BLE001  (another run's leftovers must not stop this one)
+            self.say([f"kubelab: could not look for what killed runs left: {error}"])
+
+    def _facts(self) -> dict[str, Any]:
+        if "facts" not in self.known:
+            file = self.folder / FACTS
+            if not file.exists():
+                raise SetupTrouble("No cluster was prepared for this run: a fixture asked for it though no scenario was collected.")
+            self.known["facts"] = json.loads(file.read_text())
+        facts: dict[str, Any] = self.known["facts"]
+        return facts
+
+
+RUN = pytest.StashKey[Run]()
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Let a conftest bring its own cluster."""
+    pluginmanager.add_hookspecs(hooks)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run its id; a worker has that of its controller."""
+    told = getattr(config, "workerinput", {}).get("kubelab_run")
+    identity, folder = told or _new()
+    config.stash[RUN] = Run(config, identity, Path(folder), worker=bool(told))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker which run it belongs to."""
+    run = node.config.stash[RUN]
+    node.workerinput["kubelab_run"] = (run.id, str(run.folder))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """In a serial run, have the cluster before the first scenario."""
+    config = session.config
+    serial = not config.stash[RUN].worker and not config.pluginmanager.hasplugin("dsession")
+    runnable = any(isinstance(item, ScenarioItem) and not item.findings for item in session.items)
+    if serial and runnable and not config.option.collectonly:
+        config.stash[RUN].prepare()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: Any, ids: Sequence[str]) -> None:
+    """In a parallel run, have the cluster before the first scenario is handed to a worker."""
+    if any(is_scenario(one) for one in ids):
+        node.config.stash[RUN].prepare()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave nothing behind, also after Ctrl-C."""
+    if not session.config.stash[RUN].worker:
+        session.config.stash[RUN].finish()
+
+
+def _new() -> tuple[str, Path]:
+    from kubelab.clusters.settings import state_folder  # noqa: PLC0415
+
+    identity = secrets.token_hex(6)
+    return identity, state_folder() / "runs" / identity
+
+
+def _cluster(facts: dict[str, Any]) -> "Cluster":
+    from kubelab.clusters.provider import Cluster  # noqa: PLC0415
+
+    return Cluster(**{**facts, "kubeconfig": Path(facts["kubeconfig"]), "kubectl": Path(facts["kubectl"])})

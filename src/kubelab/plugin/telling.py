@@ -1,0 +1,84 @@
+"""The text of a scenario that failed: feature, line and sentence, what was expected and seen, how to run it again and where to look."""
+
+import os
+import shlex
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.plugin.execution import ScenarioFailed, ScenarioInTrouble, StepFailure
+from kubelab.plugin.options import CHOSEN, settings
+
+if TYPE_CHECKING:
+    from kubelab.plugin.items import ScenarioItem
+    from kubelab.scenario import Scenario
+
+INDENT = "  "
+
+
+def told(item: "ScenarioItem", error: BaseException) -> str:
+    """The text for a failure or trouble; "" for a mistake in Python, which pytest tells best."""
+    if isinstance(error, ScenarioFailed):
+        return "\n".join([*_failures(item, error.failures), *_ways(item, error.failures)])
+    if isinstance(error, ScenarioInTrouble):
+        trouble = [_where(item, error.step.line, str(error.step)), _indented(str(error))]
+        return "\n".join([*_failures(item, error.failures), *trouble, *_ways(item, error.failures)])
+    return str(error) if isinstance(error, SetupTrouble | LabFailure) else ""
+
+
+def sentence(item: "ScenarioItem") -> str:
+    """The step that ran last, with its place: for a mistake in Python."""
+    return next((_where(item, step.line, str(step)) for step in item.text.steps if step.line == item.line), "")
+
+
+def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str]:
+    for failure in failures:
+        yield _where(item, failure.step.line, str(failure.step))
+        yield _indented(_said(failure.error))
+
+
+def _where(item: "ScenarioItem", line: int, sentence: str) -> str:
+    return f"{item.feature.shown}:{line}  {sentence}"
+
+
+def _said(error: BaseException) -> str:
+    """What a failure says: a plain assertion of a step in a conftest says at least where it stands."""
+    if isinstance(error, LabFailure):
+        return str(error)
+    place = extract_tb(error.__traceback__)[-1]
+    return "\n".join(filter(None, [str(error), f"{Path(place.filename).name}:{place.lineno}: {place.line}"]))
+
+
+def _ways(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str]:
+    """The commands that go further: run it again, look at the cluster."""
+    yield f"{INDENT}again      {again(item)}"
+    lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
+    if lab is not None:
+        about = next((thing for failure in failures for thing in getattr(failure.error, "about", ())), None)
+        kept = "" if item.config.stash[CHOSEN].keep in {"failed", "all"} else "   (kept with --lab-keep failed)"
+        yield f"{INDENT}look       {look(lab, about)}{kept}"
+
+
+def again(item: pytest.Item) -> str:
+    """The command that runs the scenario again."""
+    wanted = settings(item.config)
+    context = f"--lab-context {shlex.quote(wanted.context)} " if wanted.context else ""
+    path = Path(os.path.relpath(item.path, item.config.invocation_params.dir)).as_posix()
+    return f"pytest {context}{shlex.quote(f'{path}::{item.name}')}"
+
+
+def look(lab: "Scenario", about: Any = None) -> str:
+    """The kubectl command that shows the object a failure is about, or all there is."""
+    kubectl = "kubectl" if shutil.which("kubectl") else str(lab.cluster.kubectl)
+    place = f"--kubeconfig {lab.cluster.kubeconfig} " if lab.cluster.provider == "kind" else ""
+    what = f"describe {about['kind'].lower()} {about['metadata']['name']}" if about and "kind" in about else "get all,events"
+    return f"{kubectl} {place}--context {lab.cluster.context} -n {lab.namespace} {what}"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(INDENT + line for line in text.split("\n"))

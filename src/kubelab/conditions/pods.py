@@ -1,59 +1,133 @@
-"""One pod by its name: running, ready, where, restarted how often, with which image."""
+"""One pod by its name: running, ready, where, with which image, restarted how often."""
 
 from collections.abc import Callable
 
-from kubelab.client.objects import Object, at, is_true
-from kubelab.conditions.words import absent, pod_in_words, statuses
+from kubelab.client.objects import Object, at, is_true, labels
+from kubelab.conditions.build import of_object
+from kubelab.conditions.family import is_ending
+from kubelab.conditions.images import same_image
+from kubelab.conditions.rows import CRASH, POD_TROUBLE
+from kubelab.conditions.words import all_statuses, containers, pod_in_words, statuses
 from kubelab.observation import View
-from kubelab.waiting import Condition, Observation
+from kubelab.waiting import Condition
+
+CONTROL_PLANE = "node-role.kubernetes.io/control-plane"
 
 
 def ready(name: str) -> Condition:
     """`Pod "web" is ready`: its Ready condition is true and it is not being deleted."""
-    return _pod(name, f'Pod "{name}" is ready', lambda pod: is_true(pod, "Ready") and not is_ending(pod))
+    return _pod(name, "is ready", lambda pod: is_true(pod, "Ready") and not is_ending(pod))
 
 
 def running(name: str) -> Condition:
-    """`Pod "web" is running`: its phase is Running."""
+    """`Pod "web" is Running`: its phase, and it is not being deleted."""
     return in_phase(name, "Running")
 
 
 def in_phase(name: str, phase: str) -> Condition:
-    """`Pod "web" is Succeeded`: Pending, Running, Succeeded, Failed or Unknown."""
-    expects = frozenset({"schedule"}) if phase == "Pending" else frozenset({"crash"}) if phase == "Failed" else frozenset()
-    return _pod(name, f'Pod "{name}" is {phase}', lambda pod: at(pod, "status", "phase") == phase, expects=expects)
+    """`Pod "web" is Succeeded`: Pending, Running, Succeeded, Failed, Unknown, or Terminating."""
+    expects = POD_TROUBLE if phase in {"Pending", "Failed"} else frozenset[str]()
+    return _pod(name, f"is {phase}", lambda pod: phase_of(pod) == phase, expects=expects)
+
+
+def waiting(name: str, reason: str) -> Condition:
+    """`Pod "web" is waiting with "ErrImagePull"`: a container's waiting reason, or why it is not scheduled. Ends no wait early."""
+    return _pod(name, f'is waiting with "{reason}"', lambda pod: is_held_by(pod, reason), expects=POD_TROUBLE)
 
 
 def on_node(name: str, node: str) -> Condition:
-    """`Pod "web" runs on node "kubelab-worker"`."""
-    wording = f'Pod "{name}" runs on node "{node}"'
-    return _pod(name, wording, lambda pod: at(pod, "spec", "nodeName") == node and at(pod, "status", "phase") == "Running")
+    """`Pod "web" is on node "kubelab-worker"`."""
+    return _pod(name, f'is on node "{node}"', lambda pod: at(pod, "spec", "nodeName") == node)
 
 
-def containers_ready(name: str, count: int) -> Condition:
-    """`Pod "web" has 2 ready containers`, of as many."""
-    wording = f'Pod "{name}" has {count} ready containers'
-    return _pod(name, wording, lambda pod: [bool(at(s, "ready")) for s in statuses(pod)] == [True] * count)
+def on_worker(name: str) -> Condition:
+    """`Pod "web" is on a worker node`: on a node that is no control plane."""
+
+    def judge(view: View, pod: Object) -> tuple[bool, str]:
+        node = view.find("Node", at(pod, "spec", "nodeName", default=""))
+        return node is not None and CONTROL_PLANE not in labels(node), pod_in_words(pod)
+
+    return of_object("Pod", name, "is on a worker node", judge)
 
 
-def is_ending(pod: Object) -> bool:
-    """Whether its deletion has been asked for."""
-    return at(pod, "metadata", "deletionTimestamp") is not None
+def containers_ready(name: str, count: int, total: int | None = None) -> Condition:
+    """`Pod "web" has 2 of 2 containers ready`."""
+    wanted = sorted([True] * count + [False] * ((total or count) - count))
+    says = f"has {count} of {total or count} containers ready"
+    return _pod(name, says, lambda pod: sorted(bool(at(status, "ready")) for status in statuses(pod)) == wanted)
 
 
-def _pod(
-    name: str,
-    wording: str,
-    holds: Callable[[Object], bool],
-    tell: Callable[[Object], str] = pod_in_words,
-    *,
-    declared: bool = False,
-    expects: frozenset[str] = frozenset(),
-) -> Condition:
-    def observe(view: View) -> Observation:
-        pod = view.find("Pod", name)
-        if pod is None:
-            return Observation(met=False, seen=absent("Pod", name, view.objects("Pod")))
-        return Observation(holds(pod), tell(pod), about=(pod,))
+def has_image(name: str, container: str, image: str, said: str = "") -> Condition:
+    """`Pod "web" has image "nginx:1.14" in container "nginx"`, declared. `said` is the image as the lab names it."""
 
-    return Condition(wording, observe, declared, expects)
+    def judge(_view: View, pod: Object) -> tuple[bool, str]:
+        images = {one["name"]: str(one.get("image", "")) for one in containers(pod)}
+        return same_image(images.get(container, ""), image), f"{name} with {_listed(images)}"
+
+    return of_object("Pod", name, f'has image "{said or image}" in container "{container}"', judge, declared=True)
+
+
+def runs_image(name: str, container: str, image: str, said: str = "") -> Condition:
+    """`container "nginx" of Pod "web" runs image "nginx:1.15"`: the running container was made of it."""
+
+    def judge(_view: View, pod: Object) -> tuple[bool, str]:
+        return is_running_image(pod, container, image), pod_in_words(pod)
+
+    condition = of_object("Pod", name, "runs it", judge)
+    return Condition(f'container "{container}" of Pod "{name}" runs image "{said or image}"', condition.observe)
+
+
+def restarted(name: str, container: str, times: int) -> Condition:
+    """`container "nginx" of Pod "web" has restarted 1 time`: exactly as often, in the Pod as it is."""
+
+    def judge(_view: View, pod: Object) -> tuple[bool, str]:
+        status = status_of(pod, container)
+        return at(status, "restartCount") == times, f"{pod_in_words(pod)}, {at(status, 'restartCount', default=0)} restarts"
+
+    condition = of_object("Pod", name, "has restarted", judge)
+    wording = f'container "{container}" of Pod "{name}" has restarted {times} time{"" if times == 1 else "s"}'
+    return Condition(wording, condition.observe, expects=frozenset({CRASH}))
+
+
+def opens_port(name: str, container: str, port: int) -> Condition:
+    """`container "nginx" of Pod "web" opens port 80`, declared."""
+
+    def judge(_view: View, pod: Object) -> tuple[bool, str]:
+        ports = [at(p, "containerPort") for one in containers(pod) if one["name"] == container for p in at(one, "ports", default=())]
+        return port in ports, f"{name}, {container} with ports {', '.join(map(str, ports)) or 'none'}"
+
+    condition = of_object("Pod", name, "opens", judge)
+    return Condition(f'container "{container}" of Pod "{name}" opens port {port}', condition.observe, declared=True)
+
+
+def phase_of(pod: Object) -> str:
+    """Its phase; "Terminating" once its deletion has been asked for."""
+    return "Terminating" if is_ending(pod) else str(at(pod, "status", "phase", default="Pending"))
+
+
+def status_of(pod: Object, container: str) -> Object:
+    """The status of one container, empty before the kubelet has reported it."""
+    return next((status for status in all_statuses(pod) if status.get("name") == container), {})
+
+
+def is_held_by(pod: Object, reason: str) -> bool:
+    """Whether a container waits (or has ended) for that reason, or the pod is not scheduled because of it."""
+    states = [at(status, "state", default={}) for status in all_statuses(pod)]
+    reasons = {at(state, kind, "reason") for state in states for kind in ("waiting", "terminated")}
+    unscheduled = {c.get("reason") for c in at(pod, "status", "conditions", default=()) if c.get("type") == "PodScheduled"}
+    return reason in reasons | unscheduled
+
+
+def is_running_image(pod: Object, container: str, image: str) -> bool:
+    """Whether the container runs and was made of the image that is declared for it."""
+    declared = next((str(one.get("image", "")) for one in containers(pod) if one["name"] == container), "")
+    status = status_of(pod, container)
+    return same_image(declared, image) and same_image(str(status.get("image", "")), image) and at(status, "state", "running") is not None
+
+
+def _pod(name: str, says: str, holds: Callable[[Object], bool], *, expects: frozenset[str] = frozenset()) -> Condition:
+    return of_object("Pod", name, says, lambda _view, pod: (holds(pod), pod_in_words(pod)), expects=expects)
+
+
+def _listed(images: dict[str, str]) -> str:
+    return ", ".join(f"{container}={image}" for container, image in images.items())

@@ -5,6 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from kubelab.client.objects import Object, at, condition, name
 
 MANY = 6
+NUMBERS = {
+    "replicas": "replicas",
+    "updated": "updatedReplicas",
+    "ready": "readyReplicas",
+    "available": "availableReplicas",
+    "wanted": "desiredNumberScheduled",
+    "up to date": "updatedNumberScheduled",
+    "ready on nodes": "numberReady",
+    "active": "active",
+    "succeeded": "succeeded",
+    "failed": "failed",
+}
 
 
 def pod_in_words(pod: Object) -> str:
@@ -21,10 +33,10 @@ def pods_in_words(pods: Sequence[Object]) -> str:
     return "; ".join([*told, *more]) or "no pods"
 
 
-def absent(kind: str, name: str, others: Iterable[Object] = ()) -> str:
+def absent(kind: str, wanted: str, others: Iterable[Object] = ()) -> str:
     """That there is no such object, and which there are."""
-    names = ", ".join(sorted(map(_name, others))[:MANY])
-    return f'no {kind} "{name}"' + (f" (there is: {names})" if names else "")
+    names = ", ".join(sorted(map(name, others))[:MANY])
+    return f'no {kind} "{wanted}"' + (f" (there is: {names})" if names else "")
 
 
 def phase(pod: Object) -> str:
@@ -49,6 +61,21 @@ def all_statuses(pod: Object) -> Sequence[Object]:
     return (*at(pod, "status", "initContainerStatuses", default=()), *statuses(pod))
 
 
+def containers(pod: Object) -> Sequence[Object]:
+    """A pod's app containers as declared."""
+    found: Sequence[Object] = at(pod, "spec", "containers", default=())
+    return found
+
+
+def in_words(thing: Object) -> str:
+    """Any object's state in words: a pod's, a workload's numbers, else its name."""
+    if thing.get("kind") == "Pod":
+        return pod_in_words(thing)
+    numbers = [f"{count} {words}" for words, field in NUMBERS.items() if (count := at(thing, "status", field)) is not None]
+    ending = ["Terminating"] if at(thing, "metadata", "deletionTimestamp") else []
+    return ", ".join([f"{name(thing)}", *ending, *numbers])
+
+
 def _troubles(pod: Object) -> Iterator[str]:
     for status in all_statuses(pod):
         waiting, ended = at(status, "state", "waiting", "reason"), at(status, "state", "terminated")
@@ -59,7 +86,3 @@ def _troubles(pod: Object) -> Iterator[str]:
     scheduled = condition(pod, "PodScheduled")
     if scheduled.get("status") == "False":
         yield f"{scheduled.get('reason')}: {scheduled.get('message', '')}".rstrip(": ")
-
-
-def _name(thing: Object) -> str:
-    return name(thing)

@@ -1,0 +1,35 @@
+"""How conditions about one object and about a workload with its pods are made."""
+
+from collections.abc import Callable
+
+from kubelab.client.objects import Object
+from kubelab.conditions.family import family
+from kubelab.conditions.words import absent
+from kubelab.observation import View
+from kubelab.waiting import Condition, Observation
+
+Judge = Callable[[View, Object], tuple[bool, str]]
+"""Looks at the object in a view: whether it holds, and what is seen."""
+
+
+def of_object(kind: str, name: str, says: str, judge: Judge, *, declared: bool = False, expects: frozenset[str] = frozenset()) -> Condition:
+    """The condition `Kind "name" says`, judged on the object and on it alone; not met while there is none."""
+
+    def observe(view: View) -> Observation:
+        thing = view.find(kind, name)
+        if thing is None:
+            return Observation(met=False, seen=absent(kind, name, view.objects(kind)))
+        met, seen = judge(view, thing)
+        return Observation(met, seen, about=family(view, thing))
+
+    return Condition(f'{kind} "{name}" {says}', observe, declared, expects)
+
+
+def of_namespace(wording: str, judge: Callable[[View], tuple[bool, str, tuple[Object, ...]]]) -> Condition:
+    """A condition on the whole namespace: whether it holds, what is seen, whom it concerns."""
+
+    def observe(view: View) -> Observation:
+        met, seen, about = judge(view)
+        return Observation(met, seen, about=about)
+
+    return Condition(wording, observe)

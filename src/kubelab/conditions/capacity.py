@@ -1,0 +1,50 @@
+"""Whether a pod that fits nowhere lacks what a neighbour scenario holds, or could never fit."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from kubelab.client import Client
+from kubelab.client.objects import Object, at, condition, namespace
+from kubelab.observation import View
+
+SUFFIXES = {"m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
+OWN = frozenset({"kube-system", "local-path-storage"})
+
+
+def held_by_neighbours(client: Client, home: str, _view: View, about: Sequence[Object]) -> bool:
+    """Whether other namespaces' pods hold a resource that the scheduler says is missing, and a node could ever have enough of it."""
+    lacking = [(pod, resource) for pod in about for resource in missing(pod)]
+    if not lacking:
+        return False
+    nodes, everyone = client.list("Node"), client.list("Pod", fields="status.phase!=Succeeded,status.phase!=Failed")
+    others = [pod for pod in everyone if namespace(pod) not in OWN | {home}]
+    return all(_could_fit(pod, resource, nodes) and _held(resource, others) for pod, resource in lacking)
+
+
+def missing(pod: Object) -> list[str]:
+    """The resources a pod waits for, as the scheduler names them: "Insufficient cpu" → "cpu"; "pods" for "Too many pods"."""
+    text = str(condition(pod, "PodScheduled").get("message", ""))
+    found = re.findall(r"Insufficient ([\w./-]+\w)", text)
+    return list(dict.fromkeys([*found, *(["pods"] if "Too many pods" in text else [])]))
+
+
+def amount(quantity: object) -> float:
+    """A Kubernetes quantity as a number: "500m" → 0.5, "700Mi" → 734003200."""
+    match = re.fullmatch(r"([0-9.]+(?:e[0-9]+)?)([A-Za-z]*)", str(quantity))
+    return float(match[1]) * SUFFIXES.get(match[2], 1.0) if match else 0.0
+
+
+def requested(pod: Object, resource: str) -> float:
+    """What a pod's containers request together; a pod is one of "pods"."""
+    if resource == "pods":
+        return 1.0
+    return sum(amount(at(one, "resources", "requests", resource, default="0")) for one in at(pod, "spec", "containers", default=()))
+
+
+def _could_fit(pod: Object, resource: str, nodes: Iterable[Object]) -> bool:
+    room: list[Mapping[str, str]] = [at(node, "status", "allocatable", default={}) for node in nodes]
+    return any(amount(have.get(resource, "0")) >= requested(pod, resource) for have in room)
+
+
+def _held(resource: str, others: Iterable[Object]) -> bool:
+    return any(requested(pod, resource) > 0 and at(pod, "spec", "nodeName") for pod in others)

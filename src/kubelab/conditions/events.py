@@ -1,0 +1,31 @@
+"""What Kubernetes itself told of an object: its Events' reasons, in the order they came."""
+
+from collections.abc import Sequence
+
+from kubelab.client.objects import Object, at, uid
+from kubelab.conditions.build import of_object
+from kubelab.conditions.rows import EVERYTHING
+from kubelab.observation import Change, View
+from kubelab.waiting import Condition
+
+
+def shows_events(kind: str, name: str, reasons: Sequence[str]) -> Condition:
+    """`Pod "web" shows the events "Killing, Pulled, Created, Started" in this order`, since the last When; others may lie between."""
+
+    def judge(view: View, thing: Object) -> tuple[bool, str]:
+        told = [str(at(c.object, "reason")) for c in about(view, thing)]
+        return is_subsequence(reasons, told), f"events: {', '.join(told) or 'none'}"
+
+    return of_object(kind, name, f'shows the events "{", ".join(reasons)}" in this order', judge, expects=EVERYTHING)
+
+
+def about(view: View, thing: Object) -> list[Change]:
+    """The Events about one object since the last When, each as often as it was counted up, oldest first."""
+    told = [c for c in view.history("Event", view.since) if c.type != "DELETED"]
+    return [c for c in told if at(c.object, "involvedObject", "uid") == uid(thing)]
+
+
+def is_subsequence(wanted: Sequence[str], told: Sequence[str]) -> bool:
+    """Whether the wanted reasons come in this order, with any others between."""
+    rest = iter(told)
+    return all(reason in rest for reason in wanted)

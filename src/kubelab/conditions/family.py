@@ -1,0 +1,41 @@
+"""Who belongs to whom: the chain of owners from a workload down to its pods, by UID."""
+
+from collections.abc import Sequence
+
+from kubelab.client.objects import Object, at, is_true, owner, uid
+from kubelab.observation import View
+
+BETWEEN = {"Deployment": "ReplicaSet", "CronJob": "Job"}
+
+
+def children(view: View, parent: Object, kind: str) -> list[Object]:
+    """The objects of a kind that one controls."""
+    return [thing for thing in view.objects(kind) if owner(thing).get("uid") == uid(parent)]
+
+
+def pods_of(view: View, workload: Object) -> list[Object]:
+    """The pods that a workload controls, also through its ReplicaSets or Jobs, those being deleted among them."""
+    between = BETWEEN.get(workload.get("kind", ""))
+    parents = children(view, workload, between) if between else [workload]
+    return [pod for parent in parents for pod in children(view, parent, "Pod")]
+
+
+def family(view: View, workload: Object) -> tuple[Object, ...]:
+    """The workload, what stands between, and its pods: whom a sentence about it concerns."""
+    between = BETWEEN.get(workload.get("kind", ""))
+    return (workload, *(children(view, workload, between) if between else ()), *pods_of(view, workload))
+
+
+def staying(pods: Sequence[Object]) -> list[Object]:
+    """The pods that are not being deleted and have not ended."""
+    return [pod for pod in pods if not is_ending(pod) and at(pod, "status", "phase") not in {"Succeeded", "Failed"}]
+
+
+def ready_ones(pods: Sequence[Object]) -> list[Object]:
+    """The pods that are ready and stay."""
+    return [pod for pod in staying(pods) if is_true(pod, "Ready")]
+
+
+def is_ending(thing: Object) -> bool:
+    """Whether its deletion has been asked for."""
+    return at(thing, "metadata", "deletionTimestamp") is not None

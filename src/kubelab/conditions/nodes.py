@@ -1,0 +1,62 @@
+"""Pods and nodes: one on each of a set of nodes, none on others."""
+
+from collections.abc import Callable
+
+from kubelab.client.objects import Object, at, labels, name
+from kubelab.conditions.build import of_object
+from kubelab.conditions.family import pods_of, ready_ones, staying
+from kubelab.conditions.pods import CONTROL_PLANE
+from kubelab.conditions.words import pods_in_words
+from kubelab.observation import View
+from kubelab.waiting import Condition
+
+Chosen = Callable[[Object], bool]
+"""Which nodes a sentence speaks of."""
+
+
+def is_worker(node: Object) -> bool:
+    """Whether the node is no control plane."""
+    return not is_control_plane(node)
+
+
+def is_control_plane(node: Object) -> bool:
+    """Whether the node is labelled a control plane."""
+    return CONTROL_PLANE in labels(node)
+
+
+def labelled(key: str, value: str) -> Chosen:
+    """The nodes with that label."""
+    return lambda node: labels(node).get(key) == value
+
+
+def one_pod_per_node(kind: str, workload: str, nodes: Chosen = is_worker, words: str = "every worker node") -> Condition:
+    """`DaemonSet "agent" has one ready pod on every worker node`: exactly one on each of these, and none elsewhere."""
+
+    def judge(view: View, thing: Object) -> tuple[bool, str]:
+        wanted = sorted(name(node) for node in view.objects("Node") if nodes(node))
+        ready = ready_ones(pods_of(view, thing))
+        found = sorted(str(at(pod, "spec", "nodeName")) for pod in ready)
+        return bool(wanted) and found == wanted, f"ready on {', '.join(found) or 'no node'}, of {', '.join(wanted) or 'no node'}"
+
+    return of_object(kind, workload, f"has one ready pod on {words}", judge)
+
+
+def no_pod_on(kind: str, workload: str, nodes: Chosen = is_control_plane, words: str = "the control plane") -> Condition:
+    """`DaemonSet "agent" has no pod on the control plane`."""
+
+    def judge(view: View, thing: Object) -> tuple[bool, str]:
+        barred = {name(node) for node in view.objects("Node") if nodes(node)}
+        there = [pod for pod in staying(pods_of(view, thing)) if at(pod, "spec", "nodeName") in barred]
+        return not there, pods_in_words(there or pods_of(view, thing))
+
+    return of_object(kind, workload, f"has no pod on {words}", judge)
+
+
+def pods_on(kind: str, workload: str, node: str, count: int) -> Condition:
+    """`DaemonSet "agent" has 1 ready pod on node "kubelab-worker"`."""
+
+    def judge(view: View, thing: Object) -> tuple[bool, str]:
+        there = [pod for pod in ready_ones(pods_of(view, thing)) if at(pod, "spec", "nodeName") == node]
+        return len(there) == count, pods_in_words(pods_of(view, thing))
+
+    return of_object(kind, workload, f'has {count} ready pod{"" if count == 1 else "s"} on node "{node}"', judge)

@@ -1,0 +1,12 @@
+"""The names of the hopeless table's rows: a condition names those it waits for itself."""
+
+IMAGE = "image"
+CONFIGURATION = "configuration"
+CRASH = "crash"
+NOWHERE = "nowhere"
+REFUSED = "refused"
+SELECTOR = "selector"
+OVER = "over"
+
+POD_TROUBLE = frozenset({IMAGE, CONFIGURATION, CRASH, NOWHERE})
+EVERYTHING = POD_TROUBLE | {REFUSED, SELECTOR, OVER}

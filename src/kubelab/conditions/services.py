@@ -1,0 +1,70 @@
+"""A Service: whom it reaches, and at which addresses."""
+
+from collections.abc import Sequence
+
+from kubelab.client.objects import Object, at, labels, name
+from kubelab.conditions.build import of_object
+from kubelab.conditions.rows import EVERYTHING
+from kubelab.observation import View
+from kubelab.waiting import Condition, Observation
+
+SERVICE_NAME = "kubernetes.io/service-name"
+
+
+def has_endpoints(service: str, count: int) -> Condition:
+    """`Service "web" has 3 endpoints`: exactly so many ready addresses, of any of its ports."""
+    return _endpoints(service, count, frozenset())
+
+
+def has_no_endpoints(service: str) -> Condition:
+    """`Service "web" has no endpoints`. Ends no wait early: a selector that matches nothing is what it may wait for."""
+    return _endpoints(service, 0, EVERYTHING)
+
+
+def has_cluster_ip(service: str, address: str) -> Condition:
+    """`Service "web" has the cluster IP 10.100.100.100`, declared."""
+
+    def judge(_view: View, thing: Object) -> tuple[bool, str]:
+        return at(thing, "spec", "clusterIP") == address, f"{service} with the cluster IP {at(thing, 'spec', 'clusterIP')}"
+
+    return of_object("Service", service, f"has the cluster IP {address}", judge, declared=True)
+
+
+def has_external_address(service: str) -> Condition:
+    """`Service "web" has an external address`: a load balancer gave it an IP or a host name."""
+
+    def judge(_view: View, thing: Object) -> tuple[bool, str]:
+        given = at(thing, "status", "loadBalancer", "ingress", default=())
+        shown = ", ".join(str(one.get("ip") or one.get("hostname")) for one in given)
+        return bool(given), f"{service} with {shown or 'no external address (pending)'}"
+
+    return of_object("Service", service, "has an external address", judge)
+
+
+def endpoints(view: View, service: str) -> list[str]:
+    """The ready addresses of a Service's EndpointSlices, sorted."""
+    slices = [one for one in view.objects("EndpointSlice") if labels(one).get(SERVICE_NAME) == service]
+    ready = [point for one in slices for point in at(one, "endpoints", default=()) if at(point, "conditions", "ready", default=True)]
+    return sorted({address for point in ready for address in at(point, "addresses", default=())})
+
+
+def _endpoints(service: str, count: int, expects: frozenset[str]) -> Condition:
+    def judge(view: View, thing: Object) -> tuple[bool, str]:
+        found = endpoints(view, service)
+        told = f"{name(thing)} with {len(found)} endpoints: {', '.join(found)}" if found else f"{name(thing)} without endpoints"
+        return len(found) == count, told
+
+    says = f"has {count or 'no'} endpoint{'' if count == 1 else 's'}"
+    condition = of_object("Service", service, says, judge, expects=expects)
+
+    def observe(view: View) -> Observation:
+        look = condition.observe(view)
+        return Observation(look.met, look.seen, about=(*look.about, *_selected(view, look.about)))
+
+    return Condition(condition.wording, observe, expects=expects)
+
+
+def _selected(view: View, about: Sequence[Object]) -> list[Object]:
+    """The pods that its selector means: their trouble is the Service's."""
+    selector = at(about[0], "spec", "selector", default={}) if about else {}
+    return [pod for pod in view.objects("Pod") if selector and selector.items() <= labels(pod).items()]

@@ -1,0 +1,128 @@
+"""A workload and its pods: how many, how ready, with which image, by whom owned."""
+
+from collections.abc import Callable, Sequence
+
+from kubelab.client.objects import Object, at, owner
+from kubelab.conditions.build import of_object
+from kubelab.conditions.family import pods_of, ready_ones, staying
+from kubelab.conditions.pods import is_held_by, is_running_image
+from kubelab.conditions.presence import deletions
+from kubelab.conditions.rows import EVERYTHING
+from kubelab.conditions.words import containers, pods_in_words
+from kubelab.observation import View
+from kubelab.waiting import Condition
+
+
+def ready_pods(kind: str, name: str, count: int) -> Condition:
+    """`Deployment "web" has 3 ready pods`: exactly so many, none of them being deleted."""
+    return _counting(kind, name, f"has {count} ready pod{_s(count)}", ready_ones, lambda found: found == count)
+
+
+def pods(kind: str, name: str, count: int) -> Condition:
+    """`Deployment "web" has 3 pods`: exactly so many that stay, ready or not."""
+    return _counting(kind, name, f"has {count} pod{_s(count)}", staying, lambda found: found == count)
+
+
+def at_least_available(kind: str, name: str, count: int) -> Condition:
+    """`Deployment "web" had at least 3 available pods`, for `throughout`: ready pods that are not being deleted."""
+    return _counting(kind, name, f"has at least {count} available pod{_s(count)}", ready_ones, lambda found: found >= count)
+
+
+def at_most(kind: str, name: str, count: int) -> Condition:
+    """`Deployment "web" had at most 4 pods`, for `throughout`: pods that are not being deleted."""
+    return _counting(kind, name, f"has at most {count} pod{_s(count)}", staying, lambda found: found <= count)
+
+
+def at_most_unavailable(kind: str, name: str, count: int) -> Condition:
+    """`DaemonSet "agent" had at most 1 unavailable pod`, for `throughout`: of those wanted, so many are not ready."""
+
+    def judge(view: View, workload: Object) -> tuple[bool, str]:
+        found = pods_of(view, workload)
+        lacking = wanted(workload) - len(ready_ones(found))
+        return lacking <= count, f"{max(0, lacking)} unavailable: {pods_in_words(found)}"
+
+    return of_object(kind, name, f"has at most {count} unavailable pod{_s(count)}", judge)
+
+
+def wants(kind: str, name: str, count: int) -> Condition:
+    """`Deployment "web" wants 3 pods`, declared: `spec.replicas`."""
+    return of_object(kind, name, f"wants {count} pod{_s(count)}", lambda _view, thing: _wants(thing, count), declared=True)
+
+
+def every_pod_runs(kind: str, name: str, image: str, said: str = "") -> Condition:
+    """`every pod of Deployment "web" runs image "nginx:1.15"`: there are pods, and a running container of each was made of it."""
+
+    def holds(pod: Object) -> bool:
+        return any(is_running_image(pod, one["name"], image) for one in containers(pod))
+
+    return _of_each(kind, name, f'runs image "{said or image}"', holds, lambda pod: ", ".join(str(c.get("image")) for c in containers(pod)))
+
+
+def every_pod_owned_by(kind: str, name: str, owner_kind: str) -> Condition:
+    """`every pod of Deployment "web" is owned by a ReplicaSet`."""
+    return _of_each(kind, name, f"is owned by a {owner_kind}", lambda pod: owner(pod).get("kind") == owner_kind, _owner_in_words)
+
+
+def a_pod_waits(kind: str, name: str, reason: str) -> Condition:
+    """`a pod of Deployment "web" is waiting with "ErrImagePull"`. Ends no wait early."""
+
+    def judge(view: View, workload: Object) -> tuple[bool, str]:
+        found = pods_of(view, workload)
+        return any(is_held_by(pod, reason) for pod in found), pods_in_words(found)
+
+    condition = of_object(kind, name, "", judge)
+    return Condition(f'a pod of {kind} "{name}" is waiting with "{reason}"', condition.observe, expects=EVERYTHING)
+
+
+def no_pod_deleted(kind: str, name: str) -> Condition:
+    """`no pod of Deployment "web" was deleted`: neither asked for nor done since the last When. For `throughout`."""
+
+    def judge(view: View, workload: Object) -> tuple[bool, str]:
+        parents = {at(thing, "metadata", "uid") for thing in (workload, *view.objects("ReplicaSet"))}
+        gone = [c.name for c in deletions(view.history("Pod", view.since)) if owner(c.object).get("uid") in parents]
+        return not gone, f"{', '.join(dict.fromkeys(gone)) or 'none'} deleted"
+
+    condition = of_object(kind, name, "", judge)
+    return Condition(f'no pod of {kind} "{name}" was deleted', condition.observe)
+
+
+def wanted(workload: Object) -> int:
+    """How many pods it wants: its replicas, or a DaemonSet's number of nodes."""
+    if workload.get("kind") == "DaemonSet":
+        return int(at(workload, "status", "desiredNumberScheduled", default=0))
+    return int(at(workload, "spec", "replicas", default=1))
+
+
+def _wants(workload: Object, count: int) -> tuple[bool, str]:
+    replicas = at(workload, "spec", "replicas")
+    return replicas == count, f"{replicas} wanted"
+
+
+def _counting(
+    kind: str, name: str, says: str, select: Callable[[Sequence[Object]], Sequence[Object]], holds: Callable[[int], bool]
+) -> Condition:
+    def judge(view: View, workload: Object) -> tuple[bool, str]:
+        found = pods_of(view, workload)
+        return holds(len(select(found))), f"{len(select(found))}: {pods_in_words(found)}"
+
+    return of_object(kind, name, says, judge)
+
+
+def _of_each(kind: str, name: str, says: str, holds: Callable[[Object], bool], tell: Callable[[Object], str]) -> Condition:
+    def judge(view: View, workload: Object) -> tuple[bool, str]:
+        found = staying(pods_of(view, workload))
+        others = [pod for pod in found if not holds(pod)]
+        detail = "; ".join(f"{pod['metadata']['name']}: {tell(pod)}" for pod in others[:6])
+        return bool(found) and not others, detail or (f"all {len(found)} pods" if found else "no pods")
+
+    condition = of_object(kind, name, "", judge)
+    return Condition(f'every pod of {kind} "{name}" {says}', condition.observe)
+
+
+def _owner_in_words(pod: Object) -> str:
+    found = owner(pod)
+    return f'{found["kind"]} "{found["name"]}"' if found else "no owner"
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"

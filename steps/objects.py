@@ -2,10 +2,10 @@
 
 from pytest_bdd import step, then
 
-from kubelab.conditions import events, identity, matches
+from kubelab.conditions import events, matches, presence
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse
-from kubelab.waiting import never, until
+from kubelab.waiting import throughout, until
 
 
 @then(parse("{kind:Kind} {name:Name} is as declared"))
@@ -26,7 +26,7 @@ def matches_partly(lab: Scenario, kind: str, name: str, docstring: str) -> None:
 @by_hand("kubectl get {kind} {name} --show-labels")
 def has_label(lab: Scenario, kind: str, name: str, label: str) -> None:
     """It is labelled so, as key=value; judged at once."""
-    until(lab, matches.label(kind, name, label))
+    until(lab, presence.has_label(kind, name, *label.split("=", 1)))
 
 
 @then(parse("{kind:Kind} {name:Name} shows the events {reasons:Text} in this order"))
@@ -40,18 +40,18 @@ def shows_events(lab: Scenario, kind: str, name: str, reasons: str) -> None:
 @by_hand("kubectl wait --for=delete {kind}/{name}")
 def is_gone(lab: Scenario, kind: str, name: str) -> None:
     """No object of that name is left."""
-    until(lab, identity.gone(kind, name))
+    until(lab, presence.gone(kind, name))
 
 
 @then(parse("no {kind:Kind} is left"))
 @by_hand("kubectl get {kind}")
 def none_is_left(lab: Scenario, kind: str) -> None:
     """The namespace has no object of that kind any more."""
-    until(lab, identity.none(kind))
+    until(lab, presence.none_left(kind))
 
 
 @then(parse("no {kind:Kind} was created"))
 @by_hand("kubectl get {kind} --watch")
 def none_was_created(lab: Scenario, kind: str) -> None:
     """Not one object of that kind has been seen since the last When, not even for a moment."""
-    never(lab, identity.some(kind))
+    throughout(lab, presence.none_created(kind))

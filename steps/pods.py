@@ -2,7 +2,7 @@
 
 from pytest_bdd import step, then
 
-from kubelab.conditions import pods
+from kubelab.conditions import identity, pods
 from kubelab.conditions.requests import logs_show
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse
@@ -29,7 +29,7 @@ def is_in_phase(lab: Scenario, name: str, phase: str, limit: float | None = None
 @by_hand("kubectl get pod {name} -o wide")
 def is_on_a_worker(lab: Scenario, name: str) -> None:
     """It has been given to a node that does not run the control plane."""
-    until(lab, pods.on_a_worker(name))
+    until(lab, pods.on_worker(name))
 
 
 @then(parse("Pod {name:Name} has {ready:Number} of {count:Number} containers ready"))
@@ -43,7 +43,7 @@ def has_containers_ready(lab: Scenario, name: str, ready: int, count: int) -> No
 @by_hand("kubectl get pod {name} -o yaml")
 def declares_image(lab: Scenario, name: str, image: str, container: str) -> None:
     """Its specification names the image for that container; judged at once."""
-    until(lab, pods.declares_image(name, container, image, lab.images))
+    until(lab, pods.has_image(name, container, lab.images.runs(image), image))
 
 
 @then(parse("container {container:Name} of Pod {name:Name} opens port {port:Number}"))
@@ -57,7 +57,7 @@ def opens_port(lab: Scenario, container: str, name: str, port: int) -> None:
 @by_hand("kubectl describe pod {name}")
 def runs_image(lab: Scenario, container: str, name: str, image: str) -> None:
     """The container that runs now was made from the image."""
-    until(lab, pods.runs_image(name, container, image, lab.images))
+    until(lab, pods.runs_image(name, container, lab.images.runs(image), image))
 
 
 @then(parse("container {container:Name} of Pod {name:Name} has restarted {count:Number} time"))
@@ -72,7 +72,7 @@ def has_restarted(lab: Scenario, container: str, name: str, count: int) -> None:
 @by_hand("kubectl get pod {name} -o jsonpath={{.metadata.uid}}")
 def is_still_the_same(lab: Scenario, name: str) -> None:
     """No other Pod took its name since the last When: the UID is what it was."""
-    until(lab, pods.unchanged(name))
+    until(lab, identity.unchanged("Pod", lab.before("Pod", name)))
 
 
 @then(parse("the logs of Pod {name:Name} show {text:Text}"))

@@ -11,7 +11,7 @@ Feature: A rolling update replaces Pods while the others serve
     And every pod of Deployment "deploy-nginx" runs image "nginx:1.15"
     And throughout, Deployment "deploy-nginx" had at least 3 available pods
     And throughout, Deployment "deploy-nginx" had at most 4 pods
-    And the old ReplicaSets of Deployment "deploy-nginx" have 0 pods
+    And the old ReplicaSets of Deployment "deploy-nginx" are empty
     And Deployment "deploy-nginx" has 2 ReplicaSets
 
   Scenario: kubectl waits for the rollout and says so

@@ -94,6 +94,24 @@ class Scenario:
             raise LabFailure(f'There is no {kind} "{name}".')
         return found
 
+    def before(self, kind: str, name: str) -> Mapping[str, Any]:
+        """The object as it was just before the last When; LabFailure where there was none."""
+        found = next(self.store.replay(self.since)).find(kind, name)
+        if found is None:
+            raise LabFailure(f'Before the last When there was no {kind} "{name}".')
+        return found
+
+    def pod_of_the_only(self, kind: str) -> Mapping[str, Any]:
+        """A ready pod of the scenario's one object of that kind; LabFailure where there are more objects, or no such pod."""
+        objects = self.store.objects(kind)
+        if len(objects) != 1:
+            names = ", ".join(f'"{one["metadata"]["name"]}"' for one in objects) or "none"
+            raise LabFailure(expected=f"the scenario has one {kind}, so that its pods can be spoken of", last_saw=f"{kind}: {names}")
+        pods = ready_ones(pods_of(self.store.view(), objects[0]))
+        if not pods:
+            raise LabFailure(expected=f"the {kind} has a ready pod", last_saw="none is ready", about=objects)
+        return pods[0]
+
     def run(self, line: str) -> Output:
         """What a kubectl command printed; LabFailure with its own words where it failed."""
         output = self.attempt(line)

@@ -2,7 +2,7 @@
 
 from pytest_bdd import step, then
 
-from kubelab.conditions import events, matches, presence
+from kubelab.conditions import events, matches, partial, presence
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse
 from kubelab.waiting import throughout, until
@@ -12,14 +12,14 @@ from kubelab.waiting import throughout, until
 @by_hand("kubectl diff -f FILE")
 def is_as_declared(lab: Scenario, kind: str, name: str) -> None:
     """Every field of the manifest that was applied last is so in the cluster; judged at once."""
-    until(lab, matches.declared(kind, name, lab.declared(kind, name)))
+    until(lab, matches.matches(kind, name, lab.declared(kind, name)))
 
 
 @then(parse("{kind:Kind} {name:Name} matches:"))
 @by_hand("kubectl get {kind} {name} -o yaml")
 def matches_partly(lab: Scenario, kind: str, name: str, docstring: str) -> None:
     """The object has every field of the YAML text; `!absent`, `!at-least`, `!at-most` and `!matches` say more than equal."""
-    until(lab, matches.partly(kind, name, docstring, lab.images))
+    until(lab, matches.matches(kind, name, partial.parse(docstring), lab.said))
 
 
 @then(parse("{kind:Kind} {name:Name} has label {label:Text}"))
@@ -33,7 +33,7 @@ def has_label(lab: Scenario, kind: str, name: str, label: str) -> None:
 @by_hand("kubectl events --for {kind}/{name}")
 def shows_events(lab: Scenario, kind: str, name: str, reasons: str) -> None:
     """Since the last When, events with these reasons (separated by commas) came about it, one after the other."""
-    until(lab, events.in_order(kind, name, reasons.split(", ")))
+    until(lab, events.shows_events(kind, name, reasons.split(", ")))
 
 
 @step(parse("{kind:Kind} {name:Name} is gone"))

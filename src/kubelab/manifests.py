@@ -176,6 +176,21 @@ def substituted(thing: Any, images: Images) -> Any:
     return [substituted(value, images) for value in thing] if isinstance(thing, list) else thing
 
 
+def said(thing: Any, images: Images) -> Any:
+    """The same JSON with every container's image named as the lab names it: the way back from `substituted`."""
+    if isinstance(thing, Mapping):
+        shown = {key: said(value, images) for key, value in thing.items()}
+        return {**shown, "image": images.says(shown["image"])} if isinstance(shown.get("image"), str) else shown
+    return [said(value, images) for value in thing] if isinstance(thing, list) else thing
+
+
+def meant(thing: Any) -> Any:
+    """The same JSON without nulls and empty maps and lists, which declare nothing (kubectl prints `status: {}`)."""
+    if isinstance(thing, Mapping):
+        return {key: kept for key, value in thing.items() if (kept := meant(value)) not in (None, {}, [])}
+    return [meant(value) for value in thing] if isinstance(thing, list) else thing
+
+
 def substituted_text(text: str, images: Images) -> str:
     """The same for a patch as it stands on a command line, merge or JSON patch; a text that is neither is left alone."""
     try:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from kubelab import kubectl, manifests
 from kubelab.client.kinds import companions
 from kubelab.clusters.process import TIMED_OUT, Output
+from kubelab.conditions.family import pods_of, ready_ones
 from kubelab.errors import LabFailure
 from kubelab.manifests import Document, Images
 
@@ -76,7 +77,11 @@ class Scenario:
         found = [document.body for document in self.applied if (document.kind, document.name) == (kind, name)]
         if not found:
             raise LabFailure(f'No manifest of this scenario declares {kind} "{name}".')
-        return found[-1]
+        return manifests.meant(found[-1])  # type: ignore[no-any-return]
+
+    def said(self, thing: Mapping[str, Any]) -> Mapping[str, Any]:
+        """An object of the cluster with its images named as the lab names them."""
+        return manifests.said(thing, self.images)  # type: ignore[no-any-return]
 
     def edit(self, kind: str, name: str, change: str) -> Mapping[str, Any]:
         """Change the fields of an object that a YAML text names, lists by their merge key, as `kubectl edit` would."""
@@ -110,7 +115,8 @@ class Scenario:
         pods = ready_ones(pods_of(self.store.view(), objects[0]))
         if not pods:
             raise LabFailure(expected=f"the {kind} has a ready pod", last_saw="none is ready", about=objects)
-        return pods[0]
+        chosen: Mapping[str, Any] = pods[0]
+        return chosen
 
     def run(self, line: str) -> Output:
         """What a kubectl command printed; LabFailure with its own words where it failed."""

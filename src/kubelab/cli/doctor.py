@@ -20,6 +20,6 @@ def go(words: Sequence[str]) -> int:
 
     from kubelab.clusters import doctor, facts  # noqa: PLC0415  (not needed for --help)
 
-    found = doctor.findings(facts.gather(wanted.size))
+    found = doctor.findings(facts.gather(wanted.name, wanted.size))
     print("\n".join(line for finding in found for line in finding.lines()))
     return int(any(finding.verdict is doctor.Verdict.STOPS for finding in found))

@@ -95,7 +95,7 @@ def inotify(facts: Facts) -> Finding:
     """Measured: a control plane takes 26 instances, a worker 13."""
     if facts.inotify is None or facts.watches is None:
         return Finding("inotify", Verdict.FINE, "no such limit here")
-    need = 30 + 15 * facts.workers
+    need = _need(facts, 30, 15)
     said = f"{facts.used} of {facts.inotify} instances in use, the cluster needs {need}; {facts.watches} watches"
     mend = "sudo sysctl fs.inotify.max_user_instances=512 fs.inotify.max_user_watches=524288"
     if facts.inotify - facts.used < need:
@@ -103,11 +103,17 @@ def inotify(facts: Facts) -> Finding:
     return Finding("inotify", Verdict.ADVICE, said, mend) if facts.watches < 16384 else Finding("inotify", Verdict.FINE, said)  # noqa: PLR2004
 
 
+def _need(facts: Facts, first: int, further: int) -> int:
+    """What the nodes that do not stand yet need, the control plane and each worker."""
+    workers = facts.workers - max(facts.standing - 1, 0)
+    return (0 if facts.standing else first) + further * max(workers, 0)
+
+
 def memory(facts: Facts) -> Finding:
     """Measured: 1 GB for a control plane and two workers without labs."""
     if facts.memory is None:
         return Finding("memory", Verdict.FINE, "not seen from here")
-    need = 600 + 250 * facts.workers
+    need = _need(facts, 600, 250)
     said = f"{facts.memory} MiB free, the cluster needs {need}"
     if facts.memory < need:
         return Finding("memory", Verdict.STOPS, said, "close other programs, or take fewer nodes: kubelab up --workers 0")

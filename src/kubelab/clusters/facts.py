@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from kubelab.clusters import engine, podman
+from kubelab.clusters import containers, engine, podman
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.settings import cache_folder
 from kubelab.errors import SetupTrouble
@@ -18,12 +18,13 @@ MIB = 1024 * 1024
 class Facts:
     """A machine as far as a cluster cares; None stands for what this system does not tell.
 
-    `trouble`: why there is no engine. `capabilities`: the kernel's bit mask. `missing`: podman's packages that are not there.
-    `inotify`: instances allowed a user, `used` those taken, `watches` allowed.
+    `standing`: nodes of this cluster that live already. `trouble`: why there is no engine. `capabilities`: the kernel's bit mask.
+    `missing`: podman's packages that are not there. `inotify`: instances allowed a user, `used` those taken, `watches` allowed.
     `memory`, `disk` (of the engine's storage), `cache`: free MiB. `listener`: something takes port 53 on every address.
     """
 
     workers: int
+    standing: int = 0
     engine: Engine | None = None
     trouble: str = ""
     root: bool = True
@@ -39,12 +40,13 @@ class Facts:
     listener: bool = False
 
 
-def gather(workers: int) -> Facts:
-    """The facts of this machine for a cluster of so many workers."""
+def gather(name: str, workers: int) -> Facts:
+    """The facts of this machine for the cluster of this name with so many workers."""
     chosen, trouble = _engine()
     with_podman = chosen is not None and chosen.name == "podman" and sys.platform == "linux"
     return Facts(
         workers=workers,
+        standing=_standing(chosen, name) if chosen else 0,
         engine=chosen,
         trouble=trouble,
         root=os.geteuid() == 0,
@@ -66,6 +68,10 @@ def _engine() -> tuple[Engine | None, str]:
         return engine.choose(), ""
     except SetupTrouble as trouble:
         return None, str(trouble)
+
+
+def _standing(chosen: Engine, name: str) -> int:
+    return sum(node.lives(chosen) for node in containers.nodes(chosen, name))
 
 
 def free(folder: Path) -> int | None:

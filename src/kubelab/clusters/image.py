@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.progress import Progress
-from kubelab.clusters.settings import Settings
+from kubelab.clusters.settings import KUBERNETES, Settings
 from kubelab.errors import SetupTrouble
 
 INSTALL = {
@@ -40,7 +40,9 @@ def choose(settings: Settings, engine: Engine, progress: Progress) -> Image:
     local = next((name for name in names if engine.run("image", "inspect", name).good), None)
     if local:
         return _published(local, settings.version, "it is on this machine")
-    return _present(settings.version, engine) or _asked(names, settings.version, engine) or _built(settings.version, engine, progress)
+    if _made(settings.version):
+        return _own(settings.version, engine, progress, "it is on this machine")
+    return _asked(names, settings.version, engine) or _own(settings.version, engine, progress, "no container registry answers")
 
 
 def candidates(version: str) -> list[str]:
@@ -54,23 +56,29 @@ def candidates(version: str) -> list[str]:
 
 
 def program(name: str) -> Path:
-    """The program on PATH, or one of our own building; SetupTrouble that says how to install it."""
+    """The program on PATH, else one of our own building; SetupTrouble that says how to install it when there is neither."""
     found = shutil.which(name)
-    if found:
-        return Path(found)
-    from kubelab.clusters import nodeimage  # noqa: PLC0415  (only where a program is missing)
-
-    built = nodeimage.program(name)
-    if not built:
+    built = None if found else _built(name)
+    if not found and not built:
         raise SetupTrouble(f"{name} is not installed.\nInstall it: {INSTALL[name]}")
-    return built
+    return Path(found) if found else Path(str(built))
+
+
+def _built(name: str) -> Path | None:
+    """The program of our own building, if it is in the cache."""
+    from kubelab.clusters import nodeimage  # noqa: PLC0415  (reading its recipe is for those who may need it)
+
+    made = nodeimage.maker(KUBERNETES, Progress(quiet=True))
+    return None if made.missing("programs") else made.result("programs") / name
 
 
 def _named(settings: Settings, engine: Engine) -> Image:
     name = str(settings.image)
     if not engine.run("image", "inspect", name).good and "/" not in name:
         raise SetupTrouble(f'There is no image "{name}" on this machine.\nSee what there is: {engine.name} images')
-    return Image(name, program("kind"), program("kubectl"), f"{name}: asked for", own="kindest/node" not in name)
+    own = "kindest/node" not in name
+    kind, kubectl = (own and _built(each) or program(each) for each in ("kind", "kubectl"))
+    return Image(name, kind, kubectl, f"{name}: asked for", own)
 
 
 def _published(name: str, version: str, why: str) -> Image:
@@ -89,18 +97,18 @@ def _asked(names: list[str], version: str, engine: Engine) -> Image | None:
     return None
 
 
-def _present(version: str, engine: Engine) -> Image | None:
+def _made(version: str) -> bool:
+    """Our own image for this version is in the cache, whole."""
     from kubelab.clusters import nodeimage  # noqa: PLC0415
 
-    image = nodeimage.present(version, engine)
-    return _own(image, "it is on this machine") if image else None
+    try:
+        return not nodeimage.maker(version, Progress(quiet=True)).missing("node", "programs")
+    except SetupTrouble:
+        return False
 
 
-def _built(version: str, engine: Engine, progress: Progress) -> Image:
+def _own(version: str, engine: Engine, progress: Progress, why: str) -> Image:
     from kubelab.clusters import nodeimage  # noqa: PLC0415
 
-    return _own(nodeimage.build(version, engine, progress), "no container registry answers")
-
-
-def _own(image: "NodeImage", why: str) -> Image:
+    image = nodeimage.build(version, engine, progress)
     return Image(image.tag, image.programs / "kind", image.programs / "kubectl", f"{image.tag}, our own: {why}", own=True)

@@ -33,8 +33,9 @@ class Maker:
     def make(self) -> Record:
         """A new cluster in which everything is ready; SetupTrouble before anything is touched when the machine cannot run one."""
         packages.ensure(self.progress)
-        doctor.refuse(doctor.findings(facts.gather(self.settings.size)))
-        chosen = engine.choose()
+        machine = facts.gather(self.settings.name, self.settings.size)
+        doctor.refuse(doctor.findings(machine))
+        chosen = machine.engine or engine.choose()
         self.progress.line(f"engine: {chosen.name} {chosen.version} ({chosen.reason})")
         clear(self.settings, chosen, self.progress)
         node = image.choose(self.settings, chosen, self.progress)

@@ -77,7 +77,7 @@ def _named(settings: Settings, engine: Engine) -> Image:
     if not engine.run("image", "inspect", name).good and "/" not in name:
         raise SetupTrouble(f'There is no image "{name}" on this machine.\nSee what there is: {engine.name} images')
     own = "kindest/node" not in name
-    kind, kubectl = (own and _built(each) or program(each) for each in ("kind", "kubectl"))
+    kind, kubectl = ((own and _built(each)) or program(each) for each in ("kind", "kubectl"))
     return Image(name, kind, kubectl, f"{name}: asked for", own)
 
 

@@ -157,7 +157,12 @@ def _descriptions(feature: Node, source: Source) -> Iterator[Finding]:
         in_steps = "steps" in node or "tableBody" in node
         for line, column, text in _prose(node, source.lines):
             meant = source.keywords.section_meant(text) or (in_steps and _step_meant(text, source)) or ""
-            if meant:
+            if meant and text.startswith(meant + ":") and meant in source.keywords.sections:
+                message = (
+                    f'"{text}" cannot stand here, and is read as a description, so that what follows it belongs to the section before.'
+                )
+                yield Finding(source.shown, line, column, "misplaced-keyword", message)
+            elif meant:
                 message = f'"{text}" is read as a description; was "{meant}" meant?'
                 yield Finding(source.shown, line, column, "mistyped-keyword", message)
 

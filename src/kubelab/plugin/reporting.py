@@ -12,12 +12,23 @@ COULD_NOT_JUDGE = 6
 """The exit code where nothing failed, but some scenarios could not be judged; pytest's own codes end at 5."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Tally:
-    """How many reports said that something failed, and how many that a scenario could not be judged."""
+    """Counts what failed and what could not be judged; in the controlling process also the reports of workers."""
 
     failed: int = 0
     troubled: int = 0
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count one report."""
+        if report.failed and report.when != "call" and is_scenario(report.nodeid):
+            self.troubled += 1
+        elif report.failed:
+            self.failed += 1
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A file that cannot be collected is pytest's own affair."""
+        self.failed += report.failed
 
 
 TALLY = pytest.StashKey[Tally]()
@@ -26,7 +37,7 @@ TALLY = pytest.StashKey[Tally]()
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to count."""
     config.stash[TALLY] = Tally()
-    config.pluginmanager.register(Counting(config.stash[TALLY]), "kubelab-counting")
+    config.pluginmanager.register(config.stash[TALLY], "kubelab-tally")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -74,21 +85,3 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def is_scenario(nodeid: str) -> bool:
     """Whether an item's id is that of a scenario."""
     return ".feature::" in nodeid
-
-
-@dataclass(frozen=True)
-class Counting:
-    """Counts reports, in the controlling process also those of workers."""
-
-    tally: Tally
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count one report."""
-        if report.failed and report.when != "call" and is_scenario(report.nodeid):
-            self.tally.troubled += 1
-        elif report.failed:
-            self.tally.failed += 1
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """A file that cannot be collected is pytest's own affair."""
-        self.tally.failed += report.failed

@@ -1,0 +1,54 @@
+"""A student's folder with a fake cluster in it, to run pytest in."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+FAKE = Path(__file__).with_name("fake_cluster.py")
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder with feature files, and what a run in it did."""
+
+    pytester: pytest.Pytester
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return self.pytester.path
+
+    def feature(self, text: str, name: str = "a") -> Path:
+        """Write a feature file; the text begins after the feature's title."""
+        path = self.path / f"{name}.feature"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Feature: Things\n" + text)
+        return path
+
+    def run(self, *words: str) -> pytest.RunResult:
+        """Run pytest in this process."""
+        return self.pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:randomly", *words)
+
+    def run_apart(self, *words: str) -> pytest.RunResult:
+        """Run pytest in a process of its own."""
+        return self.pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly", *words)
+
+    def ids(self) -> list[str]:
+        """The ids that pytest collects."""
+        return [line for line in self.run("--collect-only", "-q").outlines if "::" in line]
+
+    @property
+    def log(self) -> list[str]:
+        """What the fake cluster and the steps noted."""
+        log = self.path / "fake.log"
+        return log.read_text().splitlines() if log.exists() else []
+
+
+@pytest.fixture
+def folder(pytester: pytest.Pytester) -> Folder:
+    """A folder with the fake cluster as its conftest."""
+    shutil.copy(FAKE, pytester.path / "conftest.py")
+    pytester.makeini("[pytest]\naddopts = --strict-markers")
+    return Folder(pytester)

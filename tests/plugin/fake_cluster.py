@@ -1,0 +1,162 @@
+"""A cluster that only notes what it is asked, behind the plugin's own hooks, and steps to try it with: each test's conftest.py."""
+
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pytest_bdd import given, parsers, then, when
+
+from kubelab.clusters.provider import Cluster
+from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.scenario import Scenario
+from kubelab.vocabulary import by_hand, parse, watches
+
+LOG = Path(__file__).parent / "fake.log"
+
+
+def log(text: str) -> None:
+    """Note what happened, for the test to read."""
+    with LOG.open("a") as file:
+        file.write(text + "\n")
+
+
+class FakeProvider:
+    """A cluster that comes up at once, or not at all where NO_CLUSTER is set."""
+
+    def up(self, _progress: Any) -> Cluster:
+        """The cluster."""
+        log("up")
+        if "NO_CLUSTER" in os.environ:
+            raise SetupTrouble("There is no engine. Install one: apt-get install podman")
+        return Cluster("fake", "kind", Path("/nowhere/kubeconfig"), "fake", "v1.36.3", "a test asked for it", False, Path("/bin/false"))
+
+
+class FakeClient:
+    """Notes what it is asked; refuses namespaces where NO_NAMESPACES is set."""
+
+    def create(self, document: dict[str, Any], _namespace: str | None = None) -> dict[str, Any]:
+        """Nothing is created."""
+        log(f"create {document['kind']} {document['metadata']['name']}")
+        if "NO_NAMESPACES" in os.environ:
+            raise LabFailure("The API server refused to create a namespace")
+        return document
+
+    def delete(self, kind: str, name: str, _namespace: str | None = None, _grace: int | None = None) -> None:
+        """Nothing is deleted."""
+        log(f"delete {kind} {name}")
+
+    def patch(self, kind: str, name: str, change: dict[str, Any], _namespace: str | None = None) -> None:
+        """Nothing is changed."""
+        log(f"patch {kind} {name} {change}")
+
+    def list(self, _kind: str, _namespace: str | None = None, labels: str = "") -> Sequence[Any]:  # noqa: ARG002
+        """There is nothing."""
+        return []
+
+    def listing(self, _kind: str, _namespace: str | None = None, _query: Any = ()) -> tuple[Sequence[Any], str]:
+        """There is nothing."""
+        return [], "1"
+
+    def watch(self, _kind: str, _namespace: str | None = None, _query: Any = (), _silence: float = 0) -> Sequence[Any]:
+        """One thing came to be."""
+        return [{"type": "ADDED", "object": {}}]
+
+
+class FakeObserver:
+    """Notes what it is to watch."""
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        self.kinds = kinds
+
+    def start(self) -> None:
+        """Watch nothing."""
+        log(f"watch {','.join(self.kinds)}")
+
+    def stop(self) -> None:
+        """Watch no more."""
+        log("unwatch")
+
+
+def pytest_kubelab_provider() -> FakeProvider:
+    """The fake provider."""
+    return FakeProvider()
+
+
+def pytest_kubelab_client() -> FakeClient:
+    """The fake client."""
+    return FakeClient()
+
+
+def pytest_kubelab_observer(kinds: Sequence[str]) -> FakeObserver:
+    """The fake observer."""
+    return FakeObserver(kinds)
+
+
+@given(parse("a thing {name:Name}"))
+@given("a thing")
+def a_thing(lab: Scenario, name: str = "x") -> None:
+    """There is a thing."""
+    log(f"thing {name} in {lab.title}")
+
+
+@when("I do it")
+def do_it() -> None:
+    """Does it."""
+    log("done")
+
+
+@then("it is so")
+def is_so() -> None:
+    """It is so."""
+    log("so")
+
+
+@then(parse("{kind:Kind} {name:Name} is there"))
+@by_hand("kubectl get {kind} {name}")
+@watches("ConfigMap")
+def is_there(kind: str, name: str) -> None:
+    """It is there."""
+    log(f"{kind} {name} is there")
+
+
+@given("it is broken")
+@when("it breaks")
+@then("it is not so")
+def is_not_so() -> None:
+    """It is not so."""
+    about = {"kind": "Pod", "metadata": {"name": "web-1"}}
+    raise LabFailure(expected="a thing", last_saw="no thing\nnone at all", hint="make one", about=[about])
+
+
+@then(parsers.parse("plainly {this} is {that}"))
+def plainly(this: str, that: str) -> None:
+    """A plain assertion."""
+    assert this == that
+
+
+@when("the cluster goes away")
+@then("the cluster is gone")
+def goes_away() -> None:
+    """The cluster goes away."""
+    raise SetupTrouble("The API server does not answer. See how it is: kubelab status")
+
+
+@when("the worker dies")
+def dies() -> None:
+    """The worker dies."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@when("Python errs")
+def errs() -> float:
+    """A mistake in Python."""
+    return 1 / 0
+
+
+@then("it holds that it is so")
+@then(parsers.parse("it holds that {what}"))
+def holds(what: str = "so") -> None:
+    """Understood twice."""
+    log(what)

@@ -1,0 +1,188 @@
+"""Every scenario is collected under its title; what is wrong is an error that names file and line, and the others run."""
+
+import pytest
+
+from tests.plugin.conftest import Folder
+
+GOOD = """
+  Scenario: Good
+    Given a thing
+    Then it is so
+"""
+
+
+def test_an_item_is_named_by_its_title(folder: Folder) -> None:
+    """The id reads file and title."""
+    folder.feature(GOOD, "features/pods/a")
+
+    assert folder.ids() == ["features/pods/a.feature::Good"]
+
+
+def test_outline_rows_have_readable_names(folder: Folder) -> None:
+    """A title with a placeholder is filled in; otherwise the row's cells stand in brackets."""
+    folder.feature("""
+  Scenario Outline: A thing <n>
+    Given a thing "<n>"
+    Examples:
+      | n |
+      | a |
+      | b |
+  Scenario Outline: Some things
+    Given a thing "<n>"
+    Examples:
+      | n | why  |
+      | a | this |
+      | b | that |
+""")
+
+    names = [name.partition("::")[2] for name in folder.ids()]
+
+    assert names == ["A thing a", "A thing b", "Some things[a, this]", "Some things[b, that]"]
+
+
+@pytest.mark.parametrize(
+    "words", [["a.feature::Good"], ["-k", "Good"], ["-x"], ["-n", "2"], ["a.feature"], ["-m", "not slow"]], ids=" ".join
+)
+def test_a_scenario_runs_however_it_is_chosen(folder: Folder, words: list[str]) -> None:
+    """By path, by name, in parallel."""
+    folder.feature(GOOD)
+
+    result = folder.run_apart(*words)
+
+    result.assert_outcomes(passed=1)
+    assert "so" in folder.log
+
+
+def test_one_row_of_an_outline_can_be_chosen(folder: Folder) -> None:
+    """A title chooses all its rows, a title with a row only that one."""
+    folder.feature("""
+  Scenario Outline: Some things
+    Given a thing "<n>"
+    Examples:
+      | n |
+      | a |
+      | b |
+""")
+
+    folder.run("a.feature::Some things").assert_outcomes(passed=2)
+    folder.run("a.feature::Some things[b]").assert_outcomes(passed=1)
+
+
+def test_it_runs_from_another_working_directory(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The working directory does not matter, and the command to run again is right for it."""
+    path = folder.feature(GOOD + "  Scenario: Bad\n    Then it is not so\n", "features/a")
+    monkeypatch.chdir(folder.pytester.mkdir("elsewhere"))
+
+    result = folder.run_apart(str(path))
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["features/a.feature:7  Then it is not so", "  again      pytest ../features/a.feature::Bad"])
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code", "says"),
+    [
+        ("\n  Scenario: S\n    Givne a thing\n", 3, "empty-scenario", "no steps"),
+        ("\n  Scenario: S\n    Givne a thing\n    Then it is so\n", 4, "mistyped-keyword", '"Given"'),
+        ("\n  Scenario: S\n    Then: it is so\n    Then it is so\n", 4, "mistyped-keyword", '"Then"'),
+        ("\n  Scenario: S\n    Given a thing\n    Thne it is so\n", 5, "mistyped-keyword", '"Then"'),
+        ("\n  Scenario: S\n", 3, "empty-scenario", "no steps"),
+        ("\n  Background:\n    Given a thing\n  Scenario: S\n", 5, "empty-scenario", "no steps"),
+        ("\n  Background:\n    Gvien a thing\n  Scenario: S\n    Then it is so\n", 4, "mistyped-keyword", '"Given"'),
+        ("\n  Scenario: S\n    Given a thong\n", 4, "undefined-step", "Given a thing"),
+        ("\n  Scenario: S\n    Then a thing\n", 4, "undefined-step", "a sentence for Given, not for Then"),
+        ("\n  Scenario: S\n    Then it holds that it is so\n", 4, "ambiguous-step", "it holds that {what}"),
+        ('\n  Scenario Outline: S\n    Given a thing "<n>"\n    Examples:\n      | n |\n', 5, "empty-examples", "no row"),
+        ('\n  Scenario Outline: S\n    Given a thing "<n>"\n', 4, "empty-examples", "no Examples"),
+        ('\n  Scenario Outline: S\n    Given a thing "<m>"\n    Examples:\n      | n |\n      | a |\n', 4, "unknown-placeholder", "<m>"),
+        ("\n  @quick\n  Scenario: S\n    Given a thing\n", 3, "unknown-tag", "@quick"),
+        ("\n  Scenario: S\n    Given a thing\n      | a | b |\n      | c |\n", 6, "parse-error", "cells"),
+    ],
+)  # fmt: skip
+def test_a_bad_scenario_is_an_error_at_its_line_and_the_others_run(folder: Folder, text: str, line: int, code: str, says: str) -> None:
+    """Nothing wrong passes as green, and nothing wrong stops its neighbours."""
+    folder.feature(text + ("" if "Background" in text else GOOD))
+    folder.feature(GOOD, "b")
+
+    result = folder.run()
+
+    result.assert_outcomes(errors=1, passed=1 if "Background" in text else 2)
+    result.stdout.re_match_lines([rf"a\.feature:{line}:\d+: {code} .*"])
+    assert says in result.stdout.str()
+
+
+def test_twins_under_two_rules_are_both_errors(folder: Folder) -> None:
+    """The same title twice: neither vanishes, both are told."""
+    folder.feature("""
+  Rule: One
+    Scenario: Twin
+      Given a thing
+  Rule: Two
+    Scenario: Twin
+      Given a thing
+""" + GOOD.replace("\n  ", "\n    "))  # fmt: skip
+
+    result = folder.run()
+
+    result.assert_outcomes(errors=2, passed=1)
+    result.stdout.fnmatch_lines(["a.feature:4:5: duplicate-title *line 7*", "a.feature:7:5: duplicate-title *line 4*"])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("", "no-feature"), ("Feature: Nothing\n", "no-scenario"), ("Feature: One\nFeature: Two\n", "misplaced-keyword")]
+)
+def test_a_file_that_holds_no_scenario_is_an_error(folder: Folder, text: str, code: str) -> None:
+    """An empty file is not a green one."""
+    (folder.path / "a.feature").write_text(text)
+    folder.feature(GOOD, "b")
+
+    result = folder.run()
+
+    assert result.parseoutcomes().get("errors", 0) >= 1
+    assert result.parseoutcomes()["passed"] == 1
+    assert f" {code} " in result.stdout.str()
+
+
+def test_a_file_that_is_no_text_is_an_error(folder: Folder) -> None:
+    """Bytes that are no UTF-8 are told as such."""
+    (folder.path / "a.feature").write_bytes(b"Feature: \xff\xfe\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["a.feature:1:1: parse-error this file is no UTF-8 text*"])
+
+
+def test_a_conftest_overrides_our_steps_and_the_closest_wins(folder: Folder) -> None:
+    """A step in the folder of the feature is closer than one above it, though both match."""
+    folder.feature(GOOD, "deep/a")
+    (folder.path / "deep" / "conftest.py").write_text(
+        "from pathlib import Path\nfrom pytest_bdd import given\nfrom kubelab.vocabulary import parse\n"
+        "@given(parse('a {what}'))\ndef deeper(what):\n    '''Closer.'''\n    Path('deep.txt').write_text(what)\n"
+    )
+
+    folder.run().assert_outcomes(passed=1)
+
+    assert (folder.path / "deep.txt").read_text() == "thing"
+
+
+def test_tags_are_markers(folder: Folder) -> None:
+    """@slow scenarios can be left out; tags that carry data are no markers."""
+    folder.feature("\n  @slow @points:3\n  Scenario: Slow\n    Given a thing\n" + GOOD)
+
+    folder.run("-m", "not slow").assert_outcomes(passed=1, deselected=1)
+
+
+def test_collecting_needs_no_cluster_and_no_kubernetes_client(folder: Folder) -> None:
+    """--collect-only asks for no cluster and does not load the client."""
+    folder.feature(GOOD)
+    (folder.path / "conftest.py").write_text(
+        "import sys\nfrom pytest_bdd import given, then\n"
+        "@given('a thing')\ndef thing():\n    'There is.'\n@then('it is so')\ndef so():\n    'It is.'\n"
+        "def pytest_unconfigure():\n    print('LOADED', 'kubernetes' in sys.modules)\n"
+    )
+
+    result = folder.run_apart("--collect-only", "-q", "-s")
+
+    result.stdout.fnmatch_lines(["a.feature::Good", "LOADED False"])
+    assert folder.log == []

@@ -1,0 +1,206 @@
+"""How a scenario runs: what follows a failed sentence, what is a failure and what an error, and what is left behind."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.plugin.conftest import Folder
+
+
+def test_thens_after_a_failed_then_run_and_the_next_when_does_not(folder: Folder) -> None:
+    """Every outcome of an action is told; nothing is built on a failed one."""
+    folder.feature("""
+  Scenario: S
+    When I do it
+    Then it is not so
+    And it is so
+    And it is not so
+    When I do it
+    Then it is so
+""")
+
+    result = folder.run()
+
+    result.assert_outcomes(failed=1)
+    assert [line for line in folder.log if line in {"done", "so"}] == ["done", "so"]
+    result.stdout.fnmatch_lines(["a.feature:5  Then it is not so", "a.feature:7  And it is not so"])
+
+
+@pytest.mark.parametrize("sentence", ["Given it is broken", "When it breaks"])
+def test_nothing_follows_what_failed_before_the_outcome(folder: Folder, sentence: str) -> None:
+    """What a scenario builds on must have worked."""
+    folder.feature(f"\n  Scenario: S\n    {sentence}\n    Then it is so\n")
+
+    folder.run().assert_outcomes(failed=1)
+
+    assert "so" not in folder.log
+
+
+def test_a_failure_is_told_in_the_features_words(folder: Folder) -> None:
+    """File, line and sentence first, then what was expected and seen, the command to run again and the one to look; no Python."""
+    folder.feature("\n  Scenario: It fails\n    Then it is not so\n", "features/a")
+
+    result = folder.run()
+
+    result.stdout.fnmatch_lines(
+        [
+            "features/a.feature:4  Then it is not so",
+            "  expected   a thing",
+            "  last saw   no thing",
+            "             none at all",
+            "  hint       make one",
+            "  again      pytest 'features/a.feature::It fails'",
+            "  look       kubectl* --context fake -n lab-a-* describe pod web-1   (kept with --lab-keep failed)",
+        ],
+        consecutive=True,
+    )
+    assert "Error" not in result.stdout.str()
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+
+
+def test_junit_has_the_same_text_and_the_place_in_the_feature(folder: Folder) -> None:
+    """The failure's message is the text of the terminal, the line that of the sentence."""
+    folder.feature("\n  Scenario: S\n    Given a thing\n    Then it is not so\n")
+
+    folder.run("--junitxml=junit.xml", "-o", "junit_family=xunit1")
+
+    [case] = ET.parse(folder.path / "junit.xml").iter("testcase")  # noqa: S314  (our own file)
+    [failure] = case.iter("failure")
+    assert (case.get("file"), case.get("line")) == ("a.feature", "4")
+    assert str(failure.get("message")).startswith("a.feature:5  Then it is not so\n  expected   a thing\n")
+
+
+def test_a_plain_assertion_of_a_conftest_step_is_told_with_its_place(folder: Folder) -> None:
+    """An instructor's own step may use a plain assert."""
+    folder.feature("\n  Scenario: S\n    Then plainly a is b\n    And it is so\n")
+
+    result = folder.run()
+
+    result.stdout.fnmatch_lines(["a.feature:4  Then plainly a is b", "  assert 'a' == 'b'", "  conftest.py:*: assert this == that"])
+    assert "so" in folder.log
+
+
+def test_a_mistake_in_python_keeps_its_traceback_and_names_the_sentence(folder: Folder) -> None:
+    """A bug in a step is no lab's failure: the traceback helps its author."""
+    folder.feature("\n  Scenario: S\n    When Python errs\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*ZeroDivisionError*", "a.feature:4  When Python errs"])
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
+@pytest.mark.parametrize("sentence", ["When the cluster goes away", "Then the cluster is gone"])
+def test_trouble_is_an_error_at_whatever_moment(folder: Folder, workers: list[str], sentence: str) -> None:
+    """ERROR, not FAILED, with an exit code that tells."""
+    folder.feature(f"\n  Scenario: S\n    {sentence}\n")
+
+    result = folder.run_apart("--junitxml=junit.xml", *workers)
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([f"a.feature:4  {sentence}", "  The API server does not answer. See how it is: kubelab status"])
+    assert result.ret == 6
+    assert len(list(ET.parse(folder.path / "junit.xml").iter("error"))) == 1  # noqa: S314  (our own file)
+
+
+def test_a_failure_before_the_trouble_is_told_too(folder: Folder) -> None:
+    """What is known is not lost."""
+    folder.feature("\n  Scenario: S\n    Then it is not so\n    And the cluster is gone\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["a.feature:4  Then it is not so", "a.feature:5  And the cluster is gone"])
+
+
+def test_a_failure_beside_an_error_is_told_by_the_exit_code(folder: Folder) -> None:
+    """Something failed: 1, whatever else."""
+    folder.feature("\n  Scenario: S\n    When the cluster goes away\n  Scenario: T\n    Then it is not so\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(errors=1, failed=1)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+
+
+def test_a_scenario_whose_worker_died_is_an_error(folder: Folder) -> None:
+    """Nothing is known about it, and the others run."""
+    folder.feature("\n  Scenario: Dies\n    When the worker dies\n  Scenario: Lives\n    Given a thing\n")
+
+    result = folder.run_apart("-n", "2", "--junitxml=junit.xml")
+
+    result.assert_outcomes(errors=1, passed=1)
+    result.stdout.fnmatch_lines(["a.feature  Dies", "*worker process that ran this scenario died*"])
+    assert result.ret == 6
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
+def test_without_a_cluster_each_scenario_is_an_error_with_the_mend(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]
+) -> None:
+    """The cluster is asked for once, and its trouble is told."""
+    monkeypatch.setenv("NO_CLUSTER", "1")
+    folder.feature("\n  Scenario: S\n    Given a thing\n  Scenario: T\n    Given a thing\n")
+
+    result = folder.run_apart(*workers)
+
+    result.assert_outcomes(errors=2)
+    result.stdout.fnmatch_lines(["There is no engine. Install one: apt-get install podman"])
+    assert folder.log == ["up"]
+    assert result.ret == 6
+
+
+def test_without_a_namespace_a_scenario_is_an_error(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the server refuses before the first sentence is not the lab's fault."""
+    monkeypatch.setenv("NO_NAMESPACES", "1")
+    folder.feature("\n  Scenario: S\n    Given a thing\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["The API server refused to create a namespace"])
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
+def test_the_cluster_is_had_once_and_each_scenario_has_its_namespace(folder: Folder, workers: list[str]) -> None:
+    """One cluster for all, a fresh namespace for each, and every kind its sentences name is watched from its beginning."""
+    folder.feature("""
+  Scenario: S
+    Then Deployment "web" is there
+  Scenario: T
+    Then Job "once" is there
+""")
+
+    folder.run_apart(*workers).assert_outcomes(passed=2)
+
+    made = [line.split()[-1] for line in folder.log if line.startswith("create Namespace")]
+    gone = [line.split()[-1] for line in folder.log if line.startswith("delete Namespace")]
+    assert folder.log.count("up") == 1
+    assert sorted(made) == sorted(gone)
+    assert len(set(made)) == 2
+    assert {line for line in folder.log if line.startswith("watch")} == {
+        "watch ConfigMap,Deployment,Pod,ReplicaSet",
+        "watch ConfigMap,Job,Pod",
+    }
+
+
+def test_no_cluster_is_asked_for_when_nothing_can_run(folder: Folder) -> None:
+    """Findings need no cluster."""
+    folder.feature("\n  Scenario: S\n    Given a thong\n")
+
+    folder.run().assert_outcomes(errors=1)
+
+    assert folder.log == []
+
+
+@pytest.mark.parametrize(("keep", "kept"), [("all", ["S", "T"]), ("failed", ["T"]), ("none", [])])
+def test_namespaces_are_kept_as_asked(folder: Folder, keep: str, kept: list[str]) -> None:
+    """Kept ones are marked, so that no later run takes them away."""
+    folder.feature("\n  Scenario: S\n    Given a thing\n  Scenario: T\n    Given a thing\n    Then it is not so\n")
+
+    folder.run("--lab-keep", keep)
+
+    patched = [line for line in folder.log if line.startswith("patch Namespace") and "kubelab/kept" in line]
+    assert len(patched) == len(kept)
+    assert len([line for line in folder.log if line.startswith("delete Namespace")]) == 2 - len(kept)

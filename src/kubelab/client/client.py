@@ -16,6 +16,7 @@ from kubelab.client.stream import WatchStream
 Cascade = Literal["Background", "Foreground", "Orphan"]
 MANAGER = "kubelab"
 GONE = 404
+METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"
 Objects = list[Object]  # inside the class, "list" is the verb
 
 
@@ -46,9 +47,13 @@ class Client:
         """The objects of a kind in a namespace (in all, for None), filtered by selectors as kubectl writes them."""
         return self.listing(kind, namespace, as_query({"labelSelector": labels, "fieldSelector": fields}))[0]
 
-    def listing(self, kind: str, namespace: str | None = None, query: Query = (), timeout: float = 15.0) -> tuple[Objects, str]:
-        """The objects of a kind, and the resource version to watch from."""
-        found = self._json("GET", self.kind(kind).path(namespace), query, doing=f"list {kind}s", timeout=timeout)
+    def listing(
+        self, kind: str, namespace: str | None = None, query: Query = (), *, timeout: float = 15.0, metadata: bool = False
+    ) -> tuple[Objects, str]:
+        """The objects of a kind (of each only its metadata, if so asked), and the resource version to watch from."""
+        headers = {"Accept": METADATA} if metadata else {}
+        path = self.kind(kind).path(namespace)
+        found = self._json("GET", path, query, headers=headers, doing=f"list {kind}s", timeout=timeout)
         return found.get("items") or [], str(at(found, "metadata", "resourceVersion", default=""))
 
     def create(self, document: Object, namespace: str | None = None) -> Object:
@@ -70,7 +75,7 @@ class Client:
         return self._json("PATCH", path, _manager(), change, "application/merge-patch+json", doing=f'change {kind} "{name}"')
 
     def edit(self, kind: str, name: str, change: Mapping[str, Any], namespace: str | None = None) -> Object:
-        """Merge a change into an object of Kubernetes' own kinds, lists by their merge key (strategic merge patch), as `kubectl edit` does."""
+        """Merge a change into an object of Kubernetes' own kinds, lists by their merge key, as `kubectl edit` does."""
         path, content = self.kind(kind).path(namespace, name), "application/strategic-merge-patch+json"
         return self._json("PATCH", path, _manager(), change, content, doing=f'edit {kind} "{name}"')
 
@@ -130,10 +135,18 @@ class Client:
         return str(self._json("GET", "/version", doing="tell its version")["gitVersion"])
 
     def _json(
-        self, method: str, path: str, query: Query = (), body: Object | None = None, content: str = "application/json", **options: Any
+        self,
+        method: str,
+        path: str,
+        query: Query = (),
+        body: Object | None = None,
+        content: str = "application/json",
+        *,
+        headers: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> Object:
         sent = None if body is None else json.dumps(body).encode()
-        answer = self.connection.request(method, path, query, sent, {"Content-Type": content}, **options)
+        answer = self.connection.request(method, path, query, sent, {"Content-Type": content, **(headers or {})}, **options)
         found: Object = json.loads(answer.body)
         return found
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kubelab.client import Client
 from kubelab.client.objects import Object, at, condition, namespace
+from kubelab.conditions.quantities import amount
 from kubelab.observation import View
 
-SUFFIXES = {"m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
 OWN = frozenset({"kube-system", "local-path-storage"})
 
 
@@ -26,12 +26,6 @@ def missing(pod: Object) -> list[str]:
     text = str(condition(pod, "PodScheduled").get("message", ""))
     found = re.findall(r"Insufficient ([\w./-]+\w)", text)
     return list(dict.fromkeys([*found, *(["pods"] if "Too many pods" in text else [])]))
-
-
-def amount(quantity: object) -> float:
-    """A Kubernetes quantity as a number: "500m" → 0.5, "700Mi" → 734003200."""
-    match = re.fullmatch(r"([0-9.]+(?:e[0-9]+)?)([A-Za-z]*)", str(quantity))
-    return float(match[1]) * SUFFIXES.get(match[2], 1.0) if match else 0.0
 
 
 def requested(pod: Object, resource: str) -> float:

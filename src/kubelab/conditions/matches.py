@@ -19,9 +19,14 @@ def matches(kind: str, name: str, wanted: Any, seen_as: Callable[[Object], Objec
     """
 
     def judge(_view: View, thing: Object) -> tuple[bool, str]:
-        found = list(differences(wanted, seen_as(thing)))
+        found = list(differences(readable(wanted), seen_as(thing)))
         more = [f"{len(found) - MANY} more"] if len(found) > MANY else []
         return not found, "\n".join([*found[:MANY], *more]) or "as wanted"
 
-    declared = not (isinstance(wanted, dict) and "status" in wanted)
+    declared = not (isinstance(wanted, dict) and wanted.get("status"))
     return of_object(kind, name, "matches what is written", judge, declared=declared)
+
+
+def readable(wanted: Any) -> Any:
+    """What of a manifest can be read back: a Secret's stringData cannot."""
+    return {key: value for key, value in wanted.items() if key != "stringData"} if isinstance(wanted, dict) else wanted

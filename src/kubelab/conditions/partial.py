@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import yaml
 
+from kubelab.conditions.quantities import amount, is_quantity
 from kubelab.errors import LabFailure
 
 MERGE_KEYS: Mapping[str, tuple[str, ...]] = {
@@ -100,7 +101,7 @@ def parse(text: str) -> Any:
 
 
 def differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:
-    """Each place where it is not so, one line each: "spec.replicas: wanted at least 3, found 2"."""
+    """Each place where it is not so, one line each: "spec.replicas: wanted at least 3, found 2". A null says nothing."""
     if isinstance(wanted, Absent | AtLeast | AtMost | Matches):
         if not wanted.fits(found):
             yield _line(path, wanted, found)
@@ -108,8 +109,16 @@ def differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:
         yield from _in_map(wanted, found, path)
     elif isinstance(wanted, list):
         yield from _in_list(wanted, found, path)
-    elif wanted != found or isinstance(wanted, bool) != isinstance(found, bool):
+    elif wanted is not None and not _equal(wanted, found):
         yield _line(path, wanted, found)
+
+
+def _equal(wanted: Any, found: Any) -> bool:
+    """Equal, also as quantities: the API server writes the cpu "0.5" as "500m"."""
+    if isinstance(wanted, bool) or isinstance(found, bool):
+        return wanted is found
+    quantities = is_quantity(wanted) and isinstance(found, str) and is_quantity(found)
+    return bool(wanted == found or (quantities and amount(wanted) == amount(found)))
 
 
 def _in_map(wanted: Mapping[str, Any], found: Any, path: str) -> Iterator[str]:

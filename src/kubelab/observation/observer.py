@@ -10,7 +10,7 @@ from kubelab.observation.store import Store
 from kubelab.observation.watcher import Watcher
 
 START_LIMIT = 10.0
-CATCH_UP = 0.05  # so that what is merely on its way to a watch is not taken for missed
+ON_ITS_WAY = 0.05  # so that what is merely on its way to a watch is not taken for missed
 
 
 class Observer:
@@ -23,7 +23,7 @@ class Observer:
 
     def start(self) -> None:
         """Begin to watch; returns when every kind's first list is in the store. LabFailure for a kind the cluster does not know."""
-        self._store.on_refresh(self.read_again)
+        self._store.add_reader(self)
         self.watch(*self._wanted)
 
     def watch(self, *kinds: str) -> None:
@@ -35,13 +35,23 @@ class Observer:
             watcher.start()
         self._await_first_lists(watchers)
 
+    def watches(self, kind: str) -> bool:
+        """Whether that kind is among those watched."""
+        return kind in self._watchers
+
     def read_again(self) -> None:
         """Compare every watched kind with a fresh list: a watch that has silently gone deaf is found, told as a gap, and begun anew."""
         watchers = list(self._watchers.values())
         lists = [watcher.listing() for watcher in watchers]
-        threading.Event().wait(CATCH_UP)
+        threading.Event().wait(ON_ITS_WAY)
         for watcher, listing in zip(watchers, lists, strict=True):
             watcher.compare(*listing)
+
+    def catch_up(self, timeout: float) -> None:
+        """Return once the watches have told everything that fresh lists show (Events aside), or the time is up."""
+        for kind, watcher in self._watchers.items():
+            if kind != "Event":
+                watcher.catch_up(timeout)
 
     def stop(self) -> None:
         """End the watches and their threads at once."""

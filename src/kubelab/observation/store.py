@@ -3,12 +3,28 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from typing import Protocol
 
 from kubelab.client import objects
 from kubelab.client.objects import Object
 from kubelab.observation.changes import Change, ChangeType, Gap, Mark
+from kubelab.observation.gaps import Gaps
 from kubelab.observation.view import Key, View
+
+CATCH_UP = 2.0
+
+
+class Reader(Protocol):
+    """Who fills a store, and can ask the cluster beside its watches."""
+
+    def watches(self, kind: str) -> bool:
+        """Whether it watches that kind."""
+
+    def read_again(self) -> None:
+        """Take over what a fresh list shows and the watches have missed."""
+
+    def catch_up(self, timeout: float) -> None:
+        """Return once the watches have told everything that a fresh list shows."""
 
 
 class Store:
@@ -22,10 +38,10 @@ class Store:
         self._version = 0
         self._objects: dict[Key, Object] = {}
         self._changes: list[Change] = []
-        self._gaps: list[Gap] = []
-        self._trouble: Exception | None = None
         self._gone: set[str] = set()
-        self._readers: list[Callable[[], None]] = []
+        self._gaps = Gaps(clock)
+        self._trouble: Exception | None = None
+        self._readers: list[Reader] = []
 
     @property
     def version(self) -> int:
@@ -55,10 +71,10 @@ class Store:
         now, state = self.view(since), dict[Key, Object]()
         past = [c for c in now.changes if c.version <= since.version]
         for change in past:
-            _applied(state, change)
+            _apply(state, change)
         yield View(self.namespace, dict(state), past, since.time, since)
         for count, change in enumerate(now.changes[len(past) :], start=len(past) + 1):
-            _applied(state, change)
+            _apply(state, change)
             yield View(self.namespace, dict(state), now.changes[:count], change.time, since)
 
     def objects(self, kind: str, namespace: str | None = None) -> list[Object]:
@@ -75,9 +91,35 @@ class Store:
 
     def gaps(self, since: Mark | None = None) -> list[Gap]:
         """The gaps that lasted beyond a mark."""
-        start = self.began if since is None else since.time
         with self._changed:
-            return [g for g in self._gaps if g.until is None or g.until >= start]
+            return self._gaps.since(self.began if since is None else since.time)
+
+    def blind(self, since: float) -> float:
+        """Seconds since a time of the clock for which some kind was out of sight."""
+        with self._changed:
+            return self._gaps.blind(since)
+
+    def reached(self, thing: Object, timeout: float = CATCH_UP) -> bool:
+        """Wait until an object that the API server answered with is seen here too (or its deletion); whether it was.
+
+        A step that has changed an object calls this, so that the next one cannot mistake the state before it for the one after.
+        """
+        with self._changed:
+            return self._changed.wait_for(lambda: self._has(thing), timeout)
+
+    def catch_up(self, timeout: float = CATCH_UP) -> None:
+        """Wait until everything that the cluster has now is seen here too: the same after a kubectl command."""
+        for reader in self._readers:
+            reader.catch_up(timeout)
+
+    def refresh(self) -> None:
+        """Read the cluster once more, past the watches: the last look before a wait gives up."""
+        for reader in self._readers:
+            reader.read_again()
+
+    def add_reader(self, reader: Reader) -> None:
+        """Say who fills this store."""
+        self._readers.append(reader)
 
     def put(self, kind: str, change: ChangeType, thing: Object, *, missed: bool = False) -> None:
         """Record one object's change as a watch told it."""
@@ -90,46 +132,37 @@ class Store:
             self._bump()
             seen = Change(self._version, self._clock(), *key, objects.uid(thing), change, thing, before, missed)
             self._changes.append(seen)
-            _applied(self._objects, seen)
+            _apply(self._objects, seen)
 
     def interrupted(self, kind: str, reason: str) -> None:
-        """Sight of a kind is lost from now on (once, until it is resumed)."""
+        """Sight of a kind is lost from now on, until it is resumed."""
         with self._changed:
-            if self._open_gap(kind) is None:
-                self._gaps.append(Gap(kind, self._clock(), None, reason))
+            if self._gaps.begin(kind, reason):
                 self._bump()
 
     def resumed(self, kind: str, *, lost: bool) -> None:
         """Sight of a kind is back; `lost` when it began again from a list, so that states between may never be known."""
         with self._changed:
-            index = self._open_gap(kind)
-            if index is not None:
-                self._gaps[index] = replace(self._gaps[index], until=self._clock(), lost=lost)
+            if self._gaps.end(kind, lost=lost):
                 self._bump()
-
-    def blind(self, since: float) -> float:
-        """Seconds since a time of the clock for which some kind was out of sight (its longest total over the kinds)."""
-        with self._changed:
-            now, totals = self._clock(), dict[str, float]()
-            for gap in self._gaps:
-                end = now if gap.until is None else gap.until
-                totals[gap.kind] = totals.get(gap.kind, 0.0) + max(0.0, end - max(gap.since, since))
-        return max(totals.values(), default=0.0)
-
-    def on_refresh(self, read: Callable[[], None]) -> None:
-        """Register how to read the cluster once more."""
-        self._readers.append(read)
-
-    def refresh(self) -> None:
-        """Read the cluster once more, past the watches: the last look before a wait gives up."""
-        for read in self._readers:
-            read()
 
     def fail(self, trouble: Exception) -> None:
         """End every wait with this error, at once and from now on."""
         with self._changed:
             self._trouble = self._trouble or trouble
             self._changed.notify_all()
+
+    def check(self) -> None:
+        """Raise what ended the watches, if anything did."""
+        with self._changed:
+            self._raise_trouble()
+
+    def _has(self, thing: Object) -> bool:
+        kind, uid = str(thing.get("kind", "")), objects.uid(thing)
+        if self._trouble or uid in self._gone or not any(reader.watches(kind) for reader in self._readers):
+            return True
+        known = self._objects.get((kind, objects.namespace(thing), objects.name(thing)))
+        return known is not None and objects.uid(known) == uid and objects.version(known) >= objects.version(thing)
 
     def _is_news(self, change: ChangeType, thing: Object, before: Object | None) -> bool:
         """A watch and a list may tell the same twice and in any order: only what is newer counts."""
@@ -140,24 +173,16 @@ class Store:
             return objects.uid(thing) not in self._gone
         return objects.version(thing) > objects.version(before)
 
-    def _open_gap(self, kind: str) -> int | None:
-        return next((i for i, gap in enumerate(self._gaps) if gap.kind == kind and gap.until is None), None)
-
     def _bump(self) -> None:
         self._version += 1
         self._changed.notify_all()
-
-    def check(self) -> None:
-        """Raise what ended the watches, if anything did."""
-        with self._changed:
-            self._raise_trouble()
 
     def _raise_trouble(self) -> None:
         if self._trouble is not None:
             raise self._trouble
 
 
-def _applied(state: dict[Key, Object], change: Change) -> None:
+def _apply(state: dict[Key, Object], change: Change) -> None:
     key = (change.kind, change.namespace, change.name)
     if change.type == "DELETED":
         state.pop(key, None)

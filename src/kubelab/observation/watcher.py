@@ -1,6 +1,7 @@
 """One kind's watch, kept alive: lists, follows, resumes, and tells the store what it could not see."""
 
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from kubelab.client.connection import BAD_REQUEST, ERRORS, SERVER_ERROR, TOO_MAN
 from kubelab.client.objects import Object, at
 from kubelab.errors import SetupTrouble
 from kubelab.observation.backoff import Backoff
-from kubelab.observation.differences import reconcile
+from kubelab.observation.differences import is_behind, reconcile
 from kubelab.observation.store import Store
 
 GONE = 410
@@ -63,6 +64,13 @@ class Watcher(threading.Thread):
         """Take over what a fresh list shows and the watch has missed; a watch that misses things is cut and begun anew."""
         if reconcile(self._store, self._kind, self._namespace, found, int(version)) and self._stream is not None:
             self._stream.close()
+
+    def catch_up(self, timeout: float) -> None:
+        """Return once everything that a fresh list shows has been told, or the time is up."""
+        found, taken = self._client.listing(self._kind.kind, self._namespace, metadata=True)
+        end, version = time.monotonic() + timeout, self._store.version
+        while is_behind(self._store.view(), self._kind, self._namespace, found, int(taken)) and time.monotonic() < end:
+            version = self._store.wait(version, end - time.monotonic())
 
     def _follow(self) -> None:
         for event in self._events():

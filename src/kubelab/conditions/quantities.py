@@ -1,0 +1,23 @@
+"""Kubernetes' quantities as numbers: "500m", "700Mi"."""
+
+import re
+
+PATTERN = re.compile(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:([eE][0-9]+)|([numkMGTPE]|[KMGTPE]i)?)")
+POWERS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
+BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
+
+
+def is_quantity(text: object) -> bool:
+    """Whether it reads as a quantity."""
+    return PATTERN.fullmatch(str(text)) is not None
+
+
+def amount(quantity: object) -> float:
+    """A quantity as a number: "500m" → 0.5, "700Mi" → 734003200; 0 for what is none."""
+    match = PATTERN.fullmatch(str(quantity))
+    if match is None:
+        return 0.0
+    number, power, suffix = match.groups()
+    if suffix in BINARY:
+        return float(number) * 2.0 ** BINARY[suffix]
+    return float(f"{number}e{POWERS[suffix]}") if suffix else float(number + (power or ""))

@@ -1,0 +1,44 @@
+"""The times without sight, kind by kind."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kubelab.observation.changes import Gap
+
+
+class Gaps:
+    """Every time that a kind was out of sight. Not safe by itself: the store guards it."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._all: list[Gap] = []
+
+    def begin(self, kind: str, reason: str) -> bool:
+        """Sight of a kind is lost from now on; whether that is news."""
+        if self._open(kind) is not None:
+            return False
+        self._all.append(Gap(kind, self._clock(), None, reason))
+        return True
+
+    def end(self, kind: str, *, lost: bool) -> bool:
+        """Sight of a kind is back; whether that is news."""
+        index = self._open(kind)
+        if index is None:
+            return False
+        self._all[index] = replace(self._all[index], until=self._clock(), lost=lost)
+        return True
+
+    def since(self, time: float) -> list[Gap]:
+        """The gaps that lasted beyond a time of the clock."""
+        return [gap for gap in self._all if gap.until is None or gap.until >= time]
+
+    def blind(self, since: float) -> float:
+        """Seconds since a time of the clock for which some kind was out of sight: the longest total over the kinds."""
+        now, totals = self._clock(), dict[str, float]()
+        for gap in self.since(since):
+            end = now if gap.until is None else gap.until
+            totals[gap.kind] = totals.get(gap.kind, 0.0) + end - max(gap.since, since)
+        return max(totals.values(), default=0.0)
+
+    def _open(self, kind: str) -> int | None:
+        return next((i for i, gap in enumerate(self._all) if gap.kind == kind and gap.until is None), None)

@@ -39,6 +39,10 @@ unit: setup  ## tests without a cluster, with their coverage
 cluster: up  ## tests on the real cluster, the bad weather ones on a second one
 	$(BIN)/pytest tests/cluster -n $(WORKERS) --junitxml=reports/cluster.xml
 
+bench: up  ## how fast and how cheap it is, against kubectl in a shell script, chainsaw and kuttl
+	$(BIN)/python -m bench.create_scale_verify
+	$(BIN)/python -m bench.reaction
+
 clean:  ## remove the cluster and what was made in this folder; caches stay
 	-$(BIN)/kubelab down
 	rm -rf .venv build dist reports .coverage .coverage.* src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .tox

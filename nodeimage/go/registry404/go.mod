@@ -1,0 +1,3 @@
+module registry404
+
+go 1.26.0

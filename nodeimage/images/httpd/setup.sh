@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Lays the Debian root $1 with Apache out as Docker Hub's httpd image: everything under /usr/local/apache2, logs to the standard streams.
+set -euo pipefail
+cd "$1"
+here=$(dirname "$0")
+prefix=usr/local/apache2
+mkdir -p usr/local/bin $prefix/{bin,conf,htdocs,logs,cgi-bin}
+ln -s /usr/sbin/apache2 $prefix/bin/httpd
+ln -s /usr/bin/ab $prefix/bin/ab
+ln -s /usr/lib/apache2/modules $prefix/modules
+install -m 755 "$here/httpd-foreground" usr/local/bin/httpd-foreground
+cp "$here/httpd.conf" $prefix/conf/httpd.conf
+cp etc/mime.types $prefix/conf/mime.types
+echo '<html><body><h1>It works!</h1></body></html>' > $prefix/htdocs/index.html

@@ -1,0 +1,14 @@
+# Shared by the stages that unpack Debian's packages; sourced, not run.
+
+# The machine's own Debian mirror; empty (mmdebstrap's default) where its apt knows none.
+mirror() {
+  apt-get indextargets --format '$(ORIGIN) $(LABEL) $(SITE)' 'Created-By: Packages' 2>/dev/null | awk '$1 == "Debian" && $2 == "Debian" {print $3; exit}'
+}
+
+# debian VARIANT PACKAGES TARGET [OPTION…]: PACKAGES of $SUITE with all they depend on, as a tar file.
+debian() {
+  local variant=$1 packages=$2 target=$3; shift 3
+  # A testing release file that is past its date still carries good signatures.
+  mmdebstrap --variant="$variant" --include="${packages// /,}" --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Acquire::Retries "3"' \
+    "$@" "$SUITE" "$target" $(mirror)
+}

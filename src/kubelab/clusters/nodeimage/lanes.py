@@ -1,0 +1,77 @@
+"""Runs stages in lanes: those of one lane one after another, lanes side by side, each stage after those it needs."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+
+from kubelab.clusters.nodeimage.recipe import Stage
+from kubelab.clusters.process import end_group
+
+
+class Stopped(Exception):  # noqa: N818  (not a fault: the stage was not run because another one failed)
+    """Another lane has failed."""
+
+
+@dataclass
+class Running:
+    """The process groups at work now; once `stop` was called none can start."""
+
+    groups: set[int] = field(default_factory=set)
+    stopped: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, group: int) -> None:
+        """Note a group that has started; it is ended at once after a stop."""
+        with self.lock:
+            self.groups.add(group)
+            if self.stopped:
+                end_group(group)
+
+    def discard(self, group: int) -> None:
+        """Forget a group and end what it left running."""
+        with self.lock:
+            self.groups.discard(group)
+        end_group(group)
+
+    def stop(self) -> None:
+        """End all of them."""
+        with self.lock:
+            self.stopped = True
+            for group in self.groups:
+                end_group(group)
+
+
+def run_lanes(stages: Sequence[Stage], make: Callable[[Stage], None], running: Running) -> None:
+    """Call `make` once for each stage; the first failure, or Ctrl-C, ends all that runs and is raised."""
+    results: dict[str, Future[None]] = {stage.name: Future() for stage in stages}
+    lanes = {stage.lane: [other for other in stages if other.lane == stage.lane] for stage in stages}
+    with ThreadPoolExecutor(max(1, len(lanes))) as pool:
+        futures = [pool.submit(_lane, lane, results, make) for lane in lanes.values()]
+        try:
+            wait(futures, return_when=FIRST_EXCEPTION)
+        finally:
+            if not all(future.done() and not future.exception() for future in futures):
+                _stop(results, running)
+    failures = [error for future in futures if (error := future.exception())]
+    if failures:
+        raise next((error for error in failures if not isinstance(error, Stopped)), failures[0])
+
+
+def _lane(lane: Sequence[Stage], results: dict[str, Future[None]], make: Callable[[Stage], None]) -> None:
+    for stage in lane:
+        for need in stage.needs:
+            if need in results:
+                results[need].result()
+        if results[stage.name].done():
+            raise Stopped
+        make(stage)
+        if not results[stage.name].done():
+            results[stage.name].set_result(None)
+
+
+def _stop(results: dict[str, Future[None]], running: Running) -> None:
+    running.stop()
+    for result in results.values():
+        if not result.done():
+            result.set_exception(Stopped())

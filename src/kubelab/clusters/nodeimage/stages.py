@@ -1,0 +1,123 @@
+"""Makes what is missing of a recipe's stages and hands back the folders of the results."""
+
+import os
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kubelab.clusters.nodeimage import golang, packages
+from kubelab.clusters.nodeimage.lanes import Running, run_lanes
+from kubelab.clusters.nodeimage.recipe import Recipe, Stage
+from kubelab.clusters.nodeimage.store import Store, Work
+from kubelab.clusters.process import Output, run
+from kubelab.clusters.progress import Progress
+from kubelab.errors import SetupTrouble
+
+LONGEST = 2 * 3600.0
+"""Seconds after which a stage is taken to hang."""
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes stages of one recipe into one store."""
+
+    recipe: Recipe
+    store: Store
+    progress: Progress
+    running: Running = field(default_factory=Running)
+
+    def make(self, *names: str) -> dict[str, Path]:
+        """The folders of the results of these stages, made where they are not there yet."""
+        if self.missing(*names):
+            with self.store.locked(self.progress):
+                self._make_missing(*names)
+        return {name: self.result(name) for name in names}
+
+    def missing(self, *names: str) -> list[Stage]:
+        """The stages to run, in the recipe's order: what a result that is there needed is not asked for."""
+        absent: set[str] = set()
+        ask = list(names)
+        while ask:
+            name = ask.pop()
+            if name not in absent and not self.store.has(name, self.recipe.keys[name]):
+                absent.add(name)
+                ask.extend(self.recipe.stages[name].needs)
+        return [stage for stage in self.recipe.stages.values() if stage.name in absent]
+
+    def result(self, name: str) -> Path:
+        """The folder of a stage's result."""
+        return self.store.path(name, self.recipe.keys[name])
+
+    def _make_missing(self, *names: str) -> None:
+        stages = self.missing(*names)  # again: another builder may have made them while we waited for the lock
+        check_room(stages, self.store)
+        wanted = {program: package for stage in stages for program, package in stage.programs.items()}
+        packages.install(wanted, self.progress)
+        environment = self._environment(stages)
+        run_lanes(stages, lambda stage: self._run(stage, stages, environment), self.running)
+
+    def _environment(self, stages: list[Stage]) -> dict[str, str]:
+        """This process's environment, with Go first on PATH where a stage compiles."""
+        environment = {**os.environ, "RECIPE": os.fspath(self.recipe.folder), "GOTOOLCHAIN": "local", "LC_ALL": "C.UTF-8"}
+        if any(stage.lane == "compile" for stage in stages):
+            go = golang.folder(self.recipe.go, self.store.folder.parent / "go", self.progress)
+            environment["PATH"] = os.pathsep.join([os.fspath(go), environment.get("PATH", os.defpath)])
+        return environment
+
+    def _run(self, stage: Stage, stages: list[Stage], environment: Mapping[str, str]) -> None:
+        following = [other for other in stages if other.lane == stage.lane]
+        following = following[following.index(stage) + 1 :]
+        with (
+            self.progress.stage(stage.title, stage.seconds, then=following[0].title if following else ""),
+            self.store.working(stage.name, self.recipe.keys[stage.name]) as work,
+        ):
+            output = self._script(stage, work, {**environment, **self._arguments(stage, work)})
+            if not output.good:
+                raise SetupTrouble(failure(stage, output, self.store))
+
+    def _arguments(self, stage: Stage, work: Work) -> dict[str, str]:
+        needs = {f"NEED_{need}": os.fspath(self.result(need)) for need in stage.needs}
+        folders = {"OUT": os.fspath(work.out), "TMPDIR": os.fspath(work.temporary)}
+        return {**needs, **folders, **stage.arguments, "FILES": " ".join(stage.files), "KEY": self.recipe.keys[stage.name]}
+
+    def _script(self, stage: Stage, work: Work, environment: Mapping[str, str]) -> Output:
+        """Run the stage's script in its scratch folder; all it says goes to its log."""
+        groups: list[int] = []
+
+        def started(process: int) -> None:
+            groups.append(process)
+            work.own(process)
+            self.running.add(process)
+
+        line = f"exec bash {shlex.quote(os.fspath(self.recipe.folder / stage.script))} > {shlex.quote(os.fspath(self.store.log(stage.name)))} 2>&1"
+        try:
+            return run(["bash", "-c", line], LONGEST, environment, cwd=work.scratch, started=started)
+        finally:
+            for group in groups:
+                self.running.discard(group)
+
+
+def check_room(stages: list[Stage], store: Store) -> None:
+    """SetupTrouble when the disk cannot hold what these stages write."""
+    wanted, free = sum(stage.megabytes for stage in stages), store.room()
+    if free < wanted:
+        raise SetupTrouble(
+            f"Making the node image takes {wanted / 1000:.1f} GB in {store.folder}, and {free / 1000:.1f} GB are free there.\n"
+            + _more_room(store)
+        )
+
+
+def failure(stage: Stage, output: Output, store: Store) -> str:
+    """What went wrong with a stage: its name, its last lines, where the log is, what mends it."""
+    log = store.log(stage.name)
+    said = (log.read_text(errors="replace") if log.exists() else "") + output.err
+    lines = [f"  | {line}" for line in said.strip().splitlines()[-12:]]
+    full = "no space left on device" in said.lower()
+    what = f"The disk is full: {stage.title} could not be finished" if full else f"{stage.title[:1].upper()}{stage.title[1:]} failed"
+    mend = _more_room(store) if full else "Finished stages are kept; when the cause is mended, go on with: kubelab up"
+    return "\n".join([f'{what} (stage "{stage.name}" of the node image, exit code {output.code}).', *lines, f"The whole log: {log}", mend])
+
+
+def _more_room(store: Store) -> str:
+    return f"Free some disk, or name a folder on another one: XDG_CACHE_HOME=/a/larger/disk kubelab up   (now: {store.folder.parent})"

@@ -1,0 +1,39 @@
+"""Locks by resource across all processes of this machine: whoever needs a resource alone waits for the others, and dying lets go of it."""
+
+import fcntl
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+WHOLE = "cluster"
+"""The resource that every scenario shares, and that an exclusive one has alone."""
+DOOR = "door"
+"""Held for a moment by whoever comes, and for as long as it waits by who wants all: so that newcomers queue behind it."""
+
+
+@contextmanager
+def held(folder: Path, resources: Iterable[str], *, exclusive: bool = False) -> Iterator[None]:
+    """Hold the named resources alone, and the cluster with the others, or alone where `exclusive`; blocks until all are free.
+
+    Resources are taken in the order of their names, so that no two scenarios wait for each other.
+    `folder` is the cluster's, the same for all processes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        with _lock(folder / DOOR, alone=exclusive):
+            stack.enter_context(_lock(folder / WHOLE, alone=exclusive))
+        for resource in sorted(set(resources)):
+            stack.enter_context(_lock(folder / _file_name(resource), alone=True))
+        yield
+
+
+@contextmanager
+def _lock(file: Path, *, alone: bool) -> Iterator[None]:
+    with file.open("a") as handle:  # closing it unlocks, and so does the death of the process
+        fcntl.flock(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield
+
+
+def _file_name(resource: str) -> str:
+    return "resource-" + re.sub(r"[^A-Za-z0-9.-]+", "_", resource)

@@ -1,0 +1,80 @@
+"""Locks by resource: alone where a resource is named, together where none is, in order, and free after a death."""
+
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from kubelab.locks import held
+
+HOLDER = """
+import sys, threading
+from pathlib import Path
+from kubelab.locks import held
+with held(Path(sys.argv[1]), sys.argv[2:]):
+    print("held", flush=True)
+    threading.Event().wait()
+"""
+
+
+def waiter(folder: Path, *resources: str, exclusive: bool = False) -> tuple[threading.Thread, threading.Event]:
+    """A thread that takes the resources and then sets the event."""
+    taken = threading.Event()
+
+    def take() -> None:
+        with held(folder, resources, exclusive=exclusive):
+            taken.set()
+
+    thread = threading.Thread(target=take, daemon=True)
+    thread.start()
+    return thread, taken
+
+
+def test_scenarios_without_a_common_resource_run_together(tmp_path: Path) -> None:
+    """Another resource, or none, is no reason to wait."""
+    with held(tmp_path, ["label a"]):
+        for thread, _ in (waiter(tmp_path, "label b"), waiter(tmp_path)):
+            thread.join(10)
+
+            assert not thread.is_alive()
+
+
+def test_a_named_resource_is_had_alone(tmp_path: Path) -> None:
+    """Who names the same resource waits until it is free."""
+    with held(tmp_path, ["label a"]):
+        thread, taken = waiter(tmp_path, "label a", "label b")
+
+        assert not taken.wait(0.1)
+    thread.join(10)
+
+    assert taken.is_set()
+
+
+def test_an_exclusive_scenario_waits_for_all_and_newcomers_wait_for_it(tmp_path: Path) -> None:
+    """It runs as soon as those that run have ended, whoever comes meanwhile."""
+    with held(tmp_path, []):
+        exclusive, alone = waiter(tmp_path, exclusive=True)
+        assert not alone.wait(0.1)
+        newcomer, late = waiter(tmp_path)
+
+        assert not late.wait(0.1)
+    exclusive.join(10)
+    newcomer.join(10)
+
+    assert alone.is_set()
+    assert late.is_set()
+
+
+def test_a_killed_process_lets_go(tmp_path: Path) -> None:
+    """Nothing is left to clean up after kill -9."""
+    words = [sys.executable, "-c", HOLDER, str(tmp_path), "label a"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == "held\n"
+        thread, taken = waiter(tmp_path, "label a")
+        assert not taken.wait(0.1)
+        holder.send_signal(signal.SIGKILL)
+    thread.join(10)
+
+    assert taken.is_set()

@@ -208,7 +208,7 @@ def substitutions(file: Path = IMAGES) -> dict[str, Substitution]:
         entries = yaml.safe_load(file.read_text(encoding="utf-8")) or []
         return {entry["lab"]: Substitution(entry["lab"], entry["runs"], entry["because"]) for entry in entries}
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise SetupTrouble(f"{file} is no list of lab, runs and because: {error}\nReinstall kubelab, or mend the file.") from error
+        raise SetupTrouble(f"This cluster's images cannot be read from {file}: {error}\nReinstall kubelab, or mend the file.") from error
 
 
 def _with_images(containers: Any, images: Images) -> Any:

@@ -13,6 +13,7 @@ VERBS = {
     "down": "remove that cluster",
     "status": "show which cluster runs, its nodes and how to reach it",
     "doctor": "check this machine and print the command that mends each finding",
+    "steps": "search the sentences that a lab can say",
     "image": "save or load the node image, so that one machine compiles for many",
 }
 """Each verb and what it does; its module is kubelab.cli.<verb>."""

@@ -10,10 +10,13 @@ from kubelab.clusters.settings import Settings, settle
 from kubelab.errors import SetupTrouble
 
 
-def parser(verb: str, description: str, *, context: bool = False) -> argparse.ArgumentParser:
-    """A parser for the verb whose help keeps the description's lines; with --name, and --context where the verb only looks."""
+def parser(verb: str, description: str, *, context: bool = False, name: bool = True) -> argparse.ArgumentParser:
+    """A parser for the verb whose help keeps the description's lines; with --name where it has to do with a cluster,
+    and --context where it only looks.
+    """
     made = argparse.ArgumentParser(f"kubelab {verb}", description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    made.add_argument("--name", metavar="NAME", help='the kind cluster\'s name (default: "kubelab")')
+    if name:
+        made.add_argument("--name", metavar="NAME", help='the kind cluster\'s name (default: "kubelab")')
     if context:
         made.add_argument("--context", metavar="NAME", help="look at this kubeconfig context instead of the kind cluster")
     return made

@@ -26,7 +26,8 @@ def answers_from_a_node(lab: Scenario, kind: str, name: str, text: str, port: in
 
 
 @then(parse("Service {name:Name} has {count:Number} endpoints"))
+@then(parse("Service {name:Name} has {count:Number} endpoints within {limit:Duration}"))
 @by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
-def service_has_endpoints(lab: Scenario, name: str, count: int) -> None:
+def service_has_endpoints(lab: Scenario, name: str, count: int, limit: float | None = None) -> None:
     """So many ready Pods stand behind it."""
-    until(lab, has_endpoints(name, count))
+    until(lab, has_endpoints(name, count), limit)

@@ -11,9 +11,7 @@ from kubelab.errors import SetupTrouble
 
 
 def parser(verb: str, description: str, *, context: bool = False, name: bool = True) -> argparse.ArgumentParser:
-    """A parser for the verb whose help keeps the description's lines; with --name where it has to do with a cluster,
-    and --context where it only looks.
-    """
+    """A parser for the verb whose help keeps the description's lines; with --name for verbs of a cluster, --context where it only looks."""
     made = argparse.ArgumentParser(f"kubelab {verb}", description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     if name:
         made.add_argument("--name", metavar="NAME", help='the kind cluster\'s name (default: "kubelab")')

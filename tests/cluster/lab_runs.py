@@ -28,10 +28,12 @@ class WrongSolution:
 
     @property
     def feature(self) -> Path:
+        """Where its feature lies, from the root."""
         return Path("features", self.chapter, f"{self.lab}.feature")
 
     @property
     def changed(self) -> Path:
+        """Where the file that is changed lies, from the root."""
         folder = "features" if self.file.endswith(".feature") else "manifests"
         return Path(folder, self.chapter, self.file)
 

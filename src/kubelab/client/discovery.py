@@ -46,7 +46,8 @@ class Discovery:
         return self._found
 
     def _names(self) -> list[str]:
-        return [f"{kind.api_version} {kind.kind}" for kind in self._found.values()] + [kind.kind for kind in self._found.values()]
+        known = [*BUILT_IN.values(), *self._found.values()]
+        return [kind.kind for kind in known] + [f"{kind.api_version} {kind.kind}" for kind in known]
 
 
 def _listed(listing: Mapping[str, Any]) -> Iterator[Kind]:

@@ -1,23 +1,25 @@
 """Watching the kinds of one namespace: a thread per kind, from its first list to the scenario's end."""
 
 import threading
-import time
 from collections.abc import Iterable
 
 from kubelab.client import Client
 from kubelab.errors import SetupTrouble
 from kubelab.observation.store import Store
-from kubelab.observation.watcher import Watcher
+from kubelab.observation.watcher import SILENCE, Watcher
 
 START_LIMIT = 10.0
 ON_ITS_WAY = 0.05  # so that what is merely on its way to a watch is not taken for missed
 
 
 class Observer:
-    """Fills a store from the watches of one namespace (Events always among them)."""
+    """Fills a store from the watches of one namespace (Events always among them).
 
-    def __init__(self, client: Client, store: Store, namespace: str, kinds: Iterable[str]) -> None:
-        self._client, self._store, self._namespace = client, store, namespace
+    A watch without a byte for `silence` seconds is taken for dead and begun anew.
+    """
+
+    def __init__(self, client: Client, store: Store, namespace: str, kinds: Iterable[str], silence: float = SILENCE) -> None:
+        self._client, self._store, self._namespace, self._silence = client, store, namespace, silence
         self._wanted = tuple(dict.fromkeys([*kinds, "Event"]))
         self._watchers: dict[str, Watcher] = {}
 
@@ -29,7 +31,7 @@ class Observer:
     def watch(self, *kinds: str) -> None:
         """Watch further kinds from now on; those already watched are left alone."""
         new = [self._client.kind(kind) for kind in dict.fromkeys(kinds) if kind not in self._watchers]
-        watchers = {kind.kind: Watcher(self._client, self._store, self._namespace, kind) for kind in new}
+        watchers = {kind.kind: Watcher(self._client, self._store, self._namespace, kind, self._silence) for kind in new}
         self._watchers |= watchers
         for watcher in watchers.values():
             watcher.start()
@@ -61,9 +63,7 @@ class Observer:
             watcher.join(timeout=2.0)
 
     def _await_first_lists(self, watchers: dict[str, Watcher]) -> None:
-        end = time.monotonic() + START_LIMIT
-        late = [kind for kind, watcher in watchers.items() if not watcher.synced.wait(max(0.0, end - time.monotonic()))]
-        self._store.check()
+        late = sorted(self._store.await_lists({watcher.title for watcher in watchers.values()}, START_LIMIT))
         if late:
             reasons = dict.fromkeys(gap.reason for gap in self._store.gaps() if gap.until is None)
             said = f" ({'; '.join(reasons)})" if reasons else ""

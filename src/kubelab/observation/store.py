@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from kubelab.client import objects
@@ -41,6 +42,7 @@ class Store:
         self._gone: set[str] = set()
         self._gaps = Gaps(clock)
         self._trouble: Exception | None = None
+        self._listed: set[str] = set()
         self._readers: list[Reader] = []
 
     @property
@@ -146,16 +148,29 @@ class Store:
             if self._gaps.end(kind, lost=lost):
                 self._bump()
 
+    def listed(self, kind: str) -> None:
+        """A kind's first list is in the store."""
+        with self._changed:
+            self._listed.add(kind)
+            self._bump()
+
+    def await_lists(self, kinds: AbstractSet[str], timeout: float) -> AbstractSet[str]:
+        """Wait for the first lists of these kinds; those that did not come. Raises what ended the watches."""
+        with self._changed:
+            self._changed.wait_for(lambda: kinds <= self._listed or self._trouble, timeout)
+            self._raise_trouble()
+            return kinds - self._listed
+
     def fail(self, trouble: Exception) -> None:
         """End every wait with this error, at once and from now on."""
         with self._changed:
             self._trouble = self._trouble or trouble
             self._changed.notify_all()
 
-    def check(self) -> None:
-        """Raise what ended the watches, if anything did."""
-        with self._changed:
-            self._raise_trouble()
+    @property
+    def failed(self) -> bool:
+        """Whether something has ended the watches."""
+        return self._trouble is not None
 
     def _has(self, thing: Object) -> bool:
         kind, uid = str(thing.get("kind", "")), objects.uid(thing)

@@ -1,10 +1,12 @@
 """The story of a scenario in words: "+0.4 s fluentd-x7k2p created · +0.5 s scheduled to kubelab-worker2"."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from kubelab.client import objects
 from kubelab.client.objects import Object, at
 from kubelab.observation.changes import Change, Gap
+from kubelab.observation.progress import progress
 
 LIMIT = 12  # entries; the first and the last ones are the telling ones
 
@@ -14,32 +16,40 @@ def moment(offset: float) -> str:
     return f"{offset:+.1f} s"
 
 
-def timeline(changes: Iterable[Change], gaps: Iterable[Gap], start: float, about: Sequence[Object] = ()) -> str:
+def timeline(changes: Iterable[Change], gaps: Iterable[Gap], start: float, about: Sequence[Object] = (), limit: int = LIMIT) -> str:
     """The changes of the objects concerned (of all but Events, when none are named) and the gaps, bounded, on one line."""
-    wanted = {objects.uid(thing) for thing in about}
-    entries = [(c.time, text) for c in changes if _told(c, wanted) for text in phrases(c)]
-    entries += [(g.since, f"{g.kind} out of sight ({g.reason})") for g in gaps]
-    lines = [f"{moment(time - start)} {text}" for time, text in sorted(entries)]
-    if len(lines) > LIMIT:
-        lines[LIMIT // 2 : -LIMIT // 2] = [f"… {len(lines) - LIMIT} more …"]
+    lines = [f"{moment(time - start)} {text}" for time, text in entries(changes, gaps, {objects.uid(thing) for thing in about})]
+    if len(lines) > limit:
+        lines[limit // 2 : -limit // 2] = [f"… {len(lines) - limit} more …"]
     return " · ".join(lines)
+
+
+def entries(changes: Iterable[Change], gaps: Iterable[Gap], uids: set[str]) -> list[tuple[float, str]]:
+    """Each thing worth telling with its time, in order; a name is said again only when the one before was another's."""
+    told = [(c.time, c.name, text) for c in changes if _concerns(c, uids) for text in phrases(c)]
+    told += [(time, "", text) for gap in gaps for time, text in _gap_in_words(gap)]
+    told.sort(key=lambda entry: entry[0])
+    names = ["", *(name for _, name, _ in told)]
+    named = [before != name and bool(name) for before, name in pairwise(names)]
+    return [(time, f"{name} {text}" if say else text) for (time, name, text), say in zip(told, named, strict=True)]
 
 
 def phrases(change: Change) -> Iterator[str]:
     """What is worth telling of one change, nothing for the many that only move bookkeeping."""
-    if change.type == "DELETED":
-        yield f"{change.name} deleted"
-    elif change.type == "ADDED":
-        yield f"{change.name} created"
-    yield from _progress(change)
+    words = {"DELETED": "deleted", "ADDED": "created"}
+    told = [words[change.type]] if change.type in words else []
+    if change.type != "DELETED":
+        told += progress(change.before or {}, change.object)
+    yield from (f"{text} (seen late)" if change.missed else text for text in told)
 
 
-def _told(change: Change, wanted: set[str]) -> bool:
-    return change.uid in wanted if wanted else change.kind != "Event"
+def _concerns(change: Change, uids: set[str]) -> bool:
+    if change.kind == "Event":
+        return False
+    return not uids or change.uid in uids or at(objects.owner(change.object), "uid") in uids
 
 
-def _progress(change: Change) -> Iterator[str]:
-    if change.kind == "Pod" and change.type != "DELETED":
-        before, after = change.before or {}, change.object
-        if (node := at(after, "spec", "nodeName")) and not at(before, "spec", "nodeName"):
-            yield f"scheduled to {node}"
+def _gap_in_words(gap: Gap) -> Iterator[tuple[float, str]]:
+    yield gap.since, f"{gap.kind} out of sight: {gap.reason}"
+    if gap.until is not None:
+        yield gap.until, f"{gap.kind} in sight again" + (", what was between is not known" if gap.lost else ", nothing lost")

@@ -21,23 +21,23 @@ END_OF_LIST = "k8s.io/initial-events-end"
 
 
 class Watcher(threading.Thread):
-    """Follows one kind of one namespace until it is ended. `synced` is set after the first list, or when there will be none."""
+    """Follows one kind of one namespace until it is ended. `title` names it in gaps and messages."""
 
-    def __init__(self, client: Client, store: Store, namespace: str, kind: Kind) -> None:
+    def __init__(self, client: Client, store: Store, namespace: str, kind: Kind, silence: float = SILENCE) -> None:
         super().__init__(name=f"watch {kind.kind}", daemon=True)
-        self.synced = threading.Event()
-        self._client, self._store, self._kind = client, store, kind
+        self._client, self._store, self._kind, self._silence = client, store, kind, silence
         self._namespace = namespace if kind.namespaced else None
-        self._title = kind.kind if self._namespace in (None, store.namespace) else f"{kind.kind} in {namespace}"
+        self.title = kind.kind if self._namespace in (None, store.namespace) else f"{kind.kind} in {namespace}"
         self._ended = threading.Event()
         self._stream: WatchStream | None = None
         self._version = ""
+        self._has_listed = False
         self._streams_lists = True
         self._backoff = Backoff()
 
     def run(self) -> None:
         """Follow, and after each end follow on."""
-        while not self._ended.is_set():
+        while not (self._ended.is_set() or self._store.failed):
             try:
                 self._follow()
                 self._ended.wait(self._backoff.next())
@@ -89,7 +89,7 @@ class Watcher(threading.Thread):
             yield from self._open(resourceVersion=version)
 
     def _open(self, **query: str) -> WatchStream:
-        stream = self._client.watch(self._kind.kind, self._namespace, [("allowWatchBookmarks", "true"), *query.items()], SILENCE)
+        stream = self._client.watch(self._kind.kind, self._namespace, [("allowWatchBookmarks", "true"), *query.items()], self._silence)
         self._stream = stream
         if self._ended.is_set():
             stream.close()
@@ -109,10 +109,10 @@ class Watcher(threading.Thread):
                 found.append(event["object"])
 
     def _begun(self, found: list[Any], version: str) -> None:
-        reconcile(self._store, self._kind, self._namespace, found, int(version), missed=self.synced.is_set())
-        self._version = version
+        reconcile(self._store, self._kind, self._namespace, found, int(version), missed=self._has_listed)
+        self._version, self._has_listed = version, True
         self._resumed(lost=True)
-        self.synced.set()
+        self._store.listed(self.title)
 
     def _take(self, change: Any, thing: Any) -> None:
         self._version = thing["metadata"]["resourceVersion"]
@@ -121,7 +121,7 @@ class Watcher(threading.Thread):
 
     def _resumed(self, *, lost: bool) -> None:
         self._backoff.reset()
-        self._store.resumed(self._title, lost=lost)
+        self._store.resumed(self.title, lost=lost)
 
     def _rejected(self, rejected: Rejected) -> None:
         if rejected.code == GONE:
@@ -130,24 +130,21 @@ class Watcher(threading.Thread):
         elif rejected.code in UNSUPPORTED and self._streams_lists and not self._version:
             self._streams_lists = False
         elif rejected.code in FORBIDDEN:
-            self._fail(SetupTrouble(f"Not allowed to watch {self._title}: {rejected.message} Use a context that may."))
+            self._fail(SetupTrouble(f"Not allowed to watch {self.title}: {rejected.message} Use a context that may."))
         elif BAD_REQUEST <= rejected.code < SERVER_ERROR and rejected.code != TOO_MANY:
-            self._fail(
-                SetupTrouble(f"The API server refused to watch {self._title}: {rejected}. See what it serves: kubectl api-resources")
-            )
+            self._fail(SetupTrouble(f"The API server refused to watch {self.title}: {rejected}. See what it serves: kubectl api-resources"))
         else:
             self._interrupted(f"the API server answered {rejected.code}", rejected.retry_after)
 
     def _interrupted(self, reason: str, pause: float = 0.0) -> None:
         if self._ended.is_set():
             return
-        self._store.interrupted(self._title, reason)
+        self._store.interrupted(self.title, reason)
         self._ended.wait(pause or self._backoff.next())
 
     def _fail(self, error: Exception) -> None:
         self._ended.set()
         self._store.fail(error)
-        self.synced.set()
 
 
 def _told(status: Object) -> Rejected:

@@ -1,0 +1,1 @@
+"""Tests of kubelab.client, without a cluster."""

@@ -1,0 +1,1 @@
+"""Tests of kubelab.conditions, without a cluster."""

@@ -1,0 +1,1 @@
+"""Tests of kubelab.diagnostics, without a cluster."""

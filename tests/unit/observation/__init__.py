@@ -1,0 +1,1 @@
+"""Tests of kubelab.observation, without a cluster."""

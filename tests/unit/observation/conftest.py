@@ -1,0 +1,56 @@
+"""A fake API server, a client of it, and a store that its watches fill."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kubelab.client import Client
+from kubelab.observation import Observer, Store, View
+
+from .fake_api import FakeApi, kubeconfig, serving
+
+PATIENCE = 10.0
+
+Seen = Callable[[Callable[[View], object]], None]
+
+
+@pytest.fixture
+def api() -> Iterator[FakeApi]:
+    """A served fake API."""
+    with serving(FakeApi()) as served:
+        yield served
+
+
+@pytest.fixture
+def client(api: FakeApi, tmp_path: Path) -> Client:
+    """A client of the fake API."""
+    return Client(kubeconfig(tmp_path, f"http://127.0.0.1:{api.server.server_port}"), "fake")
+
+
+@pytest.fixture
+def store() -> Store:
+    """The store of a scenario in the namespace "lab"."""
+    return Store("lab")
+
+
+@pytest.fixture
+def observer(client: Client, store: Store) -> Iterator[Observer]:
+    """Watches of Pods and Events, not yet begun."""
+    observer = Observer(client, store, "lab", ["Pod"])
+    yield observer
+    observer.stop()
+
+
+@pytest.fixture
+def seen(store: Store) -> Seen:
+    """Wait until a view shows something; fail when it never does."""
+
+    def wait(shows: Callable[[View], object]) -> None:
+        version = store.version
+        while not shows(store.view()):
+            after = store.wait(version, PATIENCE)
+            assert after != version, "the store shows nothing new"
+            version = after
+
+    return wait

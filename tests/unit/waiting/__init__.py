@@ -1,0 +1,1 @@
+"""Tests of kubelab.waiting, without a cluster."""

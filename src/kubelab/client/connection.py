@@ -128,8 +128,9 @@ def _configuration(kubeconfig: Path, context: str) -> "Configuration":
     try:
         load_kube_config(str(kubeconfig), context, settings, persist_config=False)
     except (ConfigException, OSError, TypeError) as error:
+        said = str(error).rstrip(".")
         raise SetupTrouble(
-            f'The context "{context}" of {kubeconfig} cannot be used: {error}. See which there are: kubectl config get-contexts'
+            f'The context "{context}" of {kubeconfig} cannot be used: {said}. See which there are: kubectl config get-contexts'
         ) from error
     settings.connection_pool_maxsize = POOL
     settings.no_proxy = ",".join(filter(None, [settings.no_proxy, *_past_the_proxy(settings.host, settings.proxy)]))

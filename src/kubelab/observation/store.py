@@ -66,6 +66,11 @@ class Store:
         """Everything as it is now. Raises what ended the watches."""
         with self._changed:
             self._raise_trouble()
+            return self.last_view(since)
+
+    def last_view(self, since: Mark | None = None) -> View:
+        """The same, also after something has ended the watches: for evidence."""
+        with self._changed:
             return View(self.namespace, dict(self._objects), tuple(self._changes), self._clock(), since or Mark(0, self.began))
 
     def replay(self, since: Mark) -> Iterator[View]:

@@ -122,7 +122,8 @@ class _Vigil:
 
     def _left(self) -> float:
         """Seconds to the deadline: what the cluster could not be seen for does not count against the sentence."""
-        blind = self.lab.store.blind(self.started)
-        if blind > BLIND_LIMIT * self.lab.patience:
+        blind, bearable = self.lab.store.blind(self.started), BLIND_LIMIT * self.lab.patience
+        if blind >= bearable:
             raise SetupTrouble(f"The API server could not be watched for {seconds(blind)}. See what it says: kubelab status")
-        return self.started + self.limit + blind - self.lab.clock()
+        left = self.started + self.limit + blind - self.lab.clock()
+        return min(left, bearable - blind) if blind else left

@@ -1,0 +1,55 @@
+"""Conditions are values that combine."""
+
+import pytest
+
+from kubelab.observation import View
+from kubelab.waiting import Condition, Observation
+
+VIEW = View("lab")
+
+
+def fact(wording: str, *, met: bool, **more: object) -> Condition:
+    """A condition that is met, or not."""
+    return Condition(wording, lambda _view: Observation(met, f"saw {wording}", **more))  # type: ignore[arg-type]
+
+
+YES, NO = fact("yes", met=True), fact("no", met=False)
+
+
+@pytest.mark.parametrize(
+    ("condition", "wording", "met", "seen"),
+    [
+        (YES & YES, "yes and yes", True, "saw yes; saw yes"),
+        (YES & NO, "yes and no", False, "saw no"),
+        (YES | NO, "yes or no", True, "saw yes"),
+        (NO | NO, "no or no", False, "saw no; saw no"),
+        (~NO, "not (no)", True, "saw no"),
+        (~(YES & NO), "not (yes and no)", True, "saw no"),
+    ],
+)
+def test_conditions_combine(condition: Condition, wording: str, *, met: bool, seen: str) -> None:
+    """The words, the verdict, and what was seen of the parts that decided it."""
+    look = condition.observe(VIEW)
+
+    assert (condition.wording, look.met, look.seen) == (wording, met, seen)
+
+
+def test_both_must_be_hopeless_for_either_to_be() -> None:
+    """One hopeless part spoils "and"; "or" still has the other."""
+    doomed = fact("doomed", met=False, hopeless="never", hint="give up")
+
+    assert (YES & doomed).observe(VIEW).hopeless == "never"
+    assert (NO | doomed).observe(VIEW).hopeless == ""
+    assert (doomed | doomed).observe(VIEW).hint == "give up"
+
+
+def test_what_they_expect_and_concern_adds_up() -> None:
+    """Rows opted out of, objects, and how often to look."""
+    one = Condition("a", lambda _v: Observation(met=True, seen="", about=({"a": 1},)), declared=True, expects=frozenset({"x"}), every=2)
+    other = Condition("b", lambda _v: Observation(met=True, seen="", about=({"b": 1},)), declared=False, expects=frozenset({"y"}))
+
+    both = one & other
+
+    assert (both.declared, both.expects, both.every) == (False, frozenset({"x", "y"}), 2.0)
+    assert both.observe(VIEW).about == ({"a": 1}, {"b": 1})
+    assert (~one).declared

@@ -1,0 +1,134 @@
+"""`throughout`, `never` and `stays`: over every state seen, not only those somebody looked at."""
+
+import pytest
+
+from kubelab.conditions import pods, presence
+from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.waiting import never, stays, throughout
+from tests.unit.objects import pod
+from tests.unit.scripted import Lab
+
+
+def test_a_dip_between_two_looks_is_caught(lab: Lab) -> None:
+    """100 ms of not being ready, over before anybody asks."""
+    lab.put(pod(ready=True))
+    lab.since = lab.store.mark()
+    lab.clock.now += 1
+    lab.put(pod(ready=False))
+    lab.clock.now += 0.1
+    lab.put(pod(ready=True))
+
+    with pytest.raises(LabFailure) as caught:
+        throughout(lab, pods.ready("web"))
+
+    assert caught.value.expected == 'Pod "web" is ready, throughout'
+    assert caught.value.last_saw == "+1.0 s web, Pending"
+    assert "+1.0 s web not ready · +1.1 s Running · +1.1 s ready" in caught.value.timeline
+
+
+def test_throughout_begins_with_the_last_when(lab: Lab) -> None:
+    """What was before it does not count; the state that it found does."""
+    lab.put(pod(ready=False))
+    lab.put(pod(ready=True))
+    lab.since = lab.store.mark()
+
+    assert throughout(lab, pods.ready("web")).met
+
+    lab.put(pod(ready=False))
+    lab.since = lab.store.mark()
+    lab.put(pod(ready=True))
+    with pytest.raises(LabFailure, match=r"\+0\.0 s web"):
+        throughout(lab, pods.ready("web"))
+
+
+def test_what_is_on_its_way_is_awaited(lab: Lab) -> None:
+    """A change that arrives a moment after the question is still seen."""
+    lab.put(pod(ready=True))
+    lab.since = lab.store.mark()
+    lab.at(0.03, pod(ready=False))
+
+    with pytest.raises(LabFailure):
+        throughout(lab, pods.ready("web"))
+
+
+def test_never_catches_what_lived_for_50_ms(lab: Lab) -> None:
+    """Created and deleted again before anybody asks."""
+    lab.clock.now += 1
+    short = pod("short")
+    lab.put(short)
+    lab.clock.now += 0.05
+    lab.put(short, "DELETED")
+
+    with pytest.raises(LabFailure) as caught:
+        never(lab, presence.exists("Pod", "short"))
+
+    assert caught.value.expected == 'never: Pod "short" exists'
+    assert caught.value.timeline == "+1.0 s short created · +1.0 s deleted"
+
+
+def test_never_holds(lab: Lab) -> None:
+    """Nothing of the kind was seen."""
+    lab.put(pod("other"))
+
+    assert never(lab, presence.exists("Pod", "short")).met
+
+
+def test_a_gap_that_lost_states_cannot_be_judged(lab: Lab) -> None:
+    """What was not seen is neither right nor wrong: trouble of the run, with the times."""
+    lab.put(pod(ready=True))
+    lab.clock.now += 2
+    lab.store.interrupted("Pod", "connection lost")
+    lab.clock.now += 3
+    lab.store.resumed("Pod", lost=True)
+
+    with pytest.raises(SetupTrouble, match=r"Could not see whether .*Pod was not watched from \+2\.0 s to \+5\.0 s \(connection lost\)"):
+        throughout(lab, presence.exists("Pod", "web") | ~presence.exists("Pod", "web"))
+
+
+def test_a_gap_that_lasts_cannot_be_judged_either(lab: Lab) -> None:
+    """It is open to this moment."""
+    lab.store.interrupted("Pod", "connection lost")
+
+    with pytest.raises(SetupTrouble, match="was not watched from"):
+        never(lab, presence.exists("Pod", "web"))
+
+
+def test_a_gap_without_loss_is_no_matter(lab: Lab) -> None:
+    """The watch went on where it had stopped."""
+    lab.store.interrupted("Pod", "connection lost")
+    lab.store.resumed("Pod", lost=False)
+
+    assert never(lab, presence.exists("Pod", "web")).met
+
+
+def test_stays_waits_and_then_stays(lab: Lab) -> None:
+    """Met within the limit, then for as long as the sentence says."""
+    lab.at(4, pod(ready=True))
+
+    assert stays(lab, pods.ready("web"), 5).met
+    assert lab.elapsed == pytest.approx(9.05)
+
+
+def test_stays_fails_when_it_breaks(lab: Lab) -> None:
+    """At once, not at the end of the time."""
+    lab.at(4, pod(ready=True))
+    lab.at(6, pod(ready=False))
+
+    with pytest.raises(LabFailure, match='Pod "web" is ready, for 5 s'):
+        stays(lab, pods.ready("web"), 5)
+    assert lab.elapsed == pytest.approx(6.05)
+
+
+def test_stays_is_not_reached(lab: Lab) -> None:
+    """Never met: the failure is that of the wait."""
+    with pytest.raises(LabFailure, match="within 2 s"):
+        stays(lab, pods.ready("web"), 5, within=2)
+
+
+def test_a_busy_namespace_settles_in_bounded_time(lab: Lab) -> None:
+    """Changes that never cease do not keep a look back from ending."""
+    for step in range(100):
+        lab.at(step * 0.04, pod(ready=True, restarts=step))
+
+    assert never(lab, presence.exists("Pod", "other")).met
+    assert lab.elapsed == pytest.approx(1, abs=0.1)

@@ -28,10 +28,12 @@ class Node:
         """
         if self.state not in {"running", "paused"}:
             return False
-        if engine.name != "podman" or sys.platform != "linux":
-            return True
+        return engine.name != "podman" or sys.platform != "linux" or self._runs(processes / str(self.pid))
+
+    def _runs(self, process: Path) -> bool:
         try:
-            return self.identity in (processes / str(self.pid) / "cgroup").read_text()
+            state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+            return state not in {"Z", "X"} and self.identity in (process / "cgroup").read_text()
         except OSError:
             return False
 
@@ -57,7 +59,10 @@ def remove(engine: Engine, cluster: str) -> None:
 
     podman refuses once to remove a container whose processes were killed behind its back, and then knows that it has ended.
     """
-    at_once = ["--time", "0"] if engine.name == "podman" else []
+    at_once = []
+    if engine.name == "podman":
+        podman.forget_dead_name_server()
+        at_once = ["--time", "0"]
     said = ""
     for _ in range(3):
         names = [node.name for node in nodes(engine, cluster)]
@@ -66,5 +71,3 @@ def remove(engine: Engine, cluster: str) -> None:
         said = engine.run("rm", "--force", "--volumes", *at_once, *names, timeout=120).tail
     else:
         raise SetupTrouble(f'The nodes of cluster "{cluster}" cannot be removed.\n{said}\nTry: {engine.name} rm -f -v {" ".join(names)}')
-    if engine.name == "podman":
-        podman.forget_dead_name_server()

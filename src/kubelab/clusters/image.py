@@ -29,7 +29,6 @@ class Image:
     kubectl: Path
     reason: str
     own: bool
-    patches: tuple[str, ...] = ()
 
 
 def choose(settings: Settings, engine: Engine, progress: Progress) -> Image:

@@ -63,7 +63,7 @@ class Maker:
 
     def _create(self, known: Record, chosen: Engine, node: Image) -> None:
         wanted = self.settings
-        text = kindconfig.text(wanted.size, chosen.cgroup, node.patches)
+        text = kindconfig.text(wanted.size)
         what = f'creating cluster "{wanted.name}" with {wanted.size} workers, Kubernetes {wanted.version}'
         with _file(text) as config, self.progress.stage(what, 18 + 9 * wanted.size, then="nodes, network and DNS ready"):
             options = ["--name", wanted.name, "--image", node.name, "--config", config, "--kubeconfig", os.fspath(wanted.kubeconfig)]

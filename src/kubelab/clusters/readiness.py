@@ -53,7 +53,8 @@ end=$((SECONDS + {limit:.0f})); heard=
 while [ $SECONDS -lt $end ]; do
   exec 3<>/dev/udp/10.96.0.10/53 && env printf '{octets}' >&3
   heard=$(timeout 1 dd bs=512 count=1 <&3 2>/dev/null | od -An -v -tx1 -N8 | tr -d ' \\n')
-  case $heard in 6b6c???0????????) [ "${{heard:12:4}}" != 0000 ] && exit 0;; '') sleep 0.1;; esac
+  case $heard in 6b6c???0????????) [ "${{heard:12:4}}" != 0000 ] && exit 0;; esac
+  sleep 0.2
 done
 echo "${{heard:-nothing}}" >&2; exit 1
 """
@@ -66,5 +67,12 @@ def _labels(name: str) -> bytes:
 def _text(server: Server, trouble: str, output: Output) -> str:
     seen = server.ask("get", "nodes,pods", "--all-namespaces", "--no-headers").out.rstrip().splitlines()
     troubled = [line for line in seen if " Running " not in line and " Ready " not in line]
-    shown = "\n".join(f"  | {line}" for line in [*output.tail.splitlines()[-3:], *(troubled or seen)[:8]])
-    return f"The cluster is there, but {trouble}:\n{shown}\nMake it anew: kubelab up --fresh   (its logs: kubelab logs)"
+    said = [line for row in troubled[:3] for line in _last_words(server, row.split())]
+    shown = "\n".join(f"  | {line}" for line in [*output.tail.splitlines()[-3:], *(troubled or seen)[:8], *said])
+    return f"The cluster is there, but {trouble}:\n{shown}\nSee whether the machine is fit, then try again: kubelab doctor"
+
+
+def _last_words(server: Server, row: Sequence[str]) -> list[str]:
+    """The last line that a pod logged, from its row of namespace and name; none when it has not run."""
+    output = server.ask("logs", "--namespace", row[0], row[1], "--tail=1")
+    return [f"{row[1]} says: {output.out.strip()}"] if output.good and output.out.strip() else []

@@ -9,6 +9,9 @@ mirror() {
 debian() {
   local variant=$1 packages=$2 target=$3; shift 3
   # A testing release file that is past its date still carries good signatures.
-  mmdebstrap --variant="$variant" --include="${packages// /,}" --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Acquire::Retries "3"' \
+  alone mmdebstrap --variant="$variant" --include="${packages// /,}" --aptopt='Acquire::Check-Valid-Until "false"' --aptopt='Acquire::Retries "3"' \
     "$@" "$SUITE" "$target" $(mirror)
 }
+
+# As root in a mount namespace of its own: what it mounts is gone with it, whatever ends it, and nobody deletes files through a forgotten mount.
+alone() { if [ "$(id -u)" = 0 ]; then unshare --mount "$@"; else "$@"; fi; }

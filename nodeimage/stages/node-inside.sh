@@ -17,11 +17,13 @@ systemctl mask systemd-binfmt.service
 
 containerd --log-level warn &
 containerd=$!
+trap 'kill $containerd' EXIT
 for _ in $(seq 100); do ctr version > /dev/null 2>&1 && break; sleep 0.1; done
 for image in /kind/images/*.tar; do
   ctr --namespace k8s.io images import --all-platforms --no-unpack --digests "$image"
   rm "$image"
 done
 ctr --namespace k8s.io images list -q > /kind/images/list
+trap - EXIT
 kill $containerd && wait $containerd || true
 rm -rf /run/containerd /var/lib/containerd/tmpmounts

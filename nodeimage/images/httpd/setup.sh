@@ -7,8 +7,7 @@ prefix=usr/local/apache2
 rm bin/httpd  # busybox's
 rm -rf usr/lib/*/libicu* usr/lib/apache2/modules/mod_{proxy_html,xml2enc,lua}.so  # 30 MB that only these modules want
 mkdir -p usr/local/bin $prefix/{bin,conf,htdocs,logs,cgi-bin}
-ln -s /usr/sbin/apache2 $prefix/bin/httpd
-ln -s /usr/bin/ab $prefix/bin/ab
+install -m 755 "$here/httpd" $prefix/bin/httpd
 ln -s /usr/lib/apache2/modules $prefix/modules
 install -m 755 "$here/httpd-foreground" usr/local/bin/httpd-foreground
 cp "$here/httpd.conf" $prefix/conf/httpd.conf

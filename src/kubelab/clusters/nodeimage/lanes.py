@@ -1,8 +1,9 @@
 """Runs stages in lanes: those of one lane one after another, lanes side by side, each stage after those it needs."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, InvalidStateError, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from kubelab.clusters.nodeimage.recipe import Stage
@@ -47,31 +48,41 @@ def run_lanes(stages: Sequence[Stage], make: Callable[[Stage], None], running: R
     results: dict[str, Future[None]] = {stage.name: Future() for stage in stages}
     lanes = {stage.lane: [other for other in stages if other.lane == stage.lane] for stage in stages}
     with ThreadPoolExecutor(max(1, len(lanes))) as pool:
-        futures = [pool.submit(_lane, lane, results, make) for lane in lanes.values()]
+        futures = [pool.submit(_lane, lane, results, make, running) for lane in lanes.values()]
         try:
             wait(futures, return_when=FIRST_EXCEPTION)
         finally:
-            if not all(future.done() and not future.exception() for future in futures):
+            if any(not future.done() or future.exception() for future in futures):
                 _stop(results, running)
-    failures = [error for future in futures if (error := future.exception())]
-    if failures:
-        raise next((error for error in failures if not isinstance(error, Stopped)), failures[0])
+    for error in sorted((error for future in futures if (error := future.exception())), key=lambda error: isinstance(error, Stopped)):
+        raise error
 
 
-def _lane(lane: Sequence[Stage], results: dict[str, Future[None]], make: Callable[[Stage], None]) -> None:
+def _lane(lane: Sequence[Stage], results: dict[str, Future[None]], make: Callable[[Stage], None], running: Running) -> None:
     for stage in lane:
         for need in stage.needs:
             if need in results:
                 results[need].result()
-        if results[stage.name].done():
-            raise Stopped
-        make(stage)
-        if not results[stage.name].done():
+        _one(stage, make, running)
+        with contextlib.suppress(InvalidStateError):  # stopped just now
             results[stage.name].set_result(None)
 
 
+def _one(stage: Stage, make: Callable[[Stage], None], running: Running) -> None:
+    """Make one stage; a failure that comes of being ended is no failure of its own."""
+    if running.stopped:
+        raise Stopped
+    try:
+        make(stage)
+    except Exception as error:
+        if running.stopped:
+            raise Stopped from error
+        raise
+
+
 def _stop(results: dict[str, Future[None]], running: Running) -> None:
+    """End what runs and whoever waits for a stage that will not come."""
     running.stop()
     for result in results.values():
-        if not result.done():
+        with contextlib.suppress(InvalidStateError):
             result.set_exception(Stopped())

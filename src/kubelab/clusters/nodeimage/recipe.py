@@ -90,10 +90,10 @@ def _filled(value: Any, words: Mapping[str, str]) -> Any:
 
 
 def _stage(name: str, entry: Mapping[str, Any]) -> Stage:
-    lists = {part: tuple(entry.get(part, ())) for part in ("files", "needs")}
-    texts = {part: {key: str(value) for key, value in entry.get(part, {}).items()} for part in ("arguments", "programs")}
-    plain = {part: entry[part] for part in ("title", "lane", "script", "seconds", "megabytes") if part in entry}
-    return Stage(name=name, **plain, **lists, **texts)
+    parts: dict[str, Any] = dict(entry)
+    parts |= {part: tuple(entry[part]) for part in ("files", "needs") if part in entry}
+    parts |= {part: {key: str(value) for key, value in entry[part].items()} for part in ("arguments", "programs") if part in entry}
+    return Stage(name=name, **parts)
 
 
 def _add_key(name: str, stages: Mapping[str, Stage], folder: Path, keys: dict[str, str]) -> str:
@@ -104,7 +104,7 @@ def _add_key(name: str, stages: Mapping[str, Stage], folder: Path, keys: dict[st
 
 
 def key(stage: Stage, folder: Path, needed: list[str]) -> str:
-    """Twelve hex digits that change with whatever the stage's result depends on: script, files, arguments, what it needs, the machine's kind."""
+    """Twelve hex digits that change with what the result depends on: script, files, arguments, what it needs, the machine's kind."""
     digest = hashlib.sha256()
     parts = [stage.name, platform.machine(), *needed, *(f"{name}={value}" for name, value in sorted(stage.arguments.items()))]
     for part in parts:

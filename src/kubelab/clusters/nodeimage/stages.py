@@ -1,19 +1,20 @@
 """Makes what is missing of a recipe's stages and hands back the folders of the results."""
 
 import os
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kubelab.clusters.nodeimage import golang, packages
 from kubelab.clusters.nodeimage.lanes import Running, run_lanes
-from kubelab.clusters.nodeimage.recipe import Recipe, Stage
+from kubelab.clusters.nodeimage.recipe import Recipe, Stage, read, versions
 from kubelab.clusters.nodeimage.store import Store, Work
 from kubelab.clusters.process import Output, run
 from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble
 
+COMPILES = "compile"
+"""The lane whose stages call Go."""
 LONGEST = 2 * 3600.0
 """Seconds after which a stage is taken to hang."""
 
@@ -52,37 +53,40 @@ class Maker:
     def _make_missing(self, *names: str) -> None:
         stages = self.missing(*names)  # again: another builder may have made them while we waited for the lock
         check_room(stages, self.store)
-        wanted = {program: package for stage in stages for program, package in stage.programs.items()}
-        packages.install(wanted, self.progress)
-        environment = self._environment(stages)
-        run_lanes(stages, lambda stage: self._run(stage, stages, environment), self.running)
+        packages.allowed({program: words for stage in stages for program, words in stage.programs.items()})
+        run_lanes(stages, lambda stage: self._run(stage, stages), self.running)
+        keys = [self.recipe.keys, *(read(version, self.recipe.folder).keys for version in versions(self.recipe.folder))]
+        for stage in stages:
+            self.store.forget(stage.name, {one[stage.name] for one in keys})
 
-    def _environment(self, stages: list[Stage]) -> dict[str, str]:
-        """This process's environment, with Go first on PATH where a stage compiles."""
-        environment = {**os.environ, "RECIPE": os.fspath(self.recipe.folder), "GOTOOLCHAIN": "local", "LC_ALL": "C.UTF-8"}
-        if any(stage.lane == "compile" for stage in stages):
-            go = golang.folder(self.recipe.go, self.store.folder.parent / "go", self.progress)
-            environment["PATH"] = os.pathsep.join([os.fspath(go), environment.get("PATH", os.defpath)])
-        return environment
-
-    def _run(self, stage: Stage, stages: list[Stage], environment: Mapping[str, str]) -> None:
-        following = [other for other in stages if other.lane == stage.lane]
-        following = following[following.index(stage) + 1 :]
+    def _run(self, stage: Stage, stages: list[Stage]) -> None:
+        following = [other.title for other in stages if other.lane == stage.lane]
+        following = following[following.index(stage.title) + 1 :]
+        packages.install(stage.programs, self.progress)
+        path = self._path(stage)
         with (
-            self.progress.stage(stage.title, stage.seconds, then=following[0].title if following else ""),
+            self.progress.stage(stage.title, stage.seconds, then=following[0] if following else ""),
             self.store.working(stage.name, self.recipe.keys[stage.name]) as work,
         ):
-            output = self._script(stage, work, {**environment, **self._arguments(stage, work)})
+            output = self._script(stage, work, {**os.environ, "LC_ALL": "C.UTF-8", **path, **self._arguments(stage, work)})
             if not output.good:
                 raise SetupTrouble(failure(stage, output, self.store))
 
+    def _path(self, stage: Stage) -> dict[str, str]:
+        """PATH with Go first, for a stage that compiles."""
+        if stage.lane != COMPILES:
+            return {}
+        go = golang.folder(self.recipe.go, self.store.folder.parent / "go", self.progress)
+        return {"PATH": os.pathsep.join([os.fspath(go), os.environ.get("PATH", os.defpath)])}
+
     def _arguments(self, stage: Stage, work: Work) -> dict[str, str]:
         needs = {f"NEED_{need}": os.fspath(self.result(need)) for need in stage.needs}
-        folders = {"OUT": os.fspath(work.out), "TMPDIR": os.fspath(work.temporary)}
-        return {**needs, **folders, **stage.arguments, "FILES": " ".join(stage.files), "KEY": self.recipe.keys[stage.name]}
+        folders = {"RECIPE": self.recipe.folder, "OUT": work.out, "TMPDIR": work.temporary}
+        paths = {name: os.fspath(path) for name, path in folders.items()}
+        return {**needs, **paths, **stage.arguments, "FILES": " ".join(stage.files), "KEY": self.recipe.keys[stage.name]}
 
     def _script(self, stage: Stage, work: Work, environment: Mapping[str, str]) -> Output:
-        """Run the stage's script in its scratch folder; all it says goes to its log."""
+        """Run the stage's script in its scratch folder; all it says goes to its log, and nothing it started stays."""
         groups: list[int] = []
 
         def started(process: int) -> None:
@@ -90,9 +94,16 @@ class Maker:
             work.own(process)
             self.running.add(process)
 
-        line = f"exec bash {shlex.quote(os.fspath(self.recipe.folder / stage.script))} > {shlex.quote(os.fspath(self.store.log(stage.name)))} 2>&1"
+        words: list[str | Path] = [
+            "bash",
+            "-c",
+            'exec bash "$1" > "$2" 2>&1',
+            "stage",
+            self.recipe.folder / stage.script,
+            self.store.log(stage.name),
+        ]
         try:
-            return run(["bash", "-c", line], LONGEST, environment, cwd=work.scratch, started=started)
+            return run(words, LONGEST, environment, cwd=work.scratch, started=started)
         finally:
             for group in groups:
                 self.running.discard(group)

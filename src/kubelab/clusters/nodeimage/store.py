@@ -1,6 +1,5 @@
 """Keeps the results of stages: each is a folder that appears whole or not at all, whatever moment the work is ended at."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,10 +78,11 @@ class Store:
         except Timeout:
             progress.line("another kubelab is making the node image: waiting for it")
             lock.acquire()
-        with lock:
-            lock.release()
+        try:
             self.sweep()
             yield
+        finally:
+            lock.release()
 
     def sweep(self) -> None:
         """End and remove unfinished work."""
@@ -135,8 +135,3 @@ def _born(process: int) -> str:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19]
     except (OSError, IndexError):
         return ""
-
-
-def owned_by_us() -> bool:
-    """We run as root."""
-    return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -3,7 +3,7 @@
 import io
 import json
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -47,12 +47,12 @@ def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
     archive.addfile(member, io.BytesIO(text.encode()))
 
 
-def load(file: Path, maker_of: Any) -> str:
+def load(file: Path, maker_of: Callable[[str], Maker]) -> str:
     """Take in a file that `save` wrote; the Kubernetes version inside. `maker_of` gives the maker for a Kubernetes version."""
     try:
         with tarfile.open(file, "r:gz") as archive:
             manifest = _manifest(archive, file)
-            maker: Maker = maker_of(manifest["kubernetes"])
+            maker = maker_of(manifest["kubernetes"])
             _check(manifest, maker.recipe, file)
             with maker.progress.stage(f"reading {file}", 30), maker.store.locked(maker.progress):
                 _take_in(archive, maker)
@@ -83,7 +83,7 @@ def _check(manifest: dict[str, Any], recipe: recipes.Recipe, file: Path) -> None
 
 def _take_in(archive: tarfile.TarFile, maker: Maker) -> None:
     with ExitStack() as stack:
-        works = {name: work for name, work in _works(stack, maker.recipe, maker.store)}
+        works = dict(_works(stack, maker.recipe, maker.store))
         for member in archive:
             stage, _, rest = member.name.partition("/")
             if stage in works and rest:

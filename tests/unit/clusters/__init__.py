@@ -1,0 +1,1 @@
+"""Tests of the cluster layer that need no engine."""

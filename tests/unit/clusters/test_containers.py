@@ -1,0 +1,113 @@
+"""Whether a node really lives, and what a run remembers of a cluster."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from kubelab.clusters import kindconfig, readiness, record
+from kubelab.clusters.containers import Node
+from kubelab.clusters.engine import Engine
+from kubelab.clusters.process import Output
+from kubelab.clusters.progress import Progress
+from kubelab.clusters.record import Record
+from kubelab.clusters.server import Nodes
+from kubelab.errors import SetupTrouble
+
+PODMAN = Engine("podman", "/usr/bin/podman", "4.3.1", "", {})
+DOCKER = Engine("docker", "/usr/bin/docker", "28.2.2", "", {})
+NODE = Node("kubelab-worker", "abc123", "running", 77)
+RECORD = Record("ready", "1.36.3", 2, "podman", "localhost/node:1", True, "/bin/kind", "/bin/kubectl", "because")
+
+
+def process(folder: Path, state: str, group: str) -> None:
+    """A process as the kernel describes it."""
+    (folder / "77").mkdir()
+    (folder / "77" / "stat").write_text(f"77 (init) {state} 1 77")
+    (folder / "77" / "cgroup").write_text(f"0::/libpod_parent/libpod-{group}/init.scope")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere podman runs in a machine of its own")
+@pytest.mark.parametrize(("state", "group", "lives"), [("S", "abc123", True), ("Z", "abc123", False), ("S", "another", False)])
+def test_podmans_word_is_believed_only_with_the_process(tmp_path: Path, state: str, group: str, lives: bool) -> None:  # noqa: FBT001
+    """A zombie is dead, and a number may be somebody else's by now."""
+    process(tmp_path, state, group)
+
+    assert NODE.lives(PODMAN, tmp_path) == lives
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere podman runs in a machine of its own")
+def test_a_node_whose_process_is_gone_is_dead_whatever_podman_says(tmp_path: Path) -> None:
+    """So it is after all processes of a machine were ended without a reboot."""
+    assert not NODE.lives(PODMAN, tmp_path)
+
+
+def test_docker_is_believed_since_its_daemon_watches(tmp_path: Path) -> None:
+    """Its processes may be in a machine of their own. A paused node is alive, an ended one is not."""
+    assert NODE.lives(DOCKER, tmp_path)
+    assert Node("n", "abc", "paused", 1).lives(DOCKER, tmp_path)
+    assert not Node("n", "abc", "exited", 0).lives(DOCKER, tmp_path)
+
+
+def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    """And is forgotten with its kubeconfig."""
+    folder = tmp_path / "kubelab"
+    record.write(folder, RECORD)
+    (folder / "kubeconfig").touch()
+
+    assert record.read(folder) == RECORD
+    record.forget(folder)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"phase": "ready"}'])
+def test_a_record_that_nobody_finished_is_none(tmp_path: Path, text: str) -> None:
+    """Or one of an older version."""
+    (tmp_path / "cluster.json").write_text(text)
+
+    assert record.read(tmp_path) is None
+
+
+def test_a_state_folder_that_cannot_be_made_is_trouble_with_a_mend(tmp_path: Path) -> None:
+    """A file is in its place here."""
+    (tmp_path / "file").touch()
+
+    with pytest.raises(SetupTrouble, match="XDG_STATE_HOME"), record.locked(tmp_path / "file" / "kubelab", Progress(io.StringIO())):
+        pass
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2])
+def test_the_recipes_configuration_gets_a_line_for_each_worker(workers: int) -> None:
+    """After the control plane."""
+    text = kindconfig.text(workers)
+
+    assert text.count("- role: control-plane\n") == 1
+    assert text.count("- role: worker\n") == workers
+    assert "failCgroupV1: false" in text
+
+
+def test_nodes_that_are_not_ready_are_named() -> None:
+    """As the API server has them."""
+    ready = {
+        "metadata": {"name": "a"},
+        "status": {"conditions": [{"type": "Ready", "status": "True"}], "nodeInfo": {"kubeletVersion": "v1"}},
+    }
+    unknown = {"metadata": {"name": "b"}, "status": {"conditions": [{"type": "Ready", "status": "Unknown"}]}}
+    nodes = Nodes([ready, unknown])
+
+    assert (nodes.names, nodes.unready, nodes.version) == (["a", "b"], ["b"], "v1")
+
+
+def test_the_dns_question_is_one_for_the_api_servers_address() -> None:
+    """A header, the name as lengths and labels, type A, class IN."""
+    script = readiness.question("ab.c", 5)
+
+    expected = "6b6c" + "0100" + "0001" + "0000" * 3 + "02" + b"ab".hex() + "01" + b"c".hex() + "00" + "0001" + "0001"
+    assert "".join(f"\\x{expected[i : i + 2]}" for i in range(0, len(expected), 2)) in script
+
+
+def test_dns_that_does_not_answer_is_trouble_that_says_what_was_heard() -> None:
+    """And on which node."""
+    with pytest.raises(SetupTrouble, match=r"node worker within 5 s: asked for kubernetes\.default.*heard nothing"):
+        readiness.answered(lambda *_: Output(1, "", "nothing\n"), "worker", 5)

@@ -1,0 +1,67 @@
+"""Settings from three sources, and where things are kept."""
+
+from pathlib import Path
+
+import pytest
+
+from kubelab.clusters import Settings, provider
+from kubelab.clusters.existing import Existing
+from kubelab.clusters.kind import Kind
+from kubelab.clusters.settings import cache_folder, settle, state_folder
+from kubelab.errors import SetupTrouble
+
+
+@pytest.mark.parametrize(
+    ("command_line", "environment", "file", "context", "by"),
+    [
+        ({}, {}, {}, None, ""),
+        ({"context": "a"}, {"KUBELAB_CONTEXT": "b"}, {"lab_context": "c"}, "a", "--lab-context"),
+        ({"context": None}, {"KUBELAB_CONTEXT": "b"}, {"lab_context": "c"}, "b", "KUBELAB_CONTEXT"),
+        ({"context": ""}, {"KUBELAB_CONTEXT": ""}, {"lab_context": "c"}, "c", "pyproject.toml"),
+    ],
+)
+def test_the_command_line_comes_before_the_environment_before_the_file(
+    command_line: dict[str, str], environment: dict[str, str], file: dict[str, str], context: str | None, by: str
+) -> None:
+    """Who named the context is kept, for the header."""
+    settings = settle(command_line, environment, file, option="--lab-context", path="pyproject.toml")
+
+    assert (settings.context, settings.chosen_by) == (context, by)
+
+
+def test_without_any_wish_a_running_cluster_is_taken_as_it_is() -> None:
+    """And a new one gets the defaults."""
+    settings = settle({}, {}, {})
+
+    assert settings == Settings()
+    assert (settings.workers, settings.kubernetes) == (None, None)
+    assert (settings.size, settings.version, settings.name) == (2, "1.36.3", "kubelab")
+
+
+def test_words_become_values_of_the_right_type() -> None:
+    """As the environment gives them."""
+    settings = settle({}, {"KUBELAB_WORKERS": "0", "KUBELAB_KUBERNETES": "v1.35.4", "KUBELAB_FRESH": "1"}, {})
+
+    assert (settings.size, settings.version, settings.fresh) == (0, "1.35.4", True)
+
+
+def test_a_number_of_workers_that_is_none_is_refused() -> None:
+    """With the command that is right."""
+    with pytest.raises(SetupTrouble, match='"many" is no number of workers'):
+        settle({"workers": "many"}, {}, {})
+
+
+def test_folders_follow_the_desktop_conventions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each cluster has a folder of its own, with a kubeconfig that is never the user's."""
+    monkeypatch.setenv("XDG_CACHE_HOME", "/c")
+    monkeypatch.setenv("XDG_STATE_HOME", "/s")
+
+    assert cache_folder() == Path("/c/kubelab")
+    assert state_folder() == Path("/s/kubelab")
+    assert Settings(name="small").kubeconfig == Path("/s/kubelab/small/kubeconfig")
+
+
+def test_a_context_leads_to_the_cluster_it_names_and_nothing_else_does() -> None:
+    """No context: the kind cluster."""
+    assert isinstance(provider(Settings()), Kind)
+    assert isinstance(provider(Settings(context="mine")), Existing)

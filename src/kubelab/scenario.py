@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Scenario:
-    """The world of one scenario. Fields are facts of the run; `memory`, `output`, `applied` and `since` change as it goes on."""
+    """The world of one scenario. Fields are facts of the run; those from `output` on, and `since`, change as it goes on.
+
+    `undo` is called backwards after the scenario, whatever happened: what a step changes beyond the namespace, it undoes here.
+    """
 
     title: str
     feature: Path
@@ -55,6 +58,7 @@ class Scenario:
     output: Output = field(default_factory=lambda: Output(0, "", ""))
     applied: list[Document] = field(default_factory=list)
     memory: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    undo: list[Callable[[], object]] = field(default_factory=list)
 
     def read(self, file: str) -> list[Document]:
         """The documents of a manifest of the lab, with the images that this cluster runs."""

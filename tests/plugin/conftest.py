@@ -47,8 +47,9 @@ class Folder:
 
 
 @pytest.fixture
-def folder(pytester: pytest.Pytester) -> Folder:
-    """A folder with the fake cluster as its conftest."""
+def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """A folder with the fake cluster as its conftest; what kubelab keeps on a machine is kept in it too."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(pytester.path / "state"))
     shutil.copy(FAKE, pytester.path / "conftest.py")
     pytester.makeini("[pytest]\naddopts = --strict-markers")
     return Folder(pytester)

@@ -101,6 +101,13 @@ def a_thing(lab: Scenario, name: str = "x") -> None:
     log(f"thing {name} in {lab.title}")
 
 
+@given("a lasting change")
+def a_lasting_change(lab: Scenario) -> None:
+    """Something changes beyond the namespace."""
+    lab.undo.append(lambda: log("undo first"))
+    lab.undo.append(lambda: log("undo second"))
+
+
 @when("I do it")
 def do_it() -> None:
     """Does it."""

@@ -49,10 +49,14 @@ def test_a_failure_is_told_in_the_features_words(folder: Folder) -> None:
             "  last saw   no thing",
             "             none at all",
             "  hint       make one",
-            "  again      pytest 'features/a.feature::It fails'",
-            "  look       kubectl* --context fake -n lab-a-* describe pod web-1   (kept with --lab-keep failed)",
         ],
         consecutive=True,
+    )
+    result.stdout.fnmatch_lines(
+        [
+            "  again      pytest 'features/a.feature::It fails'",
+            "  look       kubectl* --context fake -n lab-a-* describe pod web-1   (kept with --lab-keep failed)",
+        ]
     )
     assert "Error" not in result.stdout.str()
     assert result.ret == pytest.ExitCode.TESTS_FAILED
@@ -204,3 +208,23 @@ def test_namespaces_are_kept_as_asked(folder: Folder, keep: str, kept: list[str]
     patched = [line for line in folder.log if line.startswith("patch Namespace") and "kubelab/kept" in line]
     assert len(patched) == len(kept)
     assert len([line for line in folder.log if line.startswith("delete Namespace")]) == 2 - len(kept)
+
+
+def test_the_evidence_of_a_failure_is_written(folder: Folder) -> None:
+    """A file per failed scenario, under the feature's own path."""
+    folder.feature("\n  Scenario: It fails\n    Then it is not so\n", "features/a")
+
+    folder.run("--lab-evidence", "found")
+
+    text = (folder.path / "found/features/a/It-fails.txt").read_text()
+    assert text.startswith("features/a.feature:4  Then it is not so\n  expected   a thing\n")
+
+
+def test_what_a_step_changed_beyond_the_namespace_is_undone(folder: Folder) -> None:
+    """Backwards, also after a failure."""
+    folder.feature("\n  Scenario: S\n    Given a lasting change\n    Then it is not so\n")
+
+    folder.run().assert_outcomes(failed=1)
+
+    undone = [line for line in folder.log if line.startswith("undo")]
+    assert undone == ["undo second", "undo first"]

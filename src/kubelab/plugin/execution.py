@@ -11,9 +11,11 @@ from pytest_bdd.gherkin_parser import DataTable
 from pytest_bdd.scenario import _execute_step_function
 
 from kubelab.authoring import Feature, ScenarioText, Step
+from kubelab.diagnostics import evidence
 from kubelab.errors import LabFailure, SetupTrouble
 
 if TYPE_CHECKING:
+    from kubelab.diagnostics import Section
     from kubelab.plugin.items import ScenarioItem
     from kubelab.scenario import Scenario
     from kubelab.vocabulary import Definition
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class StepFailure:
-    """A sentence that was not so, and how that was found out."""
+    """A sentence that was not so, how that was found out, and what was around it."""
 
     step: Step
     error: BaseException
+    evidence: Sequence["Section"] = ()
 
 
 class ScenarioFailed(LabFailure):
@@ -69,8 +72,10 @@ def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenar
         if step.type == "when" != before:
             lab.mark()
         before, item.line = step.type, step.line
-        failure = _step(request, scenario, bdd_step, definition, (step, failures))
-        failures += [failure] if failure else []
+        error = _step(request, scenario, bdd_step, definition, (step, failures))
+        if error:
+            # The first sentence that is not so explains the rest.
+            failures.append(StepFailure(step, error, () if failures else evidence(lab, error)))
     return failures
 
 
@@ -80,13 +85,13 @@ def _step(
     bdd_step: bdd.Step,
     definition: "Definition",
     story: tuple[Step, Sequence[StepFailure]],
-) -> StepFailure | None:
+) -> BaseException | None:
     __tracebackhide__ = True
     step, failures = story
     try:
         _execute_step_function(request, scenario, bdd_step, definition.context)
     except (AssertionError, pytest.fail.Exception) as error:
-        return StepFailure(step, error)
+        return error
     except SetupTrouble as trouble:
         raise ScenarioInTrouble(step, trouble, failures) from trouble
     return None

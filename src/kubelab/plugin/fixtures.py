@@ -1,7 +1,7 @@
 """The fixtures that steps and tests may ask for: `cluster`, and `lab`, the world of one scenario."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,8 +29,40 @@ def cluster(request: pytest.FixtureRequest) -> "Cluster":
 def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenario"]:  # noqa: ARG001  (first of all there must be one)
     """The world of one scenario: a namespace of its own, watched from its creation to the scenario's end."""
     run, item = request.config.stash[RUN], request.node
-    with _namespace(run, item) as namespace, _watched(run, item, namespace) as store:
-        yield _scenario(run, item, namespace, store)
+    with (
+        _alone(run, item),
+        _namespace(run, item) as namespace,
+        _watched(run, item, namespace) as store,
+        _undone(_scenario(run, item, namespace, store), item) as scenario,
+    ):
+        yield scenario
+
+
+@contextmanager
+def _alone(run: Run, item: pytest.Item) -> Iterator[None]:
+    """What the scenario needs for itself, held until it is over; the whole cluster for one that is @exclusive."""
+    from kubelab import locks  # noqa: PLC0415
+    from kubelab.clusters.settings import state_folder  # noqa: PLC0415
+
+    resources = item.resources if isinstance(item, ScenarioItem) else ()
+    folder = state_folder() / "locks" / run.cluster.name
+    with locks.held(folder, resources, exclusive=item.get_closest_marker("exclusive") is not None):
+        yield
+
+
+@contextmanager
+def _undone(scenario: "Scenario", item: pytest.Item) -> Iterator["Scenario"]:
+    """The scenario, and afterwards everything undone that it changed beyond its namespace."""
+    from kubelab import nodes  # noqa: PLC0415
+
+    try:
+        yield scenario
+    finally:
+        with ExitStack() as stack, troubled():
+            if getattr(item, "resources", ()):
+                stack.callback(nodes.restore, scenario.client, lambda ended: ended == scenario.namespace)
+            for undo in scenario.undo:
+                stack.callback(undo)
 
 
 @contextmanager

@@ -44,6 +44,11 @@ class ScenarioItem(pytest.Function):
         """Every kind that its sentences name."""
         return {kind for step, definition in self.bound for kind in definition.kinds(step.text)}
 
+    @property
+    def resources(self) -> set[str]:
+        """What its steps need for it alone."""
+        return {resource for _, definition in self.bound for resource in definition.locks}
+
     def setup(self) -> None:
         """Tell what is wrong with the scenario, or prepare it."""
         if self.findings:

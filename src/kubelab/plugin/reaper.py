@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kubelab import nodes
 from kubelab.client.objects import at, condition, name
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.plugin.namespaces import HOST, KEPT, LOCK, MANAGED, RUN, is_kept
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 GENTLE = 6
 """Seconds that pods get to end by themselves before they are removed at once."""
+SHOWN = 5
+"""How many names a line shows."""
 LIMIT = 60
 """Seconds until namespaces that are not gone count as hanging."""
 
@@ -34,12 +37,18 @@ def finish(client: "Client", run: str, patience: float) -> list[str]:
 
 
 def reap_killed(client: "Client", run: str) -> list[str]:
-    """Begin to delete the namespaces of runs that live no more, and say how many there were."""
-    others = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]},{RUN}!={run},{KEPT}!=true")
-    dead = [one for one in others if at(one, "metadata", "deletionTimestamp") is None and not lives(one)]
+    """Begin to delete the namespaces of runs that live no more, undo what they changed on nodes, and say so."""
+    ours = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}")
+    living = {name(one) for one in ours if one["metadata"]["labels"].get(RUN) == run or lives(one)}
+    dead = [one for one in ours if name(one) not in living and not is_kept(one) and not is_ending(one)]
     _delete(client, dead)
-    names = ", ".join(name(one) for one in dead[:5])
-    return [f"kubelab: takes away {len(dead)} namespaces that a killed run left: {names}{' …' if len(dead) > 5 else ''}"] if dead else []  # noqa: PLR2004
+    restored = nodes.restore(client, lambda scenario: scenario not in living)
+    return [*_told("takes away what killed runs left", [name(one) for one in dead]), *_told("undoes what killed runs changed", restored)]
+
+
+def is_ending(namespace: Mapping[str, Any]) -> bool:
+    """Whether its deletion has begun."""
+    return at(namespace, "metadata", "deletionTimestamp") is not None
 
 
 def lives(namespace: Mapping[str, Any]) -> bool:
@@ -61,7 +70,7 @@ def lives(namespace: Mapping[str, Any]) -> bool:
 
 def _delete(client: "Client", namespaces: Sequence[Mapping[str, Any]]) -> None:
     for one in namespaces:
-        if at(one, "metadata", "deletionTimestamp") is None:
+        if not is_ending(one):
             with suppress(LabFailure):  # already gone
                 client.delete("Namespace", name(one))
 
@@ -97,6 +106,11 @@ def _until_gone(events: Any, names: set[str]) -> None:
             names.discard(name(event["object"]))
         if not names:
             return
+
+
+def _told(what: str, names: Sequence[str]) -> list[str]:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return [f"kubelab: {what}: {', '.join(names[:SHOWN])}{more}"] if names else []
 
 
 def _kept(names: Sequence[str], run: str) -> Iterator[str]:

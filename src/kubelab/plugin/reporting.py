@@ -7,6 +7,7 @@ import pytest
 
 from kubelab.errors import SetupTrouble
 from kubelab.plugin.items import ScenarioItem
+from kubelab.plugin.options import CHOSEN
 
 COULD_NOT_JUDGE = 6
 """The exit code where nothing failed, but some scenarios could not be judged; pytest's own codes end at 5."""
@@ -54,10 +55,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def _tell(item: ScenarioItem, report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException] | None) -> None:
     report.location = (report.location[0], item.line - 1, item.name)
     if report.failed and excinfo:
-        from kubelab.plugin.telling import sentence, told  # noqa: PLC0415  (only a failure needs it)
+        from kubelab.plugin.telling import keep, sentence, told  # noqa: PLC0415  (only a failure needs it)
 
         item.failed = True
         report.longrepr = told(item, excinfo.value) or report.longrepr
+        if folder := item.config.stash[CHOSEN].evidence:
+            keep(folder, item, excinfo.value, str(report.longrepr))
         report.sections += [("sentence", sentence(item))] if report.when == "call" and not isinstance(report.longrepr, str) else []
 
 
@@ -84,4 +87,4 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 def is_scenario(nodeid: str) -> bool:
     """Whether an item's id is that of a scenario."""
-    return ".feature::" in nodeid
+    return nodeid.partition("::")[0].endswith(".feature")

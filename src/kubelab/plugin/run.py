@@ -93,7 +93,7 @@ class Run:
 
         if not self.lock:
             return
-        if not self._facts()["trouble"]:
+        if (self.folder / FACTS).exists() and not self._facts()["trouble"]:
             patience = self.config.stash[CHOSEN].patience
             self.say(reaper.finish(self.client, self.id, patience))
         self.lock.release()

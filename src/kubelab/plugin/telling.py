@@ -12,13 +12,17 @@ import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.plugin.execution import ScenarioFailed, ScenarioInTrouble, StepFailure
+from kubelab.plugin.namespaces import label
 from kubelab.plugin.options import CHOSEN, settings
 
 if TYPE_CHECKING:
+    from kubelab.diagnostics import Section
     from kubelab.plugin.items import ScenarioItem
     from kubelab.scenario import Scenario
 
 INDENT = "  "
+SECTIONS, LINES, WIDTH = 4, 4, 240
+"""How much of the evidence stands in the text of a failure: sections, lines of each, characters of a line."""
 
 
 def told(item: "ScenarioItem", error: BaseException) -> str:
@@ -40,6 +44,23 @@ def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator
     for failure in failures:
         yield _where(item, failure.step.line, str(failure.step))
         yield _indented(_said(failure.error))
+        yield from _evidence(failure.evidence)
+
+
+def keep(folder: Path, item: "ScenarioItem", error: BaseException, text: str) -> None:
+    """Write a failure's text and the whole of its evidence into `<folder>/<feature>/<scenario>.txt`."""
+    file = folder / item.path.relative_to(item.config.rootpath).with_suffix("") / f"{label(item.name)}.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    sections = [section for failure in getattr(error, "failures", ()) for section in failure.evidence]
+    parts = [text, *("\n".join([f"== {section.title}", *section.lines]) for section in sections)]
+    file.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _evidence(sections: Sequence["Section"]) -> Iterator[str]:
+    """The first lines of the most telling sections; all of it is in the folder of --lab-evidence."""
+    for section in sections[:SECTIONS]:
+        for at, line in enumerate(section.lines[:LINES]):
+            yield f"{INDENT}{section.title if at == 0 else '':<10} {line[:WIDTH]}"
 
 
 def _where(item: "ScenarioItem", line: int, sentence: str) -> str:
@@ -59,6 +80,8 @@ def _ways(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str
     yield f"{INDENT}again      {again(item)}"
     lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
     if lab is not None:
+        for one in lab.images.used():
+            yield f"{INDENT}image      {one.lab} is {one.runs} here: {one.because}"
         about = next((thing for failure in failures for thing in getattr(failure.error, "about", ())), None)
         kept = "" if item.config.stash[CHOSEN].keep in {"failed", "all"} else "   (kept with --lab-keep failed)"
         yield f"{INDENT}look       {look(lab, about)}{kept}"

@@ -4,7 +4,7 @@ How a step is written (steps/*.py):
 
     from pytest_bdd import then, when
     from kubelab.scenario import Scenario
-    from kubelab.vocabulary import by_hand, parse, watches
+    from kubelab.vocabulary import by_hand, locks, parse, watches
 
     @when(parse("I delete {kind:Kind} {name:Name}"))
     @by_hand("kubectl delete {kind} {name}")
@@ -35,6 +35,7 @@ __all__ = [
     "catalogue",
     "defined",
     "definition_of",
+    "locks",
     "parse",
     "step_modules",
     "watches",

@@ -58,6 +58,11 @@ class Definition:
         """The commands a person would type, with the sentence's words in braces."""
         return tuple(getattr(self.function, "by_hand", ()))
 
+    @property
+    def locks(self) -> tuple[str, ...]:
+        """What its scenario needs for itself alone."""
+        return tuple(getattr(self.function, "locks", ()))
+
     @cached_property
     def example(self) -> str:
         """A sentence it understands."""

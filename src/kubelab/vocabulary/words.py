@@ -84,6 +84,11 @@ def watches(*kinds: str) -> Callable[[F], F]:
     return _noting("watches", kinds)
 
 
+def locks(*resources: str) -> Callable[[F], F]:
+    """What the step needs for its scenario alone, among all that run at the same time: `locks("nodes")`."""
+    return _noting("locks", resources)
+
+
 def _noting(what: str, words: Sequence[str]) -> Callable[[F], F]:
     def noting(function: F) -> F:
         vars(function)[what] = tuple(words)

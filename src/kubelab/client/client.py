@@ -87,9 +87,9 @@ class Client:
         self, kind: str, name: str, namespace: str | None = None, grace: int | None = None, cascade: Cascade = "Background"
     ) -> Object:
         """Ask for an object's deletion; it may live on for its grace period (seconds; the object's own for None)."""
-        options = {"kind": "DeleteOptions", "apiVersion": "v1", "propagationPolicy": cascade}
+        options: dict[str, Any] = {"kind": "DeleteOptions", "apiVersion": "v1", "propagationPolicy": cascade}
         if grace is not None:
-            options["gracePeriodSeconds"] = str(grace)
+            options["gracePeriodSeconds"] = grace
         return self._json("DELETE", self.kind(kind).path(namespace, name), (), options, doing=f'delete {kind} "{name}"')
 
     def execute(self, pod: str, namespace: str, argv: Sequence[str], container: str | None = None, timeout: float = 30.0) -> Executed:

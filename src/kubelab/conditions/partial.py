@@ -28,6 +28,9 @@ MERGE_KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """Kubernetes' own merge keys of lists (patchMergeKey in its API)."""
 
+BARE_TAG = re.compile(r"(!absent)(?=[,}\]])")
+"""YAML wants a space after a tag, which nobody writes in `{a: !absent}`."""
+
 
 class Expectation(Protocol):
     """A value that judges instead of being equal."""
@@ -93,7 +96,7 @@ class Matches:
 def parse(text: str) -> Any:
     """The partial object of a YAML text with the tags !absent, !at-least, !at-most and !matches; LabFailure where it is broken."""
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506  (a SafeLoader with four tags of ours)
+        return yaml.load(BARE_TAG.sub(r"\1 ", text), Loader=_Loader)  # noqa: S506  (a SafeLoader with four tags of ours)
     except (yaml.YAMLError, ValueError, re.error) as error:
         raise LabFailure(
             f"The text after this sentence is no YAML object: {' '.join(str(error).split())}. Mend its indentation or tags."

@@ -40,7 +40,7 @@ def _runs(pod: Object) -> list[Wanted]:
     runs = []
     for status in all_statuses(pod):
         again = at(status, "restartCount", default=0) > 0
-        if at(status, "state", "running") or at(status, "state", "terminated") or again:
+        if again or any(at(status, "state", state) is not None for state in ("running", "terminated")):
             runs += [
                 Wanted(name(pod), namespace(pod), str(status["name"]), previous) for previous in ((False, True) if again else (False,))
             ]

@@ -1,31 +1,15 @@
-"""A fake API server, a client of it, and a store that its watches fill."""
+"""A store that watches of the fake API fill."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from kubelab.client import Client
 from kubelab.observation import Observer, Store, View
 
-from .fake_api import FakeApi, kubeconfig, serving
-
 PATIENCE = 10.0
 
 Seen = Callable[[Callable[[View], object]], None]
-
-
-@pytest.fixture
-def api() -> Iterator[FakeApi]:
-    """A served fake API."""
-    with serving(FakeApi()) as served:
-        yield served
-
-
-@pytest.fixture
-def client(api: FakeApi, tmp_path: Path) -> Client:
-    """A client of the fake API."""
-    return Client(kubeconfig(tmp_path, f"http://127.0.0.1:{api.server.server_port}"), "fake")
 
 
 @pytest.fixture

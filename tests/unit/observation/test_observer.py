@@ -5,9 +5,9 @@ import pytest
 from kubelab.client import Client
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.observation import Observer, Store
+from tests.unit.fake_api import FakeApi, Fault
 
 from .conftest import Seen
-from .fake_api import FakeApi, Fault
 
 
 def types(store: Store, name: str) -> list[str]:

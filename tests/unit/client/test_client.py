@@ -1,0 +1,252 @@
+"""The client's verbs against a fake API server: what is sent, and what an answer becomes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import urllib3
+
+from kubelab.client import Client, Refused, Rejected, companions
+from kubelab.client import connection as connections
+from kubelab.client.connection import Connection, cause
+from kubelab.client.execution import _exit_code, _refused
+from kubelab.client.kinds import BUILT_IN
+from kubelab.errors import LabFailure, SetupTrouble
+from tests.unit.fake_api import FakeApi, Fault, kubeconfig, status
+
+PODS = "/api/v1/namespaces/lab/pods"
+OK = (200, {}, b'{"kind": "Pod", "metadata": {"name": "web"}}')
+DISCOVERED = {
+    "items": [
+        {
+            "metadata": {"name": "shop.io"},
+            "versions": [
+                {"version": "v1", "resources": [{"resource": "orders", "scope": "Namespaced", "responseKind": {"kind": "Order"}}]}
+            ],
+        },
+        {
+            "metadata": {},
+            "versions": [{"version": "v1", "resources": [{"resource": "widgets", "scope": "Cluster", "responseKind": {"kind": "Widget"}}]}],
+        },
+    ]
+}
+
+
+def test_importing_it_does_not_import_kubernetes() -> None:
+    """0.4 s that `kubelab --help` does not pay."""
+    code = "import sys, kubelab.client, kubelab.observation, kubelab.waiting; print('kubernetes' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout == "False\n"
+
+
+def test_get(api: FakeApi, client: Client) -> None:
+    """The raw object, None for what there is not, Refused for what one may not see."""
+    api.answers["GET", f"{PODS}/web"] = OK
+    api.answers["GET", f"{PODS}/none"] = (404, {}, status(404, "NotFound", 'pods "none" not found'))
+    api.answers["GET", f"{PODS}/secret"] = (403, {}, status(403, "Forbidden", "you may not"))
+
+    assert client.get("Pod", "web", "lab") == json.loads(OK[2])
+    assert client.get("Pod", "none", "lab") is None
+    with pytest.raises(Refused, match=r'refused to get Pod "secret": you may not \(Forbidden\)') as caught:
+        client.get("Pod", "secret", "lab")
+    assert (caught.value.code, caught.value.reason, caught.value.message) == (403, "Forbidden", "you may not")
+
+
+def test_list(api: FakeApi, client: Client) -> None:
+    """With selectors as kubectl writes them."""
+    api.put("web")
+
+    assert [item["metadata"]["name"] for item in client.list("Pod", "lab", labels="a=b", fields="status.phase=Running")] == ["web"]
+    assert api.requests[-1][2] == {"labelSelector": "a=b", "fieldSelector": "status.phase=Running"}
+
+
+def test_apply(api: FakeApi, client: Client) -> None:
+    """Server-side, as field manager "kubelab"; a generated name means create."""
+    document = {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "web"}}
+    api.answers["PATCH", f"{PODS}/web"] = api.answers["POST", PODS] = OK
+
+    assert client.apply(document, "lab")["metadata"]["name"] == "web"
+    assert api.requests[-1] == ("PATCH", f"{PODS}/web", {"fieldManager": "kubelab", "fieldValidation": "Strict", "force": "true"})
+    assert json.loads(api.bodies[-1]) == document
+
+    client.apply({**document, "metadata": {"generateName": "web-", "namespace": "lab"}}, "other")
+    assert api.requests[-1][:2] == ("POST", PODS)
+
+
+def test_change_scale_edit_delete(api: FakeApi, client: Client) -> None:
+    """Each by its own path and body."""
+    deployments = "/apis/apps/v1/namespaces/lab/deployments/web"
+    for verb, path in (("PATCH", deployments), ("PATCH", f"{deployments}/scale"), ("DELETE", f"{PODS}/web")):
+        api.answers[verb, path] = OK
+
+    client.scale("Deployment", "web", 3, "lab")
+    assert (api.requests[-1][1], json.loads(api.bodies[-1])) == (f"{deployments}/scale", {"spec": {"replicas": 3}})
+    client.edit("Deployment", "web", {"spec": {"paused": True}}, "lab")
+    assert json.loads(api.bodies[-1]) == {"spec": {"paused": True}}
+    client.delete("Pod", "web", "lab", grace=0, cascade="Orphan")
+    assert json.loads(api.bodies[-1]) == {
+        "kind": "DeleteOptions",
+        "apiVersion": "v1",
+        "propagationPolicy": "Orphan",
+        "gracePeriodSeconds": 0,
+    }
+
+
+def test_logs_and_pages(api: FakeApi, client: Client) -> None:
+    """Text as it is; a page's status is the caller's to judge."""
+    api.answers["GET", f"{PODS}/web/log"] = (200, {}, "a\nb\xff".encode("latin-1"))
+    api.answers["GET", f"{PODS}/web:80/proxy/index.html"] = (503, {"X-From": "proxy"}, b"nobody listens")
+    api.answers["GET", "/version"] = (200, {}, b'{"gitVersion": "v1.36.3"}')
+
+    assert client.logs("web", "lab", "main", previous=True, tail=5, since=2.5) == "a\nb\ufffd"
+    assert api.requests[-1][2] == {"container": "main", "previous": "true", "tailLines": "5", "sinceSeconds": "3"}
+    answer = client.pod_http("lab", "web", 80, "/index.html")
+    assert (answer.status, answer.headers["X-From"], answer.body) == (503, "proxy", b"nobody listens")
+    assert client.version() == "v1.36.3"
+
+
+def test_kinds_come_from_the_table_and_from_discovery(api: FakeApi, client: Client) -> None:
+    """Discovery is asked only for what the table lacks, and once."""
+    api.answers["GET", "/api"] = (200, {}, b'{"items": []}')
+    api.answers["GET", "/apis"] = (200, {}, json.dumps(DISCOVERED).encode())
+
+    assert client.kind("Deployment").path("lab", "web") == "/apis/apps/v1/namespaces/lab/deployments/web"
+    assert api.requests == []
+    assert client.kind("Order").path("lab") == "/apis/shop.io/v1/namespaces/lab/orders"
+    assert client.kind("Widget").path("lab", "a") == "/api/v1/widgets/a"
+    assert len(api.requests) == 2
+    api.answers["POST", "/apis/shop.io/v1/namespaces/lab/orders"] = OK
+    client.create({"kind": "Order", "apiVersion": "shop.io/v1", "metadata": {"name": "x"}}, "lab")
+    with pytest.raises(LabFailure, match=r'knows no kind "apps/v2 Deployment".* The nearest: apps/v1 Deployment'):
+        client.create({"kind": "Deployment", "apiVersion": "apps/v2", "metadata": {"name": "x"}}, "lab")
+
+
+def test_every_built_in_plural_is_kubernetes_own() -> None:
+    """The rule that makes them has exceptions."""
+    plurals = {kind.kind: kind.plural for kind in BUILT_IN.values()}
+
+    assert (plurals["Endpoints"], plurals["Ingress"], plurals["NetworkPolicy"], plurals["StorageClass"]) == (
+        "endpoints",
+        "ingresses",
+        "networkpolicies",
+        "storageclasses",
+    )
+    assert BUILT_IN["Node"].path("lab", "one") == "/api/v1/nodes/one"
+    assert companions("Deployment") == ("ReplicaSet", "Pod")
+    assert companions("ConfigMap") == ()
+
+
+@pytest.mark.parametrize("code", [429, 500, 503])
+def test_a_server_that_fails_is_trouble(api: FakeApi, client: Client, code: int) -> None:
+    """After retries, with the server's words."""
+    api.answers["GET", "/version"] = (code, {"Retry-After": "0"}, status(code, "Broken", "etcd is away"))
+
+    with pytest.raises(SetupTrouble, match=f"failed to tell its version: {code} etcd is away"):
+        client.connection.request("GET", "/version", doing="tell its version", retries=connections.ONCE)
+
+
+def test_an_answer_without_a_status_is_still_told(api: FakeApi, client: Client) -> None:
+    """A proxy's page, or nothing at all."""
+    api.answers["POST", PODS] = (400, {}, b"<html>no</html>")
+    with pytest.raises(Refused, match=r'refused to create Pod "web": <html>no</html> \(400\)'):
+        client.create({"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "web"}}, "lab")
+    api.answers["POST", PODS] = (400, {}, b"[]")
+    with pytest.raises(Refused, match=r"\[\]"):
+        client.create({"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "web"}}, "lab")
+    assert str(Refused(400, "", "no")) == "no (400)"
+
+
+def test_no_server_is_trouble(tmp_path: Path) -> None:
+    """With its address, the reason in few words, and what to run."""
+    client = Client(kubeconfig(tmp_path, "http://127.0.0.1:1"), "fake")
+
+    with pytest.raises(SetupTrouble, match=r"at http://127.0.0.1:1 does not answer: .*Connection refused.* kubelab doctor"):
+        client.connection.answer("GET", "/version", retries=connections.ONCE)
+
+
+@pytest.mark.parametrize("context", ["other", ""])
+def test_a_context_that_is_not_there(tmp_path: Path, context: str) -> None:
+    """Is named, with the file and the command that lists what there is."""
+    with pytest.raises(SetupTrouble, match=r'context "\w*" of .*kubeconfig cannot be used: .*kubectl config get-contexts'):
+        Client(kubeconfig(tmp_path, "http://127.0.0.1:1") if context else tmp_path / "kubeconfig", context)
+
+
+@pytest.mark.parametrize(
+    ("server", "direct"),
+    [("https://127.0.0.1:6443", True), ("https://localhost:6443", True), ("https://10.89.0.2", True), ("https://k8s.example.com", False)],
+)
+def test_a_proxy_is_for_the_world_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: str, *, direct: bool) -> None:
+    """An address of this machine or its networks is reached past the environment's proxy."""
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy:3128")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+
+    connection = Connection(kubeconfig(tmp_path, server), "fake")
+
+    assert isinstance(connection._api.rest_client.pool_manager, urllib3.ProxyManager) is not direct
+
+
+def test_the_token_is_sent(client: Client) -> None:
+    """As the kubeconfig has it."""
+    assert client.connection.authorization("/") == {"authorization": "Bearer secret"}
+
+
+def test_a_watch_that_is_refused(api: FakeApi, client: Client) -> None:
+    """Its answer, with how long the server wants to be left alone."""
+    api.faults.append(Fault(429, retry_after="7", message="later"))
+
+    with pytest.raises(Rejected, match=r"later \(Fault\)") as caught:
+        client.watch("Pod", "lab")
+    assert (caught.value.code, caught.value.retry_after) == (429, 7)
+
+
+def test_a_watch_can_be_closed_twice(api: FakeApi, client: Client) -> None:
+    """From any thread, also after its end."""
+    api.faults.append(Fault(then="end"))
+    stream = client.watch("Pod", "lab")
+
+    assert list(stream) == []
+    stream.close()
+    stream.close()
+
+
+def test_causes_in_few_words() -> None:
+    """The innermost one, without Python's own decorations."""
+    inner = urllib3.exceptions.NewConnectionError(None, "<Connection object at 0x7f>: refused")  # type: ignore[arg-type]
+
+    assert cause(urllib3.exceptions.MaxRetryError(None, "/", inner)) == "refused"  # type: ignore[arg-type]
+    assert cause(OSError(111, "Connection refused")) == "Connection refused"
+    assert cause(ValueError()) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [('{"status": "Success"}', 0), ('{"status": "Failure", "details": {"causes": [{"reason": "ExitCode", "message": "3"}]}}', 3)],
+)
+def test_exit_codes(said: str, code: int) -> None:
+    """As the error channel tells them."""
+    assert _exit_code(said) == code
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [('{"message": "container not found"}', "container not found"), ("[]", r"\[\]"), ("", "the connection was cut")]
+)
+def test_a_command_that_did_not_run(said: str, told: str) -> None:
+    """Is no exit code."""
+    with pytest.raises(LabFailure, match=f"could not be run: {told}"):
+        _exit_code(said)
+
+
+def test_a_refused_websocket() -> None:
+    """A 4xx is the server's "no"; anything else only says so."""
+
+    class Bad(Exception):  # noqa: N818
+        status_code = 404
+        resp_body = status(404, "NotFound", "pods not found")
+
+    assert isinstance(_refused(Bad()), Refused)
+    Bad.status_code = 500
+    Bad.resp_body = b""
+    assert str(_refused(Bad("broken"))) == "The command could not be run: broken"

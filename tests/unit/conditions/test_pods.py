@@ -1,0 +1,92 @@
+"""Conditions on one pod."""
+
+import pytest
+
+from kubelab.conditions import pods
+from kubelab.waiting import Condition
+from tests.unit.objects import ending, pod, thing
+from tests.unit.scripted import Lab
+
+from .conftest import Look
+
+PORTS = {"spec": {"containers": [{"name": "main", "image": "nginx:1.14", "ports": [{"containerPort": 80}]}]}}
+RUNNING = pod(ready=True, node="worker")
+PULLING = pod(waiting="ErrImagePull")
+
+
+@pytest.mark.parametrize(
+    ("condition", "item", "met"),
+    [
+        (pods.ready("web"), RUNNING, True),
+        (pods.ready("web"), PULLING, False),
+        (pods.ready("web"), ending(RUNNING), False),
+        (pods.running("web"), RUNNING, True),
+        (pods.running("web"), PULLING, False),
+        (pods.in_phase("web", "Succeeded"), pod(phase="Succeeded"), True),
+        (pods.in_phase("web", "Running"), ending(RUNNING), False),
+        (pods.in_phase("web", "Terminating"), ending(RUNNING), True),
+        (pods.waiting("web", "ErrImagePull"), PULLING, True),
+        (pods.waiting("web", "CrashLoopBackOff"), PULLING, False),
+        (pods.on_node("web", "worker"), RUNNING, True),
+        (pods.on_node("web", "worker"), PULLING, False),
+        (pods.containers_ready("web", 1), RUNNING, True),
+        (pods.containers_ready("web", 0, 1), PULLING, True),
+        (pods.containers_ready("web", 2, 2), RUNNING, False),
+        (pods.has_image("web", "main", "docker.io/library/nginx:1.14"), RUNNING, True),
+        (pods.has_image("web", "main", "nginx:1.15"), RUNNING, False),
+        (pods.has_image("web", "other", "nginx:1.14"), RUNNING, False),
+        (pods.runs_image("web", "main", "nginx:1.14"), RUNNING, True),
+        (pods.runs_image("web", "main", "nginx:1.14"), PULLING, False),
+        (pods.restarted("web", "main", 1), pod(restarts=1), True),
+        (pods.restarted("web", "main", 1), pod(), False),
+        (pods.opens_port("web", "main", 80), pod(**PORTS), True),
+        (pods.opens_port("web", "main", 81), pod(**PORTS), False),
+        (pods.opens_port("web", "main", 80), RUNNING, False),
+    ],
+)
+def test_one_pod(lab: Lab, look: Look, condition: Condition, item: dict[str, object], *, met: bool) -> None:
+    """Each condition is met by what it says, and not by its neighbour; and says "no Pod" when there is none."""
+    assert look(condition).seen == 'no Pod "web"'
+
+    lab.put(item)
+
+    seen = look(condition)
+    assert (seen.met, list(seen.about)) == (met, [lab.store.find("Pod", "web")])
+    assert "web" in seen.seen
+
+
+def test_an_unschedulable_pod_is_held_by_that(lab: Lab, look: Look) -> None:
+    """Its reason stands in a condition, not in a container."""
+    unscheduled = {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/3 nodes are available"}
+    lab.put(pod(status={"conditions": [unscheduled]}))
+
+    seen = look(pods.waiting("web", "Unschedulable"))
+
+    assert (seen.met, seen.seen) == (True, "web, Pending, Unschedulable: 0/3 nodes are available")
+
+
+def test_a_worker_is_no_control_plane(lab: Lab, look: Look) -> None:
+    """By the node's label; a node nobody knows is none."""
+    lab.put(pod(node="worker"))
+    assert not look(pods.on_worker("web")).met
+
+    lab.put(thing("Node", "worker", metadata={"namespace": ""}))
+    assert look(pods.on_worker("web")).met
+
+    lab.put(thing("Node", "worker", metadata={"namespace": "", "labels": {pods.CONTROL_PLANE: ""}}))
+    assert not look(pods.on_worker("web")).met
+
+
+def test_images_are_named_as_the_lab_names_them() -> None:
+    """The wording keeps the lab's word for what runs in its place."""
+    assert pods.has_image("web", "main", "local/nginx:1.18", "nginx:1.14").wording == 'Pod "web" has image "nginx:1.14" in container "main"'
+    assert pods.runs_image("web", "main", "x", "nginx").wording == 'container "main" of Pod "web" runs image "nginx"'
+
+
+def test_the_words_for_a_pod_name_its_troubles(lab: Lab, look: Look) -> None:
+    """An exit code, a half-ready pod."""
+    state = {"terminated": {"reason": "Error", "exitCode": 2}}
+    statuses = [{"name": "a", "ready": False, "state": state}, {"name": "b", "ready": True, "state": {"running": {}}}]
+    lab.put(pod(phase="Running", node="worker", status={"containerStatuses": statuses}))
+
+    assert look(pods.ready("web")).seen == "web on worker, Running, 1/2 ready, Error (exit code 2)"

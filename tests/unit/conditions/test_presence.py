@@ -1,0 +1,112 @@
+"""What is there, was made, was deleted, and what it says of itself."""
+
+from kubelab.conditions import events, jobs, presence, services
+from kubelab.conditions.images import same_image
+from kubelab.waiting import never, throughout
+from tests.unit.objects import ending, pod, thing
+from tests.unit.scripted import Lab
+
+from .conftest import Look
+
+
+def test_there_and_gone(lab: Lab, look: Look) -> None:
+    """By name, and by kind."""
+    gone, there, none = presence.gone("Pod", "web"), presence.exists("Pod", "web"), presence.none_left("Pod")
+    assert (look(gone).met, look(there).met, look(none).met) == (True, False, True)
+
+    lab.put(pod())
+    assert (look(gone).met, look(there).met, look(none).met) == (False, True, False)
+    assert (look(gone).seen, look(none).seen) == ("web, Pending", "1 Pod: web")
+
+
+def test_nothing_was_made_or_deleted(lab: Lab, look: Look) -> None:
+    """Since the last When; what is over counts as well."""
+    lab.put(pod("old"))
+    lab.since = lab.store.mark()
+    created, deleted = presence.none_created("Pod"), presence.none_deleted("Pod")
+    assert (look(created).met, look(deleted).met) == (True, True)
+
+    lab.put(pod("new"))
+    lab.put(pod("new"), "DELETED")
+    lab.put(ending(pod("old")))
+    assert look(created).seen == "new created"
+    assert look(deleted).seen == "new, old deleted"
+    assert never(lab, ~presence.exists("Pod", "old")).met
+
+
+def test_labels_annotations_and_conditions(lab: Lab, look: Look) -> None:
+    """With what there is instead."""
+    state = {"conditions": [{"type": "Progressing", "status": "False", "reason": "TooLate", "message": "slow"}]}
+    lab.put(thing("Deployment", "web", metadata={"labels": {"run": "web"}, "annotations": {"a": "b"}}, status=state))
+
+    assert look(presence.has_label("Deployment", "web", "run", "web")).met
+    assert look(presence.has_label("Deployment", "web", "app", "web")).seen == "web with labels run=web"
+    assert look(presence.has_annotation("Deployment", "web", "a", "b")).met
+    assert look(presence.has_annotation("Deployment", "web", "a", "c")).seen == "web with a=b"
+    assert look(presence.has_annotation("Deployment", "web", "c", "c")).seen == "web without c"
+    assert look(presence.has_condition("Deployment", "web", "Progressing", "False", "TooLate")).met
+    assert look(presence.has_condition("Deployment", "web", "Progressing", "True")).seen == "Progressing False, TooLate: slow"
+    assert look(presence.has_condition("Deployment", "web", "Available", "True")).seen == "no condition Available"
+
+
+def test_events_in_order(lab: Lab, look: Look) -> None:
+    """Those about the object, since the last When, counted up or new, with others between."""
+    lab.put(pod())
+    mine, other = {"uid": "uid-web"}, {"uid": "uid-other"}
+    lab.put(thing("Event", "e1", reason="Created", involvedObject=mine))
+    lab.since = lab.store.mark()
+    lab.put(thing("Event", "e2", reason="Killing", involvedObject=mine))
+    lab.put(thing("Event", "e3", reason="Pulled", involvedObject=other))
+    lab.put(thing("Event", "e4", reason="Pulled", involvedObject=mine))
+    lab.put(thing("Event", "e1", reason="Created", involvedObject=mine, count=2))
+
+    assert look(events.shows_events("Pod", "web", ["Killing", "Created"])).met
+    assert look(events.shows_events("Pod", "web", ["Created", "Killing"])).seen == "events: Killing, Pulled, Created"
+
+
+def test_a_services_endpoints(lab: Lab, look: Look) -> None:
+    """Ready addresses of its slices; the pods that it means belong to the evidence."""
+    lab.put(thing("Service", "web", spec={"selector": {"app": "web"}, "clusterIP": "10.0.0.1"}))
+    lab.put(pod("a", metadata={"labels": {"app": "web"}}))
+    assert look(services.has_no_endpoints("web")).met
+
+    points = [{"addresses": ["10.1.0.1"]}, {"addresses": ["10.1.0.2"], "conditions": {"ready": False}}]
+    lab.put(thing("EndpointSlice", "web-1", metadata={"labels": {services.SERVICE_NAME: "web"}}, endpoints=points))
+    found = look(services.has_endpoints("web", 1))
+    assert (found.met, found.seen) == (True, "web with 1 endpoints: 10.1.0.1")
+    assert [item["metadata"]["name"] for item in found.about] == ["web", "a"]
+    assert not look(services.has_endpoints("other", 1)).about
+
+
+def test_a_services_addresses(lab: Lab, look: Look) -> None:
+    """The cluster IP is declared; the external address is given."""
+    lab.put(thing("Service", "web", spec={"clusterIP": "10.0.0.1"}))
+    assert look(services.has_cluster_ip("web", "10.0.0.1")).met
+    assert look(services.has_external_address("web")).seen == "web with no external address (pending)"
+
+    lab.put(thing("Service", "web", status={"loadBalancer": {"ingress": [{"ip": "1.2.3.4"}]}}))
+    assert look(services.has_external_address("web")).met
+
+
+def test_jobs(lab: Lab, look: Look) -> None:
+    """Complete, failed and why, how many at once."""
+    job = thing("Job", "hello", status={"succeeded": 5, "conditions": [{"type": "Complete", "status": "True"}]})
+    lab.put(job)
+    lab.put(pod("hello-a", owner=job))
+    lab.put(pod("hello-b", owner=job, phase="Succeeded"))
+    assert look(jobs.completed("hello")).met
+    assert look(jobs.succeeded_pods("hello", 5)).met
+    assert throughout(lab, jobs.at_most_at_once("hello", 1) | ~presence.exists("Job", "hello")).met
+    assert not look(jobs.at_most_at_once("hello", 0)).met
+
+    failed = {"conditions": [{"type": "Failed", "status": "True", "reason": "DeadlineExceeded"}]}
+    lab.put(thing("Job", "hello", status=failed))
+    assert look(jobs.failed("hello", "DeadlineExceeded")).met
+    assert look(jobs.failed("hello", "BackoffLimitExceeded")).seen == "hello, DeadlineExceeded"
+
+
+def test_image_names() -> None:
+    """Docker Hub's defaults are left out, others are not."""
+    assert same_image("nginx", "docker.io/library/nginx:latest")
+    assert not same_image("nginx:1.14", "ghcr.io/nginx:1.14")
+    assert not same_image("", "")

@@ -1,0 +1,172 @@
+"""Conditions on workloads and their pods."""
+
+from typing import Any
+
+import pytest
+
+from kubelab.conditions import nodes, rollouts, workloads
+from kubelab.conditions.pods import CONTROL_PLANE
+from kubelab.waiting import Condition, throughout
+from tests.unit.objects import changed, ending, pod, thing
+from tests.unit.scripted import Lab
+
+from .conftest import Look
+
+DEPLOYMENT = thing("Deployment", "web", spec={"replicas": 2}, metadata={"generation": 1})
+OLD = thing("ReplicaSet", "web-1", owner=DEPLOYMENT, metadata={"annotations": {rollouts.REVISION: "1"}}, status={"replicas": 1})
+NEW = thing("ReplicaSet", "web-2", owner=DEPLOYMENT, metadata={"annotations": {rollouts.REVISION: "2"}}, status={"replicas": 1})
+DAEMONS = thing("DaemonSet", "agent", status={"desiredNumberScheduled": 2})
+
+
+def of(kind: str, name: str, status: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A workload of two replicas, of generation 3."""
+    return thing(kind, name, metadata={"generation": 3}, spec={"replicas": 2, **more}, status={"observedGeneration": 3, **status})
+
+
+@pytest.fixture
+def web(lab: Lab) -> Lab:
+    """A Deployment with a ready pod of an old ReplicaSet and a ready and an ending one of a new ReplicaSet."""
+    for item in (DEPLOYMENT, OLD, NEW, pod("stranger", ready=True)):
+        lab.put(item)
+    lab.put(pod("web-1-a", owner=OLD, ready=True))
+    lab.put(pod("web-2-a", owner=NEW, ready=True, image="nginx:1.15"))
+    lab.put(ending(pod("web-2-b", owner=NEW, ready=True, image="nginx:1.15")))
+    lab.since = lab.store.mark()
+    return lab
+
+
+@pytest.mark.parametrize(
+    ("condition", "met"),
+    [
+        (workloads.ready_pods("Deployment", "web", 2), True),
+        (workloads.ready_pods("Deployment", "web", 3), False),
+        (workloads.pods("Deployment", "web", 2), True),
+        (workloads.at_least_available("Deployment", "web", 2), True),
+        (workloads.at_least_available("Deployment", "web", 3), False),
+        (workloads.at_most("Deployment", "web", 2), True),
+        (workloads.at_most("Deployment", "web", 1), False),
+        (workloads.at_most_unavailable("Deployment", "web", 0), True),
+        (workloads.wants("Deployment", "web", 2), True),
+        (workloads.wants("Deployment", "web", 3), False),
+        (workloads.every_pod_runs("Deployment", "web", "nginx:1.14"), False),
+        (workloads.every_pod_runs("ReplicaSet", "web-2", "nginx:1.15"), True),
+        (workloads.every_pod_owned_by("Deployment", "web", "ReplicaSet"), True),
+        (workloads.every_pod_owned_by("Deployment", "web", "Job"), False),
+        (workloads.a_pod_waits("Deployment", "web", "ErrImagePull"), False),
+        (workloads.no_pod_deleted("Deployment", "web"), True),
+        (rollouts.replica_sets("web", 2), True),
+        (rollouts.replica_sets("web", 1), False),
+        (rollouts.old_replica_sets_empty("web"), False),
+        (rollouts.revisions("Deployment", "web", [1, 2]), True),
+        (rollouts.revisions("Deployment", "web", [2]), False),
+    ],
+)
+def test_a_deployment(web: Lab, look: Look, condition: Condition, *, met: bool) -> None:
+    """By its pods, through its ReplicaSets: neither strangers nor those on their way out count."""
+    del web
+
+    assert look(condition).met is met
+
+
+def test_the_pods_that_differ_are_named(web: Lab, look: Look) -> None:
+    """With what they run, or who owns them."""
+    del web
+
+    assert look(workloads.every_pod_runs("Deployment", "web", "nginx:1.15")).seen == "web-1-a: nginx:1.14"
+    assert look(workloads.every_pod_owned_by("Deployment", "web", "Job")).seen.startswith('web-1-a: ReplicaSet "web-1"')
+    assert look(workloads.every_pod_runs("Deployment", "web", "nginx:1.15")).about[0]["kind"] == "Deployment"
+
+
+def test_no_pods_are_not_every_pod(lab: Lab, look: Look) -> None:
+    """Nothing does not satisfy "every"."""
+    lab.put(DEPLOYMENT)
+
+    assert look(workloads.every_pod_runs("Deployment", "web", "nginx")).seen == "no pods"
+    assert not look(workloads.every_pod_runs("Deployment", "web", "nginx")).met
+
+
+def test_a_deleted_pod_is_not_forgotten(web: Lab) -> None:
+    """Asked to end or gone: it was deleted. A stranger's end is no matter."""
+    web.put(pod("stranger"), "DELETED")
+    assert throughout(web, workloads.no_pod_deleted("Deployment", "web")).met
+
+    web.put(ending(pod("web-1-a", owner=OLD)))
+    with pytest.raises(AssertionError, match="web-1-a deleted"):
+        throughout(web, workloads.no_pod_deleted("Deployment", "web"))
+
+
+def test_old_replica_sets_are_all_but_the_newest(lab: Lab, look: Look) -> None:
+    """And there must be some."""
+    lab.put(DEPLOYMENT)
+    lab.put(NEW)
+    assert not look(rollouts.old_replica_sets_empty("web")).met
+
+    lab.put(changed(OLD, status={"replicas": 0}))
+    assert look(rollouts.old_replica_sets_empty("web")).met
+
+
+DONE = {"replicas": 2, "updatedReplicas": 2, "availableReplicas": 2, "readyReplicas": 2}
+EVERYWHERE = {"desiredNumberScheduled": 2, "currentNumberScheduled": 2, "updatedNumberScheduled": 2, "numberAvailable": 2}
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "more", "met"),
+    [
+        ("Deployment", DONE, {}, True),
+        ("Deployment", DONE | {"observedGeneration": 2}, {}, False),
+        ("Deployment", DONE | {"replicas": 3}, {}, False),
+        ("Deployment", DONE | {"updatedReplicas": 1}, {}, False),
+        ("Deployment", DONE | {"availableReplicas": 1}, {}, False),
+        ("Deployment", {}, {}, False),
+        ("Deployment", {}, {"replicas": 0}, True),
+        ("StatefulSet", DONE, {}, True),
+        ("StatefulSet", DONE | {"updatedReplicas": 1}, {}, False),
+        ("StatefulSet", DONE | {"updatedReplicas": 1}, {"updateStrategy": {"rollingUpdate": {"partition": 1}}}, True),
+        ("StatefulSet", DONE | {"updatedReplicas": 0}, {"updateStrategy": {"type": "OnDelete"}}, True),
+        ("StatefulSet", DONE | {"readyReplicas": 1}, {}, False),
+        ("DaemonSet", EVERYWHERE, {}, True),
+        ("DaemonSet", EVERYWHERE | {"updatedNumberScheduled": 1}, {}, False),
+        ("DaemonSet", EVERYWHERE | {"updatedNumberScheduled": 1}, {"updateStrategy": {"type": "OnDelete"}}, True),
+        ("DaemonSet", EVERYWHERE | {"numberAvailable": 1}, {}, False),
+        ("ReplicaSet", DONE, {}, True),
+        ("ReplicationController", DONE | {"readyReplicas": 1}, {}, False),
+    ],
+)
+def test_rolled_out(lab: Lab, look: Look, kind: str, status: dict[str, Any], more: dict[str, Any], *, met: bool) -> None:
+    """Only the status of the generation that was asked for is believed, and nothing old may be left."""
+    lab.put(of(kind, "web", status, **more))
+
+    assert look(rollouts.rolled_out(kind, "web")).met is met
+
+
+def test_control_revisions_are_numbers_of_their_own(lab: Lab, look: Look) -> None:
+    """A DaemonSet's revisions."""
+    lab.put(DAEMONS)
+    lab.put(thing("ControllerRevision", "agent-1", owner=DAEMONS, revision=1))
+
+    assert look(rollouts.revisions("DaemonSet", "agent", [1])).met
+
+
+def test_one_on_every_worker(lab: Lab, look: Look) -> None:
+    """Exactly one ready pod on each of the nodes meant, none elsewhere."""
+    every, none = nodes.one_pod_per_node("DaemonSet", "agent"), nodes.no_pod_on("DaemonSet", "agent")
+    lab.put(DAEMONS)
+    assert not look(every).met
+
+    lab.put(thing("Node", "plane", metadata={"namespace": "", "labels": {CONTROL_PLANE: ""}}))
+    lab.put(thing("Node", "one", metadata={"namespace": "", "labels": {"disk": "ssd"}}))
+    lab.put(thing("Node", "two", metadata={"namespace": ""}))
+    lab.put(pod("a", owner=DAEMONS, ready=True, node="one"))
+    assert look(every).seen == "ready on one, of one, two"
+    assert look(workloads.at_most_unavailable("DaemonSet", "agent", 1)).met
+    assert not look(workloads.at_most_unavailable("DaemonSet", "agent", 0)).met
+
+    lab.put(pod("b", owner=DAEMONS, ready=True, node="two"))
+    assert look(every).met
+    assert look(none).met
+    assert look(nodes.pods_on("DaemonSet", "agent", "two", 1)).met
+    assert not look(nodes.one_pod_per_node("DaemonSet", "agent", nodes.labelled("disk", "ssd"), "every ssd node")).met
+
+    lab.put(pod("c", owner=DAEMONS, ready=True, node="plane"))
+    assert not look(every).met
+    assert look(none).seen.startswith("c on plane")

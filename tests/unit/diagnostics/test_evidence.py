@@ -1,0 +1,205 @@
+"""Evidence: what it shows, in what order, and that nothing keeps it from ending."""
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pytest
+
+from kubelab.client import Client
+from kubelab.diagnostics import Section, evidence
+from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.observation import Mark, Store
+from tests.unit.objects import changed, ending, pod, thing
+from tests.unit.scripted import Clock
+
+DEPLOYMENT = thing("Deployment", "web", status={"replicas": 1})
+REPLICAS = thing("ReplicaSet", "web-1", owner=DEPLOYMENT, status={"replicas": 1})
+SICK = pod("web-1-a", owner=REPLICAS, node="worker", waiting="CrashLoopBackOff", restarts=2)
+
+
+@dataclass
+class Cluster:
+    """A client that has logs and nodes, or trouble."""
+
+    nodes: list[Any] = field(default_factory=list)
+    error: Exception | None = None
+    hang: threading.Event | None = None
+
+    def logs(self, pod: str, _namespace: str, container: str, *, previous: bool, **_more: Any) -> str:
+        """Two lines."""
+        if self.hang:
+            self.hang.wait(30)
+        if self.error:
+            raise self.error
+        return f"{pod} {container}\n{'before' if previous else 'now'}\n"
+
+    def list(self, _kind: str) -> list[Any]:
+        """The nodes."""
+        return self.nodes
+
+
+@dataclass
+class Scene:
+    """A scenario's world."""
+
+    cluster: Cluster = field(default_factory=Cluster)
+    clock: Clock = field(default_factory=Clock)
+    namespace: str = "lab"
+    store: Store = field(init=False)
+    since: Mark = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin."""
+        self.store = Store("lab", self.clock)
+        self.since = self.store.mark()
+
+    @property
+    def client(self) -> Client:
+        """The cluster, as what the evidence takes it for."""
+        return cast("Client", self.cluster)
+
+    def put(self, item: dict[str, Any], change: Any = "ADDED") -> None:
+        """Write an object's state."""
+        self.store.put(item["kind"], change, item)
+
+    def event(self, name: str, of: dict[str, Any], reason: str, message: str, type_: str = "Normal", **more: Any) -> None:
+        """Write an Event."""
+        concerned = {"uid": of["metadata"]["uid"], "name": of["metadata"]["name"]}
+        self.put(thing("Event", name, type=type_, reason=reason, message=message, involvedObject=concerned, **more))
+
+
+@pytest.fixture
+def scene() -> Scene:
+    """A Deployment with a pod that crashes, and a stranger."""
+    scene = Scene()
+    for item in (DEPLOYMENT, REPLICAS, SICK, pod("stranger", ready=True)):
+        scene.put(item)
+    scene.event("e1", SICK, "Pulled", "already present")
+    scene.event("e2", SICK, "BackOff", "restarting  failed container", "Warning", count=2)
+    scene.event("e3", {"metadata": {"uid": "uid-web-1", "name": "web-1"}}, "BackOff", "restarting failed container", "Warning")
+    scene.event("e4", pod("stranger"), "Killing", "not ours")
+    return scene
+
+
+def told(sections: list[Section]) -> dict[str, tuple[str, ...]]:
+    """The sections by title."""
+    return {section.title: section.lines for section in sections}
+
+
+def test_everything_that_matters(scene: Scene) -> None:
+    """Owners above owned, warnings first and once, the logs of both runs, the timeline; no strangers."""
+    sections = evidence(scene, LabFailure(about=[SICK]))
+
+    assert [section.title for section in sections] == [
+        "objects",
+        "events",
+        "logs of web-1-a, container main",
+        "logs of web-1-a, container main, before its restart",
+        "timeline",
+    ]
+    found = told(sections)
+    assert found["objects"] == (
+        "Deployment web, 1 replicas",
+        "  ReplicaSet web-1, 1 replicas",
+        "    Pod web-1-a on worker, Pending, CrashLoopBackOff",
+    )
+    assert found["events"] == ("BackOff (x3) restarting failed container [web-1-a, web-1]", "Pulled already present [web-1-a]")
+    assert found["logs of web-1-a, container main, before its restart"] == ("web-1-a main", "before")
+    assert "+0.0 s web-1-a created" in found["timeline"]
+
+
+def test_a_workload_brings_its_pods(scene: Scene) -> None:
+    """Those it owns, also through others; a deleted one says so."""
+    scene.put(SICK, "DELETED")
+
+    lines = told(evidence(scene, LabFailure(about=[DEPLOYMENT, SICK])))["objects"]
+
+    assert lines[-1] == "    Pod web-1-a on worker, Pending, CrashLoopBackOff, deleted"
+
+
+def test_a_failure_about_nothing_shows_everything(scene: Scene) -> None:
+    """Whatever kind of exception it is."""
+    lines = told(evidence(scene, ValueError()))["objects"]
+
+    assert "Pod stranger, Running, Ready" in lines
+
+
+def test_healthy_pods_are_read_when_none_is_sick(scene: Scene) -> None:
+    """A page may be wrong though its pod is ready."""
+    found = told(evidence(scene, LabFailure(about=[pod("stranger", ready=True)])))
+
+    assert found["logs of stranger, container main"] == ("stranger main", "now")
+
+
+def test_a_collector_that_fails_is_one_line(scene: Scene) -> None:
+    """The others are not touched."""
+    scene.cluster.error = SetupTrouble("the server\nis away")
+
+    found = told(evidence(scene, LabFailure(about=[SICK])))
+
+    assert found["logs of web-1-a, container main"] == ("(not to be had: the server is away)",)
+    assert found["objects"]
+
+
+def test_a_collector_that_hangs_is_left_behind(scene: Scene) -> None:
+    """When the time is up, the rest is there."""
+    scene.cluster.hang = threading.Event()
+
+    found = told(evidence(scene, LabFailure(about=[SICK]), limit=0.2))
+
+    assert found["logs of web-1-a, container main"] == ("(not to be had in time)",)
+    assert found["objects"]
+    scene.cluster.hang.set()
+
+
+def test_it_never_raises(scene: Scene) -> None:
+    """Not even when what the failure is about is nonsense, or the watches have ended."""
+    failure = LabFailure()
+    failure.about = ({"metadata": None},)
+    assert evidence(scene, failure)[0].title == "evidence"
+
+    scene.store.fail(SetupTrouble("forbidden"))
+    assert told(evidence(scene, LabFailure(about=[SICK])))["objects"]
+
+
+def test_nodes_when_a_pod_finds_no_place(scene: Scene) -> None:
+    """All of them, with what they have."""
+    homeless = pod("big", status={"conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable"}]})
+    ready = {"conditions": [{"type": "Ready", "status": "True"}], "allocatable": {"cpu": "2", "memory": "4Gi"}}
+    labels = {"disk": "ssd", "kubernetes.io/hostname": "a"}
+    taints = {"taints": [{"key": "gpu", "effect": "NoSchedule"}], "unschedulable": True}
+    scene.cluster.nodes = [thing("Node", "a", metadata={"labels": labels}, status=ready), thing("Node", "b", status=ready, spec=taints)]
+
+    assert told(evidence(scene, LabFailure(about=[homeless])))["nodes"] == (
+        "a: Ready; cpu 2, memory 4Gi; labels disk=ssd",
+        "b: cordoned; cpu 2, memory 4Gi; taints gpu:NoSchedule",
+    )
+
+
+def test_nodes_that_are_not_well(scene: Scene) -> None:
+    """Only those that the pods are on."""
+    sick = {"conditions": [{"type": "Ready", "status": "Unknown", "lastTransitionTime": "10:00", "message": "kubelet stopped"}]}
+    scene.put(thing("Node", "worker", metadata={"namespace": ""}, status=sick))
+    scene.put(thing("Node", "other", metadata={"namespace": ""}, status=sick))
+
+    assert told(evidence(scene, LabFailure(about=[SICK])))["nodes"] == ("worker: not ready since 10:00: kubelet stopped",)
+
+
+def test_what_is_long_is_cut(scene: Scene) -> None:
+    """Objects at their end, the timeline at its beginning."""
+    crowd = [pod(f"p{number:03}") for number in range(100)]
+    for item in crowd:
+        scene.put(item)
+        scene.put(ending(changed(item)), "MODIFIED")
+
+    found = told(evidence(scene, LabFailure(about=crowd)))
+
+    assert found["objects"][-1] == "… 60 more …"
+    assert found["timeline"][0].startswith("… ")
+    assert found["timeline"][-1].endswith("p099 asked to end") or found["timeline"][-1].endswith("asked to end")
+
+
+def test_no_pods_no_nodes(scene: Scene) -> None:
+    """A Service's failure says nothing of nodes."""
+    assert "nodes" not in told(evidence(scene, LabFailure(about=[thing("Service", "web")])))

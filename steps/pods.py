@@ -5,7 +5,7 @@ from pytest_bdd import step, then
 from kubelab.conditions import identity, pods
 from kubelab.conditions.requests import logs_show
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse
+from kubelab.vocabulary import by_hand, parse, watches
 from kubelab.waiting import until
 
 
@@ -27,6 +27,7 @@ def is_in_phase(lab: Scenario, name: str, phase: str, limit: float | None = None
 
 @then(parse("Pod {name:Name} is on a worker node"))
 @by_hand("kubectl get pod {name} -o wide")
+@watches("Node")
 def is_on_a_worker(lab: Scenario, name: str) -> None:
     """It has been given to a node that does not run the control plane."""
     until(lab, pods.on_worker(name))

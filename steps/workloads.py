@@ -36,8 +36,8 @@ def has_one_on_every_worker(lab: Scenario, kind: str, name: str) -> None:
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
 def has_none_on_the_control_plane(lab: Scenario, kind: str, name: str) -> None:
-    """No Pod of it was ever put on a node of the control plane."""
-    throughout(lab, nodes.no_pod_on(kind, name))
+    """No Pod of it is on a node of the control plane."""
+    until(lab, nodes.no_pod_on(kind, name))
 
 
 @when(parse("I delete a {kind:Kind} pod"))

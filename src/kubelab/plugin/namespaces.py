@@ -20,6 +20,8 @@ HOST, LOCK = "kubelab/host", "kubelab/lock"
 """The annotations that say where the run lives: the machine, and the file that is locked there while it does."""
 LETTERS = "bcdfghjklmnpqrstvwxz2456789"
 """What the random part of a name is made of: no vowels, so that no words come out, and nothing that looks alike."""
+LOCK_FILE = "lock"
+"""The file in a run's folder that is locked while the run lives; the system lets go of it when the run is killed."""
 RANDOM = 9
 """How many of them: 42 bits."""
 ACCOUNT_LIMIT = 20

@@ -1,5 +1,6 @@
 """Takes away what runs leave in the cluster: this run's namespaces at its end, those of killed runs at the next one's beginning."""
 
+import shutil
 import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from kubelab import nodes
 from kubelab.client.objects import at, condition, name
-from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin.namespaces import HOST, KEPT, LOCK, MANAGED, RUN, is_kept
+from kubelab.errors import LabFailure
+from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, MANAGED, RUN, is_kept
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -26,13 +27,10 @@ LIMIT = 60
 def finish(client: "Client", run: str, patience: float) -> list[str]:
     """Delete every namespace of this run that nobody keeps, wait for their end, and say what is kept or hangs."""
     label = f"{RUN}={run}"
-    try:
-        ours = client.list("Namespace", labels=label)
-        kept = [name(one) for one in ours if is_kept(one)]
-        _delete(client, [one for one in ours if not is_kept(one)])
-        hanging = _await_gone(client, f"{label},{KEPT}!=true", patience)
-    except (LabFailure, SetupTrouble) as error:
-        return [f"kubelab: could not take away the namespaces of this run: {error}"]
+    ours = client.list("Namespace", labels=label)
+    kept = [name(one) for one in ours if is_kept(one)]
+    _delete(client, [one for one in ours if not is_kept(one)])
+    hanging = _await_gone(client, f"{label},{KEPT}!=true", patience)
     return [*_kept(kept, run), *(line for one in hanging for line in _hangs(one))]
 
 
@@ -46,6 +44,13 @@ def reap_killed(client: "Client", run: str) -> list[str]:
     return [*_told("takes away what killed runs left", [name(one) for one in dead]), *_told("undoes what killed runs changed", restored)]
 
 
+def forget(runs: Path) -> None:
+    """Remove the folders of runs that live no more."""
+    for lock in runs.glob(f"*/{LOCK_FILE}"):
+        if not is_held(lock):
+            shutil.rmtree(lock.parent, ignore_errors=True)
+
+
 def is_ending(namespace: Mapping[str, Any]) -> bool:
     """Whether its deletion has begun."""
     return at(namespace, "metadata", "deletionTimestamp") is not None
@@ -53,12 +58,14 @@ def is_ending(namespace: Mapping[str, Any]) -> bool:
 
 def lives(namespace: Mapping[str, Any]) -> bool:
     """Whether the run of a namespace may still live: it is another machine's, or its lock is held."""
+    notes = at(namespace, "metadata", "annotations", default={})
+    return notes.get(HOST) != socket.gethostname() or is_held(Path(notes.get(LOCK, "")))
+
+
+def is_held(lock: Path) -> bool:
+    """Whether a process holds the lock of a run."""
     from filelock import FileLock, Timeout  # noqa: PLC0415
 
-    notes = at(namespace, "metadata", "annotations", default={})
-    lock = Path(notes.get(LOCK, ""))
-    if notes.get(HOST) != socket.gethostname():
-        return True
     if not lock.is_file():
         return False
     try:

@@ -4,16 +4,17 @@ import json
 import secrets
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kubelab.errors import SetupTrouble
+from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.plugin import hooks
 from kubelab.plugin.items import ScenarioItem
+from kubelab.plugin.namespaces import LOCK_FILE
 from kubelab.plugin.options import CHOSEN, settings
 from kubelab.plugin.reporting import is_scenario
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 FACTS = "cluster.json"
 """The file in a run's folder that says which cluster it has, or why it has none."""
-LOCK = "lock"
-"""The file in a run's folder that is locked while the run lives; the system lets go of it when the run is killed."""
 
 
 @dataclass
@@ -43,7 +42,7 @@ class Run:
     @property
     def lock_file(self) -> Path:
         """What is locked while the run lives."""
-        return self.folder / LOCK
+        return self.folder / LOCK_FILE
 
     @property
     def provider(self) -> "Provider":
@@ -94,8 +93,7 @@ class Run:
         if not self.lock:
             return
         if (self.folder / FACTS).exists() and not self._facts()["trouble"]:
-            patience = self.config.stash[CHOSEN].patience
-            self.say(reaper.finish(self.client, self.id, patience))
+            self._say_or_complain(lambda: reaper.finish(self.client, self.id, self.config.stash[CHOSEN].patience))
         self.lock.release()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -116,10 +114,15 @@ class Run:
     def _reap_others(self) -> None:
         from kubelab.plugin import reaper  # noqa: PLC0415
 
+        reaper.forget(self.folder.parent)
+        self._say_or_complain(lambda: reaper.reap_killed(self.client, self.id))
+
+    def _say_or_complain(self, reap: Callable[[], Sequence[str]]) -> None:
+        """What cannot be taken away must not hide what the scenarios found out."""
         try:
-            self.say(reaper.reap_killed(self.client, self.id))
-        except Exception as error:  # noqa: BLE001  (another run's leftovers must not stop this one)
-            self.say([f"kubelab: could not look for what killed runs left: {error}"])
+            self.say(reap())
+        except (LabFailure, SetupTrouble, OSError) as error:
+            self.say([f"kubelab: could not take away what was left behind: {error}"])
 
     def _facts(self) -> dict[str, Any]:
         if "facts" not in self.known:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 INDENT = "  "
 SECTIONS, LINES, WIDTH = 4, 4, 240
 """How much of the evidence stands in the text of a failure: sections, lines of each, characters of a line."""
+TITLE = 10
+"""Characters of a title that stands beside its first line; a longer one stands above."""
 
 
 def told(item: "ScenarioItem", error: BaseException) -> str:
@@ -59,8 +61,11 @@ def keep(folder: Path, item: "ScenarioItem", error: BaseException, text: str) ->
 def _evidence(sections: Sequence["Section"]) -> Iterator[str]:
     """The first lines of the most telling sections; all of it is in the folder of --lab-evidence."""
     for section in sections[:SECTIONS]:
+        beside = len(section.title) <= TITLE
+        if not beside:
+            yield f"{INDENT}{section.title}"
         for at, line in enumerate(section.lines[:LINES]):
-            yield f"{INDENT}{section.title if at == 0 else '':<10} {line[:WIDTH]}"
+            yield f"{INDENT}{section.title if beside and at == 0 else '':<{TITLE}} {line[:WIDTH]}"
 
 
 def _where(item: "ScenarioItem", line: int, sentence: str) -> str:

@@ -24,11 +24,12 @@ def go(words: Sequence[str]) -> int:
     wanted = settings(arguments)
 
     from kubelab.clusters import provider  # noqa: PLC0415  (not needed for --help)
+    from kubelab.clusters.progress import Progress  # noqa: PLC0415
 
-    cluster = provider(wanted).find()
+    way = provider(wanted)
+    cluster = way.up(Progress()) if wanted.context else way.find()
     if not cluster:
-        called = f'context "{wanted.context}"' if wanted.context else f'"{wanted.name}"'
-        print(f"Cluster {called} does not run, or not soundly.\nFind out more, or mend it: kubelab up", file=sys.stderr)
+        print(f'Cluster "{wanted.name}" does not run, or not soundly.\nMake or mend it: kubelab up --name {wanted.name}', file=sys.stderr)
         return 1
     if arguments.kubeconfig:
         print(cluster.kubeconfig)

@@ -107,12 +107,14 @@ def absence(probes: Mapping[str, Probe]) -> str:
 
 
 def _mend(probes: Mapping[str, Probe]) -> str:
-    refused = next((one for one in probes.values() if "permission denied" in one.said.lower()), None)
-    if refused:
+    install = f"sudo apt-get install {' '.join(podman.PACKAGES)}"
+    if any("permission denied" in one.said.lower() for name, one in probes.items() if name == "docker"):
         return "Give yourself the right to use it: sudo usermod -aG docker $USER && newgrp docker"
-    if probes.get("docker", Probe("")).program and shutil.which("systemctl"):
-        return "Start Docker: sudo systemctl start docker   (or install podman: sudo apt-get install " + " ".join(podman.PACKAGES) + ")"
-    return "Install one: sudo apt-get install " + " ".join(podman.PACKAGES)
+    if "podman" in probes and probes["podman"].program:
+        return "See why podman does not work: podman info   (often it needs root: sudo kubelab up)"
+    if "docker" in probes and probes["docker"].program:
+        return f"Start Docker: sudo systemctl start docker   (or install podman: {install})"
+    return f"Install one: {install}"
 
 
 def complete(name: str, environment: Mapping[str, str]) -> dict[str, str]:

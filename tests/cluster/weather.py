@@ -1,0 +1,83 @@
+"""Run the real `kubelab` command against a small cluster of the tests' own, and do to it what bad weather does."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from kubelab.clusters import containers, engine
+from kubelab.clusters.engine import Engine
+
+COMMAND = [sys.executable, "-c", "import sys; from kubelab.cli import main; sys.exit(main())"]
+
+
+def kubelab(*words: str, env: Mapping[str, str], timeout: float = 240, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    """The finished command, with what it said; `before` are words to run it with."""
+    return subprocess.run([*before, *COMMAND, *words], env=dict(env), capture_output=True, text=True, timeout=timeout, check=False)
+
+
+@dataclass(frozen=True)
+class SmallCluster:
+    """A kind cluster of one node with a name and a state folder of its own."""
+
+    name: str
+    env: Mapping[str, str]
+    engine: Engine
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """The command, finished, about this cluster."""
+        return kubelab(*words, "--name", self.name, env=self.env)
+
+    def up(self) -> subprocess.CompletedProcess[str]:
+        """`kubelab up`, finished."""
+        return self.run("up", "--workers", "0")
+
+    def begin_up(self) -> subprocess.Popen[str]:
+        """`kubelab up`, begun."""
+        words = [*COMMAND, "up", "--workers", "0", "--name", self.name]
+        return subprocess.Popen(words, env=dict(self.env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    @property
+    def nodes(self) -> list[containers.Node]:
+        """Its node containers, as the engine lists them."""
+        return containers.nodes(self.engine, self.name)
+
+    @property
+    def folder(self) -> Path:
+        """Its state folder."""
+        return Path(self.env["XDG_STATE_HOME"]) / "kubelab" / self.name
+
+    def kill_processes(self) -> None:
+        """End the node's processes behind the engine's back, with the one that would have told it."""
+        for node in self.nodes:
+            for template in ("{{.State.ConmonPid}}", "{{.State.Pid}}"):
+                said = self.engine.run("inspect", "--type", "container", "--format", template, node.name)
+                if said.good and said.out.strip().isdigit():
+                    os.kill(int(said.out), signal.SIGKILL)
+
+    def remove_containers(self) -> None:
+        """Remove the node's container as somebody who tidies up would."""
+        for node in self.nodes:
+            self.engine.run("rm", "-f", "-v", node.name)
+
+    def at_work(self) -> list[str]:
+        """The command lines of processes that still make this cluster."""
+        rows = subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True, check=True).stdout.splitlines()
+        return [row for row in rows if "create cluster" in row and self.name in row]
+
+
+def small_cluster(state: Path) -> SmallCluster:
+    """One that keeps its state in this folder; nothing is made yet."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("KUBELAB_")}
+    return SmallCluster(f"weather-{os.getpid()}", {**env, "XDG_STATE_HOME": os.fspath(state)}, engine.choose())
+
+
+def until(true: Callable[[], object], limit: float = 60) -> None:
+    """Look again and again, each look being a call of another program, until it is true."""
+    end = monotonic() + limit
+    while not true():
+        assert monotonic() < end, f"not within {limit:.0f} s"

@@ -15,6 +15,8 @@ from kubelab.errors import SetupTrouble
 
 COMPILES = "compile"
 """The lane whose stages call Go."""
+FULL = 5.0
+"""Megabytes: with fewer left the disk was the cause, though its last blocks may not have held the words that say so."""
 LONGEST = 2 * 3600.0
 """Seconds after which a stage is taken to hang."""
 
@@ -124,7 +126,7 @@ def failure(stage: Stage, output: Output, store: Store) -> str:
     log = store.log(stage.name)
     said = (log.read_text(errors="replace") if log.exists() else "") + output.err
     lines = [f"  | {line}" for line in said.strip().splitlines()[-12:]]
-    full = "no space left on device" in said.lower()
+    full = "no space left on device" in said.lower() or store.room() < FULL
     what = f"The disk is full: {stage.title} could not be finished" if full else f"{stage.title[:1].upper()}{stage.title[1:]} failed"
     mend = _more_room(store) if full else "Finished stages are kept; when the cause is mended, go on with: kubelab up"
     return "\n".join([f'{what} (stage "{stage.name}" of the node image, exit code {output.code}).', *lines, f"The whole log: {log}", mend])

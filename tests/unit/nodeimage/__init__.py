@@ -1,0 +1,1 @@
+"""How the node image is made, with tiny recipes of real scripts."""

@@ -1,0 +1,44 @@
+"""Tiny recipes: real stage scripts in a folder, and a maker for them whose progress can be read."""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kubelab.clusters.nodeimage.recipe import read
+from kubelab.clusters.nodeimage.stages import Maker
+from kubelab.clusters.nodeimage.store import Store
+from kubelab.clusters.progress import Progress
+
+COUNTED = 'echo again >> "$COUNTER"\n'
+"""A line of a script that leaves a trace of each run."""
+
+
+def write(folder: Path, scripts: Mapping[str, str], stages: Mapping[str, Mapping[str, Any]] | None = None, **words: Any) -> Path:
+    """A recipe in `folder` with a stage for each script; `stages` adds to a stage's entry, `words` to the versions."""
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = {}
+    for name, script in scripts.items():
+        (folder / f"{name}.sh").write_text("set -e\n" + script)
+        entries[name] = {"title": f"making {name}", "lane": "packages", "script": f"{name}.sh", **(stages or {}).get(name, {})}
+    data = {"versions": words, "kubernetes": {"1.36.3": {"etcd": "3.6.8"}, "1.35.4": {"etcd": "3.6.6"}}, "stages": entries}
+    (folder / "recipe.yaml").write_text(yaml.safe_dump(data, sort_keys=False))
+    return folder
+
+
+def maker(recipe: Path, cache: Path, kubernetes: str = "1.36.3") -> Maker:
+    """A maker with the recipe of that folder and results under `cache`; `said(maker)` tells what it said."""
+    return Maker(read(kubernetes, recipe), Store(cache / "nodeimage"), Progress(io.StringIO()))
+
+
+def runs(counter: Path) -> int:
+    """How often scripts with COUNTED ran."""
+    return len(counter.read_text().splitlines()) if counter.exists() else 0
+
+
+def alive(process: int) -> bool:
+    """The process runs, and is not just waiting to be reaped."""
+    status = Path(f"/proc/{process}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"

@@ -23,6 +23,7 @@ RETRIES = urllib3.Retry(
     total=8, connect=5, read=2, status=6, backoff_factor=0.25, status_forcelist=BUSY, allowed_methods=None, raise_on_status=False
 )
 ONCE = urllib3.Retry(total=0, raise_on_status=False)
+NOT_IN_SCHEMA = b"failed to create typed patch object"
 TIMEOUT = 15.0
 CONNECT = 5.0
 POOL = 16
@@ -64,6 +65,8 @@ class Connection:
     ) -> Answer:
         """Send a request and read its answer. Refused for a 4xx, SetupTrouble for no answer or a 5xx; `doing` says it in words."""
         answer = self.answer(method, path, query, body, headers, timeout=timeout, retries=retries)
+        if NOT_IN_SCHEMA in answer.body and answer.status >= BAD_REQUEST:  # a misspelt field, which server-side apply answers with a 500
+            raise refusal(BAD_REQUEST, answer.body, doing)
         if answer.status >= SERVER_ERROR or answer.status == TOO_MANY:
             message = status_of(answer.body).get("message") or answer.body.decode(errors="replace")[:300]
             raise SetupTrouble(f"The API server failed to {doing}: {answer.status} {message}. See how it is: kubelab status")

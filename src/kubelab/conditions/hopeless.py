@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from kubelab.client import Client
-from kubelab.client.objects import Object, at, condition, labels, name, uid
+from kubelab.client.objects import Object, at, condition, labels, name, owner, uid
 from kubelab.conditions import rows
 from kubelab.conditions.capacity import held_by_neighbours
+from kubelab.conditions.crashes import crashing, recovered_at
 from kubelab.conditions.family import is_ending
-from kubelab.conditions.words import all_statuses
+from kubelab.conditions.words import all_statuses, shortened
 from kubelab.observation import View
 from kubelab.waiting import Hopeless, Sighting
 
@@ -23,16 +24,16 @@ Reason = Callable[[Object], str]
 
 def table(client: Client, namespace: str) -> tuple[Hopeless, ...]:
     """The rows for a scenario in this namespace; the client is asked only whether neighbours hold what a pod lacks."""
+    pull, broken = partial(_waiting, PULL), partial(_waiting, BROKEN)
     return (
-        Hopeless(rows.IMAGE, 2.0, partial(_of_pods, partial(_waiting, PULL), "Check the image's name and tag.")),
-        Hopeless(
-            rows.CONFIGURATION, 2.0, partial(_of_pods, partial(_waiting, BROKEN), "Check what the container refers to, and its command.")
-        ),
-        Hopeless(rows.CRASH, 0.0, partial(_begun, _crashing, "Its logs tell why: see below.")),
+        Hopeless(rows.IMAGE, 2.0, partial(_of_pods, pull, "Check the image's name and tag.")),
+        Hopeless(rows.CONFIGURATION, 2.0, partial(_of_pods, broken, "Check what the container refers to, and its command.")),
+        Hopeless(rows.CRASH, 0.0, partial(_begun, crashing, "Its logs tell why."), doubted_until=recovered_at),
         Hopeless(rows.NOWHERE, 5.0, partial(_of_pods, _unschedulable, ""), partial(held_by_neighbours, client, namespace)),
         Hopeless(rows.REFUSED, 2.0, _refused),
         Hopeless(rows.SELECTOR, 5.0, _selects_nothing),
         Hopeless(rows.OVER, 0.0, partial(_begun, _over, "")),
+        Hopeless(rows.ENDED, 2.0, partial(_of_pods, _ended, "A pod that has ended does not start again.")),
     )
 
 
@@ -63,19 +64,9 @@ def _waiting(reasons: frozenset[str], pod: Object) -> str:
     return next((_said(state) for state in held if state.get("reason") in reasons), "")
 
 
-def _crashing(thing: Object) -> str:
-    for status in all_statuses(thing) if thing.get("kind") == "Pod" else ():
-        ended = at(status, "state", "terminated") or at(status, "lastState", "terminated", default={})
-        backing_off = at(status, "state", "waiting", "reason") == "CrashLoopBackOff"
-        again = at(status, "restartCount", default=0) > 1 and at(status, "state", "running") is None
-        if backing_off or (again and at(ended, "exitCode", default=0) != 0):
-            return f"CrashLoopBackOff: container {status.get('name')} ended with exit code {at(ended, 'exitCode', default='unknown')}"
-    return ""
-
-
 def _unschedulable(pod: Object) -> str:
     scheduled = condition(pod, "PodScheduled")
-    text = str(scheduled.get("message", ""))
+    text = str(scheduled.get("message", "")).partition(" no new claims")[0].partition(" preemption:")[0]
     # A claim being provisioned reads as unschedulable too, and passes.
     return f"Unschedulable: {text}" if scheduled.get("reason") == "Unschedulable" and "unbound immediate" not in text else ""
 
@@ -111,6 +102,11 @@ def _labels_in(view: View) -> Iterator[dict[str, str]]:
     yield from (dict(at(thing, "spec", "template", "metadata", "labels", default={})) for thing in templates)
 
 
+def _ended(pod: Object) -> str:
+    phase = at(pod, "status", "phase")
+    return f"{phase}, with nobody to make another" if phase in {"Succeeded", "Failed"} and not owner(pod) else ""
+
+
 def _over(thing: Object) -> str:
     if thing.get("kind") == "Job" and condition(thing, "Failed").get("status") == "True":
         return _said(condition(thing, "Failed"))
@@ -120,4 +116,4 @@ def _over(thing: Object) -> str:
 
 
 def _said(state: Object) -> str:
-    return f"{state.get('reason')}: {state.get('message', '')}".rstrip(": ")
+    return shortened(f"{state.get('reason')}: {state.get('message', '')}".rstrip(": "))

@@ -3,7 +3,7 @@
 from kubelab.client.objects import Object, at, condition
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import pods_of, staying
-from kubelab.conditions.rows import CRASH, OVER
+from kubelab.conditions.rows import CRASH, ENDED, OVER
 from kubelab.conditions.words import in_words, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition
@@ -26,7 +26,7 @@ def failed(name: str, reason: str) -> Condition:
         met = found.get("status") == "True" and found.get("reason") == reason
         return met, f"{in_words(job)}, {found.get('reason', 'not failed')}"
 
-    return of_object("Job", name, f'failed because of "{reason}"', judge, expects=frozenset({CRASH, OVER}))
+    return of_object("Job", name, f'failed because of "{reason}"', judge, expects=frozenset({CRASH, ENDED, OVER}))
 
 
 def succeeded_pods(name: str, count: int) -> Condition:

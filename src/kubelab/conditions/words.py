@@ -76,6 +76,12 @@ def in_words(thing: Object) -> str:
     return ", ".join([f"{name(thing)}", *ending, *numbers])
 
 
+def shortened(text: str, longest: int = 240) -> str:
+    """The text on one line, without its middle where it is too long: its end tells most."""
+    text = " ".join(text.split()).replace("rpc error: code = NotFound desc = ", "")
+    return text if len(text) <= longest else f"{text[: longest // 3]} … {text[-longest * 2 // 3 :]}"
+
+
 def _troubles(pod: Object) -> Iterator[str]:
     for status in all_statuses(pod):
         waiting, ended = at(status, "state", "waiting", "reason"), at(status, "state", "terminated")
@@ -85,4 +91,4 @@ def _troubles(pod: Object) -> Iterator[str]:
             yield f"{at(ended, 'reason', default='Error')} (exit code {ended['exitCode']})"
     scheduled = condition(pod, "PodScheduled")
     if scheduled.get("status") == "False":
-        yield f"{scheduled.get('reason')}: {scheduled.get('message', '')}".rstrip(": ")
+        yield shortened(f"{scheduled.get('reason')}: {scheduled.get('message', '')}".rstrip(": ").partition(" no new claims")[0])

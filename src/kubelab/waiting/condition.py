@@ -72,12 +72,14 @@ class Hopeless:
     """A row of the hopeless table: what ends a wait early once it has been in sight for `grace` seconds.
 
     `excused` is asked last, and at most every ten seconds: it may ask the cluster.
+    `doubted_until` is for what looks well and may not be: the time of the clock before which a met condition is not believed.
     """
 
     name: str
     grace: float
     sightings: Callable[[View, Sequence[Object]], Iterable[Sighting]]
     excused: Callable[[View, Sequence[Object]], bool] = lambda _view, _about: False
+    doubted_until: Callable[[View, Sequence[Object]], float] = lambda _view, _about: -math.inf
 
 
 def _combined(looks: Sequence[Observation], rule: Callable[[Iterable[bool]], bool]) -> Observation:

@@ -1,5 +1,6 @@
 """Awaiting a condition: tenacity drives the looks and sleeps on the store's version, clipped to the time left."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -67,7 +68,7 @@ class _Vigil:
     started: float = 0.0
     version: int = 0
     last: Observation = field(default_factory=lambda: Observation(met=False, seen="nothing yet"))
-    due: float = float("inf")
+    due: float = math.inf
     excused: dict[str, float] = field(default_factory=dict)
 
     def keep(self) -> Observation:
@@ -94,11 +95,22 @@ class _Vigil:
         self.version = self.lab.store.version
         view = self.lab.store.view(self.lab.since)
         look = self.condition.observe(view)
-        self.last = look if look.met or look.hopeless else self._judged(view, look)
+        self.due = math.inf
+        if look.met:
+            self.last = self._believed(view, look)
+        else:
+            self.last = look if look.hopeless else self._judged(view, look)
         return self.last
 
+    def _believed(self, view: View, look: Observation) -> Observation:
+        rows = [] if self.condition.declared else self._rows()
+        until = max((row.doubted_until(view, look.about) for row in rows), default=-math.inf)
+        if until <= view.now:
+            return look
+        self.due = until
+        return replace(look, met=False)
+
     def _judged(self, view: View, look: Observation) -> Observation:
-        self.due = float("inf")
         for row, sighting in self._sightings(view, look.about):
             due = max(sighting.since + row.grace * self.lab.patience, self.excused.get(row.name, 0.0))
             if due > view.now:
@@ -110,9 +122,11 @@ class _Vigil:
         return look
 
     def _sightings(self, view: View, about: Sequence[Object]) -> Iterator[tuple[Hopeless, Sighting]]:
-        for row in self.lab.hopeless:
-            if row.name not in self.opt_out:
-                yield from ((row, sighting) for sighting in row.sightings(view, about))
+        for row in self._rows():
+            yield from ((row, sighting) for sighting in row.sightings(view, about))
+
+    def _rows(self) -> list[Hopeless]:
+        return [row for row in self.lab.hopeless if row.name not in self.opt_out]
 
     def _sleep(self, pause: float) -> None:
         self.lab.store.wait(self.version, pause)

@@ -11,7 +11,9 @@ __all__ = ["failure", "moment", "seconds"]
 def failure(store: Store, since: Mark, expected: str, look: Observation, seen: str = "") -> LabFailure:
     """The LabFailure of a last look, ready to be raised."""
     told = timeline(store.history(since=since), store.gaps(since), since.time, look.about)
-    saw = " · ".join(part for part in (seen or look.seen, look.hopeless) if part)
+    saw = seen or look.seen
+    if look.hopeless.split(": ", 1)[-1] not in saw:
+        saw = " · ".join(filter(None, [saw, look.hopeless]))
     return LabFailure(expected=expected, last_saw=saw, timeline=told, hint=look.hint, about=look.about)
 
 

@@ -17,7 +17,7 @@ from kubelab.errors import LabFailure, SetupTrouble
 from tests.unit.fake_api import FakeApi, Fault, kubeconfig, status
 
 PODS = "/api/v1/namespaces/lab/pods"
-OK = (200, {}, b'{"kind": "Pod", "metadata": {"name": "web"}}')
+OK: tuple[int, dict[str, str], bytes] = (200, {}, b'{"kind": "Pod", "metadata": {"name": "web"}}')
 DISCOVERED = {
     "items": [
         {
@@ -156,6 +156,15 @@ def test_an_answer_without_a_status_is_still_told(api: FakeApi, client: Client) 
     with pytest.raises(Refused, match=r"\[\]"):
         client.create({"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "web"}}, "lab")
     assert str(Refused(400, "", "no")) == "no (400)"
+
+
+def test_a_misspelt_field_is_the_labs_fault(api: FakeApi, client: Client) -> None:
+    """Although server-side apply answers it with a 500."""
+    said = status(500, "", "failed to create typed patch object (/web; /v1, Kind=Pod): .spec.containerz: field not declared in schema")
+    api.answers["PATCH", f"{PODS}/web"] = (500, {}, said)
+
+    with pytest.raises(Refused, match=r"\.spec\.containerz: field not declared in schema"):
+        client.apply({"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "web"}}, "lab")
 
 
 def test_no_server_is_trouble(tmp_path: Path) -> None:

@@ -1,16 +1,17 @@
 """The hopeless table: what it fails, when, and what it leaves alone."""
 
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from kubelab.client import Client
 from kubelab.conditions import capacity, hopeless, pods, presence, rollouts, services, workloads
 from kubelab.errors import LabFailure
 from kubelab.waiting import until
 from tests.unit.objects import changed, pod, thing
 from tests.unit.scripted import Lab
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
 
 UNSCHEDULED = {
     "conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/2 nodes: 2 Insufficient cpu."}]
@@ -113,14 +114,53 @@ def test_a_crash_loop_is_failed_at_once(lab: Lab) -> None:
     assert lab.elapsed == 2
 
 
-def test_two_restarts_are_a_crash_loop_as_well(lab: Lab) -> None:
+def test_two_bad_ends_are_a_crash_loop_as_well(lab: Lab) -> None:
     """Unless the container runs, or ended well."""
-    lab.at(1, crashed(2, running={}))
-    lab.at(3, crashed(2, terminated={"exitCode": 0}))
-    lab.at(4, crashed(2, terminated={"exitCode": 1}))
+    lab.at(1, crashed(0, terminated={"exitCode": 1}))
+    lab.at(2, crashed(1, running={}))
+    lab.at(3, crashed(1, terminated={"exitCode": 0}))
+    lab.at(4, crashed(1, terminated={"exitCode": 1}))
 
     failed(lab, pods.ready("web"))
     assert lab.elapsed == 4
+
+
+def again(*, ready: bool) -> Any:
+    """A pod whose container runs after a crash."""
+    status = {"name": "main", "restartCount": 1, "ready": ready, "lastState": {"terminated": {"exitCode": 2}}, "state": {"running": {}}}
+    ready_condition = {"type": "Ready", "status": "True" if ready else "False"}
+    return pod(phase="Running", status={"containerStatuses": [status], "conditions": [ready_condition]})
+
+
+def test_a_crash_loop_that_looks_well_for_a_moment(lab: Lab) -> None:
+    """Without a readiness probe a crashing container is ready between two crashes: that is not believed."""
+    lab.at(1, crashed(0, running={}))
+    lab.at(2, again(ready=True))
+    lab.at(3, crashed(1, "CrashLoopBackOff"))
+
+    assert "CrashLoopBackOff" in failed(lab, pods.ready("web")).last_saw
+    assert lab.elapsed == 3
+
+
+def test_a_container_that_recovers_is_believed_in_the_end(lab: Lab) -> None:
+    """Once it has run for five seconds; at once by who speaks of the restart."""
+    lab.at(1, crashed(0, running={}))
+    lab.at(2, again(ready=True))
+
+    assert until(lab, pods.ready("web")).met
+    assert lab.elapsed == 7
+    lab.put(again(ready=True))
+    assert until(lab, pods.restarted("web", "main", 1)).met
+    assert lab.elapsed == 7
+
+
+def test_a_pod_that_has_ended(lab: Lab) -> None:
+    """Nobody makes another of a bare one."""
+    lab.at(1, pod(phase="Succeeded"))
+
+    assert "web: Succeeded" in failed(lab, pods.ready("web")).last_saw
+    assert lab.elapsed == 3
+    assert until(lab, pods.in_phase("web", "Succeeded")).met
 
 
 def test_a_crash_loop_that_the_when_may_mend(lab: Lab) -> None:
@@ -269,15 +309,7 @@ def test_a_deadline_of_an_older_generation(lab: Lab) -> None:
     assert lab.elapsed == 30
 
 
-def test_the_table_needs_no_cluster_to_be_made(tmp_path: Path) -> None:
+def test_the_table_needs_no_cluster_to_be_made() -> None:
     """Its client is asked only when a pod finds no place."""
-    del tmp_path
-    assert [row.name for row in hopeless.table(cast("Client", None), "lab")] == [
-        "image",
-        "configuration",
-        "crash",
-        "nowhere",
-        "refused",
-        "selector",
-        "over",
-    ]
+    names = [row.name for row in hopeless.table(cast("Client", None), "lab")]
+    assert names == ["image", "configuration", "crash", "nowhere", "refused", "selector", "over", "ended"]

@@ -76,7 +76,7 @@ def test_differences(text: str, told: list[str]) -> None:
 @pytest.mark.parametrize("text", ["a: [", "a: !at-least many", 'a: !matches "("', "a: !unknown 1"])
 def test_broken_texts_are_the_labs_fault(text: str) -> None:
     """With what mends them."""
-    with pytest.raises(LabFailure, match="is no YAML object: .* Mend its indentation or tags"):
+    with pytest.raises(LabFailure, match=r"is no YAML object: .* Mend its indentation or tags"):
         parse(text)
 
 
@@ -90,7 +90,7 @@ def test_matching_is_judged_at_once_unless_it_speaks_of_the_status() -> None:
 def test_the_difference_is_pruned(lab: Lab, look: Look) -> None:
     """To the fields that differ, and to a few of those."""
     lab.put(thing("ConfigMap", "settings", data={"a": "1"}))
-    wanted: dict[str, Any] = {"data": {key: "2" for key in "abcdefg"}}
+    wanted: dict[str, Any] = {"data": dict.fromkeys("abcdefg", "2")}
 
     seen = look(matches("ConfigMap", "settings", wanted)).seen.splitlines()
 

@@ -9,7 +9,7 @@ from tests.unit.scripted import Lab
 
 from .conftest import Look
 
-PORTS = {"spec": {"containers": [{"name": "main", "image": "nginx:1.14", "ports": [{"containerPort": 80}]}]}}
+OPEN = pod(spec={"containers": [{"name": "main", "image": "nginx:1.14", "ports": [{"containerPort": 80}]}]})
 RUNNING = pod(ready=True, node="worker")
 PULLING = pod(waiting="ErrImagePull")
 
@@ -39,8 +39,8 @@ PULLING = pod(waiting="ErrImagePull")
         (pods.runs_image("web", "main", "nginx:1.14"), PULLING, False),
         (pods.restarted("web", "main", 1), pod(restarts=1), True),
         (pods.restarted("web", "main", 1), pod(), False),
-        (pods.opens_port("web", "main", 80), pod(**PORTS), True),
-        (pods.opens_port("web", "main", 81), pod(**PORTS), False),
+        (pods.opens_port("web", "main", 80), OPEN, True),
+        (pods.opens_port("web", "main", 81), OPEN, False),
         (pods.opens_port("web", "main", 80), RUNNING, False),
     ],
 )

@@ -4,11 +4,15 @@ import math
 from collections.abc import Iterator, Sequence
 
 from kubelab.client.objects import Object, at, uid
-from kubelab.conditions.words import all_statuses
+from kubelab.conditions.words import all_statuses, containers
 from kubelab.observation import View
 
 LOOKS_WELL = 5.0
 """Seconds that a container must have run after a crash to be believed: without a readiness probe it is "ready" until the next one."""
+FIRST_RUN = 1.5
+"""The same for the first run of a container with a command, environment or files of the lab's own: the kubelet looks once a second."""
+OWN = ("command", "args", "env", "envFrom")
+ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 
 
 def crashing(thing: Object) -> str:
@@ -23,9 +27,17 @@ def crashing(thing: Object) -> str:
 
 
 def recovered_at(view: View, about: Sequence[Object]) -> float:
-    """The time of the clock from which the pods' restarted containers are believed to have recovered."""
-    starts = [_started(view, pod, status) for pod in about for status in _containers(pod) if _restarted_after_crash(status)]
-    return max((start + LOOKS_WELL for start in starts), default=-math.inf)
+    """The time of the clock from which the pods' containers are believed to be as well as they look."""
+    running = ((pod, status) for pod in about for status in _containers(pod) if _runs(status))
+    return max((_started(view, pod, status) + probation(pod, status) for pod, status in running), default=-math.inf)
+
+
+def probation(pod: Object, status: Object) -> float:
+    """Seconds that a running container must have run to be believed; 0 for one of a plain image, or with a readiness probe."""
+    declared = next((one for one in containers(pod) if one["name"] == status.get("name")), {})
+    if at(status, "restartCount", default=0) > 0:
+        return LOOKS_WELL if at(status, "lastState", "terminated", "exitCode", default=0) else 0.0
+    return FIRST_RUN if _is_the_labs_own(declared) and "readinessProbe" not in declared else 0.0
 
 
 def _started(view: View, pod: Object, status: Object) -> float:
@@ -38,8 +50,9 @@ def _started(view: View, pod: Object, status: Object) -> float:
     return -math.inf
 
 
-def _restarted_after_crash(status: Object) -> bool:
-    return _runs(status) and at(status, "restartCount", default=0) > 0 and at(status, "lastState", "terminated", "exitCode", default=0) != 0
+def _is_the_labs_own(container: Object) -> bool:
+    mounts = [mount for mount in at(container, "volumeMounts", default=()) if mount.get("mountPath") != ACCOUNT]
+    return bool(mounts) or any(container.get(field) for field in OWN)
 
 
 def _runs(status: Object) -> bool:

@@ -37,7 +37,7 @@ def waiting(name: str, reason: str) -> Condition:
 
 def on_node(name: str, node: str) -> Condition:
     """`Pod "web" is on node "kubelab-worker"`."""
-    return _pod(name, f'is on node "{node}"', lambda pod: at(pod, "spec", "nodeName") == node)
+    return _pod(name, f'is on node "{node}"', lambda pod: at(pod, "spec", "nodeName") == node, expects=frozenset({CRASH}))
 
 
 def on_worker(name: str) -> Condition:
@@ -47,7 +47,7 @@ def on_worker(name: str) -> Condition:
         node = view.find("Node", at(pod, "spec", "nodeName", default=""))
         return node is not None and CONTROL_PLANE not in labels(node), pod_in_words(pod)
 
-    return of_object("Pod", name, "is on a worker node", judge)
+    return of_object("Pod", name, "is on a worker node", judge, expects=frozenset({CRASH}))
 
 
 def containers_ready(name: str, count: int, total: int | None = None) -> Condition:

@@ -142,6 +142,24 @@ def test_a_crash_loop_that_looks_well_for_a_moment(lab: Lab) -> None:
     assert lab.elapsed == 3
 
 
+@pytest.mark.parametrize(
+    ("own", "elapsed"),
+    [
+        ({}, 1),
+        ({"command": ["sleep", "1"]}, 2.5),
+        ({"args": ["x"], "readinessProbe": {}}, 1),
+        ({"volumeMounts": [{"mountPath": "/etc/nginx"}]}, 2.5),
+        ({"volumeMounts": [{"mountPath": "/var/run/secrets/kubernetes.io/serviceaccount"}]}, 1),
+    ],
+)
+def test_a_first_run_of_the_labs_own_making_is_not_believed_at_once(lab: Lab, own: dict[str, Any], elapsed: float) -> None:
+    """A container that ends at once is "ready" until the kubelet notices."""
+    lab.at(1, pod(ready=True, spec={"containers": [{"name": "main", "image": "nginx", **own}]}))
+
+    assert until(lab, pods.ready("web")).met
+    assert lab.elapsed == elapsed
+
+
 def test_a_container_that_recovers_is_believed_in_the_end(lab: Lab) -> None:
     """Once it has run for five seconds; at once by who speaks of the restart."""
     lab.at(1, crashed(0, running={}))

@@ -1,0 +1,146 @@
+"""What a run leaves in a real cluster: nothing, however it ends; and no run takes away what another one needs."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kubelab.client import Client
+from kubelab.clusters.settings import Settings
+
+pytestmark = pytest.mark.cluster
+
+WAITS = '  Scenario: {title}\n    Then Pod "nobody" is ready within 90 seconds\n'
+PASSES = "  Scenario: {title}\n    Then no Pod is left\n"
+HELD = """  Scenario: {title}
+    When I apply "held.yaml"
+    Then no Pod is left
+"""
+CONFIG_MAP = """apiVersion: v1
+kind: ConfigMap
+metadata: {name: held, finalizers: [kubelab.test/stay]}
+"""
+
+
+@pytest.fixture
+def client() -> Client:
+    """A client of the kind cluster, which is up."""
+    return Client(Settings().kubeconfig, "kind-kubelab")
+
+
+def command(folder: Path, scenario: str, title: str, *words: str) -> list[str]:
+    """The command that runs one scenario in a folder, and the folder made ready for it."""
+    folder.mkdir(exist_ok=True)
+    (folder / "pytest.ini").touch()
+    (folder / "held.yaml").write_text(CONFIG_MAP)
+    (folder / "a.feature").write_text("Feature: A\n" + scenario.format(title=title))
+    return [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", str(folder / "a.feature"), *words]
+
+
+def run(folder: Path, scenario: str, title: str, *words: str) -> str:
+    """Run one scenario to its end; what pytest printed."""
+    done = subprocess.run(command(folder, scenario, title, *words), capture_output=True, text=True, check=False, timeout=180)
+    return done.stdout + done.stderr
+
+
+@contextmanager
+def running(client: Client, folder: Path, title: str, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A run that waits in its scenario, and the name of its namespace."""
+    started = command(folder, WAITS, title, *words)
+    with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            yield process, awaited(lambda: names(client, title))[0]
+        finally:
+            process.kill()
+
+
+def names(client: Client, title: str) -> list[str]:
+    """The namespaces of the scenario of this title, those that are ending too."""
+    return [one["metadata"]["name"] for one in client.list("Namespace", labels=f"kubelab/scenario={title}")]
+
+
+def awaited(look: Callable[[], Any], limit: float = 60) -> Any:
+    """What the look gives once it gives something."""
+    end = time.monotonic() + limit
+    while not (found := look()):
+        assert time.monotonic() < end, "it did not come in time"
+        threading.Event().wait(0.2)
+    return found
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
+def test_nothing_is_left_after_ctrl_c(client: Client, tmp_path: Path, workers: list[str]) -> None:
+    """The namespace is gone when pytest is."""
+    with running(client, tmp_path, "Interrupted", *workers) as (process, _):
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=120)
+
+    assert names(client, "Interrupted") == []
+
+
+def test_the_next_run_takes_away_what_a_killed_one_left(client: Client, tmp_path: Path) -> None:
+    """Killed with -9, it can do nothing itself."""
+    with running(client, tmp_path / "killed", "Killed") as (process, namespace):
+        process.kill()
+        process.wait()
+    assert names(client, "Killed") == [namespace]
+
+    text = run(tmp_path / "next", PASSES, "Next")
+
+    assert f"takes away what killed runs left: {namespace}" in text
+    assert awaited(lambda: not names(client, "Killed"))
+
+
+def test_a_run_leaves_alone_what_another_one_needs(client: Client, tmp_path: Path) -> None:
+    """Two runs at the same time."""
+    with running(client, tmp_path / "one", "Lives") as (_, namespace):
+        text = run(tmp_path / "other", PASSES, "Other")
+
+        found = client.get("Namespace", namespace)
+        assert found is not None
+        assert found["status"]["phase"] == "Active"
+        assert "1 passed" in text
+        assert names(client, "Other") == []
+
+
+def test_the_namespace_of_a_killed_worker_is_gone_at_the_end(client: Client, tmp_path: Path) -> None:
+    """The scenario is an error, and nothing of it stays."""
+    with running(client, tmp_path, "Orphan", "-n", "1") as (process, _):
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        os.kill(int(children[0]), signal.SIGKILL)
+        text, _ = process.communicate(timeout=120)
+
+    assert "1 error" in text
+    assert names(client, "Orphan") == []
+
+
+def test_what_hangs_is_named_with_its_finalizers(client: Client, tmp_path: Path) -> None:
+    """A namespace that does not go away is told, with the kinds that remain."""
+    text = run(tmp_path, HELD, "Hangs", "--lab-patience", "0.3")
+
+    [namespace] = names(client, "Hangs")
+    client.patch("ConfigMap", "held", {"metadata": {"finalizers": None}}, namespace)
+    assert f"the namespace {namespace} does not go away" in text
+    assert "kubelab.test/stay" in text
+    assert "configmaps" in text
+
+
+def test_a_kept_namespace_stays_and_its_removal_is_told(client: Client, tmp_path: Path) -> None:
+    """--lab-keep all: the namespace is active afterwards, also after another run."""
+    text = run(tmp_path / "kept", PASSES, "Kept", "--lab-keep", "all")
+    run(tmp_path / "next", PASSES, "Next")
+
+    [namespace] = names(client, "Kept")
+    found = client.get("Namespace", namespace)
+    client.delete("Namespace", namespace)
+    assert found is not None
+    assert found["status"]["phase"] == "Active"
+    assert f"kept {namespace}" in text

@@ -10,6 +10,7 @@ from urllib.request import getproxies
 
 import urllib3
 
+from kubelab.client import tls
 from kubelab.client.refusals import refusal, status_of
 from kubelab.errors import SetupTrouble
 
@@ -143,7 +144,14 @@ def _configuration(kubeconfig: Path, context: str) -> "Configuration":
 def _api_client(configuration: "Configuration") -> "ApiClient":
     from kubernetes.client import ApiClient  # noqa: PLC0415
 
-    return ApiClient(configuration)
+    made = ApiClient(configuration)
+    try:
+        tls.share(made.rest_client.pool_manager)
+    except OSError as error:
+        raise SetupTrouble(
+            f"The certificates of {configuration.host} cannot be used: {error}. Write the kubeconfig anew: kubelab up"
+        ) from error
+    return made
 
 
 def _past_the_proxy(server: str, proxy: str | None) -> list[str]:

@@ -27,17 +27,14 @@ def settled(server: Server, execute: Execute, nodes: Sequence[str], limit: float
         if not output.good:
             raise SetupTrouble(_text(server, trouble, output))
     for node in nodes:
-        answered(execute, node, limit=min(limit, 60))
+        heard = answer(execute, node, min(limit, 90))
+        if not heard.good:
+            raise SetupTrouble(_text(server, f"its DNS does not answer on node {node} (asked for {NAME})", heard))
 
 
-def answered(execute: Execute, node: str, limit: float = 60) -> None:
-    """Return once cluster DNS, asked from the node over UDP, gives the API server's service address; SetupTrouble otherwise."""
-    output = execute(node, ["bash", "-c", question(NAME, limit)], limit + 10)
-    if not output.good:
-        raise SetupTrouble(
-            f"Cluster DNS does not answer on node {node} within {limit:.0f} s: asked for {NAME}, heard {output.tail or 'nothing'}.\n"
-            "Make the cluster anew: kubelab up --fresh"
-        )
+def answer(execute: Execute, node: str, limit: float) -> Output:
+    """What cluster DNS, asked from the node over UDP for at most `limit` seconds, says of the API server's service address."""
+    return execute(node, ["bash", "-c", question(NAME, limit)], limit + 10)
 
 
 def question(name: str, limit: float) -> str:
@@ -51,12 +48,12 @@ def question(name: str, limit: float) -> str:
     return f"""
 end=$((SECONDS + {limit:.0f})); heard=
 while [ $SECONDS -lt $end ]; do
-  exec 3<>/dev/udp/10.96.0.10/53 && env printf '{octets}' >&3
+  exec 3<>/dev/udp/10.96.0.10/53 && env printf '{octets}' >&3 2>/dev/null
   heard=$(timeout 1 dd bs=512 count=1 <&3 2>/dev/null | od -An -v -tx1 -N8 | tr -d ' \\n')
   case $heard in 6b6c???0????????) [ "${{heard:12:4}}" != 0000 ] && exit 0;; esac
   sleep 0.2
 done
-echo "${{heard:-nothing}}" >&2; exit 1
+echo "last answer: ${{heard:-none}}" >&2; exit 1
 """
 
 
@@ -67,12 +64,12 @@ def _labels(name: str) -> bytes:
 def _text(server: Server, trouble: str, output: Output) -> str:
     seen = server.ask("get", "nodes,pods", "--all-namespaces", "--no-headers").out.rstrip().splitlines()
     troubled = [line for line in seen if " Running " not in line and " Ready " not in line]
-    said = [line for row in troubled[:3] for line in _last_words(server, row.split())]
+    said = [line for row in troubled[:3] for line in _last_words(server, "--namespace", *row.split()[:2])]
+    said += _last_words(server, "--namespace", "kube-system", "--selector", "k8s-app in (kube-proxy, kube-dns)", "--prefix")
     shown = "\n".join(f"  | {line}" for line in [*output.tail.splitlines()[-3:], *(troubled or seen)[:8], *said])
     return f"The cluster is there, but {trouble}:\n{shown}\nSee whether the machine is fit, then try again: kubelab doctor"
 
 
-def _last_words(server: Server, row: Sequence[str]) -> list[str]:
-    """The last line that a pod logged, from its row of namespace and name; none when it has not run."""
-    output = server.ask("logs", "--namespace", row[0], row[1], "--tail=1")
-    return [f"{row[1]} says: {output.out.strip()}"] if output.good and output.out.strip() else []
+def _last_words(server: Server, *pods: str) -> list[str]:
+    """The last line that each of these pods logged; none for those that have not run."""
+    return server.ask("logs", *pods, "--tail=1", "--ignore-errors").out.rstrip().splitlines()

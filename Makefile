@@ -37,7 +37,7 @@ unit: setup  ## tests without a cluster, with their coverage
 	$(BIN)/coverage report --fail-under=95
 
 cluster: up  ## tests on the real cluster, the bad weather ones on a second one
-	$(BIN)/pytest tests/cluster -n $(WORKERS) --junitxml=reports/cluster.xml
+	$(BIN)/pytest tests/cluster -n $(WORKERS) --dist loadgroup --junitxml=reports/cluster.xml
 
 bench: up  ## how fast and how cheap it is, against kubectl in a shell script, chainsaw and kuttl
 	$(BIN)/python -m bench.create_scale_verify

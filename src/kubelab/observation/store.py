@@ -178,6 +178,8 @@ class Store:
         return self._trouble is not None
 
     def _has(self, thing: Object) -> bool:
+        if thing.get("kind") == "Status":  # the answer to a deletion that is already done
+            return all(objects.uid(known) != objects.at(thing, "details", "uid") for known in self._objects.values())
         kind, uid = str(thing.get("kind", "")), objects.uid(thing)
         if self._trouble or uid in self._gone or not any(reader.watches(kind) for reader in self._readers):
             return True

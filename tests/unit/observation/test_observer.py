@@ -229,6 +229,9 @@ def test_what_was_written_is_read(api: FakeApi, observer: Observer, store: Store
     assert store.reached(api.put("web"), timeout=10)
     assert store.find("Pod", "web") is not None
     assert store.reached({"kind": "ConfigMap", "metadata": {"name": "x", "uid": "1"}})
+    assert not store.reached({"kind": "Status", "metadata": {}, "details": {"uid": "uid-web"}}, timeout=0)
+    api.delete("web")
+    assert store.reached({"kind": "Status", "metadata": {}, "details": {"uid": "uid-web"}}, timeout=10)
     assert not store.reached({"kind": "Pod", "metadata": {"name": "x", "uid": "1"}}, timeout=0)
 
 

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -117,6 +118,11 @@ def unreadable(error: Any, lines: Sequence[str], shown: str) -> Finding:
 def _nearest(word: str, keywords: Sequence[str]) -> str:
     if word in keywords:
         return word
-    lower = {keyword.lower(): keyword for keyword in keywords}
-    alike = difflib.get_close_matches(word.lower(), lower, 1, LIKENESS)
+    lower = {_letters(keyword): keyword for keyword in keywords}
+    alike = difflib.get_close_matches(_letters(word), lower, 1, LIKENESS)
     return lower[alike[0]] if alike else ""
+
+
+def _letters(word: str) -> str:
+    """Small letters, a Hangul syllable as the letters it is made of: one of them mistyped is a small difference."""
+    return unicodedata.normalize("NFD", word.lower())

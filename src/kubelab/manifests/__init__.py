@@ -1,0 +1,24 @@
+"""Manifests: find them, read them with line numbers, put them in order, run the images this cluster has for those the lab names."""
+
+from kubelab.manifests.documents import CLUSTER_WIDE, Document, fragment, held, meant, ordered, parse, read
+from kubelab.manifests.images import Images, Substitution, said, substituted, substituted_text, substitutions
+from kubelab.manifests.places import find, folders
+
+__all__ = [
+    "CLUSTER_WIDE",
+    "Document",
+    "Images",
+    "Substitution",
+    "find",
+    "folders",
+    "fragment",
+    "held",
+    "meant",
+    "ordered",
+    "parse",
+    "read",
+    "said",
+    "substituted",
+    "substituted_text",
+    "substitutions",
+]

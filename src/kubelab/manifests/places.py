@@ -1,0 +1,27 @@
+"""Where a feature's manifests lie."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kubelab.errors import LabFailure
+
+
+def find(name: str, folders: Sequence[Path]) -> Path:
+    """The manifest of that name in the first folder that has it; LabFailure that names the folders looked in."""
+    if Path(name).is_absolute() or ".." in Path(name).parts:
+        raise LabFailure(f'"{name}" lies outside the folders of the lab; name a file in one of them, such as "web.yaml".')
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    looked = "\n".join(f"  {folder / name}" for folder in folders)
+    raise LabFailure(f'There is no manifest "{name}"; put it in one of these places:\n{looked}')
+
+
+def folders(feature: Path, root: Path) -> tuple[Path, ...]:
+    """Where a feature's manifests may lie: the folder of the same name under manifests/, beside the feature, manifests/ of the root."""
+    parts = feature.parent.parts
+    own = [feature.parent, feature.parent / "manifests"]
+    if "features" in parts:
+        at = len(parts) - 1 - parts[::-1].index("features")
+        own.insert(0, Path(*parts[:at], "manifests", *parts[at + 1 :]))
+    return tuple(dict.fromkeys([*own, root / "manifests"]))

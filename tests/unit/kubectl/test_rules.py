@@ -1,0 +1,77 @@
+"""Which commands a lab may run."""
+
+import pytest
+
+from kubelab import kubectl
+from kubelab.errors import LabFailure
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "kubectl get pods -o wide",
+        "kubectl get pods -A",
+        "kubectl get pods -n kube-system -l k8s-app=kube-dns",
+        "kubectl get nodes --show-labels",
+        "kubectl describe node kubelab-worker",
+        "kubectl logs web -c nginx -p",
+        "kubectl run web --image=nginx --port 80 --env=A=b -- sh -c 'ls -n -s --context'",
+        "kubectl exec -it web -- kubectl --kubeconfig x -n other get pods",
+        "kubectl rollout undo deployment/web --to-revision=2",
+        "kubectl rollout status daemonset/x -n kube-system",
+        "kubectl label pods node=one --all --overwrite",
+        "kubectl delete pods -l app=web",
+        "kubectl apply -f web.yaml",
+        "kubectl run node --image=nginx",
+        "kubectl get pods -ojson",
+    ],
+)
+def test_a_lab_may(line: str) -> None:
+    """What stays in the namespace, and reading beyond it where it does no harm."""
+    assert kubectl.allowed(line).verb == line.split()[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "because"),
+    [
+        ("ls", "Only kubectl can be run"),
+        ("kubectl", "the verb comes first"),
+        ("kubectl 'get pods", "check its quotes"),
+        ("kubectl --context other get pods", "the verb comes first"),
+        ("kubectl get pods --context=other", "would leave the cluster"),
+        ("kubectl get pods --kubeconfig x", "would leave the cluster"),
+        ("kubectl get pods --as admin", "would leave the cluster"),
+        ("kubectl get pods --token=t", "would leave the cluster"),
+        ("kubectl get pods -s https://other", "would leave the cluster"),
+        ("kubectl apply -k folder", "would leave"),
+        ("kubectl apply -R -f folder", "would leave"),
+        ("kubectl get --raw /api", "would leave"),
+        ("kubectl get pods -n other", 'may only look into "kube-system"'),
+        ("kubectl get pods --namespace=other", 'may only look into "kube-system"'),
+        ("kubectl get pods -nother", 'may only look into "kube-system"'),
+        ("kubectl exec -inother web -- ls", "would leave"),
+        ("kubectl delete pod x -n kube-system", 'may only look into "kube-system"'),
+        ("kubectl delete pods -A", '"-A" is only for get'),
+        ("kubectl delete node kubelab-worker", "belongs to the whole cluster"),
+        ("kubectl label node/kubelab-worker a=b", "belongs to the whole cluster"),
+        ("kubectl label --overwrite nodes kubelab-worker a=b", "belongs to the whole cluster"),
+        ("kubectl delete pods,nodes x", "belongs to the whole cluster"),
+        ("kubectl create namespace x", "belongs to the whole cluster"),
+        ("kubectl create clusterrole x", "belongs to the whole cluster"),
+        ("kubectl edit pod x", "it opens an editor"),
+        ("kubectl drain kubelab-worker", "it changes a node"),
+        ("kubectl config use-context x", "who and where"),
+        ("kubectl port-forward web 80", "it never ends"),
+        ("kubectl plugin list", "no verb"),
+        ("kubectl get pods -w", "it never ends"),
+        ("kubectl logs web --follow=true", "it never ends"),
+        ("kubectl logs -f web", "it never ends"),
+    ],
+)
+def test_a_lab_may_not(line: str, because: str) -> None:
+    """The refusal says why, and repeats the command."""
+    with pytest.raises(LabFailure) as failure:
+        kubectl.allowed(line)
+
+    assert because in str(failure.value)
+    assert line in str(failure.value)

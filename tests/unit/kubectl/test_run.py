@@ -1,0 +1,115 @@
+"""Running kubectl: with the lab's images and files, in the scenario's namespace; a stand-in prints what it was given."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kubelab import kubectl
+from kubelab.clusters.provider import Cluster
+from kubelab.errors import SetupTrouble
+from kubelab.manifests import Document, Images, Substitution
+
+ECHO = '#!/bin/sh\nfor word in "$@"; do echo "$word"; done\necho "KUBERC=$KUBECTL_KUBERC"\ncat\n'
+
+
+@pytest.fixture
+def images() -> Images:
+    """One substitution."""
+    return Images({"nginx:1.14": Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "gone")})
+
+
+def cluster(folder: Path, script: str = ECHO) -> Cluster:
+    """A cluster whose kubectl is a script."""
+    program = folder / "kubectl"
+    program.write_text(script)
+    program.chmod(0o755)
+    return Cluster("c", "kind", folder / "config", "the-context", "v1", "", substitutes=True, kubectl=program)
+
+
+def no_file(name: str) -> list[Document]:
+    """A lab without manifests."""
+    raise AssertionError(name)
+
+
+def words_of(folder: Path, line: str, images: Images) -> list[str]:
+    """What kubectl was given after the words that say who and where."""
+    output = kubectl.run(line, cluster(folder), "mine", images, no_file)
+    return output.out.splitlines()[4:-1]
+
+
+def test_it_runs_in_the_scenarios_namespace(tmp_path: Path, images: Images) -> None:
+    """With the cluster's own kubeconfig and context, and no kuberc of the user."""
+    output = kubectl.run("kubectl get pods", cluster(tmp_path), "mine", images, no_file)
+
+    given = ["--kubeconfig", str(tmp_path / "config"), "--context", "the-context", "--namespace", "mine", "get", "pods", "KUBERC=false"]
+    assert output.out.splitlines() == given
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("kubectl get pods -n kube-system", ["--namespace", "kube-system", "get", "pods"]),
+        ("kubectl get pods -A", ["--all-namespaces", "get", "pods"]),
+        ("kubectl run w --image=busybox -- echo '$A b'", ["--namespace", "mine", "run", "w", "--image=busybox", "--", "echo", "$A b"]),
+    ],
+)
+def test_the_words_are_split_as_a_shell_would(tmp_path: Path, images: Images, line: str, words: list[str]) -> None:
+    """And nothing is expanded: there is no shell."""
+    assert words_of(tmp_path, line, images) == words
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["kubectl run w --image=nginx:1.14", "kubectl run w --image nginx:1.14", "kubectl set image pod/w w=nginx:1.14 --record=false"],
+)
+def test_images_are_replaced_and_named_back(tmp_path: Path, images: Images, line: str) -> None:
+    """What ran has the cluster's image, what is shown the lab's."""
+    script = '#!/bin/sh\necho "$@" > "$(dirname "$0")/given"\necho "$@"\n'
+
+    output = kubectl.run(line, cluster(tmp_path, script), "mine", images, no_file)
+
+    assert "docker.io/library/nginx:1.18" in (tmp_path / "given").read_text()
+    assert "docker.io" not in output.out
+    assert "nginx:1.14" in output.out
+
+
+def test_images_in_a_patch_are_replaced(tmp_path: Path, images: Images) -> None:
+    """In every form that kubectl takes."""
+    patch = '{"spec":{"containers":[{"name":"w","image":"nginx:1.14"}]}}'
+    script = '#!/bin/sh\necho "$@" > "$(dirname "$0")/given"\n'
+
+    for flag in ("-p ", "--patch ", "--patch="):
+        kubectl.run(f"kubectl patch pod w {flag}'{patch}'", cluster(tmp_path, script), "mine", images, no_file)
+        assert "docker.io/library/nginx:1.18" in (tmp_path / "given").read_text()
+
+
+@pytest.mark.parametrize("flag", ["-f a.yaml", "-fa.yaml", "--filename=a.yaml", "--filename a.yaml"])
+def test_a_file_is_read_by_us(tmp_path: Path, images: Images, flag: str) -> None:
+    """And reaches kubectl through its standard input."""
+    body = {"apiVersion": "v1", "kind": "Pod"}
+
+    output = kubectl.run(f"kubectl apply {flag}", cluster(tmp_path), "mine", images, lambda name: [Document(body, name)])
+
+    assert output.out.splitlines()[6:9] == ["apply", "-f", "-"]
+    assert json.loads(output.out.splitlines()[-1]) == body
+
+
+def test_a_flag_of_logs_is_no_file(tmp_path: Path, images: Images) -> None:
+    """-p of logs is no patch."""
+    assert words_of(tmp_path, "kubectl logs web -p", images)[2:] == ["logs", "web", "-p"]
+
+
+def test_a_cluster_that_does_not_answer_is_trouble(tmp_path: Path, images: Images) -> None:
+    """Not the lab's fault."""
+    script = "#!/bin/sh\necho 'The connection to the server 127.0.0.1:1 was refused' >&2\nexit 1\n"
+
+    with pytest.raises(SetupTrouble, match="did not answer kubectl"):
+        kubectl.run("kubectl get pods", cluster(tmp_path, script), "mine", images, no_file)
+
+
+def test_what_it_says_and_its_code_are_kept(tmp_path: Path, images: Images) -> None:
+    """A failure is for the next sentence to judge."""
+    output = kubectl.run("kubectl get pods", cluster(tmp_path, "#!/bin/sh\necho no >&2\nexit 3\n"), "mine", images, no_file)
+
+    assert (output.code, output.err) == (3, "no\n")

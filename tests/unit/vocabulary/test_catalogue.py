@@ -1,0 +1,99 @@
+"""The catalogue: which definition a sentence means."""
+
+from collections.abc import Callable
+
+import pytest
+from pytest_bdd import parsers
+from pytest_bdd.steps import StepFunctionContext
+
+from kubelab.vocabulary import Catalogue, Definition, by_hand, catalogue, defined, locks, parse, watches
+
+
+@by_hand("kubectl get {kind} {name}", "kubectl wait --timeout={limit}")
+@watches("Node")
+@locks("nodes")
+def step(kind: str, name: str) -> None:
+    """Is there.
+
+    More about it.
+    """
+    assert kind + name
+
+
+def context(pattern: str | parsers.StepParser, type_: str | None = "then", function: Callable[..., object] = step) -> StepFunctionContext:
+    """A definition as pytest-bdd keeps it."""
+    parser = parse(pattern) if isinstance(pattern, str) else pattern
+    return StepFunctionContext(type_, function, parser)  # type: ignore[arg-type]
+
+
+def of(*patterns: str | parsers.StepParser) -> Catalogue:
+    """A catalogue of Thens."""
+    return defined((context(pattern), 0) for pattern in patterns)
+
+
+def test_a_definition_knows_what_its_function_says() -> None:
+    """Its line in the reference, what a person would type, what it looks at and what it needs alone."""
+    [one] = of("{kind:Kind} {name:Name} is there within {limit:Duration}")
+    sentence = 'Job "x" is there within 2 minutes'
+
+    assert one.doc == "Is there."
+    assert one.typed(sentence) == ["kubectl get Job x", "kubectl wait --timeout=120s"]
+    assert one.kinds(sentence) == {"Job", "Node"}
+    assert one.locks == ("nodes",)
+    assert one.example == 'Deployment "web" is there within 30 seconds'
+
+
+def test_a_sentence_finds_its_definition_by_text_and_type() -> None:
+    """A Then is no Given; a step of any type is both."""
+    both, then = Definition(context("it is so", None)), Definition(context("it is {word:Word}"))
+    book = Catalogue((both, then))
+
+    assert book.matching("it is so", "given") == [both]
+    assert book.matching("it is red", "then") == [then]
+    assert book.matching("it is red", "given") == []
+    assert book.matching("it is so", "then") == [both, then] or book.matching("it is so", "then") == [then, both]
+
+
+def test_the_closest_definition_counts() -> None:
+    """A conftest's overrides ours, whatever its pattern."""
+    far, near = Definition(context("it is {word:Word}"), 0), Definition(context("it {what}"), 1)
+
+    assert Catalogue((far, near)).matching("it is so") == [near]
+
+
+def test_expressions_are_found_too() -> None:
+    """A conftest may define steps by regular expressions."""
+    assert len(of(parsers.re(r"it (?:really )?is (?P<what>\w+)")).matching("it is so")) == 1
+    assert len(of(parsers.cfparse("it is {what}")).matching("it is so")) == 1
+
+
+def test_two_meanings_are_seen() -> None:
+    """Each example must mean one thing."""
+    book = of("it is {word:Word}", "it is first", "it was")
+
+    assert [(one.pattern, other.pattern) for one, other in book.ambiguities()] == [
+        ("it is {word:Word}", "it is first"),
+        ("it is first", "it is {word:Word}"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "near"),
+    [
+        ('Pod "a" is their', "{kind:Kind} {name:Name} is there"),
+        ("it has 7 pots", "it has {count:Number} pods"),
+    ],
+)
+def test_the_nearest_definition_is_suggested(sentence: str, near: str) -> None:
+    """Names and numbers do not count in what is alike."""
+    assert of("{kind:Kind} {name:Name} is there", "it has {count:Number} pods", "nothing of the kind").nearest(sentence)[0] == near
+
+
+def test_our_own_vocabulary_has_one_meaning_for_each_sentence() -> None:
+    """And every definition is documented, and reads its own example."""
+    book = catalogue()
+
+    assert book.ambiguities() == []
+    for one in book:
+        assert one.doc, one.pattern
+        assert one.understands(one.example, one.type), one.pattern

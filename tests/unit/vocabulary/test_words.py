@@ -1,0 +1,52 @@
+"""The typed words of sentences."""
+
+import pytest
+
+from kubelab.vocabulary import WORDS, KindName, parse
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sentence", "words"),
+    [
+        ("{kind:Kind} {name:Name} is there", 'DaemonSet "x.y-z" is there', {"kind": "DaemonSet", "name": "x.y-z"}),
+        ("I apply {file:File}", 'I apply "sub/web.yaml"', {"file": "sub/web.yaml"}),
+        ("it says {text:Text}", r'it says "a \"b\" \\c"', {"text": r'a "b" \c'}),
+        ("it has {n:Number} pods", "it has 12 pods", {"n": 12}),
+        ("within {limit:Duration}", "within 30 seconds", {"limit": 30.0}),
+        ("within {limit:Duration}", "within 1 minute", {"limit": 60.0}),
+        ("within {limit:Duration}", "within 1.5 hours", {"limit": 5400.0}),
+        ("within {limit:Duration}", "within 100 milliseconds", {"limit": 0.1}),
+        ("the {which:Word} one", "the first one", {"which": "first"}),
+    ],
+)
+def test_words_arrive_as_values(pattern: str, sentence: str, words: dict[str, object]) -> None:
+    """Without their quotes, with their units."""
+    assert parse(pattern).parse_arguments(sentence) == pytest.approx(words)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sentence"),
+    [
+        ("{kind:Kind} {name:Name} is there", 'daemonset "x" is there'),
+        ("{kind:Kind} {name:Name} is there", "DaemonSet x is there"),
+        ("{kind:Kind} {name:Name} is there", 'DaemonSet "two words" is there'),
+        ("{kind:Kind} {name:Name} is there", 'DaemonSet "x" Is there'),
+        ("I apply {file:File}", 'I apply "web"'),
+        ("within {limit:Duration}", "within 30"),
+        ("within {limit:Duration}", "within 30 s"),
+    ],
+)
+def test_what_is_spelled_otherwise_does_not_match(pattern: str, sentence: str) -> None:
+    """One way to say one thing."""
+    assert not parse(pattern).is_matching(sentence)
+
+
+def test_a_kind_is_known_as_one() -> None:
+    """So that a scenario knows what to watch."""
+    assert isinstance(parse("{kind:Kind}").parse_arguments("Pod")["kind"], KindName)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_every_word_reads_its_own_example(name: str) -> None:
+    """The reference shows what is so."""
+    assert parse(f"{{it:{name}}}").is_matching(WORDS[name].example)

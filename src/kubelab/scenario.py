@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab import kubectl, manifests
+from kubelab import kubectl, manifests, nodes
 from kubelab.client.kinds import companions
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.conditions.family import pods_of, ready_ones
@@ -95,6 +95,14 @@ class Scenario:
     def delete(self, kind: str, name: str, grace: int | None = None) -> None:
         """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""
         self.client.delete(kind, name, self.namespace, grace)
+
+    def label_a_worker(self, key: str, value: str) -> Mapping[str, Any]:
+        """Label a worker node that has no such label, until the scenario's end; the node."""
+        return self.relabel(nodes.worker_without(self.store.objects("Node"), key), key, value)
+
+    def relabel(self, node: Mapping[str, Any], key: str, value: str | None) -> Mapping[str, Any]:
+        """Set a node's label, or remove it (None), until the scenario's end; the node as it is then."""
+        return nodes.relabel(self.client, node["metadata"]["name"], key, value, self.namespace)
 
     def seen(self, kind: str, name: str) -> Mapping[str, Any]:
         """The object as it was seen last; LabFailure where there is none."""

@@ -29,6 +29,16 @@ def labelled(key: str, value: str) -> Chosen:
     return lambda node: labels(node).get(key) == value
 
 
+def named(node: str) -> Chosen:
+    """The node of that name."""
+    return lambda one: name(one) == node
+
+
+def other_than(node: str) -> Chosen:
+    """All nodes but that one."""
+    return lambda one: name(one) != node
+
+
 def one_pod_per_node(kind: str, workload: str, nodes: Chosen = is_worker, words: str = "every worker node") -> Condition:
     """`DaemonSet "agent" has one ready pod on every worker node`: exactly one on each of these, and none elsewhere."""
 

@@ -22,7 +22,7 @@ How a step is written (steps/*.py):
 """
 
 from kubelab.vocabulary.catalogue import STEPS, Catalogue, Definition, catalogue, defined, definition_of, step_modules
-from kubelab.vocabulary.words import WORDS, KindName, Word, by_hand, parse, watches
+from kubelab.vocabulary.words import WORDS, KindName, Word, by_hand, locks, parse, watches
 
 __all__ = [
     "STEPS",

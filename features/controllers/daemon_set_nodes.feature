@@ -1,0 +1,17 @@
+Feature: A DaemonSet follows the nodes
+  What happens when a node comes that the DaemonSet is meant for? A label makes a node such a node, and makes it none again.
+
+  Background:
+    Given I apply "daemonset-ssd.yaml"
+
+  Scenario: A node that gets the label gets a Pod
+    When I label a worker node "disktype=ssd"
+    Then DaemonSet "daemonset-ssd" has 1 ready pod on the labelled node
+    And DaemonSet "daemonset-ssd" has no pod on any other node
+
+  Scenario: A node that loses the label loses its Pod
+    Given I label a worker node "disktype=ssd"
+    And DaemonSet "daemonset-ssd" is rolled out
+    When I remove the label "disktype" from the labelled node
+    Then DaemonSet "daemonset-ssd" has no pod on the labelled node
+    And no Pod is left

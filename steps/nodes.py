@@ -1,0 +1,51 @@
+"""Nodes: their labels, changed for the time of the scenario and changed back after it."""
+
+from pytest_bdd import step, then
+
+from kubelab.conditions import nodes
+from kubelab.scenario import Scenario
+from kubelab.vocabulary import by_hand, locks, parse, watches
+from kubelab.waiting import until
+
+
+@step(parse("I label a worker node {label:Text}"))
+@by_hand("kubectl label node NODE {label}")
+@watches("Node")
+@locks("node labels")
+def label_a_worker(lab: Scenario, label: str) -> None:
+    """Gives one worker node, which has no such label yet, the label key=value; from now on it is "the labelled node"."""
+    lab.remember("the labelled node", lab.label_a_worker(*label.split("=", 1)))
+
+
+@step(parse("I remove the label {key:Text} from the labelled node"))
+@by_hand("kubectl label node NODE {key}-")
+@locks("node labels")
+def unlabel(lab: Scenario, key: str) -> None:
+    """Takes the label away from the node that was labelled."""
+    lab.relabel(lab.recall("the labelled node"), key, None)
+
+
+@then(parse("{kind:Kind} {name:Name} has {count:Number} ready pod on the labelled node"))
+@by_hand("kubectl get pods -o wide")
+@watches("Node")
+def has_ready_pods_on_the_labelled_node(lab: Scenario, kind: str, name: str, count: int) -> None:
+    """So many of its Pods are ready on the node that was labelled."""
+    until(lab, nodes.pods_on(kind, name, lab.recall("the labelled node")["metadata"]["name"], count))
+
+
+@then(parse("{kind:Kind} {name:Name} has no pod on any other node"))
+@by_hand("kubectl get pods -o wide")
+@watches("Node")
+def has_no_pod_elsewhere(lab: Scenario, kind: str, name: str) -> None:
+    """None of its Pods is on a node that was not labelled."""
+    node = lab.recall("the labelled node")["metadata"]["name"]
+    until(lab, nodes.no_pod_on(kind, name, nodes.other_than(node), f"any node but {node}"))
+
+
+@then(parse("{kind:Kind} {name:Name} has no pod on the labelled node"))
+@by_hand("kubectl get pods -o wide")
+@watches("Node")
+def has_no_pod_on_the_labelled_node(lab: Scenario, kind: str, name: str) -> None:
+    """None of its Pods stays on the node that was labelled."""
+    node = lab.recall("the labelled node")["metadata"]["name"]
+    until(lab, nodes.no_pod_on(kind, name, nodes.named(node), f"node {node}"))

@@ -53,8 +53,12 @@ class Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def _as_written(_loader: Loader, node: yaml.ScalarNode) -> str:
+    return str(node.value)
+
+
 # Only texts can be sent as JSON, and YAML would make a date of 2020-01-01.
-Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_written)
 
 
 @dataclass(frozen=True)

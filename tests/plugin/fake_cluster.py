@@ -51,6 +51,10 @@ class FakeClient:
         """Nothing is changed."""
         log(f"patch {kind} {name} {change}")
 
+    def get(self, kind: str, name: str, _namespace: str | None = None) -> dict[str, Any]:
+        """It is there."""
+        return {"kind": kind, "metadata": {"name": name}}
+
     def list(self, _kind: str, _namespace: str | None = None, labels: str = "") -> Sequence[Any]:  # noqa: ARG002
         """There is nothing."""
         return []

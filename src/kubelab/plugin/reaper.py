@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kubelab import nodes
 from kubelab.client.objects import at, condition, name
 from kubelab.errors import LabFailure
-from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, MANAGED, RUN, is_kept
+from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, MANAGED, RUN, events, is_kept
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -103,12 +103,12 @@ def _wait(client: "Client", label: str, limit: float) -> Sequence[Mapping[str, A
         seconds = int(end - time.monotonic())
         if not left or seconds < 1:
             return left
-        watch = client.watch("Namespace", None, [*query, ("resourceVersion", version), ("timeoutSeconds", str(seconds))], seconds + 5)
-        _until_gone(watch, {name(one) for one in left})
+        told = events(client, "Namespace", None, [*query, ("resourceVersion", version)], seconds)
+        _until_gone(told, {name(one) for one in left})
 
 
-def _until_gone(events: Any, names: set[str]) -> None:
-    for event in events:
+def _until_gone(told: Iterator[Any], names: set[str]) -> None:
+    for event in told:
         if event["type"] == "DELETED":
             names.discard(name(event["object"]))
         if not names:

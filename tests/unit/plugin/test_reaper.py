@@ -1,0 +1,132 @@
+"""The reaper: which namespaces it takes away, which it leaves, and what it says about those that stay."""
+
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from kubelab.errors import LabFailure
+from kubelab.plugin import reaper
+from kubelab.plugin.namespaces import is_kept
+
+
+def namespace(name: str, lock: Path | str = "/nowhere", host: str = socket.gethostname(), **labels: str) -> dict[str, Any]:
+    """A namespace of a run."""
+    marks = {"app.kubernetes.io/managed-by": "kubelab", "kubelab/run": "other"}
+    notes = {"kubelab/host": host, "kubelab/lock": str(lock)}
+    return {"metadata": {"name": name, "labels": {**marks, **labels}, "annotations": notes}, "status": {}}
+
+
+@dataclass
+class Cluster:
+    """A client of a cluster that holds some objects; what it is asked to delete goes at once, but for what is stuck."""
+
+    objects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    stuck: Sequence[str] = ()
+    deleted: list[tuple[str, str, int | None]] = field(default_factory=list)
+
+    def list(self, kind: str, _namespace: str | None = None, labels: str = "") -> Sequence[Mapping[str, Any]]:  # noqa: ARG002
+        """The objects of a kind."""
+        return list(self.objects.get(kind, ()))
+
+    def listing(self, kind: str, *_: Any) -> tuple[Sequence[Mapping[str, Any]], str]:
+        """The same, with a version."""
+        return self.list(kind), "1"
+
+    def delete(self, kind: str, name: str, _namespace: str | None = None, grace: int | None = None) -> None:
+        """Delete an object."""
+        self.deleted.append((kind, name, grace))
+        if name not in self.stuck:
+            self.objects[kind] = [one for one in self.objects[kind] if one["metadata"]["name"] != name]
+
+    def watch(self, *_: Any) -> Sequence[Any]:
+        """Nothing happens."""
+        return []
+
+
+def test_what_a_dead_run_left_goes_and_what_a_living_one_needs_stays(tmp_path: Path) -> None:
+    """The lock tells them apart; another machine's are not ours to judge."""
+    lives, dead = tmp_path / "lives", tmp_path / "dead"
+    dead.touch()
+    cluster = Cluster(
+        {
+            "Namespace": [
+                namespace("living", lives),
+                namespace("dead", dead),
+                namespace("lost", tmp_path / "gone"),
+                namespace("elsewhere", dead, host="another-machine"),
+                namespace("kept", dead, **{"kubelab/kept": "true"}),
+                namespace("ours", dead, **{"kubelab/run": "me"}),
+            ]
+        }
+    )
+
+    with FileLock(lives):
+        told = reaper.reap_killed(cluster, "me")  # type: ignore[arg-type]
+
+    assert [name for _, name, _ in cluster.deleted] == ["dead", "lost"]
+    assert told == ["kubelab: takes away what killed runs left: dead, lost"]
+
+
+def test_many_names_are_cut_short() -> None:
+    """A crash of a large run fills no screen."""
+    cluster = Cluster({"Namespace": [namespace(f"n{number}") for number in range(7)]})
+
+    assert reaper.reap_killed(cluster, "me") == ["kubelab: takes away what killed runs left: n0, n1, n2, n3, n4 and 2 more"]  # type: ignore[arg-type]
+
+
+def test_folders_of_dead_runs_are_removed(tmp_path: Path) -> None:
+    """And only those."""
+    for name in ("lives", "dead"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "lock").touch()
+
+    with FileLock(tmp_path / "lives" / "lock"):
+        reaper.forget(tmp_path)
+
+    assert [one.name for one in tmp_path.iterdir()] == ["lives"]
+
+
+def test_the_end_of_a_run_says_what_is_kept() -> None:
+    """And how to be rid of it."""
+    cluster = Cluster({"Namespace": [namespace("gone"), namespace("kept", **{"kubelab/kept": "true"})]})
+
+    # The selector leaves kept ones out of what is awaited; the stand-in has none.
+    told = reaper.finish(Selecting(cluster.objects), "r1", 1.0)  # type: ignore[arg-type]
+
+    assert told == ["kubelab: kept kept", "  when you have seen enough: kubectl delete namespace -l kubelab/run=r1"]
+
+
+class Selecting(Cluster):
+    """One that leaves kept namespaces out of a listing."""
+
+    def listing(self, kind: str, *_: Any) -> tuple[Sequence[Mapping[str, Any]], str]:
+        """Those that nobody keeps."""
+        return [one for one in self.list(kind) if not is_kept(one)], "1"
+
+
+def test_what_hangs_is_told_with_what_remains() -> None:
+    """Pods that do not end by themselves are removed first."""
+    stuck = namespace("stuck")
+    said = {"type": "NamespaceFinalizersRemaining", "status": "True", "message": "a/finalizer in 1 resource instances"}
+    stuck["status"]["conditions"] = [said, {"type": "NamespaceContentRemaining", "status": "False", "message": "no"}]
+    cluster = Cluster({"Namespace": [stuck], "Pod": [{"metadata": {"name": "web"}}]}, stuck=["stuck"])
+
+    told = reaper.finish(cluster, "r1", 0.01)  # type: ignore[arg-type]
+
+    assert ("Pod", "web", 0) in cluster.deleted
+    assert told[:2] == ["kubelab: the namespace stuck does not go away:", "  a/finalizer in 1 resource instances"]
+
+
+def test_what_is_gone_already_is_fine() -> None:
+    """Someone else deleted it."""
+
+    class Refusing(Cluster):
+        def delete(self, kind: str, name: str, _namespace: str | None = None, grace: int | None = None) -> None:
+            super().delete(kind, name, _namespace, grace)
+            raise LabFailure("not found")
+
+    assert reaper.finish(Refusing({"Namespace": [namespace("gone")]}), "r1", 1.0) == []  # type: ignore[arg-type]

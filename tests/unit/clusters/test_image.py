@@ -1,12 +1,18 @@
 """Which node image stands for a Kubernetes version."""
 
+import io
 import re
 import tomllib
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kubelab.clusters import image
+from kubelab.clusters import Settings, engine, image, nodeimage
+from kubelab.clusters.progress import Progress
+from kubelab.errors import SetupTrouble
+from tests.unit.clusters.conftest import Machine
 
 TABLE = tomllib.loads(files("kubelab.clusters").joinpath("kindest.toml").read_text())
 
@@ -28,3 +34,74 @@ def test_each_digest_of_the_table_says_where_it_was_published() -> None:
     for version, entry in TABLE.items():
         assert re.fullmatch(rf"docker\.io/kindest/node:v{re.escape(version)}(@sha256:[0-9a-f]{{64}})?", entry["image"])
         assert "@" not in entry["image"] or entry["source"].startswith("kind ")
+
+
+def chosen(**settings: Any) -> image.Image:
+    """The image that is chosen on the machine at hand."""
+    return image.choose(Settings(**settings), engine.choose(), Progress(io.StringIO()))
+
+
+def test_what_is_on_the_machine_comes_first(machine: Machine) -> None:
+    """No registry is asked, nothing is built."""
+    machine.know(images=["docker.io/kindest/node:v1.36.3"], fails={"manifest": "must not be asked"})
+
+    found = chosen()
+
+    assert found.name == "docker.io/kindest/node:v1.36.3"
+    assert found.reason == "kindest/node:v1.36.3: it is on this machine"
+    assert (found.own, found.kind, found.kubectl) == (False, machine.folder / "bin" / "kind", machine.folder / "bin" / "kubectl")
+
+
+def test_a_registry_that_answers_gives_the_image_or_its_neighbour(machine: Machine) -> None:
+    """The neighbour is said to be one."""
+    machine.know(registry=["docker.io/kindest/node:v1.36.3"])
+    assert chosen().reason == "kindest/node:v1.36.3: a container registry answers"
+
+    machine.know(registry=image.candidates("1.36.3")[1:])
+    assert chosen().reason == ("kindest/node:v1.36.4 (stands in for 1.36.3, of which none is published): a container registry answers")
+
+
+@pytest.mark.parametrize(
+    ("registry", "made", "why"),
+    [(None, False, "no container registry answers"), ([], False, "no container registry answers"), ([], True, "it is on this machine")],
+)
+def test_without_a_registry_our_own_image_is_built(
+    machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+    registry: list[str] | None,
+    made: bool,  # noqa: FBT001
+    why: str,
+) -> None:
+    """With the programs that belong to it; one that is made already is not waited for."""
+    machine.know(registry=registry)
+    built = nodeimage.NodeImage("localhost/kubelab/node:x", Path("/programs"))
+    monkeypatch.setattr(nodeimage, "build", lambda *_: built)
+    monkeypatch.setattr(image, "_made", lambda _: made)
+
+    found = chosen()
+
+    assert found.reason == f"localhost/kubelab/node:x, our own: {why}"
+    assert (found.own, found.kind, found.kubectl) == (True, Path("/programs/kind"), Path("/programs/kubectl"))
+
+
+def test_what_was_never_built_is_not_made(machine: Machine) -> None:
+    """Its cache folder is empty; a version without a recipe is not either."""
+    assert machine.folder
+    assert not image._made("1.36.3")
+    assert not image._made("0.1.0")
+
+
+@pytest.mark.usefixtures("machine")
+def test_an_image_that_is_asked_for_must_be_there_or_have_a_registrys_name() -> None:
+    """A misspelt local name would otherwise be looked for on the internet."""
+    with pytest.raises(SetupTrouble, match='no image "mine" on this machine'):
+        chosen(image="mine")
+    assert chosen(image="example.org/kindest/node:v9").own is False
+
+
+def test_a_program_that_is_nowhere_is_named_with_how_to_have_it(machine: Machine) -> None:
+    """PATH comes before our own cache, which is empty here."""
+    (machine.folder / "bin" / "kind").unlink()
+
+    with pytest.raises(SetupTrouble, match=r"kind is not installed\.\nInstall it: go install"):
+        image.program("kind")

@@ -1,0 +1,82 @@
+"""Plays docker, kind or kubectl, by the name it is called under: what they know and how they fail is in a JSON file beside it."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+STATE = Path(sys.argv[0]).parent / "state.json"
+NODE = {"status": {"conditions": [{"type": "Ready", "status": "True"}], "nodeInfo": {"kubeletVersion": "v1.36.3"}}}
+
+
+def say(text: str) -> NoReturn:
+    """Print and leave with 0."""
+    sys.stdout.write(f"{text}\n")
+    sys.exit(0)
+
+
+def fail(text: str) -> NoReturn:
+    """Complain and leave with 1."""
+    sys.exit(text)
+
+
+def docker(state: dict[str, Any], words: list[str]) -> None:
+    """The engine: nodes is a map from container to state."""
+    nodes, verb = state["nodes"], words[0]
+    if verb in state["fails"]:
+        fail(state["fails"][verb])
+    if verb == "info":
+        say("28.2.2|2|/|[name=seccomp]")
+    if verb == "ps":
+        say("\n".join(nodes))
+    if verb == "inspect":
+        say("\n".join(f"/{name} id-{name} {nodes[name]} 1" for name in words[5:]))
+    if verb == "rm":
+        nodes.clear()
+    if verb in {"pause", "unpause"}:
+        nodes[words[1]] = {"pause": "paused", "unpause": "running"}[verb]
+    if verb == "image":
+        sys.exit(words[2] not in state["images"])
+    if verb == "manifest":
+        say("{}") if words[2] in (state["registry"] or []) else fail("no such host" if state["registry"] is None else "manifest unknown")
+    if verb == "exec":
+        say(" ".join(words[1:]))
+
+
+def kind(state: dict[str, Any], words: list[str]) -> None:
+    """The maker: as many nodes as the configuration has roles."""
+    options = dict(zip(words[2::2], words[3::2], strict=False))
+    if words[0] in state["fails"]:
+        fail(state["fails"][words[0]])
+    if words[0] == "create":
+        count = Path(options["--config"]).read_text().count("- role:")
+        ends = ["control-plane", *(f"worker{number or ''}" for number in range(count - 1))]
+        state["nodes"].update({f"{options['--name']}-{end}": "running" for end in ends})
+        Path(options["--kubeconfig"]).write_text("made")
+    if words[0] == "export":
+        Path(words[2]).mkdir(parents=True, exist_ok=True)
+
+
+def kubectl(state: dict[str, Any], words: list[str]) -> None:
+    """The client, told a kubeconfig and a context first where it is to speak to a server."""
+    words = words[4:] if words[0] == "--kubeconfig" else words
+    first = next((word for word in state["fails"] if word.startswith("kubectl ") and word[8:] in " ".join(words)), None)
+    if first:
+        fail(state["fails"][first])
+    if words[:2] == ["get", "nodes"]:
+        say(json.dumps({"items": [{"metadata": {"name": name}, **NODE} for name in state["nodes"]]}))
+    if words[:3] == ["get", "--raw", "/version"]:
+        say(json.dumps({"gitVersion": "v1.36.3"}))
+    if words[:2] == ["config", "view"]:
+        say("contexts: [mine]") if words[-1] == "mine" else fail("error: no such context")
+    if words[:2] == ["config", "get-contexts"]:
+        say("mine\nother")
+
+
+PLAYS: dict[str, Callable[[dict[str, Any], list[str]], None]] = {"docker": docker, "kind": kind, "kubectl": kubectl}
+
+if __name__ == "__main__":
+    known = json.loads(STATE.read_text())
+    PLAYS[Path(sys.argv[0]).name](known, sys.argv[1:])
+    STATE.write_text(json.dumps(known))

@@ -1,0 +1,220 @@
+"""The kind provider's decisions, on a machine whose docker, kind and kubectl are played; the real ones are in tests/cluster."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kubelab.clusters import record
+from kubelab.clusters.kind import Kind
+from kubelab.clusters.progress import Progress
+from kubelab.errors import SetupTrouble
+from tests.unit.clusters.conftest import IMAGE, Machine
+
+
+def up(kind: Kind) -> str:
+    """What an `up` says."""
+    said = io.StringIO()
+    kind.up(Progress(said))
+    return said.getvalue()
+
+
+def test_up_makes_what_is_not_there_and_says_its_choices(machine: Machine) -> None:
+    """Engine and image come with their reasons; the cluster is found from then on."""
+    kind = machine.kind()
+    assert kind.find() is None
+
+    said = up(kind)
+
+    assert "engine: docker 28.2.2 (a Docker daemon answers)" in said
+    assert f"node image: {IMAGE}: asked for" in said
+    assert 'creating cluster "kubelab" with 2 workers, Kubernetes 1.36.3 (about 36 s) …; next: nodes, network and DNS ready' in said
+    found = kind.find()
+    assert found is not None
+    assert (found.name, found.provider, found.version, found.context) == ("kubelab", "kind", "v1.36.3", "kind-kubelab")
+    assert found.kubeconfig == machine.folder / "state" / "kubelab" / "kubelab" / "kubeconfig"
+    assert found.substitutes
+    assert list(machine.known["nodes"]) == ["kubelab-control-plane", "kubelab-worker", "kubelab-worker1"]
+
+
+def test_up_takes_what_runs_and_makes_anew_only_when_asked(machine: Machine) -> None:
+    """The second one is silent."""
+    up(machine.kind())
+
+    assert up(machine.kind()) == ""
+    assert "removing cluster" in up(machine.kind(fresh=True))
+
+
+@pytest.mark.parametrize(
+    ("wish", "text"), [({"kubernetes": "1.35.4"}, "runs Kubernetes v1.36.3, not v1.35.4"), ({"workers": 0}, "has 2 workers, not 0")]
+)
+def test_a_wish_that_the_running_cluster_does_not_fit_is_refused(machine: Machine, wish: dict[str, object], text: str) -> None:
+    """With the command that makes it anew."""
+    up(machine.kind())
+
+    with pytest.raises(SetupTrouble, match=text) as trouble:
+        up(machine.kind(**wish))
+    assert str(trouble.value).endswith("--fresh")
+
+
+def test_nodes_that_ended_are_cleared_away_and_made_anew(machine: Machine) -> None:
+    """One that ended is enough."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    machine.know(nodes={"kubelab-control-plane": "exited"})
+    assert kind.find() is None
+
+    said = up(kind)
+
+    assert "removing cluster" in said
+    assert "creating cluster" in said
+
+
+def test_an_up_that_never_came_to_its_end_is_begun_again(machine: Machine) -> None:
+    """Whatever stands may be half a cluster."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    known = record.read(kind.settings.folder)
+    assert known
+    record.write(kind.settings.folder, replace(known, phase=record.MAKING, child=2**22 + 1))
+
+    assert kind.find() is None
+    assert "creating cluster" in up(kind)
+
+
+def test_an_api_server_that_is_slow_to_answer_is_waited_for(machine: Machine) -> None:
+    """Before anything that lives is removed; here it never comes, so it is."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    machine.know(fails={"kubectl get nodes": "connection refused"})
+
+    assert "waiting for the API server of the running cluster" in up(kind)
+
+
+def test_kind_that_fails_leaves_its_logs_and_nothing_else(machine: Machine) -> None:
+    """With its last words and where the logs are."""
+    kind = machine.kind(workers=0)
+    machine.know(fails={"create": "ERROR: failed to create cluster: no room"})
+
+    with pytest.raises(SetupTrouble, match="kind could not create the cluster") as trouble:
+        up(kind)
+
+    assert "| ERROR: failed to create cluster: no room" in str(trouble.value)
+    assert str(kind.settings.folder / "logs") in str(trouble.value)
+    assert machine.known["nodes"] == {}
+    assert record.read(kind.settings.folder) is None
+
+
+@pytest.mark.parametrize(
+    ("fails", "text"),
+    [
+        ("kubectl wait --timeout=180s node", "the nodes do not become ready"),
+        ("kubectl wait --timeout=180s deployment", "the system's deployments do not become available"),
+        ("kubectl wait --timeout=180s pod", "the system's pods do not become ready"),
+        ("exec", "its DNS does not answer on node kubelab-control-plane"),
+    ],
+)
+def test_a_cluster_that_does_not_become_ready_is_told_and_removed(machine: Machine, fails: str, text: str) -> None:
+    """kind itself would only have warned."""  # noqa: D403  (its name)
+    machine.know(fails={fails: "timed out"})
+
+    with pytest.raises(SetupTrouble, match=text):
+        up(machine.kind(workers=0))
+    assert machine.known["nodes"] == {}
+
+
+def test_somebody_elses_kind_cluster_is_not_touched(machine: Machine) -> None:
+    """It has a name that is not ours, and we have no record of it."""
+    machine.know(nodes={"theirs-control-plane": "running"})
+
+    for action in (lambda: up(machine.kind(name="theirs")), machine.kind(name="theirs").down):
+        with pytest.raises(SetupTrouble, match='a kind cluster "theirs" that kubelab did not make'):
+            action()
+    assert machine.known["nodes"]
+
+
+def test_a_node_that_is_not_ready_is_waited_for(machine: Machine) -> None:
+    """What does not come is told, and what is paused is named with the mend."""
+    kind = machine.kind(workers=1)
+    up(kind)
+    machine.know(nodes={**machine.known["nodes"], "kubelab-worker": "paused"}, fails={"kubectl wait node kubelab-worker": "timed out"})
+    script = machine.folder / "bin" / "kubectl"
+    script.write_text(script.read_text().replace('"status": "True"', '"status": "Unknown"'))
+    machine.know(fails={"kubectl wait node": "timed out"})
+
+    with pytest.raises(SetupTrouble, match=r"does not become ready within 90 s\.\nIt is paused.*docker unpause kubelab-worker"):
+        up(kind)
+
+    kind.unpause("kubelab-worker")
+    with pytest.raises(SetupTrouble, match=r"Make the cluster anew .*--fresh"):
+        up(kind)
+
+
+def test_nodes_can_be_entered_paused_and_let_go(machine: Machine) -> None:
+    """Twice is fine; a name that is none is told with those there are."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    node = "kubelab-control-plane"
+
+    assert kind.execute(node, ["uname", "-r"]).out == f"{node} uname -r\n"
+    for action, state in ((kind.pause, "paused"), (kind.pause, "paused"), (kind.unpause, "running"), (kind.unpause, "running")):
+        action(node)
+        assert machine.known["nodes"][node] == state
+    with pytest.raises(SetupTrouble, match='has no node "other"'):
+        kind.pause("other")
+    machine.know(fails={"pause": "no freezer"})
+    with pytest.raises(SetupTrouble, match="could not be paused"):
+        kind.pause(node)
+
+
+def test_down_may_be_said_at_any_time(machine: Machine) -> None:
+    """Also where no engine answers and nothing was ever made; trouble only where something would be left."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    machine.know(fails={"info": "daemon is gone"})
+    with pytest.raises(SetupTrouble, match="No container engine answers"):
+        kind.down()
+    machine.know(fails={})
+    kind.down()
+
+    assert machine.known["nodes"] == {}
+    machine.know(fails={"info": "daemon is gone"})
+    kind.down()
+
+
+def test_logs_are_collected_from_a_cluster_that_is_there(machine: Machine, tmp_path: Path) -> None:
+    """Else one is told how to make it."""
+    kind = machine.kind(workers=0)
+    with pytest.raises(SetupTrouble, match='There is no cluster "kubelab"'):
+        kind.collect_logs(tmp_path / "logs")
+    up(kind)
+    kind.collect_logs(tmp_path / "logs")
+    assert (tmp_path / "logs").is_dir()
+    machine.know(fails={"export": "broken"})
+    with pytest.raises(SetupTrouble, match="logs could not be collected"):
+        kind.collect_logs(tmp_path / "logs")
+
+
+def test_an_engine_whose_program_is_gone_is_trouble(machine: Machine) -> None:
+    """The cluster is not found, and nothing can be run in it."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    (machine.folder / "bin" / "docker").unlink()
+
+    assert kind.find() is None
+    with pytest.raises(SetupTrouble, match="docker, which runs the cluster, is not on PATH any more"):
+        kind.execute("kubelab-control-plane", ["true"])
+
+
+def test_containers_that_cannot_be_listed_or_removed_are_trouble(machine: Machine) -> None:
+    """Not a cluster that is not there."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    machine.know(fails={"ps": "cannot list"})
+    assert kind.find() is None
+    with pytest.raises(SetupTrouble, match="docker does not list its containers"):
+        kind.down()
+    machine.know(fails={"rm": "busy"})
+    with pytest.raises(SetupTrouble, match=r"cannot be removed\.\nbusy\nTry: docker rm -f -v kubelab-control-plane"):
+        kind.down()

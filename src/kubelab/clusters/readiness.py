@@ -27,7 +27,7 @@ def settled(server: Server, execute: Execute, nodes: Sequence[str], limit: float
         if not output.good:
             raise SetupTrouble(_text(server, trouble, output))
     for node in nodes:
-        heard = answer(execute, node, min(limit, 90))
+        heard = answer(execute, node, min(limit, 120))
         if not heard.good:
             raise SetupTrouble(_text(server, f"its DNS does not answer on node {node} (asked for {NAME})", heard))
 

@@ -1,7 +1,8 @@
 """Tiny recipes: real stage scripts in a folder, and a maker for them whose progress can be read."""
 
 import io
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,5 +41,12 @@ def runs(counter: Path) -> int:
 
 def alive(process: int) -> bool:
     """The process runs, and is not just waiting to be reaped."""
-    status = Path(f"/proc/{process}/stat")
-    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
+    except OSError:
+        return False
+
+
+def all_dead(processes: Iterable[int]) -> bool:
+    """None of the processes is alive, or all have died within 5 s: SIGKILL takes a moment on a busy machine."""
+    return any(not any(alive(one) for one in processes) or threading.Event().wait(0.05) for _ in range(100))

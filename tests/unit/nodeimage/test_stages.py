@@ -11,7 +11,7 @@ import pytest
 
 from kubelab.clusters.nodeimage.stages import check_room
 from kubelab.errors import SetupTrouble
-from tests.unit.nodeimage.recipes import COUNTED, alive, maker, runs, write
+from tests.unit.nodeimage.recipes import COUNTED, alive, all_dead, maker, runs, write
 
 SLOW = 'echo $$ > "$STARTED"; sleep 300 & echo $! >> "$STARTED"; echo half > "$OUT/half"; wait\n'
 """A script that says which processes it has started and then takes its time."""
@@ -81,7 +81,7 @@ def test_a_failing_stage_ends_the_one_beside_it_and_is_the_one_that_is_told(tmp_
     with pytest.raises(SetupTrouble, match="Making bad failed"):
         maker(folder, tmp_path / "cache").make("slow", "bad")
     processes = [int(line) for line in (tmp_path / "started").read_text().split()]
-    assert ([one for one in processes if alive(one)], leftovers(tmp_path / "cache")) == ([], [])
+    assert (all_dead(processes), leftovers(tmp_path / "cache")) == (True, [])
 
 
 def test_finished_stages_are_kept_when_a_later_one_fails(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_build_ended_by_kill_9_is_begun_again_and_its_processes_are_ended(tmp_
     again.touch()
     result = maker(folder, tmp_path / "cache").make("slow")["slow"]
     assert ([file.name for file in result.iterdir()], leftovers(tmp_path / "cache")) == (["whole"], [])
-    assert [one for one in orphans if alive(one)] == []
+    assert all_dead(orphans)
 
 
 def test_too_little_disk_is_said_before_anything_runs(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kubelab.clusters.nodeimage.store import Store, Work
 from kubelab.clusters.progress import Progress
-from tests.unit.nodeimage.recipes import alive
+from tests.unit.nodeimage.recipes import alive, all_dead
 
 
 def test_a_result_appears_only_when_its_work_ended_well(tmp_path: Path) -> None:
@@ -54,9 +54,9 @@ def test_leftover_work_of_a_killed_builder_is_removed_with_its_processes(tmp_pat
     work = Work(store.folder / "work" / "one-abc")
     work.out.mkdir(parents=True)
     with subprocess.Popen(["sleep", "300"], start_new_session=True) as left:
-        work.own(left.pid)
+        work.owner.write_text(Path(f"/proc/{left.pid}/stat").read_text())
         store.sweep()
-    assert (alive(left.pid), work.folder.exists()) == (False, False)
+    assert (all_dead([left.pid]), work.folder.exists()) == (True, False)
 
 
 def test_a_process_that_only_has_the_number_of_the_noted_one_is_left_alone(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_process_that_only_has_the_number_of_the_noted_one_is_left_alone(tmp_p
     work = Work(store.folder / "work" / "one-abc")
     work.out.mkdir(parents=True)
     with subprocess.Popen(["sleep", "300"], start_new_session=True) as other:
-        (work.folder / "owner").write_text(f"{other.pid} 1")
+        work.owner.write_text(f"{other.pid} (sleep) S {'1 ' * 49}")
         store.sweep()
         assert (alive(other.pid), work.folder.exists()) == (True, False)
         other.kill()

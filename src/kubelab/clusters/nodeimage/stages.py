@@ -93,17 +93,10 @@ class Maker:
 
         def started(process: int) -> None:
             groups.append(process)
-            work.own(process)
             self.running.add(process)
 
-        words: list[str | Path] = [
-            "bash",
-            "-c",
-            'exec bash "$1" > "$2" 2>&1',
-            "stage",
-            self.recipe.folder / stage.script,
-            self.store.log(stage.name),
-        ]
+        line = 'cat /proc/$$/stat > "$3" && exec bash "$1" > "$2" 2>&1'
+        words: list[str | Path] = ["bash", "-c", line, "stage", self.recipe.folder / stage.script, self.store.log(stage.name), work.owner]
         try:
             return run(words, LONGEST, environment, cwd=work.scratch, started=started)
         finally:

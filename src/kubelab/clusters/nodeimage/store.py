@@ -1,6 +1,7 @@
 """Keeps the results of stages: each is a folder that appears whole or not at all, whatever moment the work is ended at."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,16 +38,20 @@ class Work:
         """Its TMPDIR, which is not where it runs: Go compiles no module right in it."""
         return self.folder / "tmp"
 
-    def own(self, process: int) -> None:
-        """Note the process group that works here, so that a later run can end what a killed one left running."""
-        (self.folder / "owner").write_text(f"{process} {_born(process)}")
+    @property
+    def owner(self) -> Path:
+        """Where the first process of the stage leaves its /proc/self/stat, before it does anything else."""
+        return self.folder / "owner"
 
     def disown(self) -> None:
-        """End the processes that still work here, if they are the same as noted."""
-        note = self.folder / "owner"
-        process, _, born = note.read_text().partition(" ") if note.exists() else ("", "", "")
-        if process and born and born == _born(int(process)):
-            end_group(int(process))
+        """End the processes that a killed run left working here, and wait until they have written their last."""
+        noted = _fields(self.owner)
+        process = int(noted[0]) if noted else 0
+        if process and _born(noted) == _born(_fields(Path(f"/proc/{process}/stat"))):
+            end_group(process)
+            for _ in range(100):
+                if _dead(process) or threading.Event().wait(0.02):
+                    break
 
 
 @dataclass(frozen=True)
@@ -129,9 +134,22 @@ def _lines(path: Path) -> list[str]:
     return path.read_text().splitlines() if path.exists() else []
 
 
-def _born(process: int) -> str:
-    """When a process began, in clock ticks since boot; "" where there is none such: with its number this names it for good."""
+def _born(fields: list[str]) -> str:
+    """When a process began, in clock ticks since boot: with its number this names it for good."""
+    return fields[21] if fields else ""
+
+
+def _dead(process: int) -> bool:
+    """Nothing of the process is left but, perhaps, an exit code that nobody has asked for."""
+    fields = _fields(Path(f"/proc/{process}/stat"))
+    return not fields or fields[2] in {"Z", "X"}
+
+
+def _fields(stat: Path) -> list[str]:
+    """The fields of a /proc/<process>/stat: number, name, state, …; none where there is no such file."""
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
-        return ""
+        number, _, rest = stat.read_text().partition(" (")
+    except OSError:
+        return []
+    name, _, others = rest.rpartition(") ")
+    return [number, name, *others.split()] if others else []

@@ -165,7 +165,9 @@ class Scenario:
         return [Document(manifests.substituted(document.body, self.images), document.where) for document in documents]
 
     def _files(self, file: str) -> list[Document]:
+        """What a command's `-f` names: it counts as applied, so that a sentence may speak of what it declares."""
         documents = self.documents(self.output.out, "the output") if file == "-" else self.read(file)
+        self.applied += documents
         return [manifests.held(document, self.namespace) for document in documents]
 
     def _shown(self, path: Path) -> str:

@@ -1,0 +1,181 @@
+"""A scenario's world: what its steps may do, and what it keeps."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kubelab.clusters.process import Output
+from kubelab.clusters.provider import Cluster
+from kubelab.errors import LabFailure
+from kubelab.manifests import Images, Substitution
+from kubelab.observation import Store
+from kubelab.scenario import Scenario, watched
+from tests.unit.objects import pod, thing
+
+WEB = """apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec: {containers: [{name: web, image: "nginx:1.14"}]}
+status: {}
+"""
+SERVICE = "---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\n"
+
+
+@dataclass
+class Calls:
+    """A client that notes what it is asked."""
+
+    made: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def __getattr__(self, verb: str) -> Any:
+        """Any verb of the client."""
+
+        def call(*words: Any) -> Any:
+            self.made.append((verb, *words))
+            return words[0]
+
+        return call
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Scenario:
+    """A scenario with one manifest, one substitution, and a kubectl that prints its words."""
+    program = tmp_path / "kubectl"
+    program.write_text('#!/bin/sh\nshift 6\necho "$@"\ncase "$*" in *fail*) echo "no such thing" >&2; exit 1;; *slow*) sleep 9;; esac\n')
+    program.chmod(0o755)
+    (tmp_path / "manifests").mkdir()
+    (tmp_path / "manifests" / "web.yaml").write_text(WEB + SERVICE)
+    store = Store("lab")
+    client: Any = Calls()
+    provider: Any = None
+    cluster = Cluster("c", "kind", tmp_path / "config", "c", "v1", "", substitutes=True, kubectl=program)
+    images = Images({"nginx:1.14": Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "gone")})
+    return Scenario("T", tmp_path / "a.feature", "lab", cluster, provider, client, store, store.mark(), (tmp_path / "manifests",), images)
+
+
+def calls(lab: Scenario) -> list[tuple[Any, ...]]:
+    """What the client was asked."""
+    made: list[tuple[Any, ...]] = lab.client.made  # type: ignore[attr-defined]
+    return made
+
+
+def test_a_manifest_is_applied_in_order_with_the_images_there_are(lab: Scenario) -> None:
+    """The Service first, and what was declared is remembered as the lab says it."""
+    lab.apply(lab.read("web.yaml"))
+
+    assert [(verb, body["kind"], namespace) for verb, body, namespace in calls(lab)] == [
+        ("apply", "Service", "lab"),
+        ("apply", "Pod", "lab"),
+    ]
+    assert calls(lab)[1][1]["spec"]["containers"][0]["image"] == "docker.io/library/nginx:1.18"
+    assert lab.said(lab.declared("Pod", "web"))["spec"]["containers"][0]["image"] == "nginx:1.14"
+    assert "status" not in lab.declared("Pod", "web")
+
+
+def test_what_no_manifest_declares_is_told(lab: Scenario) -> None:
+    """By kind and name."""
+    with pytest.raises(LabFailure, match='No manifest of this scenario declares Pod "web"'):
+        lab.declared("Pod", "web")
+
+
+def test_a_manifest_is_named_as_people_see_it(lab: Scenario) -> None:
+    """From the root on."""
+    assert [one.where for one in lab.read("web.yaml")] == ["manifests/web.yaml:1", "manifests/web.yaml:7"]
+
+
+def test_nothing_is_applied_when_one_document_leaves_the_namespace(lab: Scenario) -> None:
+    """Half an application would be hard to understand."""
+    with pytest.raises(LabFailure, match="sets the namespace"):
+        lab.apply(lab.documents(WEB + SERVICE.replace("{name: web}", "{name: web, namespace: other}"), "the text"))
+
+    assert calls(lab) == []
+
+
+def test_an_edit_names_fields(lab: Scenario) -> None:
+    """With the images there are."""
+    lab.edit("Pod", "web", "spec: {containers: [{name: web, image: 'nginx:1.14'}]}")
+
+    [(verb, kind, name, change, namespace)] = calls(lab)
+    assert (verb, kind, name, namespace) == ("edit", "Pod", "web", "lab")
+    assert change["spec"]["containers"][0]["image"] == "docker.io/library/nginx:1.18"
+
+
+def test_a_command_that_succeeds_leaves_its_output(lab: Scenario) -> None:
+    """Images named as the lab names them."""
+    lab.run("kubectl run web --image=nginx:1.14")
+
+    assert lab.output.out == "run web --image=nginx:1.14\n"
+
+
+def test_a_command_that_fails_says_so_in_its_own_words(lab: Scenario) -> None:
+    """And a sentence may ask for the failure."""
+    with pytest.raises(LabFailure) as failure:
+        lab.run("kubectl get fail")
+
+    assert failure.value.expected == "the command succeeds: kubectl get fail"
+    assert failure.value.last_saw == "exit code 1: no such thing"
+    assert lab.attempt("kubectl get fail").code == 1
+
+
+def test_a_command_that_does_not_end_is_a_failure(lab: Scenario) -> None:
+    """At the limit times the patience."""
+    lab.patience = 0.002
+
+    with pytest.raises(LabFailure, match=r"(?s)ends within 0\.24 s: kubectl get slow"):
+        lab.attempt("kubectl get slow")
+
+
+def test_what_a_command_applies_counts_as_declared(lab: Scenario) -> None:
+    """From a file, or from what the last command printed."""
+    lab.run("kubectl apply -f web.yaml")
+    assert lab.declared("Service", "web")["kind"] == "Service"
+
+    lab.output = Output(0, WEB.replace("name: web}", "name: printed}"), "")
+    lab.run("kubectl create -f -")
+    assert lab.declared("Pod", "printed")["kind"] == "Pod"
+
+
+def test_objects_are_remembered_by_their_role(lab: Scenario) -> None:
+    """One that no sentence spoke of is told."""
+    web = pod("web")
+
+    assert lab.remember("the deleted Pod", web) is web
+    assert lab.recall("the deleted Pod") is web
+    with pytest.raises(LabFailure, match="No sentence before this one speaks of the other Pod"):
+        lab.recall("the other Pod")
+
+
+def test_an_object_is_seen_now_and_as_it_was_before_the_last_when(lab: Scenario) -> None:
+    """None of that name is a failure."""
+    lab.store.put("Pod", "ADDED", pod("web", image="a"))
+    lab.mark()
+    lab.store.put("Pod", "MODIFIED", pod("web", image="b"))
+
+    assert lab.seen("Pod", "web")["spec"]["containers"][0]["image"] == "b"
+    assert lab.before("Pod", "web")["spec"]["containers"][0]["image"] == "a"
+    with pytest.raises(LabFailure, match='There is no Pod "x"'):
+        lab.seen("Pod", "x")
+    with pytest.raises(LabFailure, match='Before the last When there was no Pod "x"'):
+        lab.before("Pod", "x")
+
+
+def test_a_pod_of_the_only_daemon_set_is_ready_and_its_own(lab: Scenario) -> None:
+    """Where the scenario has one; otherwise nobody knows which is meant."""
+    with pytest.raises(LabFailure, match="DaemonSet: none"):
+        lab.pod_of_the_only("DaemonSet")
+    fluentd = thing("DaemonSet", "fluentd")
+    lab.store.put("DaemonSet", "ADDED", fluentd)
+    with pytest.raises(LabFailure, match="none is ready"):
+        lab.pod_of_the_only("DaemonSet")
+    lab.store.put("Pod", "ADDED", pod("other", ready=True))
+    lab.store.put("Pod", "ADDED", pod("fluentd-a", ready=True, owner=fluentd))
+
+    assert lab.pod_of_the_only("DaemonSet")["metadata"]["name"] == "fluentd-a"
+
+
+def test_the_companions_of_a_kind_are_watched_too() -> None:
+    """What it makes, and where its state shows; pods always."""
+    assert watched({"Deployment"}) == ["Deployment", "Pod", "ReplicaSet"]
+    assert watched(set()) == ["Pod"]

@@ -142,7 +142,9 @@ def test_a_program_that_is_missing_is_named_before_anything_runs(tmp_path: Path)
     folder = write(tmp_path / "recipe", {"slow": COUNTED}, {"slow": more["one"]})
     words: list[str | Path] = [sys.executable, "-c", RUNNER, folder, tmp_path / "cache"]
     told = subprocess.run(words, env={**os.environ, "PATH": ""}, capture_output=True, text=True, check=False).stderr
-    assert "Missing on this machine: no-such-program.\nInstall it: sudo apt-get install its-package" in told
+    assert (
+        "Making the node image needs its-package, which this machine does not have.\nInstall it: sudo apt-get install its-package" in told
+    )
     assert runs(tmp_path / "runs") == 0
 
 

@@ -1,41 +1,31 @@
-"""Installs the Debian packages that bring a program we call, where we may, and names the command where we may not."""
+"""Which programs a stage calls, and the Debian packages that bring those that are missing."""
 
-import os
 import shutil
 from collections.abc import Mapping
 
-from kubelab.clusters.process import must
+from kubelab.clusters import packages
 from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble
 
 
-def absent(programs: Mapping[str, str]) -> dict[str, str]:
-    """Of these programs, each with the Debian packages that bring it, the ones that are not on PATH."""
-    return {program: words for program, words in programs.items() if not shutil.which(program)}
+def absent(programs: Mapping[str, str]) -> list[str]:
+    """The Debian packages for those of these programs that are not on PATH; the values are the packages that bring each."""
+    return sorted({word for program, words in programs.items() if not shutil.which(program) for word in words.split()})
 
 
 def allowed(programs: Mapping[str, str]) -> None:
-    """SetupTrouble with the command when something is missing that we may not install: only root on Debian or Ubuntu may."""
-    missing = absent(programs)
-    if missing and (os.geteuid() != 0 or not shutil.which("apt-get")):
-        command = f"sudo apt-get install {' '.join(_packages(missing))}"
-        raise SetupTrouble(f"Missing on this machine: {', '.join(sorted(missing))}.\nInstall it: {command}   (Debian and Ubuntu)")
+    """SetupTrouble with the command when something is missing that we may not install ourselves."""
+    wanted = absent(programs)
+    if wanted and not packages.allowed():
+        raise SetupTrouble(
+            f"Making the node image needs {', '.join(wanted)}, which this machine does not have.\n"
+            f"Install it: sudo apt-get install {' '.join(wanted)}   (on Debian and Ubuntu; as root kubelab does it itself)"
+        )
 
 
 def install(programs: Mapping[str, str], progress: Progress) -> None:
-    """Make sure that each program is on PATH, from Debian's packages where it is not."""
-    allowed(programs)
-    wanted = _packages(absent(programs))
-    if not wanted:
-        return
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = ["apt-get", "install", "--yes", "--no-install-recommends", *wanted]
-    with progress.stage(f"installing {', '.join(wanted)}", 20):
-        must(
-            ["apt-get", "update"], "Debian's package lists could not be read", "Look at the network, then: apt-get update", 300, environment
-        )
-        must(command, f"{', '.join(wanted)} could not be installed", f"Install it by hand: {' '.join(command)}", 900, environment)
-
-
-def _packages(programs: Mapping[str, str]) -> list[str]:
-    return sorted({word for words in programs.values() for word in words.split()})
+    """Make sure that each program is on PATH."""
+    wanted = absent(programs)
+    if wanted:
+        allowed(programs)
+        packages.install(wanted, progress)

@@ -129,12 +129,14 @@ class Watcher(threading.Thread):
             self._interrupted("the API server no longer had what happened since (410)")
         elif rejected.code in UNSUPPORTED and self._streams_lists and not self._version:
             self._streams_lists = False
+        elif self._has_listed:  # a restarting API server also forbids and knows no kind, until it has read its rules
+            self._interrupted(f"the API server answered {rejected.code}: {rejected.message}", rejected.retry_after)
         elif rejected.code in FORBIDDEN:
             self._fail(SetupTrouble(f"Not allowed to watch {self.title}: {rejected.message} Use a context that may."))
         elif BAD_REQUEST <= rejected.code < SERVER_ERROR and rejected.code != TOO_MANY:
             self._fail(SetupTrouble(f"The API server refused to watch {self.title}: {rejected}. See what it serves: kubectl api-resources"))
         else:
-            self._interrupted(f"the API server answered {rejected.code}", rejected.retry_after)
+            self._interrupted(f"the API server answered {rejected.code}: {rejected.message}", rejected.retry_after)
 
     def _interrupted(self, reason: str, pause: float = 0.0) -> None:
         if self._ended.is_set():

@@ -138,6 +138,7 @@ class _Vigil:
         """Seconds to the deadline: what the cluster could not be seen for does not count against the sentence."""
         blind, bearable = self.lab.store.blind(self.started), BLIND_LIMIT * self.lab.patience
         if blind >= bearable:
-            raise SetupTrouble(f"The API server could not be watched for {seconds(blind)}. See what it says: kubelab status")
+            reasons = "; ".join(dict.fromkeys(gap.reason for gap in self.lab.store.gaps() if gap.until is None))
+            raise SetupTrouble(f"The API server could not be watched for {seconds(blind)} ({reasons}). See how it is: kubelab status")
         left = self.started + self.limit + blind - self.lab.clock()
         return min(left, bearable - blind) if blind else left

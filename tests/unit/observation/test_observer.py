@@ -135,6 +135,18 @@ def test_forbidden_ends_at_once(api: FakeApi, observer: Observer, store: Store) 
         store.wait(store.version, 0)
 
 
+def test_forbidden_for_a_moment_is_survived(api: FakeApi, observer: Observer, seen: Seen) -> None:
+    """An API server that restarts forbids everything until it has read its rules: who was allowed before asks again."""
+    observer.start()
+    api.faults.extend([Fault(403, message="cannot watch"), Fault(404, message="not found")])
+
+    api.drop()
+    api.put("web")
+    seen(lambda view: view.find("Pod", "web"))
+
+    assert api.faults == type(api.faults)()
+
+
 def test_forbidden_list_of_an_older_server_ends_at_once(api: FakeApi, observer: Observer) -> None:
     """Likewise when it is the list that is refused."""
     api.streams_lists = False
@@ -289,6 +301,6 @@ def test_no_first_list_is_trouble(api: FakeApi, client: Client, store: Store, mo
     api.faults.extend(Fault(503) for _ in range(50))
     observer = Observer(client, store, "lab", ["Pod"])
 
-    with pytest.raises(SetupTrouble, match=r"did not list Pod within 0.2 s \(the API server answered 503\)"):
+    with pytest.raises(SetupTrouble, match=r"did not list Pod within 0.2 s \(the API server answered 503: no\)"):
         observer.start()
     observer.stop()

@@ -192,7 +192,7 @@ def test_out_of_sight_for_too_long_is_trouble(lab: Lab) -> None:
     """It is no fault of the lab's."""
     lab.store.at(10, lab.store.interrupted, "Pod", "connection lost")
 
-    with pytest.raises(SetupTrouble, match="could not be watched for 60 s"):
+    with pytest.raises(SetupTrouble, match=r"could not be watched for 60 s \(connection lost\)"):
         until(lab, pods.ready("web"))
     assert lab.elapsed == 70
 

@@ -20,7 +20,7 @@ def test_versions_are_compared_as_numbers(present: str, needed: str, *, enough: 
 
 def test_a_go_of_ours_is_used_where_the_machine_has_none_new_enough(tmp_path: Path) -> None:
     """A program that says it is of a version no machine has."""
-    program = tmp_path / "go" / "bin" / "go"
+    program = tmp_path / "go" / golang.WITHIN
     program.parent.mkdir(parents=True)
     program.write_text("#!/bin/sh\necho go version go99.1.2 linux/amd64\n")
     program.chmod(0o755)

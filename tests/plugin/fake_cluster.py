@@ -25,8 +25,9 @@ def log(text: str) -> None:
 class FakeProvider:
     """A cluster that comes up at once, or not at all where NO_CLUSTER is set."""
 
-    def up(self, _progress: Any) -> Cluster:
+    def up(self, progress: Any) -> Cluster:
         """The cluster."""
+        progress.line("making the cluster")
         log("up")
         if "NO_CLUSTER" in os.environ:
             raise SetupTrouble("There is no engine. Install one: apt-get install podman")

@@ -173,6 +173,16 @@ def test_tags_are_markers(folder: Folder) -> None:
     folder.run("-m", "not slow").assert_outcomes(passed=1, deselected=1)
 
 
+@pytest.mark.parametrize("words", [["--collect-only"], ["--collect-only", "-n", "2"], ["--fixtures"], ["-k", "nothing"]], ids=" ".join)
+def test_no_cluster_is_asked_for_unless_a_scenario_runs(folder: Folder, words: list[str]) -> None:
+    """Looking costs nothing."""
+    folder.feature(GOOD)
+
+    folder.run_apart(*words)
+
+    assert folder.log == []
+
+
 def test_collecting_needs_no_cluster_and_no_kubernetes_client(folder: Folder) -> None:
     """--collect-only asks for no cluster and does not load the client."""
     folder.feature(GOOD)

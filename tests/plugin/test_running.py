@@ -176,8 +176,10 @@ def test_the_cluster_is_had_once_and_each_scenario_has_its_namespace(folder: Fol
     Then Job "once" is there
 """)
 
-    folder.run_apart(*workers).assert_outcomes(passed=2)
+    result = folder.run_apart(*workers)
 
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(["making the cluster", 'kubelab: cluster "fake" (kind), Kubernetes v1.36.3: a test asked for it'])
     made = [line.split()[-1] for line in folder.log if line.startswith("create Namespace")]
     gone = [line.split()[-1] for line in folder.log if line.startswith("delete Namespace")]
     assert folder.log.count("up") == 1

@@ -25,9 +25,12 @@ LIMIT = 60
 
 
 def finish(client: "Client", run: str, patience: float) -> list[str]:
-    """Delete every namespace of this run that nobody keeps, wait for their end, and say what is kept or hangs."""
+    """Undo what this run changed, delete every namespace of it that nobody keeps, wait for their end, and say what is kept or hangs."""
     label = f"{RUN}={run}"
-    ours = client.list("Namespace", labels=label)
+    everyones = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}")
+    ours = [one for one in everyones if at(one, "metadata", "labels", RUN) == run]
+    others = {name(one) for one in everyones} - {name(one) for one in ours}
+    nodes.restore(client, lambda scenario: scenario not in others)
     kept = [name(one) for one in ours if is_kept(one)]
     _delete(client, [one for one in ours if not is_kept(one)])
     hanging = _await_gone(client, f"{label},{KEPT}!=true", patience)

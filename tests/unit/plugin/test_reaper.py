@@ -95,9 +95,9 @@ def test_the_end_of_a_run_says_what_is_kept() -> None:
     cluster = Cluster({"Namespace": [namespace("gone"), namespace("kept", **{"kubelab/kept": "true"})]})
 
     # The selector leaves kept ones out of what is awaited; the stand-in has none.
-    told = reaper.finish(Selecting(cluster.objects), "r1", 1.0)  # type: ignore[arg-type]
+    told = reaper.finish(Selecting(cluster.objects), "other", 1.0)  # type: ignore[arg-type]
 
-    assert told == ["kubelab: kept kept", "  when you have seen enough: kubectl delete namespace -l kubelab/run=r1"]
+    assert told == ["kubelab: kept kept", "  when you have seen enough: kubectl delete namespace -l kubelab/run=other"]
 
 
 class Selecting(Cluster):
@@ -115,7 +115,7 @@ def test_what_hangs_is_told_with_what_remains() -> None:
     stuck["status"]["conditions"] = [said, {"type": "NamespaceContentRemaining", "status": "False", "message": "no"}]
     cluster = Cluster({"Namespace": [stuck], "Pod": [{"metadata": {"name": "web"}}]}, stuck=["stuck"])
 
-    told = reaper.finish(cluster, "r1", 0.01)  # type: ignore[arg-type]
+    told = reaper.finish(cluster, "other", 0.01)  # type: ignore[arg-type]
 
     assert ("Pod", "web", 0) in cluster.deleted
     assert told[:2] == ["kubelab: the namespace stuck does not go away:", "  a/finalizer in 1 resource instances"]
@@ -129,4 +129,4 @@ def test_what_is_gone_already_is_fine() -> None:
             super().delete(kind, name, _namespace, grace)
             raise LabFailure("not found")
 
-    assert reaper.finish(Refusing({"Namespace": [namespace("gone")]}), "r1", 1.0) == []  # type: ignore[arg-type]
+    assert reaper.finish(Refusing({"Namespace": [namespace("gone")]}), "other", 1.0) == []  # type: ignore[arg-type]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.nodeimage.recipes import write
+from kubelab.clusters.nodeimage import transfer
+from tests.unit.nodeimage.recipes import maker, write
 
 BUILD = """
 import sys
@@ -16,6 +17,13 @@ from pathlib import Path
 from tests.unit.nodeimage.recipes import maker
 made = maker(Path(sys.argv[1]), Path(sys.argv[2])).make("last")
 print(made["last"])
+"""
+LOAD = """
+import sys
+from pathlib import Path
+from kubelab.clusters.nodeimage import transfer
+from tests.unit.nodeimage.recipes import maker
+transfer.load(Path(sys.argv[3]), lambda version: maker(Path(sys.argv[1]), Path(sys.argv[2]), version))
 """
 OWN = """
 from kubelab.clusters.nodeimage import programs
@@ -53,6 +61,17 @@ def test_a_disk_that_fills_up_during_a_stage_is_named_and_nothing_half_is_left(t
     left = sorted(line.removeprefix(f"{tmp_path}/cache/") for line in told.stdout.split())
     assert [name for name in left if "big" in name or "/work/" in name] == []
     assert [name for name in left if name.endswith("/whole")] != []
+
+
+def test_a_disk_that_fills_up_while_an_image_is_loaded_is_named(tmp_path: Path) -> None:
+    """The file is fine, so nobody is told to copy it again, and no half image is left."""
+    recipe = write(tmp_path / "recipe", {"node": 'dd if=/dev/zero of="$OUT/image.tar" bs=1M count=50', "programs": "true"})
+    transfer.save(tmp_path / "image.tgz", maker(recipe, tmp_path / "made"))
+    words: list[str | Path] = [sys.executable, "-c", LOAD, recipe, tmp_path / "cache", tmp_path / "image.tgz"]
+    told = on_a_small_disk(tmp_path / "cache", 20, *words)
+    assert told.returncode == 1
+    assert f"The disk is full: {tmp_path}/image.tgz could not be taken in.\nFree some disk" in told.stderr
+    assert "image.tar" not in told.stdout
 
 
 @pytest.mark.parametrize("moment", ["first", "last"])

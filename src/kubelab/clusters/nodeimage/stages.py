@@ -1,7 +1,9 @@
 """Makes what is missing of a recipe's stages and hands back the folders of the results."""
 
+import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +35,7 @@ class Maker:
     def make(self, *names: str) -> dict[str, Path]:
         """The folders of the results of these stages, made where they are not there yet."""
         if self.missing(*names):
-            with self.store.locked(self.progress):
+            with told_when_full(self.store), self.store.locked(self.progress):
                 self._make_missing(*names)
         return {name: self.result(name) for name in names}
 
@@ -110,7 +112,7 @@ def check_room(stages: list[Stage], store: Store) -> None:
     if free < wanted:
         raise SetupTrouble(
             f"Making the node image takes {wanted / 1000:.1f} GB in {store.folder}, and {free / 1000:.1f} GB are free there.\n"
-            + _more_room(store)
+            + more_room(store)
         )
 
 
@@ -121,9 +123,21 @@ def failure(stage: Stage, output: Output, store: Store) -> str:
     lines = [f"  | {line}" for line in said.strip().splitlines()[-12:]]
     full = "no space left on device" in said.lower() or store.room() < FULL
     what = f"The disk is full: {stage.title} could not be finished" if full else f"{stage.title[:1].upper()}{stage.title[1:]} failed"
-    mend = _more_room(store) if full else "Finished stages are kept; when the cause is mended, go on with: kubelab up"
+    mend = more_room(store) if full else "Finished stages are kept; when the cause is mended, go on with: kubelab up"
     return "\n".join([f'{what} (stage "{stage.name}" of the node image, exit code {output.code}).', *lines, f"The whole log: {log}", mend])
 
 
-def _more_room(store: Store) -> str:
+@contextmanager
+def told_when_full(store: Store) -> Iterator[None]:
+    """SetupTrouble with the mend when the disk that holds the results fills up under our own hands."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise SetupTrouble(f"The disk is full: {store.folder} cannot take more.\n{more_room(store)}") from error
+
+
+def more_room(store: Store) -> str:
+    """What to do when the disk that holds the results is full."""
     return f"Free some disk, or name a folder on another one: XDG_CACHE_HOME=/a/larger/disk kubelab up   (now: {store.folder.parent})"

@@ -70,7 +70,7 @@ def test_a_disk_that_fills_up_while_an_image_is_loaded_is_named(tmp_path: Path) 
     words: list[str | Path] = [sys.executable, "-c", LOAD, recipe, tmp_path / "cache", tmp_path / "image.tgz"]
     told = on_a_small_disk(tmp_path / "cache", 20, *words)
     assert told.returncode == 1
-    assert f"The disk is full: {tmp_path}/image.tgz could not be taken in.\nFree some disk" in told.stderr
+    assert f"The disk is full: {tmp_path}/cache/nodeimage cannot take more.\nFree some disk" in told.stderr
     assert "image.tar" not in told.stdout
 
 

@@ -1,6 +1,5 @@
 """Carries a finished node image from one machine to others, so that one compiles and a classroom loads."""
 
-import errno
 import io
 import json
 import tarfile
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kubelab.clusters.nodeimage import recipe as recipes
-from kubelab.clusters.nodeimage.stages import Maker, more_room
+from kubelab.clusters.nodeimage.stages import Maker, told_when_full
 from kubelab.clusters.nodeimage.store import Store, Work
 from kubelab.errors import SetupTrouble
 
@@ -55,11 +54,9 @@ def load(file: Path, maker_of: Callable[[str], Maker]) -> str:
             manifest = _manifest(archive, file)
             maker = maker_of(manifest["kubernetes"])
             _check(manifest, maker.recipe, file)
-            with maker.progress.stage(f"reading {file}", 30), maker.store.locked(maker.progress):
+            with told_when_full(maker.store), maker.progress.stage(f"reading {file}", 30), maker.store.locked(maker.progress):
                 _take_in(archive, maker)
     except (OSError, EOFError, tarfile.TarError) as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            raise SetupTrouble(f"The disk is full: {file} could not be taken in.\n{more_room(maker.store)}") from error
         raise SetupTrouble(
             f"{file} could not be read: {error}.\nCopy it again from the machine that wrote it: kubelab image save {file.name}"
         ) from error

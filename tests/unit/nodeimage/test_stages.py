@@ -101,19 +101,36 @@ def test_finished_stages_are_kept_when_a_later_one_fails(tmp_path: Path) -> None
 
 def test_a_build_ended_by_kill_9_is_begun_again_and_its_processes_are_ended(tmp_path: Path) -> None:
     """The half result is thrown away; what the killed build left running is ended before the stage runs again."""
-    folder = write(tmp_path / "recipe", {"slow": f'if [ -e "$AGAIN" ]; then echo whole > "$OUT/whole"; else {SLOW}fi'}, None)
-    started, again = tmp_path / "started", tmp_path / "again"
-    (folder / "slow.sh").write_text((folder / "slow.sh").read_text().replace("$STARTED", str(started)).replace("$AGAIN", str(again)))
-    with subprocess.Popen([sys.executable, "-c", RUNNER, folder, tmp_path / "cache"]) as build:
-        while not (started.exists() and len(started.read_text().split()) == 2 and list(tmp_path.glob("cache/nodeimage/work/*/out/half"))):
-            assert build.poll() is None
-        build.send_signal(signal.SIGKILL)
-    orphans = [int(line) for line in started.read_text().split()]
+    folder = slow(tmp_path)
+    orphans = stopped(folder, tmp_path, signal.SIGKILL)
     assert any(alive(one) for one in orphans)
-    again.touch()
+    (tmp_path / "again").touch()
     result = maker(folder, tmp_path / "cache").make("slow")["slow"]
     assert ([file.name for file in result.iterdir()], leftovers(tmp_path / "cache")) == (["whole"], [])
     assert all_dead(orphans)
+
+
+def test_ctrl_c_ends_what_runs_and_leaves_nothing_half(tmp_path: Path) -> None:
+    """At once, without a next run that tidies up."""
+    processes = stopped(slow(tmp_path), tmp_path, signal.SIGINT)
+    assert (all_dead(processes), leftovers(tmp_path / "cache")) == (True, [])
+
+
+def slow(folder: Path) -> Path:
+    """A recipe whose one stage takes for ever, unless there is a file "again"."""
+    script = SLOW.replace("$STARTED", f"{folder}/started")
+    return write(folder / "recipe", {"slow": f'if [ -e {folder}/again ]; then echo whole > "$OUT/whole"; else {script}fi'})
+
+
+def stopped(recipe: Path, folder: Path, how: signal.Signals) -> list[int]:
+    """Begin the recipe's slow stage in another process, stop that in the middle, and name the stage's processes."""
+    words: list[str | Path] = [sys.executable, "-c", RUNNER, recipe, folder / "cache"]
+    started = folder / "started"
+    with subprocess.Popen(words, stderr=subprocess.DEVNULL) as build:
+        while not (started.exists() and len(started.read_text().split()) == 2 and list(folder.glob("cache/nodeimage/work/*/out/half"))):
+            assert build.poll() is None
+        build.send_signal(how)
+    return [int(line) for line in started.read_text().split()]
 
 
 def test_too_little_disk_is_said_before_anything_runs(tmp_path: Path) -> None:

@@ -93,9 +93,9 @@ def test_the_next_run_takes_away_what_a_killed_one_left(client: Client, tmp_path
         process.wait()
     assert names(client, "Killed") == [namespace]
 
-    text = run(tmp_path / "next", PASSES, "Next")
+    # Other tests' runs begin at the same time: whichever is first takes it away.
+    run(tmp_path / "next", PASSES, "Next")
 
-    assert f"takes away what killed runs left: {namespace}" in text
     assert awaited(lambda: not names(client, "Killed"))
 
 

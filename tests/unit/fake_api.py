@@ -1,5 +1,7 @@
 """A small API server in this process, on a real socket, for the faults that a real one cannot be made to show."""
 
+import base64
+import hashlib
 import json
 import threading
 from collections import deque
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+WEBSOCKET = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455
 KINDS = {"pods": "Pod", "events": "Event", "configmaps": "ConfigMap"}
 
 
@@ -38,6 +41,7 @@ class FakeApi:
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     answers: dict[tuple[str, str], tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     bodies: list[bytes] = field(default_factory=list)
+    said: dict[str, list[tuple[int, bytes]]] = field(default_factory=dict)
     epoch: int = 0
     muted: bool = False
     changed: threading.Condition = field(default_factory=threading.Condition)
@@ -106,10 +110,28 @@ class _Handler(BaseHTTPRequestHandler):
         self.api.requests.append((self.command, parts.path, query))
         if (canned := self.api.answers.get((self.command, parts.path))) is not None:
             self.answer(*canned)
+        elif self.headers.get("Upgrade") == "websocket":
+            self.converse(query)
         elif "watch" in query:
             self.watch(parts.path.rpartition("/")[2], query)
         else:
             self.list(parts.path.rpartition("/")[2])
+
+    def converse(self, query: dict[str, str]) -> None:
+        """Open a websocket, send what the test has said for each channel, and end it."""
+        accept = base64.b64encode(hashlib.sha1(self.headers["Sec-WebSocket-Key"].encode() + WEBSOCKET).digest()).decode()  # noqa: S324
+        self.send_response(101)
+        for key, value in {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Accept": accept}.items():
+            self.send_header(key, value)
+        self.send_header("Sec-WebSocket-Protocol", "v4.channel.k8s.io")
+        self.end_headers()
+        for channel, text in self.api.said[query["command"]]:
+            data = bytes([channel]) + text
+            self.wfile.write(b"\x82" + bytes([len(data)]) + data)
+        if query["command"] == "hang":
+            self.rfile.read(1)
+        self.wfile.write(b"\x88\x00")
+        self.close_connection = True
 
     def do_POST(self) -> None:
         """Answer as the test has said, and keep the body."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from kubelab.client import Client, Refused, Rejected, companions
+from kubelab.client import Client, Executed, Refused, Rejected, companions
 from kubelab.client import connection as connections
 from kubelab.client.connection import Connection, cause
 from kubelab.client.execution import _exit_code, _refused
@@ -228,6 +228,37 @@ def test_causes_in_few_words() -> None:
     assert cause(urllib3.exceptions.MaxRetryError(None, "/", inner)) == "refused"  # type: ignore[arg-type]
     assert cause(OSError(111, "Connection refused")) == "Connection refused"
     assert cause(ValueError()) == ""
+
+
+def test_a_command_runs_to_its_end(api: FakeApi, client: Client) -> None:
+    """What it wrote on both channels, and its exit code."""
+    ended = b'{"status": "Failure", "details": {"causes": [{"reason": "ExitCode", "message": "3"}]}}'
+    api.said["ls"] = [(1, b"out\n"), (2, b"err\n"), (3, ended)]
+
+    assert client.execute("web", "lab", ["ls"], "main") == Executed(3, "out\n", "err\n")
+    assert api.requests[-1] == ("GET", f"{PODS}/web/exec", {"stdout": "true", "stderr": "true", "command": "ls", "container": "main"})
+
+
+def test_a_command_that_does_not_end(api: FakeApi, client: Client) -> None:
+    """Is failed with what it wrote so far."""
+    api.said["hang"] = [(1, b"so far")]
+
+    with pytest.raises(LabFailure, match=r'"hang" did not end within 0.2 s.*\n.*so far'):
+        client.execute("web", "lab", ["hang"], timeout=0.2)
+
+
+def test_a_command_for_a_pod_that_is_not_there(api: FakeApi, client: Client) -> None:
+    """Refused, as every other verb."""
+    api.answers["GET", f"{PODS}/web/exec"] = (404, {}, status(404, "NotFound", 'pods "web" not found'))
+
+    with pytest.raises(Refused, match=r'refused to run a command: pods "web" not found \(NotFound\)'):
+        client.execute("web", "lab", ["ls"])
+
+
+def test_a_command_without_a_server(tmp_path: Path) -> None:
+    """Is trouble."""
+    with pytest.raises(SetupTrouble, match="did not open a connection to run a command"):
+        Client(kubeconfig(tmp_path, "http://127.0.0.1:1"), "fake").execute("web", "lab", ["ls"])
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,8 @@ def clear(settings: Settings, chosen: Engine, progress: Progress) -> None:
     if left:
         with progress.stage(f'removing cluster "{settings.name}"', 5):
             containers.remove(chosen, settings.name)
+    if chosen.name == "podman":
+        containers.remove_volumes(chosen, settings.name)
     record.forget(settings.folder)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelab.clusters import kindconfig, readiness, record
+from kubelab.clusters import containers, kindconfig, readiness, record
 from kubelab.clusters.containers import Node
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.process import Output
@@ -118,3 +118,12 @@ def test_dns_is_asked_in_the_node_for_as_long_as_it_may_take() -> None:
 
     assert readiness.answer(execute, "worker", 5).out == "bash"
     assert asked == [("worker", 15)]
+
+
+def test_only_volumes_of_the_clusters_own_nodes_are_its_volumes() -> None:
+    """kind labels each with its node's name; another cluster's name may begin or end alike."""  # noqa: D403  (its name)
+    listing = (
+        "a lab-control-plane=true\nb lab-worker=true\nc lab-worker2=true\nd lab-workers=true\ne labs-worker=true\nf my-lab-worker=true\ng\n"
+    )
+
+    assert containers.volumes(listing, "lab") == ["a", "b", "c"]

@@ -146,8 +146,9 @@ def test_a_killed_up_is_mended_by_the_next(small: SmallCluster) -> None:
 
 
 def test_down_leaves_nothing_and_may_be_said_twice(small: SmallCluster) -> None:
-    """No container, no kubeconfig, no record."""
+    """No container, no volume, no kubeconfig, no record."""
     assert [small.run("down").returncode, small.run("down").returncode] == [0, 0]
 
     assert small.nodes == []
+    assert small.volumes == []
     assert sorted(path.name for path in small.folder.iterdir()) == ["lock"]

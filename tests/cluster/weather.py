@@ -47,6 +47,12 @@ class SmallCluster:
         return containers.nodes(self.engine, self.name)
 
     @property
+    def volumes(self) -> list[str]:
+        """The volumes of its nodes that podman keeps apart from them."""
+        listing = self.engine.run("volume", "ls", "--format", "{{.Name}} {{.Labels}}").out
+        return containers.volumes(listing, self.name)
+
+    @property
     def folder(self) -> Path:
         """Its state folder."""
         return Path(self.env["XDG_STATE_HOME"]) / "kubelab" / self.name

@@ -122,8 +122,8 @@ def test_dns_is_asked_in_the_node_for_as_long_as_it_may_take() -> None:
 
 def test_only_volumes_of_the_clusters_own_nodes_are_its_volumes() -> None:
     """kind labels each with its node's name; another cluster's name may begin or end alike."""  # noqa: D403  (its name)
-    listing = (
-        "a lab-control-plane=true\nb lab-worker=true\nc lab-worker2=true\nd lab-workers=true\ne labs-worker=true\nf my-lab-worker=true\ng\n"
-    )
+    labels = ["map[lab-control-plane:true]", "map[a:b lab-worker:true c:d]", "lab-worker2=true,a=b"]
+    others = ["map[lab-workers:true]", "map[labs-worker:true]", "map[my-lab-worker:true]", "map[]", "<none>"]
+    listing = "\n".join(f"{number} {label}" for number, label in enumerate([*labels, *others]))
 
-    assert containers.volumes(listing, "lab") == ["a", "b", "c"]
+    assert containers.volumes(listing, "lab") == ["0", "1", "2"]

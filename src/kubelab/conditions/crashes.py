@@ -28,8 +28,8 @@ def crashing(thing: Object) -> str:
 
 def recovered_at(view: View, about: Sequence[Object]) -> float:
     """The time of the clock from which the pods' containers are believed to be as well as they look."""
-    running = ((pod, status) for pod in about for status in _containers(pod) if _runs(status))
-    return max((_started(view, pod, status) + probation(pod, status) for pod, status in running), default=-math.inf)
+    running = ((pod, status, probation(pod, status)) for pod in about for status in _containers(pod) if _runs(status))
+    return max((_started(view, pod, status) + pause for pod, status, pause in running if pause), default=-math.inf)
 
 
 def probation(pod: Object, status: Object) -> float:

@@ -76,7 +76,9 @@ class FakeObserver:
         self.kinds = kinds
 
     def start(self) -> None:
-        """Watch nothing."""
+        """Watch nothing; the cluster knows no "Podd"."""
+        if "Podd" in self.kinds:
+            raise LabFailure('The cluster knows no kind "Podd". The nearest: Pod')
         log(f"watch {','.join(self.kinds)}")
 
     def stop(self) -> None:

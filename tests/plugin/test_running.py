@@ -212,6 +212,16 @@ def test_namespaces_are_kept_as_asked(folder: Folder, keep: str, kept: list[str]
     assert len([line for line in folder.log if line.startswith("delete Namespace")]) == 2 - len(kept)
 
 
+def test_a_kind_that_the_cluster_does_not_know_is_told_with_its_sentence(folder: Folder) -> None:
+    """An error, as any sentence that cannot mean anything."""
+    folder.feature('\n  Scenario: S\n    Given a thing\n    Then Podd "web" is there\n')
+
+    result = folder.run()
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(['a.feature:5:5: unknown-kind The cluster knows no kind "Podd". The nearest: Pod'])
+
+
 def test_the_evidence_of_a_failure_is_written(folder: Folder) -> None:
     """A file per failed scenario, under the feature's own path."""
     folder.feature("\n  Scenario: It fails\n    Then it is not so\n", "features/a")

@@ -96,8 +96,8 @@ def _watched(run: Run, item: pytest.Item, namespace: str) -> Iterator["Store"]:
     told = {"config": run.config, "client": run.client, "store": store, "namespace": namespace, "kinds": kinds}
     observer = run.config.hook.pytest_kubelab_observer(**told)
     try:
-        observer.start()
-        with troubled():
+        with troubled(item):
+            observer.start()
             await_account(run.client, namespace)
         yield store
     finally:
@@ -126,12 +126,19 @@ def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "S
 
 
 @contextmanager
-def troubled() -> Iterator[None]:
-    """Before the first sentence nothing can be the lab's fault."""
+def troubled(item: pytest.Item | None = None) -> Iterator[None]:
+    """Before the first sentence nothing can have failed; a kind that the cluster does not know is told with the sentence that names it."""
     try:
         yield
     except LabFailure as failure:
-        raise SetupTrouble(str(failure)) from failure
+        place = next(_naming(item, str(failure)), "") if isinstance(item, ScenarioItem) else ""
+        raise SetupTrouble(f"{place}{failure}") from failure
+
+
+def _naming(item: ScenarioItem, text: str) -> Iterator[str]:
+    for step, definition in item.bound:
+        if any(f'"{kind}"' in text for kind in definition.kinds(step.text)):
+            yield f"{item.feature.shown}:{step.line}:{step.column}: unknown-kind "
 
 
 @pytest.hookimpl(trylast=True)

@@ -43,10 +43,12 @@ def sentence(item: "ScenarioItem") -> str:
 
 
 def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str]:
+    lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
     for failure in failures:
         yield _where(item, failure.step.line, str(failure.step))
-        yield _indented(_said(failure.error))
-        yield from _evidence(failure.evidence)
+        told = "timeline" if getattr(failure.error, "timeline", "") else ""
+        for line in [_indented(_said(failure.error)), *_evidence([one for one in failure.evidence if one.title != told])]:
+            yield lab.images.says(line) if lab else line
 
 
 def keep(folder: Path, item: "ScenarioItem", error: BaseException, text: str) -> None:

@@ -1,6 +1,7 @@
 """The `kubelab` command: finds the verb's module, runs it, prints trouble as plain text and turns it into an exit code."""
 
 import importlib
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -58,13 +59,21 @@ def _run(verb: str, words: list[str]) -> int:
     signal.signal(signal.SIGTERM, _ended)
     module = importlib.import_module(f"kubelab.cli.{verb}")
     try:
-        return int(module.go(words))
+        return _flushed(int(module.go(words)))
     except SetupTrouble as trouble:
         print(trouble, file=sys.stderr)
         return TROUBLE
+    except BrokenPipeError:  # whoever reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
     except KeyboardInterrupt:
         print("interrupted; nothing half-made is left behind", file=sys.stderr)
         return INTERRUPTED
+
+
+def _flushed(code: int) -> int:
+    sys.stdout.flush()
+    return code
 
 
 def _ended(number: int, frame: object) -> NoReturn:  # noqa: ARG001  (the signal module's own shape)

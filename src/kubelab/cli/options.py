@@ -2,10 +2,9 @@
 
 import argparse
 import os
-import tomllib
 from pathlib import Path
-from typing import Any
 
+from kubelab.cli.settings_file import nearest
 from kubelab.clusters.settings import Settings, settle
 from kubelab.errors import SetupTrouble
 
@@ -21,9 +20,9 @@ def parser(verb: str, description: str, *, context: bool = False, name: bool = T
 
 
 def settings(arguments: argparse.Namespace) -> Settings:
-    """The settings: the command line before KUBELAB_… before lab_… keys of the nearest pyproject.toml's pytest section."""
-    path = _nearest_file(Path.cwd())
-    return settle(vars(arguments), os.environ, _keys(path) if path else {}, path=str(path or ""))
+    """The settings: the command line before KUBELAB_… before lab_… keys of the settings file that pytest would read."""
+    path, keys = nearest(Path.cwd())
+    return settle(vars(arguments), os.environ, keys, path=str(path or ""))
 
 
 def kind_settings(arguments: argparse.Namespace) -> Settings:
@@ -35,15 +34,3 @@ def kind_settings(arguments: argparse.Namespace) -> Settings:
         f'{chosen.chosen_by} names the context "{chosen.context}", and kubelab makes and removes only kind clusters.\n'
         "Leave the context out for this command: env -u KUBELAB_CONTEXT kubelab …, or take lab_context out of the settings file"
     )
-
-
-def _nearest_file(folder: Path) -> Path | None:
-    return next((place / "pyproject.toml" for place in (folder, *folder.parents) if (place / "pyproject.toml").is_file()), None)
-
-
-def _keys(path: Path) -> dict[str, Any]:
-    try:
-        table = tomllib.loads(path.read_text())
-    except (OSError, ValueError) as error:
-        raise SetupTrouble(f"The settings file {path} cannot be read: {error}.\nMend that line, or run from another folder") from None
-    return dict(table.get("tool", {}).get("pytest", {}).get("ini_options", {}))

@@ -74,7 +74,7 @@ class Scenario:
         for document in documents:
             manifests.held(document, self.namespace)
         self.applied += documents
-        return [self.client.apply(document.body, self.namespace) for document in manifests.ordered(documents)]
+        return [self._seen_here(self.client.apply(document.body, self.namespace)) for document in manifests.ordered(documents)]
 
     def declared(self, kind: str, name: str) -> Mapping[str, Any]:
         """The object as the lab declared it last, in a manifest it applied."""
@@ -90,11 +90,11 @@ class Scenario:
     def edit(self, kind: str, name: str, change: str) -> Mapping[str, Any]:
         """Change the fields of an object that a YAML text names, lists by their merge key, as `kubectl edit` would."""
         fields = manifests.fragment(change, "the text under the sentence")
-        return self.client.edit(kind, name, manifests.substituted(fields, self.images), self.namespace)
+        return self._seen_here(self.client.edit(kind, name, manifests.substituted(fields, self.images), self.namespace))
 
     def delete(self, kind: str, name: str, grace: int | None = None) -> None:
         """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""
-        self.client.delete(kind, name, self.namespace, grace)
+        self._seen_here(self.client.delete(kind, name, self.namespace, grace))
 
     def label_a_worker(self, key: str, value: str) -> Mapping[str, Any]:
         """Label a worker node that has no such label, until the scenario's end; the node."""
@@ -144,7 +144,13 @@ class Scenario:
         self.output = kubectl.run(line, self.cluster, self.namespace, self.images, self._files, limit=limit)
         if self.output.code == TIMED_OUT:
             raise LabFailure(expected=f"the command ends within {limit:g} s: {line}", last_saw=self.output.out.strip() or "no output")
+        self.store.catch_up()
         return self.output
+
+    def _seen_here(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The API server's answer, once the watches have told it too: the next sentence must not take the state before for that after."""
+        self.store.reached(answer)
+        return answer
 
     def remember(self, role: str, thing: Mapping[str, Any]) -> Mapping[str, Any]:
         """Keep an object under the role it plays in the scenario's sentences, such as "the deleted Pod"."""

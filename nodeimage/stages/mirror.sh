@@ -1,8 +1,8 @@
 # Shared by the stages that unpack Debian's packages; sourced, not run.
 
-# The machine's own Debian mirror; empty (mmdebstrap's default) where its apt knows none.
+# The machine's own Debian mirror; empty (mmdebstrap's default) where its apt names none.
 mirror() {
-  apt-get indextargets --format '$(ORIGIN) $(LABEL) $(SITE)' 'Created-By: Packages' 2>/dev/null | awk '$1 == "Debian" && $2 == "Debian" {print $3; exit}'
+  apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | grep -m 1 -E '/debian/?$' || true
 }
 
 # debian VARIANT PACKAGES TARGET [OPTION…]: PACKAGES of $SUITE with all they depend on, as a tar file.

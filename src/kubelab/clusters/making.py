@@ -58,8 +58,8 @@ class Maker:
     def _recorded(self, chosen: Engine, node: Image) -> Record:
         reason = f"{chosen.name} {chosen.version} ({chosen.reason}); {node.reason}"
         wanted = self.settings
-        programs = (os.fspath(node.kind), os.fspath(node.kubectl))
-        return Record(record.MAKING, wanted.version, wanted.size, chosen.name, node.name, node.own, *programs, reason)
+        kind, kubectl = (os.fspath(record.keep(wanted.folder, one) if node.own else one) for one in (node.kind, node.kubectl))
+        return Record(record.MAKING, wanted.version, wanted.size, chosen.name, node.name, node.own, kind, kubectl, reason)
 
     def _create(self, known: Record, chosen: Engine, node: Image) -> None:
         wanted = self.settings

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -48,10 +49,23 @@ def write(folder: Path, record: Record) -> None:
     fresh.replace(folder / "cluster.json")
 
 
+def keep(folder: Path, program: Path) -> Path:
+    """The program under a name beside the record, by a hard link where that can be: clearing caches must not part us from what runs."""
+    kept = folder / "bin" / program.name
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.unlink(missing_ok=True)
+    try:
+        kept.hardlink_to(program)
+    except OSError:
+        shutil.copy2(program, kept)
+    return kept
+
+
 def forget(folder: Path) -> None:
-    """Remove the record and the kubeconfig of a cluster that is gone."""
+    """Remove the record, the kubeconfig and the programs of a cluster that is gone."""
     for name in ("cluster.json", "cluster.json.new", "kubeconfig", "kubeconfig.lock"):
         (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / "bin", ignore_errors=True)
 
 
 @contextmanager

@@ -55,6 +55,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     made.state.write_text(json.dumps({"nodes": {}, "images": [IMAGE], "registry": None, "fails": {}}))
     for variable, value in {
         "PATH": str(folder),
+        "PLAYED": str(made.state),
         "XDG_STATE_HOME": f"{tmp_path}/state",
         "XDG_CACHE_HOME": f"{tmp_path}/cache",
     }.items():

@@ -1,12 +1,13 @@
-"""Plays docker, kind or kubectl, by the name it is called under: what they know and how they fail is in a JSON file beside it."""
+"""Plays docker, kind or kubectl, by the name it is called under: what they know and how they fail is in a JSON file that PLAYED names."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-STATE = Path(sys.argv[0]).parent / "state.json"
+STATE = Path(os.environ["PLAYED"])
 NODE = {"status": {"conditions": [{"type": "Ready", "status": "True"}], "nodeInfo": {"kubeletVersion": "v1.36.3"}}}
 
 

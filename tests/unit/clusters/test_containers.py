@@ -62,6 +62,24 @@ def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_a_clusters_programs_outlive_the_cache_they_came_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a link, or by a copy where the cache is on another disk."""
+    program = tmp_path / "kubectl"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    assert record.keep(tmp_path / "lab", program).samefile(program)
+
+    def refused(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    kept = record.keep(tmp_path / "lab", program)
+    program.unlink()
+
+    assert kept.read_text() == "#!/bin/sh\n"
+    assert kept.stat().st_mode & 0o100
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"phase": "ready"}'])
 def test_a_record_that_nobody_finished_is_none(tmp_path: Path, text: str) -> None:
     """Or one of an older version."""

@@ -1,3 +1,3 @@
-"""This repository's own test choices; the labs need none."""
+"""Test choices of this repository alone; the labs need none."""
 
 pytest_plugins = ["pytester"]

@@ -19,6 +19,9 @@ from kubelab.errors import LabFailure
 from kubelab.observation import Mark, Observer, Store, View
 from kubelab.waiting import Condition, Hopeless, Observation, until
 
+if TYPE_CHECKING:
+    import urllib3
+
 ROUNDS = 200
 LONG_WAIT = 30.0
 

@@ -12,7 +12,7 @@ from kubelab.waiting import stays, throughout, until
 @step(parse("{kind:Kind} {name:Name} is rolled out within {limit:Duration}"))
 @by_hand("kubectl rollout status {kind} {name}")
 def is_rolled_out(lab: Scenario, kind: str, name: str, limit: float | None = None) -> None:
-    """Every wanted Pod is of the newest template and ready, and the controller has seen the newest change."""
+    """Every wanted Pod is of the newest template (with updateStrategy OnDelete: of any) and ready, and the newest change was seen."""
     until(lab, rollouts.rolled_out(kind, name), limit)
 
 

@@ -73,7 +73,7 @@ def run_lab(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[
 
 
 def line_of(feature: Path, scenario: str, sentence: str) -> int:
-    """The line, from 1, of a sentence in a scenario of a feature file."""
+    """The line, from 1, of a sentence in a scenario of a feature file, or in its background."""
     lines = [line.strip() for line in feature.read_text().splitlines()]
     start = lines.index(f"Scenario: {scenario}")
-    return lines.index(sentence, start) + 1
+    return lines.index(sentence, start if sentence in lines[start:] else 0) + 1

@@ -61,12 +61,13 @@ def keep(folder: Path, item: "ScenarioItem", error: BaseException, text: str) ->
 
 
 def _evidence(sections: Sequence["Section"]) -> Iterator[str]:
-    """The first lines of the most telling sections; all of it is in the folder of --lab-evidence."""
+    """The first lines of the most telling sections, of logs the last ones; all of it is in the folder of --lab-evidence."""
     for section in sections[:SECTIONS]:
         beside = len(section.title) <= TITLE
         if not beside:
             yield f"{INDENT}{section.title}"
-        for at, line in enumerate(section.lines[:LINES]):
+        lines = section.lines[-LINES:] if section.title.startswith("logs") else section.lines[:LINES]
+        for at, line in enumerate(lines):
             yield f"{INDENT}{section.title if beside and at == 0 else '':<{TITLE}} {line[:WIDTH]}"
 
 

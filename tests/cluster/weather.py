@@ -49,8 +49,7 @@ class SmallCluster:
     @property
     def volumes(self) -> list[str]:
         """The volumes of its nodes that podman keeps apart from them."""
-        listing = self.engine.run("volume", "ls", "--format", "{{.Name}} {{.Labels}}").out
-        return containers.volumes(listing, self.name)
+        return containers.volumes(self.engine, self.name)
 
     @property
     def folder(self) -> Path:

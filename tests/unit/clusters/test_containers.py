@@ -144,4 +144,4 @@ def test_only_volumes_of_the_clusters_own_nodes_are_its_volumes() -> None:
     others = ["map[lab-workers:true]", "map[labs-worker:true]", "map[my-lab-worker:true]", "map[]", "<none>"]
     listing = "\n".join(f"{number} {label}" for number, label in enumerate([*labels, *others]))
 
-    assert containers.volumes(listing, "lab") == ["0", "1", "2"]
+    assert containers.labelled(listing, "lab") == ["0", "1", "2"]

@@ -73,15 +73,18 @@ def remove(engine: Engine, cluster: str) -> None:
         raise SetupTrouble(f'The nodes of cluster "{cluster}" cannot be removed.\n{said}\nTry: {engine.name} rm -f -v {" ".join(names)}')
 
 
-def remove_volumes(engine: Engine, cluster: str) -> None:
-    """Remove the volumes that kind made for the cluster's nodes: with podman they outlive the containers, a gigabyte each."""
-    listing = engine.run("volume", "ls", "--format", "{{.Name}} {{.Labels}}").out
-    names = volumes(listing, cluster)
+def volumes(engine: Engine, cluster: str) -> list[str]:
+    """The volumes that kind made for the cluster's nodes: with podman they outlive the containers, a gigabyte each."""
+    return labelled(engine.run("volume", "ls", "--format", "{{.Name}} {{.Labels}}").out, cluster) if engine.name == "podman" else []
+
+
+def remove_volumes(engine: Engine, names: list[str]) -> None:
+    """Remove these volumes; one that is in use stays."""
     if names:
-        engine.run("volume", "rm", "--force", *names, timeout=120)
+        engine.run("volume", "rm", "--force", *names, timeout=300)
 
 
-def volumes(listing: str, cluster: str) -> list[str]:
+def labelled(listing: str, cluster: str) -> list[str]:
     """The names of those volumes of a listing (`NAME LABELS`, one a line) whose label is the name of a node of the cluster."""
     ours = re.compile(rf"(\S+) (.*[\[ ,])?{re.escape(cluster)}-(control-plane|worker\d*)[=:]true([\], ].*)?")
     return [match[1] for line in listing.splitlines() if (match := ours.fullmatch(line))]

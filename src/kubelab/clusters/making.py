@@ -95,11 +95,11 @@ def clear(settings: Settings, chosen: Engine, progress: Progress) -> None:
             f'There is a kind cluster "{settings.name}" that kubelab did not make.\n'
             f"Take another --name, or remove it: {engine.PROVIDER}={chosen.name} kind delete cluster --name {settings.name}"
         )
-    if left:
-        with progress.stage(f'removing cluster "{settings.name}"', 5):
+    volumes = containers.volumes(chosen, settings.name)
+    if left or volumes:
+        with progress.stage(f'removing cluster "{settings.name}"', 10):
             containers.remove(chosen, settings.name)
-    if chosen.name == "podman":
-        containers.remove_volumes(chosen, settings.name)
+            containers.remove_volumes(chosen, volumes)
     record.forget(settings.folder)
 
 

@@ -1,0 +1,62 @@
+"""What a command printed is judged by its words, whatever the width of its columns."""
+
+import pytest
+
+from kubelab import manifests
+from kubelab.clusters.process import Output
+from kubelab.conditions import outputs
+from kubelab.errors import LabFailure
+
+HISTORY = Output(0, "REVISION  CHANGE-CAUSE\n1         version 2.2\n2         version 2.4\n", "")
+REFUSED = Output(1, "", 'Error from server (NotFound): pods "web" not found\n')
+
+
+def test_a_text_is_found_on_either_stream() -> None:
+    """What was done is on one, why not on the other."""
+    outputs.shows(HISTORY, "version 2.4")
+    outputs.shows(REFUSED, "NotFound")
+
+
+def test_a_missing_text_is_told_with_what_was_printed() -> None:
+    """One line is quoted beside it."""
+    with pytest.raises(LabFailure) as failure:
+        outputs.shows(REFUSED, "created")
+
+    assert str(failure.value).splitlines()[0] == 'expected   the output shows "created"'
+    assert "not found" in str(failure.value)
+
+
+def test_lines_are_found_in_order_whatever_their_spaces() -> None:
+    """Each after the one before it."""
+    outputs.shows_in_order(HISTORY, "1 version 2.2\n\n2    version 2.4")
+
+
+@pytest.mark.parametrize("text", ["2 version 2.4\n1 version 2.2", "1 version 2.2\n3 version 2.6"])
+def test_lines_out_of_order_or_missing_are_told(text: str) -> None:
+    """The first line that does not follow is named."""
+    with pytest.raises(LabFailure, match=f'"{text.splitlines()[-1]}", in this order'):
+        outputs.shows_in_order(HISTORY, text)
+
+
+def test_one_manifest_of_the_right_object_will_do() -> None:
+    """No other kind, name or number."""
+    pod = manifests.parse("apiVersion: v1\nkind: Pod\nmetadata: {name: web}", "the output")
+    outputs.is_manifest_of(pod, "Pod", "web")
+
+    for kind, name, documents in (("Pod", "db", pod), ("Job", "web", pod), ("Pod", "web", pod * 2), ("Pod", "web", [])):
+        with pytest.raises(LabFailure, match=f'the manifest of {kind} "{name}"'):
+            outputs.is_manifest_of(documents, kind, name)
+
+
+def test_a_refusal_must_fail_and_say_so() -> None:
+    """A command that succeeded, or failed for another reason, was not refused so."""
+    outputs.refuses(REFUSED, "not found")
+
+    for output, text in ((REFUSED, "forbidden"), (Output(0, "", "not found"), "not found")):
+        with pytest.raises(LabFailure, match="exit code"):
+            outputs.refuses(output, text)
+
+
+def test_a_long_output_is_cut() -> None:
+    """A failure stays readable."""
+    assert outputs.printed(Output(0, "x" * 5000, "")).endswith('x …"')

@@ -26,7 +26,12 @@ class LabFailure(AssertionError):  # noqa: N818  (a lab's failure, not a fault o
 
     def __str__(self) -> str:
         """The text, then a line for each field that is not empty, their values aligned."""
-        fields = {"expected": self.expected, "last saw": self.last_saw, "timeline": self.timeline, "hint": self.hint}
+        return "\n".join(filter(None, [self.seen, f"hint       {_indented(self.hint)}" if self.hint else ""]))
+
+    @property
+    def seen(self) -> str:
+        """The same without the hint, which a longer text has at its end."""
+        fields = {"expected": self.expected, "last saw": self.last_saw, "timeline": self.timeline}
         lines = [f"{label:<11}{_indented(value)}" for label, value in fields.items() if value]
         return "\n".join([self.text, *lines] if self.text else lines)
 

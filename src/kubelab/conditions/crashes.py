@@ -22,7 +22,8 @@ def crashing(thing: Object) -> str:
         backing_off = at(status, "state", "waiting", "reason") == "CrashLoopBackOff"
         ends = at(status, "restartCount", default=0) + ("terminated" in at(status, "state", default={}))
         if backing_off or (ends > 1 and not _runs(status) and at(ended, "exitCode", default=0) != 0):
-            return f"CrashLoopBackOff: container {status.get('name')} ended with exit code {at(ended, 'exitCode', default='unknown')}"
+            said = f": {ended['message'].strip()}" if at(ended, "message") else ""
+            return f"CrashLoopBackOff: container {status.get('name')} ended with exit code {at(ended, 'exitCode', default='unknown')}{said}"
     return ""
 
 

@@ -25,11 +25,11 @@ class Told:
 
 
 def lines(view: View, about: Sequence[Object]) -> list[str]:
-    """The events of the scenario about these objects, warnings first, then in the order they came."""
+    """The events of the scenario about these objects: warnings first, the most frequent first, then the others in the order they came."""
     wanted = {uid(thing) for thing in about}
     seen = {change.uid: change.object for change in view.history("Event")}
     told = _merged(event for event in seen.values() if at(event, "involvedObject", "uid") in wanted)
-    ordered = sorted(told, key=lambda one: one.type != "Warning")
+    ordered = sorted(told, key=lambda one: -one.count if one.type == "Warning" else 0)
     return [str(one) for one in ordered[:MANY]]
 
 

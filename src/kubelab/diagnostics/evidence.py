@@ -64,8 +64,8 @@ def _collectors(scene: Scene, failure: BaseException) -> Mapping[str, Collector]
     view = scene.store.last_view(scene.since)
     about = tree.concerned(view, getattr(failure, "about", ()))
     return {
-        "objects": partial(tree.lines, view, about),
         "events": partial(events.lines, view, about),
+        "objects": partial(tree.lines, view, about),
         **{title: partial(logs.lines, scene.client, wanted) for title, wanted in logs.wanted(about).items()},
         "timeline": partial(story.lines, view, scene.store.gaps()),
         "nodes": partial(nodes.lines, view, scene.client, about),

@@ -78,13 +78,16 @@ def _where(item: "ScenarioItem", line: int, sentence: str) -> str:
 def _said(error: BaseException) -> str:
     """What a failure says: a plain assertion of a step in a conftest says at least where it stands."""
     if isinstance(error, LabFailure):
-        return str(error)
+        return error.seen
     place = extract_tb(error.__traceback__)[-1]
     return "\n".join(filter(None, [str(error), f"{Path(place.filename).name}:{place.lineno}: {place.line}"]))
 
 
 def _ways(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str]:
-    """The commands that go further: run it again, look at the cluster."""
+    """What goes further: at most one hint, the commands that run it again and look at the cluster."""
+    hint = next((failure.error.hint for failure in failures if isinstance(failure.error, LabFailure) and failure.error.hint), "")
+    if hint:
+        yield f"{INDENT}hint       {hint}"
     yield f"{INDENT}again      {again(item)}"
     lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
     if lab is not None:

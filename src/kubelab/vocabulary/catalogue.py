@@ -13,6 +13,7 @@ from typing import Any
 from pytest_bdd import parsers
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
+from kubelab.client.kinds import BUILT_IN
 from kubelab.vocabulary.words import WORDS, KindName
 
 STEPS = "kubelab.steps"
@@ -86,7 +87,8 @@ class Definition:
     def kinds(self, text: str) -> set[str]:
         """Every kind the sentence names or its function declares to look at."""
         named = {str(value) for value in self.words(text).values() if isinstance(value, KindName)}
-        return named | set(getattr(self.function, "watches", ()))
+        spelled = {word for word in PLACEHOLDER.sub("", self.pattern).split() if word in BUILT_IN}
+        return named | spelled | set(getattr(self.function, "watches", ()))
 
     def typed(self, text: str) -> list[str]:
         """The commands a person would type for this very sentence."""

@@ -92,8 +92,8 @@ def test_everything_that_matters(scene: Scene) -> None:
     sections = evidence(scene, LabFailure(about=[SICK]))
 
     assert [section.title for section in sections] == [
-        "objects",
         "events",
+        "objects",
         "logs of web-1-a, container main",
         "logs of web-1-a, container main, before its restart",
         "timeline",

@@ -2,8 +2,9 @@
 BIN := .venv/bin
 PYTHON ?= python3
 WORKERS ?= 4
+RUNS ?= 20
 
-.PHONY: help setup up labs test lint unit cluster bench clean
+.PHONY: help setup up labs test lint unit cluster soak bench clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -38,6 +39,9 @@ unit: setup  ## tests without a cluster, with their coverage
 
 cluster: up  ## tests on the real cluster, the bad weather ones on a second one
 	$(BIN)/pytest tests/cluster -n $(WORKERS) --dist loadgroup --junitxml=reports/cluster.xml
+
+soak: up  ## every lab RUNS times in a row; stops at the first run that is not green
+	for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; $(BIN)/pytest features -q -n $(WORKERS) || exit 1; done
 
 bench: up  ## how fast and how cheap it is, against kubectl in a shell script, chainsaw and kuttl
 	$(BIN)/python -m bench.create_scale_verify

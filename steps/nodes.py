@@ -1,11 +1,21 @@
-"""Nodes: their labels, changed for the time of the scenario and changed back after it."""
+"""Nodes: what runs on them, and their labels, changed for the time of the scenario and changed back after it."""
 
 from pytest_bdd import step, then
 
 from kubelab.conditions import nodes
+from kubelab.conditions.build import elsewhere
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, locks, parse, watches
 from kubelab.waiting import until
+
+
+@then(parse("{kind:Kind} {name:Name} of namespace {namespace:Name} has one ready pod on every node"))
+@by_hand("kubectl get pods -n {namespace} -o wide")
+@watches("Node")
+def system_pod_on_every_node(lab: Scenario, kind: str, name: str, namespace: str) -> None:
+    """Each node, the control plane's too, has exactly one of its Pods, ready."""
+    lab.look_into(namespace, kind, "Pod")
+    until(lab, elsewhere(namespace, nodes.one_pod_per_node(kind, name, nodes.is_node, "every node")))
 
 
 @step(parse("I label a worker node {label:Text}"))

@@ -27,6 +27,7 @@ from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.conditions.family import pods_of, ready_ones
 from kubelab.errors import LabFailure
 from kubelab.manifests import Document, Images
+from kubelab.observation import Observer
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -103,6 +104,12 @@ class Scenario:
     def relabel(self, node: Mapping[str, Any], key: str, value: str | None) -> Mapping[str, Any]:
         """Set a node's label, or remove it (None), until the scenario's end; the node as it is then."""
         return nodes.relabel(self.client, node["metadata"]["name"], key, value, self.namespace)
+
+    def look_into(self, namespace: str, *kinds: str) -> None:
+        """Watch kinds of another namespace too, until the scenario's end; nothing there is changed."""
+        observer = Observer(self.client, self.store, namespace, ())
+        self.undo.append(observer.stop)
+        observer.watch(*kinds)
 
     def seen(self, kind: str, name: str) -> Mapping[str, Any]:
         """The object as it was seen last; LabFailure where there is none."""

@@ -1,6 +1,7 @@
 """How conditions about one object and about a workload with its pods are made."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kubelab.client.objects import Object
 from kubelab.conditions.family import family
@@ -33,3 +34,12 @@ def of_namespace(wording: str, judge: Callable[[View], tuple[bool, str, tuple[Ob
         return Observation(met, seen, about=about)
 
     return Condition(wording, observe)
+
+
+def elsewhere(namespace: str, condition: Condition) -> Condition:
+    """The same of objects in another namespace, which must be watched too."""
+
+    def observe(view: View) -> Observation:
+        return condition.observe(replace(view, namespace=namespace))
+
+    return replace(condition, wording=f'{condition.wording} (namespace "{namespace}")', observe=observe)

@@ -29,6 +29,11 @@ def labelled(key: str, value: str) -> Chosen:
     return lambda node: labels(node).get(key) == value
 
 
+def is_node(node: Object) -> bool:
+    """Every node, whatever its role."""
+    return bool(name(node))
+
+
 def named(node: str) -> Chosen:
     """The node of that name."""
     return lambda one: name(one) == node

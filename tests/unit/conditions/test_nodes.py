@@ -1,0 +1,62 @@
+"""Pods and nodes: on which, on which not, and in another namespace."""
+
+from kubelab.conditions import nodes
+from kubelab.conditions.build import elsewhere
+from kubelab.observation import View
+from tests.unit.objects import pod, thing
+
+
+def node(name: str, **labels: str) -> dict[str, object]:
+    """A node with labels."""
+    return {"kind": "Node", "metadata": {"name": name, "labels": labels}}
+
+
+def view(*objects: dict[str, object], home: str = "lab") -> View:
+    """A moment with these objects, all of the namespace "lab", seen from `home`."""
+    keyed = {(str(one["kind"]), "" if one["kind"] == "Node" else "lab", one["metadata"]["name"]): one for one in objects}  # type: ignore[index]
+    return View(home, keyed)
+
+
+CONTROL, ONE, TWO = node("control", **{"node-role.kubernetes.io/control-plane": ""}), node("one"), node("two", disktype="ssd")
+AGENT = thing("DaemonSet", "agent")
+
+
+def agents(*places: str) -> list[dict[str, object]]:
+    """A ready pod of the DaemonSet on each of the nodes."""
+    return [pod(f"agent-{place}", ready=True, node=place, owner=AGENT) for place in places]
+
+
+def test_one_pod_on_every_worker_is_exactly_that() -> None:
+    """None missing, none on the control plane."""
+    condition = nodes.one_pod_per_node("DaemonSet", "agent")
+
+    assert condition.observe(view(CONTROL, ONE, TWO, AGENT, *agents("one", "two"))).met
+    assert not condition.observe(view(CONTROL, ONE, TWO, AGENT, *agents("one"))).met
+    assert not condition.observe(view(CONTROL, ONE, TWO, AGENT, *agents("one", "two", "control"))).met
+    assert not condition.observe(view(AGENT)).met
+
+
+def test_every_node_counts_the_control_plane() -> None:
+    """As for the cluster's own DaemonSets."""
+    condition = nodes.one_pod_per_node("DaemonSet", "agent", nodes.is_node, "every node")
+
+    assert condition.observe(view(CONTROL, ONE, AGENT, *agents("one", "control"))).met
+    assert not condition.observe(view(CONTROL, ONE, AGENT, *agents("one"))).met
+
+
+def test_nodes_are_chosen_by_name_or_label() -> None:
+    """And by not having that name."""
+    assert [nodes.named("one")(one) for one in (ONE, TWO)] == [True, False]
+    assert [nodes.other_than("one")(one) for one in (ONE, TWO)] == [False, True]
+    assert [nodes.labelled("disktype", "ssd")(one) for one in (ONE, TWO)] == [False, True]
+
+
+def test_a_namespace_elsewhere_is_looked_at_instead() -> None:
+    """The wording says so."""
+    here = nodes.one_pod_per_node("DaemonSet", "agent")
+    there = elsewhere("lab", here)
+    seen_from_outside = view(CONTROL, ONE, AGENT, *agents("one"), home="other")
+
+    assert not here.observe(seen_from_outside).met
+    assert there.observe(seen_from_outside).met
+    assert there.wording == 'DaemonSet "agent" has one ready pod on every worker node (namespace "lab")'

@@ -125,8 +125,15 @@ class Kind:
         node = f"{self.settings.name}-control-plane"
         with progress.stage("waiting for the API server of the running cluster", 20):
             self.unpause(node)
-            self.execute(node, ["bash", "-c", REVIVAL], timeout=70)
-        return self.find()
+            answers = self.execute(node, ["bash", "-c", REVIVAL], timeout=70).good
+        found = self.find()
+        if answers and not found and self.settings.kubeconfig.exists() and self._alive(known):
+            raise SetupTrouble(self._slow())  # a cluster that is only slow is not thrown away
+        return found
+
+    def _slow(self) -> str:
+        text = f'The nodes of cluster "{self.settings.name}" live and its API server answers, but not within 5 s: the machine is very busy.'
+        return f"{text}\nTry again later, or make it anew (what runs in it is lost): kubelab up --name {self.settings.name} --fresh"
 
     def _fits(self, cluster: Cluster) -> None:
         known, wanted = self._known(), self.settings

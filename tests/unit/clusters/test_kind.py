@@ -99,7 +99,7 @@ def test_a_cluster_that_is_only_slow_is_not_thrown_away(machine: Machine) -> Non
     up(kind)
     machine.know(fails={"kubectl get nodes": "connection refused"})
 
-    with pytest.raises(SetupTrouble, match="the machine is very busy(.|\n)*kubelab up --name kubelab --fresh"):
+    with pytest.raises(SetupTrouble, match=r"the machine is very busy(.|\n)*kubelab up --name kubelab --fresh"):
         up(kind)
 
 

@@ -19,6 +19,10 @@ from kubelab.clusters.settings import Settings
 pytestmark = pytest.mark.cluster
 
 WAITS = '  Scenario: {title}\n    Then Pod "nobody" is ready within 90 seconds\n'
+LABELS = """  Scenario: {title}
+    Given I label a worker node "kubelab-test=yes"
+    Then Pod "nobody" is ready within 90 seconds
+"""
 PASSES = "  Scenario: {title}\n    Then no Pod is left\n"
 HELD = """  Scenario: {title}
     When I apply "held.yaml"
@@ -52,9 +56,9 @@ def run(folder: Path, scenario: str, title: str, *words: str) -> str:
 
 
 @contextmanager
-def running(client: Client, folder: Path, title: str, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(client: Client, folder: Path, title: str, *words: str, scenario: str = WAITS) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A run that waits in its scenario, and the name of its namespace."""
-    started = command(folder, WAITS, title, *words)
+    started = command(folder, scenario, title, *words)
     with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             yield process, awaited(lambda: names(client, title))[0]
@@ -65,6 +69,12 @@ def running(client: Client, folder: Path, title: str, *words: str) -> Iterator[t
 def names(client: Client, title: str) -> list[str]:
     """The namespaces of the scenario of this title, those that are ending too."""
     return [one["metadata"]["name"] for one in client.list("Namespace", labels=f"kubelab/scenario={title}")]
+
+
+def labelled(client: Client) -> list[str]:
+    """The nodes that have these tests' label, or a record of what to undo of it."""
+    nodes = [one["metadata"] for one in client.list("Node")]
+    return [one["name"] for one in nodes if "kubelab-test" in f"{one['labels']} {one.get('annotations')}"]
 
 
 def awaited(look: Callable[[], Any], limit: float = 60) -> Any:
@@ -97,6 +107,31 @@ def test_the_next_run_takes_away_what_a_killed_one_left(client: Client, tmp_path
     run(tmp_path / "next", PASSES, "Next")
 
     assert awaited(lambda: not names(client, "Killed"))
+
+
+@pytest.mark.xdist_group("node labels")
+def test_a_node_s_label_is_taken_back_after_ctrl_c(client: Client, tmp_path: Path) -> None:
+    """With the record of what was there before."""
+    with running(client, tmp_path, "LabelsAndStops", scenario=LABELS) as (process, _):
+        awaited(lambda: labelled(client))
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=120)
+
+    assert labelled(client) == []
+
+
+@pytest.mark.xdist_group("node labels")
+def test_a_node_s_label_is_taken_back_by_the_run_after_a_killed_one(client: Client, tmp_path: Path) -> None:
+    """From the record on the node alone."""
+    with running(client, tmp_path / "killed", "LabelsAndDies", scenario=LABELS) as (process, _):
+        awaited(lambda: labelled(client))
+        process.kill()
+        process.wait()
+    assert len(labelled(client)) == 1
+
+    run(tmp_path / "next", PASSES, "Next")
+
+    assert awaited(lambda: not labelled(client))
 
 
 def test_a_run_leaves_alone_what_another_one_needs(client: Client, tmp_path: Path) -> None:

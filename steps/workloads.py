@@ -112,7 +112,7 @@ def had_at_least_available(lab: Scenario, kind: str, name: str, count: int) -> N
 @then(parse("throughout, {kind:Kind} {name:Name} had at most {count:Number} pods"))
 @by_hand("kubectl get {kind} {name} --watch")
 def had_at_most(lab: Scenario, kind: str, name: str, count: int) -> None:
-    """In no state seen since the last When had it more Pods, those on their way out left aside."""
+    """In no state seen since the last When had it, or for a Deployment had its ReplicaSets been asked for, more Pods."""
     throughout(lab, workloads.at_most(kind, name, count))
 
 

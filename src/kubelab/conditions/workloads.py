@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from kubelab.client.objects import Object, at, owner
 from kubelab.conditions.build import of_object
-from kubelab.conditions.family import pods_of, ready_ones, staying
+from kubelab.conditions.family import children, pods_of, ready_ones, staying
 from kubelab.conditions.pods import is_held_by, is_running_image
 from kubelab.conditions.presence import deletions
 from kubelab.conditions.rows import EVERYTHING
@@ -29,8 +29,20 @@ def at_least_available(kind: str, name: str, count: int) -> Condition:
 
 
 def at_most(kind: str, name: str, count: int) -> Condition:
-    """`Deployment "web" had at most 4 pods`, for `throughout`: pods that are not being deleted."""
-    return _counting(kind, name, f"has at most {count} pod{_s(count)}", staying, lambda found: found <= count)
+    """`Deployment "web" had at most 4 pods`, for `throughout`: as many as its ReplicaSets want together, which is what `maxSurge` limits.
+
+    A pod may be there a moment before the one that makes room for it is asked to end. Of other kinds the pods that stay are counted.
+    """
+
+    def judge(view: View, workload: Object) -> tuple[bool, str]:
+        asked = [(one["metadata"]["name"], at(one, "spec", "replicas", default=1)) for one in children(view, workload, "ReplicaSet")]
+        total = sum(wants for _, wants in asked)
+        return total <= count, f"{total} wanted: {', '.join(f'{name} {wants}' for name, wants in asked)}"
+
+    says = f"has at most {count} pod{_s(count)}"
+    if kind == "Deployment":
+        return of_object(kind, name, says, judge)
+    return _counting(kind, name, says, staying, lambda found: found <= count)
 
 
 def at_most_unavailable(kind: str, name: str, count: int) -> Condition:

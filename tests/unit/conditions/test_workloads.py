@@ -6,6 +6,7 @@ import pytest
 
 from kubelab.conditions import nodes, rollouts, workloads
 from kubelab.conditions.pods import CONTROL_PLANE
+from kubelab.errors import LabFailure
 from kubelab.waiting import Condition, throughout
 from tests.unit.objects import changed, ending, pod, thing
 from tests.unit.scripted import Lab
@@ -170,3 +171,22 @@ def test_one_on_every_worker(lab: Lab, look: Look) -> None:
     lab.put(pod("c", owner=DAEMONS, ready=True, node="plane"))
     assert not look(every).met
     assert look(none).seen.startswith("c on plane")
+
+
+def test_a_surge_is_what_replica_sets_want_not_which_pods_overlap(web: Lab) -> None:
+    """A third pod that makes room late is no surge; a ReplicaSet that wants one more is."""
+    web.put(pod("web-2-c", owner=NEW))
+    throughout(web, workloads.at_most("Deployment", "web", 2))
+
+    web.put(changed(NEW, spec={"replicas": 2}))
+
+    with pytest.raises(LabFailure, match="3 wanted: web-1 1, web-2 2"):
+        throughout(web, workloads.at_most("Deployment", "web", 2))
+
+
+def test_other_kinds_pods_are_counted_themselves(web: Lab) -> None:
+    """Those that are being deleted left aside."""
+    throughout(web, workloads.at_most("ReplicaSet", "web-2", 1))
+
+    with pytest.raises(LabFailure, match="at most 0 pods"):
+        throughout(web, workloads.at_most("ReplicaSet", "web-2", 0))

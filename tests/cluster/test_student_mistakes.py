@@ -29,7 +29,7 @@ MISTAKES = {
     "another namespace": (FEATURE, POD.replace("{name: web}", "{name: web, namespace: default}", 1), FAILED, "Remove metadata.namespace"),
     "a cluster-wide object": (FEATURE, "apiVersion: v1\nkind: Namespace\nmetadata: {name: mine}\n", FAILED, "belongs to the whole cluster"),
     "no such manifest": (FEATURE.replace("web.yaml", "wbe.yaml"), POD, FAILED, "wbe.yaml"),
-    "a misspelt sentence": (FEATURE.replace("is ready", "is redy"), POD, UNJUDGED, "Pod {name:Name} is ready"),
+    "a misspelt sentence": (FEATURE.replace("is ready", "is redy"), POD, UNJUDGED, 'Then Pod "web" is ready'),
     "a misspelt keyword": (FEATURE.replace("    Then", "    Thne"), POD, UNJUDGED, "mine.feature:5"),
 }
 

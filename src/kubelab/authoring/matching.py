@@ -30,6 +30,6 @@ def _undefined(step: Step, catalogue: Catalogue) -> str:
     if elsewhere:
         return f'"{step.text}" is a sentence for {" or ".join(sorted(elsewhere))}, not for {step.type.capitalize()}.'
     near = catalogue.nearest(step.text, step.type)
-    meant = "".join(f"\n    {step.type.capitalize()} {pattern}" for pattern in near)
-    mend = f" Did you mean{meant}" if near else " See which there are: kubelab steps"
+    meant = "".join(f"\n    {step.type.capitalize()} {example}" for example in near)
+    mend = f" Did you mean one like{meant}" if near else " See which there are: kubelab steps"
     return f'no step says "{step.text}".{mend}'

@@ -113,9 +113,9 @@ class Catalogue:
         return [one for one in found if one.closeness == closest]
 
     def nearest(self, text: str, type_: str | None = None, count: int = 3) -> list[str]:
-        """The patterns most like the sentence, best first, compared with the sentence's own quoted words and numbers."""
-        patterns = {_bare(one.example): one.pattern for one in self if type_ is None or one.type in {None, type_}}
-        return [patterns[near] for near in difflib.get_close_matches(_bare(text), patterns, count, cutoff=0.5)]
+        """Examples of the definitions most like the sentence, best first; quoted words and numbers do not count."""
+        examples = {_bare(one.example): one.example for one in self if type_ is None or one.type in {None, type_}}
+        return [examples[near] for near in difflib.get_close_matches(_bare(text), examples, count, cutoff=0.5)]
 
     def ambiguities(self) -> list[tuple[Definition, Definition]]:
         """Pairs of definitions of which the second understands the first one's example: one sentence, two meanings."""

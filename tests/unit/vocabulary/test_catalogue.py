@@ -80,11 +80,11 @@ def test_two_meanings_are_seen() -> None:
 @pytest.mark.parametrize(
     ("sentence", "near"),
     [
-        ('Pod "a" is their', "{kind:Kind} {name:Name} is there"),
-        ("it has 7 pots", "it has {count:Number} pods"),
+        ('Pod "a" is their', 'Deployment "web" is there'),
+        ("it has 7 pots", "it has 3 pods"),
     ],
 )
-def test_the_nearest_definition_is_suggested(sentence: str, near: str) -> None:
+def test_an_example_of_the_nearest_definition_is_suggested(sentence: str, near: str) -> None:
     """Names and numbers do not count in what is alike."""
     assert of("{kind:Kind} {name:Name} is there", "it has {count:Number} pods", "nothing of the kind").nearest(sentence)[0] == near
 

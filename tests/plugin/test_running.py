@@ -48,12 +48,12 @@ def test_a_failure_is_told_in_the_features_words(folder: Folder) -> None:
             "  expected   a thing",
             "  last saw   no thing",
             "             none at all",
-            "  hint       make one",
         ],
         consecutive=True,
     )
     result.stdout.fnmatch_lines(
         [
+            "  hint       make one",
             "  again      pytest 'features/a.feature::It fails'",
             "  look       kubectl* --context fake -n lab-a-* describe pod web-1   (kept with --lab-keep failed)",
         ]

@@ -37,8 +37,9 @@ unit: setup  ## tests without a cluster, with their coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=95
 
-cluster: up  ## tests on the real cluster, the bad weather ones on a second one
-	$(BIN)/pytest tests/cluster -n $(WORKERS) --dist loadgroup --junitxml=reports/cluster.xml
+cluster: up  ## tests on the real cluster; then the bad weather ones, one after another, on small ones of their own
+	$(BIN)/pytest tests/cluster --ignore-glob='*/test_weather_*' -n $(WORKERS) --dist loadgroup --junitxml=reports/cluster.xml
+	$(BIN)/pytest $(wildcard tests/cluster/test_weather_*.py) --junitxml=reports/weather.xml
 
 soak: up  ## every lab RUNS times in a row; stops at the first run that is not green
 	for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; $(BIN)/pytest features -q -n $(WORKERS) || exit 1; done

@@ -25,9 +25,11 @@ from kubelab import kubectl, manifests, nodes
 from kubelab.client.kinds import companions
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.conditions.family import pods_of, ready_ones
+from kubelab.conditions.workloads import at_least_available
 from kubelab.errors import LabFailure
 from kubelab.manifests import Document, Images
 from kubelab.observation import Observer
+from kubelab.waiting import until
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -126,15 +128,13 @@ class Scenario:
         return found
 
     def pod_of_the_only(self, kind: str) -> Mapping[str, Any]:
-        """A ready pod of the scenario's one object of that kind; LabFailure where there are more objects, or no such pod."""
+        """A ready pod of the scenario's one object of that kind, awaited; LabFailure where there are more objects, or no such pod."""
         objects = self.store.objects(kind)
         if len(objects) != 1:
             names = ", ".join(f'"{one["metadata"]["name"]}"' for one in objects) or "none"
             raise LabFailure(expected=f"the scenario has one {kind}, so that its pods can be spoken of", last_saw=f"{kind}: {names}")
-        pods = ready_ones(pods_of(self.store.view(), objects[0]))
-        if not pods:
-            raise LabFailure(expected=f"the {kind} has a ready pod", last_saw="none is ready", about=objects)
-        chosen: Mapping[str, Any] = pods[0]
+        until(self, at_least_available(kind, objects[0]["metadata"]["name"], 1))
+        chosen: Mapping[str, Any] = ready_ones(pods_of(self.store.view(), objects[0]))[0]
         return chosen
 
     def run(self, line: str) -> Output:

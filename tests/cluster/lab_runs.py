@@ -69,7 +69,7 @@ def run_lab(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=180)
     failures = ET.parse(report).iter("failure") if report.exists() else []  # noqa: S314  (our own file)
-    return done, "\n".join(failure.get("message", "") + "\n" + (failure.text or "") for failure in failures)
+    return done, "\n".join(failure.text or "" for failure in failures)
 
 
 def line_of(feature: Path, scenario: str, sentence: str) -> int:

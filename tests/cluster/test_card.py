@@ -25,7 +25,7 @@ Feature: The card
 SLOW = """\
       nodeSelector: {kubernetes.io/hostname: kubelab-worker}
       containers:
-        - readinessProbe: {tcpSocket: {port: 24220}, initialDelaySeconds: 5}
+        - readinessProbe: {tcpSocket: {port: 24220}, initialDelaySeconds: 5, timeoutSeconds: 5}
           name:"""
 
 

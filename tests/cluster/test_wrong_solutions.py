@@ -18,7 +18,7 @@ def test_a_wrong_solution_fails_where_it_says(wrong: WrongSolution, tmp_path: Pa
     """The named sentence fails, with feature and line, and the text tells the cause."""
     copy_chapter(wrong, tmp_path)
 
-    done, text = run_lab(tmp_path, f"{wrong.feature}::{wrong.scenario}", "--lab-patience=0.4")
+    done, text = run_lab(tmp_path, f"{wrong.feature}::{wrong.scenario}", "--lab-patience=0.5")
 
     where = f"{wrong.feature}:{line_of(tmp_path / wrong.feature, wrong.scenario, wrong.fails_at)}  {wrong.fails_at}"
     assert done.returncode == 1, done.stdout + done.stderr

@@ -40,7 +40,7 @@ def contestants(cluster: Cluster, work: Path) -> list[Contestant]:
     if shutil.which("kubectl-kuttl"):
         suite = _tests(work / "kuttl", manifests, "kuttl")
         words = ["kubectl-kuttl", "test", "--timeout", "60", str(suite)]
-        found.append(Contestant("kuttl", lambda workers: _quietly([*words, "--parallel", str(workers)], environment)))
+        found.append(Contestant("kuttl", lambda workers: _quietly([*words, "--parallel", str(workers)], environment, work)))
     return found
 
 
@@ -55,8 +55,8 @@ def _script(manifests: Path, workers: int, environment: dict[str, str]) -> None:
         list(pool.map(lambda share: _quietly([str(HERE / "script.sh"), str(manifests), *share], environment), shares))
 
 
-def _quietly(words: Sequence[str], environment: dict[str, str]) -> None:
-    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+def _quietly(words: Sequence[str], environment: dict[str, str], folder: Path | None = None) -> None:
+    done = subprocess.run(words, env=environment, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{' '.join(words)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kubelab.client.objects import Object, at, labels, name
+from kubelab.conditions.nodes import is_worker
 from kubelab.errors import LabFailure
 
 if TYPE_CHECKING:
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
 UNDO = "undo.kubelab/"
 """The prefix of the annotations that hold what was before; the rest is the namespace of the scenario."""
-CONTROL_PLANE = "node-role.kubernetes.io/control-plane"
-"""The label of the nodes that run the control plane."""
 
 
 def relabel(client: "Client", node: str, key: str, value: str | None, scenario: str) -> Object:
@@ -44,7 +43,7 @@ def recorded(node: Object, scenario: str) -> Mapping[str, str | None]:
 
 def worker_without(nodes: list[Object], key: str) -> Object:
     """A worker node that has no such label; LabFailure where every worker has it."""
-    free = [node for node in nodes if CONTROL_PLANE not in labels(node) and key not in labels(node)]
+    free = [node for node in nodes if is_worker(node) and key not in labels(node)]
     if not free:
         raise LabFailure(expected=f'a worker node without the label "{key}"', last_saw="every worker has it")
     return min(free, key=name)

@@ -2,28 +2,14 @@
 
 import hashlib
 import signal
-from collections.abc import Iterator
 
 import pytest
 
 from kubelab.clusters import Settings
 from kubelab.clusters.kind import Kind
-from tests.cluster.weather import SmallCluster, kubelab, small_cluster, until
+from tests.cluster.weather import SmallCluster, kubelab, until
 
 pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather")]
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallCluster]:
-    """The small cluster, up at first; gone at the end, whatever happened."""
-    cluster = small_cluster(tmp_path_factory.mktemp("state"))
-    try:
-        done = cluster.up()
-        assert done.returncode == 0, done.stderr
-        yield cluster
-    finally:
-        cluster.run("down")
-        cluster.remove_containers()
 
 
 def test_a_second_up_takes_the_running_cluster(small: SmallCluster) -> None:

@@ -19,7 +19,7 @@ from kubelab.errors import SetupTrouble
 from kubelab.observation import Mark, Observer, Store
 from kubelab.waiting import Hopeless, throughout, until
 from tests.cluster import weather
-from tests.cluster.weather import SmallCluster, small_cluster
+from tests.cluster.weather import SmallCluster
 
 pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather")]
 
@@ -77,19 +77,6 @@ class Lab:
     patience: float = 2.0
     hopeless: tuple[Hopeless, ...] = ()
     clock: Callable[[], float] = monotonic
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallCluster]:
-    """A small cluster of this module's own; gone at the end, whatever happened."""
-    cluster = small_cluster(tmp_path_factory.mktemp("state"))
-    try:
-        done = cluster.up()
-        assert done.returncode == 0, done.stderr
-        yield cluster
-    finally:
-        cluster.run("down")
-        cluster.remove_containers()
 
 
 @contextmanager

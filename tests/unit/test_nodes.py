@@ -7,6 +7,7 @@ import pytest
 
 from kubelab import nodes
 from kubelab.client import Client
+from kubelab.conditions.pods import CONTROL_PLANE
 from kubelab.errors import LabFailure
 
 
@@ -81,7 +82,7 @@ def test_a_scenario_that_goes_on_keeps_its_changes() -> None:
 
 def test_a_worker_without_the_label_is_chosen() -> None:
     """Never the control plane, nor one that has the label already."""
-    control = {"metadata": {"name": "a", "labels": {nodes.CONTROL_PLANE: ""}}}
+    control = {"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}}
 
     assert nodes.worker_without([control, node("c"), node("b", gpu="true"), node("d")], "gpu") == node("c")
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kubelab.client.objects import Object, at, labels, name
+from kubelab.client.objects import Object, at, name
 from kubelab.clusters.provider import Provider
+from kubelab.conditions.nodes import is_control_plane
+from kubelab.conditions.services import selected
 from kubelab.conditions.words import absent, pods_in_words
 from kubelab.errors import LabFailure
 from kubelab.observation import View
@@ -16,8 +18,6 @@ SHOWN = 200
 """Characters of an answer or a log that a failure repeats."""
 ADDRESSES = {"Pod": ("status", "podIP"), "Service": ("spec", "clusterIP")}
 """Where the address of a kind is found."""
-CONTROL_PLANE = "node-role.kubernetes.io/control-plane"
-"""The label of the nodes that run the control plane."""
 PATIENCE = 3
 """Seconds that one request may take."""
 
@@ -85,14 +85,11 @@ def _asked(view: View, found: Object, kind: str, port: int, path: str, ask: Ask)
 
 
 def _behind(view: View, kind: str, found: Object) -> list[Object]:
-    if kind == "Pod":
-        return [found]
-    selector = at(found, "spec", "selector", default={})
-    return [pod for pod in view.objects("Pod") if selector and selector.items() <= labels(pod).items()]
+    return [found] if kind == "Pod" else selected(view, [found])
 
 
 def _control_plane(view: View) -> str:
-    return next((name(node) for node in view.objects("Node") if CONTROL_PLANE in labels(node)), "")
+    return next((name(node) for node in view.objects("Node") if is_control_plane(node)), "")
 
 
 def _short(body: str) -> str:

@@ -59,12 +59,12 @@ def _endpoints(service: str, count: int, expects: frozenset[str]) -> Condition:
 
     def observe(view: View) -> Observation:
         look = condition.observe(view)
-        return Observation(look.met, look.seen, about=(*look.about, *_selected(view, look.about)))
+        return Observation(look.met, look.seen, about=(*look.about, *selected(view, look.about)))
 
     return Condition(condition.wording, observe, expects=expects)
 
 
-def _selected(view: View, about: Sequence[Object]) -> list[Object]:
+def selected(view: View, about: Sequence[Object]) -> list[Object]:
     """The pods that its selector means: their trouble is the Service's."""
     selector = at(about[0], "spec", "selector", default={}) if about else {}
     return [pod for pod in view.objects("Pod") if selector and selector.items() <= labels(pod).items()]

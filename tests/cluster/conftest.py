@@ -1,0 +1,20 @@
+"""What the bad weather tests share: a small cluster a module."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cluster.weather import SmallCluster, small_cluster
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallCluster]:
+    """A small cluster of this module's own; gone at the end, whatever happened."""
+    cluster = small_cluster(tmp_path_factory.mktemp("state"))
+    try:
+        done = cluster.up()
+        assert done.returncode == 0, done.stderr
+        yield cluster
+    finally:
+        cluster.run("down")
+        cluster.remove_containers()

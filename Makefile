@@ -3,6 +3,7 @@ BIN := .venv/bin
 PYTHON ?= python3
 WORKERS ?= 4
 RUNS ?= 20
+LABS ?= features
 
 .PHONY: help setup up labs test lint unit cluster soak bench clean
 
@@ -41,8 +42,8 @@ cluster: up  ## tests on the real cluster; then the bad weather ones, one after 
 	$(BIN)/pytest tests/cluster --ignore-glob='*/test_weather_*' -n $(WORKERS) --dist loadgroup --junitxml=reports/cluster.xml
 	$(BIN)/pytest $(wildcard tests/cluster/test_weather_*.py) --junitxml=reports/weather.xml
 
-soak: up  ## every lab RUNS times in a row; stops at the first run that is not green
-	for run in $$(seq $(RUNS)); do echo "run $$run of $(RUNS)"; $(BIN)/pytest features -q -n $(WORKERS) || exit 1; done
+soak: up  ## LABS RUNS times in a row; stops at the first run that is not green or leaves something behind
+	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS)
 
 bench: up  ## how fast and how cheap it is, against kubectl in a shell script, chainsaw and kuttl
 	$(BIN)/python -m bench.create_scale_verify

@@ -1,7 +1,7 @@
 """The verbs of one cluster in raw JSON: what goes in and comes out is what the API server speaks."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,6 +55,13 @@ class Client:
         path = self.kind(kind).path(namespace)
         found = self._json("GET", path, query, headers=headers, doing=f"list {kind}s", timeout=timeout)
         return found.get("items") or [], str(at(found, "metadata", "resourceVersion", default=""))
+
+    def contents(self, namespace: str) -> Iterator[Object]:
+        """The metadata of every object of a namespace but its events: what its deletion has to take away."""
+        for kind in self._discovery.emptied():
+            if kind.kind != "Event":
+                path, headers = kind.path(namespace), {"Accept": METADATA}
+                yield from self._json("GET", path, headers=headers, doing=f"list {kind.plural}").get("items") or []
 
     def create(self, document: Object, namespace: str | None = None) -> Object:
         """Create an object; refused when it exists."""

@@ -32,6 +32,11 @@ class Discovery:
             return known
         return self._served(version, name) or self._served(version, name, ask=True) or _unknown(f"{version} {name}", self._names())
 
+    def emptied(self) -> list[Kind]:
+        """The kinds whose objects a namespace's deletion takes along, each in the version the server prefers."""
+        kinds = [kind for kind, verbs in self._answers() if kind.namespaced and {"list", "delete"} <= verbs]
+        return list({(kind.group, kind.plural): kind for kind in reversed(kinds)}.values())
+
     def _named(self, name: str, *, ask: bool = False) -> Kind | None:
         return next((kind for kind in self._kinds(ask=ask).values() if kind.kind == name), None)
 
@@ -39,24 +44,29 @@ class Discovery:
         return self._kinds(ask=ask).get((version, name))
 
     def _kinds(self, *, ask: bool) -> Mapping[tuple[str, str], Kind]:
-        for path in ("/api", "/apis") if ask else ():
-            answer = self._connection.request("GET", path, headers=AGGREGATED, doing="list its kinds")
-            for kind in _listed(json.loads(answer.body)):
-                self._found.setdefault((kind.api_version, kind.kind), kind)
+        for kind, _ in self._answers() if ask else ():
+            self._found.setdefault((kind.api_version, kind.kind), kind)
         return self._found
+
+    def _answers(self) -> Iterator[tuple[Kind, set[str]]]:
+        for path in ("/api", "/apis"):
+            answer = self._connection.request("GET", path, headers=AGGREGATED, doing="list its kinds")
+            yield from _listed(json.loads(answer.body))
 
     def _names(self) -> list[str]:
         known = [*BUILT_IN.values(), *self._found.values()]
         return [kind.kind for kind in known] + [f"{kind.api_version} {kind.kind}" for kind in known]
 
 
-def _listed(listing: Mapping[str, Any]) -> Iterator[Kind]:
+def _listed(listing: Mapping[str, Any]) -> Iterator[tuple[Kind, set[str]]]:
+    """Each kind of an APIGroupDiscoveryList with the verbs it allows."""
     for group in listing.get("items", ()):
         for version in group["versions"]:
             prefix = f"{at(group, 'metadata', 'name')}/" if at(group, "metadata", "name") else ""
             for resource in version.get("resources", ()):
                 kind = at(resource, "responseKind", "kind", default="")
-                yield Kind(kind, prefix + version["version"], resource["resource"], resource["scope"] == "Namespaced")
+                found = Kind(kind, prefix + version["version"], resource["resource"], resource["scope"] == "Namespaced")
+                yield found, set(resource.get("verbs", ()))
 
 
 def _unknown(name: str, names: list[str]) -> Kind:

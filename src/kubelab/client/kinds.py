@@ -12,6 +12,11 @@ class Kind:
     plural: str
     namespaced: bool = True
 
+    @property
+    def group(self) -> str:
+        """The API group, "apps"; empty for the core one."""
+        return self.api_version.rpartition("/")[0]
+
     def path(self, namespace: str | None = None, name: str = "", part: str = "") -> str:
         """The URL path of a collection, an object, or a part of it such as "scale"; no namespace means all of them."""
         root = f"/apis/{self.api_version}" if "/" in self.api_version else f"/api/{self.api_version}"

@@ -1,10 +1,12 @@
 """Takes away what runs leave in the cluster: this run's namespaces at its end, those of killed runs at the next one's beginning."""
 
+import re
 import shutil
 import socket
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,16 +18,22 @@ from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, MANAGED, RUN,
 if TYPE_CHECKING:
     from kubelab.client import Client
 
-GENTLE = 6
-"""Seconds that pods get to end by themselves before they are removed at once."""
 SHOWN = 5
 """How many names a line shows."""
-LIMIT = 60
-"""Seconds until namespaces that are not gone count as hanging."""
+LIMIT = 30
+"""Seconds until a namespace that somebody's finalizer holds counts as hanging."""
+OVERDUE = timedelta(seconds=90)
+"""How long a namespace may take to go when only Kubernetes itself has to do with it: pods have 30 s to end."""
+CLUSTERS_OWN = re.compile(r"(.*[.])?kubernetes[.]io/.*|foregroundDeletion|orphan")
+"""The finalizers that Kubernetes itself takes off: what only they hold goes by itself."""
 
 
 def finish(client: "Client", run: str, patience: float) -> list[str]:
-    """Undo what this run changed, delete every namespace of it that nobody keeps, wait for their end, and say what is kept or hangs."""
+    """Undo what this run changed, delete every namespace of it that nobody keeps, and say what is kept or hangs.
+
+    Kubernetes begins to empty a namespace 5 s after it was asked to (namespaceDeletionGracePeriod of its namespace controller),
+    and needs nobody to wait for that: only where an object has a finalizer of somebody else's is the end awaited.
+    """
     label = f"{RUN}={run}"
     everyones = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}")
     ours = [one for one in everyones if at(one, "metadata", "labels", RUN) == run]
@@ -33,18 +41,23 @@ def finish(client: "Client", run: str, patience: float) -> list[str]:
     nodes.restore(client, lambda scenario: scenario not in others)
     kept = [name(one) for one in ours if is_kept(one)]
     _delete(client, [one for one in ours if not is_kept(one)])
-    hanging = _await_gone(client, f"{label},{KEPT}!=true", patience)
-    return [*_kept(kept, run), *(line for one in hanging for line in _hangs(one))]
+    hanging = [*filter(is_overdue, ours), *_await_gone(client, f"{label},{KEPT}!=true", LIMIT * patience)]
+    return [*_kept(kept, run), *_hanging(hanging)]
 
 
 def reap_killed(client: "Client", run: str) -> list[str]:
-    """Begin to delete the namespaces of runs that live no more, undo what they changed on nodes, and say so."""
+    """Begin to delete the namespaces of runs that live no more, undo what they changed on nodes, and say so, and what of theirs hangs."""
     ours = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}")
     living = {name(one) for one in ours if one["metadata"]["labels"].get(RUN) == run or lives(one)}
-    dead = [one for one in ours if name(one) not in living and not is_kept(one) and not is_ending(one)]
+    others = [one for one in ours if name(one) not in living]
+    dead = [one for one in others if not is_kept(one) and not is_ending(one)]
     _delete(client, dead)
     restored = nodes.restore(client, lambda scenario: scenario not in living)
-    return [*_told("takes away what killed runs left", [name(one) for one in dead]), *_told("undoes what killed runs changed", restored)]
+    return [
+        *_told("takes away what killed runs left", [name(one) for one in dead]),
+        *_told("undoes what killed runs changed", restored),
+        *_hanging(filter(is_overdue, others)),
+    ]
 
 
 def forget(runs: Path) -> None:
@@ -57,6 +70,12 @@ def forget(runs: Path) -> None:
 def is_ending(namespace: Mapping[str, Any]) -> bool:
     """Whether its deletion has begun."""
     return at(namespace, "metadata", "deletionTimestamp") is not None
+
+
+def is_overdue(namespace: Mapping[str, Any]) -> bool:
+    """Whether its deletion began so long ago that it does not go by itself."""
+    asked = at(namespace, "metadata", "deletionTimestamp")
+    return asked is not None and datetime.now(UTC) - datetime.fromisoformat(asked) > OVERDUE
 
 
 def lives(namespace: Mapping[str, Any]) -> bool:
@@ -85,29 +104,25 @@ def _delete(client: "Client", namespaces: Sequence[Mapping[str, Any]]) -> None:
                 client.delete("Namespace", name(one))
 
 
-def _await_gone(client: "Client", label: str, patience: float) -> Sequence[Mapping[str, Any]]:
-    """The namespaces that are not gone at the end; pods that do not end by themselves are removed on the way."""
-    left = _wait(client, label, GENTLE * patience)
-    if not left:
-        return left
-    for one in left:
-        for pod in client.list("Pod", name(one)):
-            with suppress(LabFailure):
-                client.delete("Pod", name(pod), name(one), 0)
-    return _wait(client, label, (LIMIT - GENTLE) * patience)
-
-
-def _wait(client: "Client", label: str, limit: float) -> Sequence[Mapping[str, Any]]:
-    """The namespaces with this label after at most so many seconds, or none as soon as there are none."""
+def _await_gone(client: "Client", label: str, limit: float) -> Sequence[Mapping[str, Any]]:
+    """The namespaces with this label that somebody's finalizer holds and that are not gone after so many seconds."""
+    held = {name(one) for one in client.list("Namespace", labels=label) if _is_held(client, name(one))}
     end = time.monotonic() + limit
-    while True:
+    while held:
         query = [("labelSelector", label)]
-        left, version = client.listing("Namespace", None, query)
+        found, version = client.listing("Namespace", None, query)
+        left = [one for one in found if name(one) in held]
         seconds = int(end - time.monotonic())
         if not left or seconds < 1:
             return left
         told = events(client, "Namespace", None, [*query, ("resourceVersion", version)], seconds)
         _until_gone(told, {name(one) for one in left})
+    return []
+
+
+def _is_held(client: "Client", namespace: str) -> bool:
+    finalizers = (one for thing in client.contents(namespace) for one in at(thing, "metadata", "finalizers", default=()))
+    return any(not CLUSTERS_OWN.fullmatch(one) for one in finalizers)
 
 
 def _until_gone(told: Iterator[Any], names: set[str]) -> None:
@@ -127,6 +142,11 @@ def _kept(names: Sequence[str], run: str) -> Iterator[str]:
     if names:
         yield f"kubelab: kept {', '.join(names)}"
         yield f"  when you have seen enough: kubectl delete namespace -l {RUN}={run}"
+
+
+def _hanging(namespaces: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for one in {name(one): one for one in namespaces}.values():
+        yield from _hangs(one)
 
 
 def _hangs(namespace: Mapping[str, Any]) -> Iterator[str]:

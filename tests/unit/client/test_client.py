@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import urllib3
@@ -290,3 +291,20 @@ def test_a_refused_websocket() -> None:
     Bad.status_code = 500
     Bad.resp_body = b""
     assert str(_refused(Bad("broken"))) == "The command could not be run: broken"
+
+
+def test_contents(api: FakeApi, client: Client) -> None:
+    """Every kind that a namespace's deletion removes, once, in the version the server prefers; events are nobody's to remove."""
+
+    def resource(kind: str, verbs: tuple[str, ...] = ("list", "delete"), scope: str = "Namespaced") -> dict[str, Any]:
+        return {"resource": kind.lower() + "s", "scope": scope, "responseKind": {"kind": kind}, "verbs": verbs}
+
+    core = [resource("Pod"), resource("Event"), resource("Binding", ("create",)), resource("Node", scope="Cluster")]
+    versions = [{"version": version, "resources": [resource("Order")]} for version in ("v2", "v1")]
+    listings = {"/api": ({}, [{"version": "v1", "resources": core}]), "/apis": ({"name": "shop.io"}, versions)}
+    for path, (metadata, found) in listings.items():
+        api.answers["GET", path] = (200, {}, json.dumps({"items": [{"metadata": metadata, "versions": found}]}).encode())
+    for path, name in ((PODS, "web"), ("/apis/shop.io/v2/namespaces/lab/orders", "first")):
+        api.answers["GET", path] = (200, {}, json.dumps({"items": [{"metadata": {"name": name}}]}).encode())
+
+    assert sorted(one["metadata"]["name"] for one in client.contents("lab")) == ["first", "web"]

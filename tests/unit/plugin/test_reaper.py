@@ -3,14 +3,15 @@
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from filelock import FileLock
 
 from kubelab.errors import LabFailure
 from kubelab.plugin import reaper
-from kubelab.plugin.namespaces import is_kept
 
 
 def namespace(name: str, lock: Path | str = "/nowhere", host: str = socket.gethostname(), **labels: str) -> dict[str, Any]:
@@ -26,6 +27,7 @@ class Cluster:
 
     objects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     stuck: Sequence[str] = ()
+    finalizers: Sequence[str] = ()
     deleted: list[tuple[str, str, int | None]] = field(default_factory=list)
 
     def list(self, kind: str, _namespace: str | None = None, labels: str = "") -> Sequence[Mapping[str, Any]]:  # noqa: ARG002
@@ -41,6 +43,10 @@ class Cluster:
         self.deleted.append((kind, name, grace))
         if name not in self.stuck:
             self.objects[kind] = [one for one in self.objects[kind] if one["metadata"]["name"] != name]
+
+    def contents(self, _namespace: str) -> Sequence[Mapping[str, Any]]:
+        """One object, with the finalizers that hold it."""
+        return [{"metadata": {"name": "held", "finalizers": self.finalizers}}]
 
     def watch(self, *_: Any) -> Sequence[Any]:
         """Nothing happens."""
@@ -94,31 +100,47 @@ def test_the_end_of_a_run_says_what_is_kept() -> None:
     """And how to be rid of it."""
     cluster = Cluster({"Namespace": [namespace("gone"), namespace("kept", **{"kubelab/kept": "true"})]})
 
-    # The selector leaves kept ones out of what is awaited; the stand-in has none.
-    told = reaper.finish(Selecting(cluster.objects), "other", 1.0)  # type: ignore[arg-type]
+    told = reaper.finish(cluster, "other", 1.0)  # type: ignore[arg-type]
 
     assert told == ["kubelab: kept kept", "  when you have seen enough: kubectl delete namespace -l kubelab/run=other"]
 
 
-class Selecting(Cluster):
-    """One that leaves kept namespaces out of a listing."""
-
-    def listing(self, kind: str, *_: Any) -> tuple[Sequence[Mapping[str, Any]], str]:
-        """Those that nobody keeps."""
-        return [one for one in self.list(kind) if not is_kept(one)], "1"
+def stuck() -> dict[str, Any]:
+    """A namespace that a finalizer keeps from going."""
+    found = namespace("stuck")
+    said = {"type": "NamespaceFinalizersRemaining", "status": "True", "message": "a/finalizer in 1 resource instances"}
+    found["status"]["conditions"] = [said, {"type": "NamespaceContentRemaining", "status": "False", "message": "no"}]
+    return found
 
 
 def test_what_hangs_is_told_with_what_remains() -> None:
-    """Pods that do not end by themselves are removed first."""
-    stuck = namespace("stuck")
-    said = {"type": "NamespaceFinalizersRemaining", "status": "True", "message": "a/finalizer in 1 resource instances"}
-    stuck["status"]["conditions"] = [said, {"type": "NamespaceContentRemaining", "status": "False", "message": "no"}]
-    cluster = Cluster({"Namespace": [stuck], "Pod": [{"metadata": {"name": "web"}}]}, stuck=["stuck"])
+    """After the time that whoever has the finalizer gets."""
+    cluster = Cluster({"Namespace": [stuck()]}, stuck=["stuck"], finalizers=["a/finalizer"])
 
     told = reaper.finish(cluster, "other", 0.01)  # type: ignore[arg-type]
 
-    assert ("Pod", "web", 0) in cluster.deleted
     assert told[:2] == ["kubelab: the namespace stuck does not go away:", "  a/finalizer in 1 resource instances"]
+
+
+def test_what_kubernetes_itself_holds_is_not_awaited() -> None:
+    """It goes by itself."""
+    own = ["kubernetes.io/pvc-protection", "batch.kubernetes.io/job-tracking", "foregroundDeletion", "orphan"]
+    cluster = Cluster({"Namespace": [stuck()]}, stuck=["stuck"], finalizers=own)
+
+    assert reaper.finish(cluster, "other", 1.0) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(600, True), (10, False)])
+def test_what_does_not_go_for_long_is_told(seconds: int, *, told: bool) -> None:
+    """By the run itself, or by the next one; what has just been asked to go is not."""
+    old = stuck()
+    old["metadata"]["deletionTimestamp"] = (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat()
+    cluster = Cluster({"Namespace": [old]}, stuck=["stuck"])
+    line = "kubelab: the namespace stuck does not go away:"
+
+    assert (line in reaper.finish(cluster, "other", 1.0)) is told  # type: ignore[arg-type]
+    assert (line in reaper.reap_killed(cluster, "next")) is told  # type: ignore[arg-type]
+    assert cluster.deleted == []
 
 
 def test_what_is_gone_already_is_fine() -> None:

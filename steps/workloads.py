@@ -8,12 +8,13 @@ from kubelab.vocabulary import by_hand, parse, watches
 from kubelab.waiting import throughout, until
 
 
-@then(parse("{kind:Kind} {name:Name} has {count:Number} ready pods"))
-@then(parse("{kind:Kind} {name:Name} has {count:Number} ready pods within {limit:Duration}"))
+@step(parse("{kind:Kind} {name:Name} has {count:Number} ready pod"))
+@step(parse("{kind:Kind} {name:Name} has {count:Number} ready pods"))
+@step(parse("{kind:Kind} {name:Name} has {count:Number} ready pods within {limit:Duration}"))
 @by_hand("kubectl get {kind} {name}")
 def has_ready_pods(lab: Scenario, kind: str, name: str, count: int, limit: float | None = None) -> None:
-    """It has exactly so many ready Pods and wants no other number."""
-    until(lab, workloads.ready_pods(kind, name, count), limit)
+    """It has exactly so many ready Pods; wanting another number fails at once, unless a limit is given in which it may be scaled."""
+    until(lab, workloads.ready_pods(kind, name, count, may_be_scaled=limit is not None), limit)
 
 
 @then(parse("{kind:Kind} {name:Name} has one ready pod on every worker node"))
@@ -40,12 +41,48 @@ def delete_a_pod_of(lab: Scenario, kind: str) -> None:
     lab.delete("Pod", pod["metadata"]["name"])
 
 
+@then("a replacement appears")
+@then(parse("a replacement appears within {limit:Duration}"))
+@by_hand("kubectl get pods --watch")
+def replacement_appears(lab: Scenario, limit: float | None = None) -> None:
+    """Another Pod (another UID) of the same owner is ready, and the one that was deleted serves no more."""
+    until(lab, identity.replaced(lab.recall("the deleted pod")), limit)
+
+
 @then("a replacement appears on the same node")
 @then(parse("a replacement appears on the same node within {limit:Duration}"))
 @by_hand("kubectl get pods -o wide --watch")
 def replacement_on_the_same_node(lab: Scenario, limit: float | None = None) -> None:
     """Another Pod (another UID) of the same owner is ready on the node of the one that was deleted."""
     until(lab, identity.replaced(lab.recall("the deleted pod"), same_node=True), limit)
+
+
+@then(parse("every pod of {kind:Kind} {name:Name} is new"))
+@by_hand("kubectl get pods")
+def every_pod_is_new(lab: Scenario, kind: str, name: str) -> None:
+    """It has Pods, and none of them was there at the last When."""
+    until(lab, identity.renewed(kind, name))
+
+
+@then(parse("{kind:Kind} {name:Name} adopts Pod {pod:Name}"))
+@by_hand("kubectl get pod {pod} -o jsonpath={{.metadata.ownerReferences}}")
+def adopts(lab: Scenario, kind: str, name: str, pod: str) -> None:
+    """The Pod that was there at the last When is still the same one, and is owned by it now."""
+    until(lab, identity.adopted(lab.before("Pod", pod), kind, name))
+
+
+@then(parse("Pod {name:Name} has no owner"))
+@by_hand("kubectl get pod {name} -o jsonpath={{.metadata.ownerReferences}}")
+def has_no_owner(lab: Scenario, name: str) -> None:
+    """The Pod that was there at the last When is still the same one; each controller in sight has looked, and let it be."""
+    until(lab, identity.orphaned(lab.before("Pod", name)))
+
+
+@then(parse("{count:Number} pods of {kind:Kind} {name:Name} run on without an owner"))
+@by_hand("kubectl get pods -o yaml")
+def run_on_without_an_owner(lab: Scenario, count: int, kind: str, name: str) -> None:
+    """Of the Pods it had at the last When, so many are ready and owned by nobody."""
+    until(lab, identity.left_alone(kind, name, count))
 
 
 @then(parse("every pod of {kind:Kind} {name:Name} is owned by a {owner:Kind}"))
@@ -60,6 +97,14 @@ def pods_are_owned_by(lab: Scenario, kind: str, name: str, owner: str) -> None:
 def every_pod_runs(lab: Scenario, kind: str, name: str, image: str) -> None:
     """No Pod of it runs, or is to run, anything else."""
     until(lab, workloads.every_pod_runs(kind, name, lab.images.runs(image), image))
+
+
+@then(parse("{count:Number} pod of {kind:Kind} {name:Name} runs image {image:Text}"))
+@then(parse("{count:Number} pods of {kind:Kind} {name:Name} run image {image:Text}"))
+@by_hand("kubectl get pods -o yaml")
+def pods_run(lab: Scenario, count: int, kind: str, name: str, image: str) -> None:
+    """So many of its Pods, and no more, run it."""
+    until(lab, workloads.pods_run(kind, name, count, lab.images.runs(image), image))
 
 
 @then(parse("no pod of {kind:Kind} {name:Name} was deleted"))

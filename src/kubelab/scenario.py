@@ -122,7 +122,7 @@ class Scenario:
 
     def before(self, kind: str, name: str) -> Mapping[str, Any]:
         """The object as it was just before the last When; LabFailure where there was none."""
-        found = next(self.store.replay(self.since)).find(kind, name)
+        found = self.store.view(self.since).before.find(kind, name)
         if found is None:
             raise LabFailure(f'Before the last When there was no {kind} "{name}".')
         return found

@@ -1,13 +1,20 @@
 """Identity by UID: replaced or the same, by whom owned, with what kept."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from kubelab.client.objects import Object, at, is_true, name, owner, uid
-from kubelab.conditions.family import children, is_ending, ready_ones
+from kubelab.conditions.build import of_object
+from kubelab.conditions.family import children, is_ending, pods_of, ready_ones, staying
+from kubelab.conditions.rollouts import is_observed
+from kubelab.conditions.rows import EVERYTHING
 from kubelab.conditions.words import absent, in_words, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
+
+ADOPTING = ("ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet")
+"""The kinds whose controllers take over pods without an owner that their selector matches."""
+
+SETTLED = 0.25  # two watches may tell in another order than things happened, by some 10 ms (p99)
 
 
 def replaced(pod: Object, *, same_node: bool = False) -> Condition:
@@ -41,27 +48,74 @@ def comes_back(pod: Object) -> Condition:
 
 
 def unchanged(kind: str, thing: Object) -> Condition:
-    """`Pod "web" is still the same Pod`: the same UID, and not being deleted."""
+    """`Pod "web" is still the same Pod`: the same UID, and not being deleted. Hopeless once it is not; how it fares does not count."""
 
     def observe(view: View) -> Observation:
         found = view.find(kind, name(thing))
         if found is None:
-            return Observation(met=False, seen=absent(kind, name(thing)), about=(thing,))
-        same = uid(found) == uid(thing)
-        return Observation(same and not is_ending(found), f"{in_words(found)}, {'the same' if same else 'another'} UID", about=(found,))
+            return Observation(met=False, seen=absent(kind, name(thing)), hopeless="it is gone", about=(thing,))
+        seen = f"{in_words(found)}, {'the same' if uid(found) == uid(thing) else 'another'} UID"
+        same = uid(found) == uid(thing) and not is_ending(found)
+        return Observation(same, seen, "" if same else seen, (found,))
 
-    return Condition(f'{kind} "{name(thing)}" is still the same {kind}', observe)
+    return Condition(f'{kind} "{name(thing)}" is still the same {kind}', observe, expects=EVERYTHING)
+
+
+def renewed(kind: str, name: str) -> Condition:
+    """`every pod of ReplicaSet "web" is new`: there are pods, and none of them was there at the last When."""
+
+    def judge(view: View, workload: Object) -> tuple[bool, str]:
+        found, had = staying(pods_of(view, workload)), {uid(pod) for pod in view.before.objects("Pod")}
+        old = [one["metadata"]["name"] for one in found if uid(one) in had]
+        return bool(found) and not old, f"{', '.join(old)} stayed" if old else pods_in_words(found)
+
+    return Condition(f'every pod of {kind} "{name}" is new', of_object(kind, name, "", judge).observe)
 
 
 def adopted(pod: Object, kind: str, owner_name: str) -> Condition:
-    """`ReplicaSet "web" adopts Pod "mine"`: the same UID, now controlled by it."""
-    wording = f'{kind} "{owner_name}" adopts Pod "{name(pod)}"'
-    return _owned(pod, wording, lambda has: has.get("kind") == kind and has.get("name") == owner_name)
+    """`ReplicaSet "web" adopts Pod "mine"`: the same UID, now controlled by it. Hopeless once a new owner has looked and let it be."""
+
+    def observe(view: View) -> Observation:
+        found, parent = _now(view, pod), view.find(kind, owner_name)
+        has = owner(found or pod)
+        passed_by = parent is not None and view.before.find(kind, owner_name) is None and _has_looked(view, parent) and not has
+        hopeless = f"{kind} {owner_name} has looked and does not select it" if passed_by else ""
+        met = found is not None and (has.get("kind"), has.get("name")) == (kind, owner_name)
+        return Observation(met, _whose(view, pod), hopeless, about=(found or pod, *([parent] if parent else [])))
+
+    return Condition(f'{kind} "{owner_name}" adopts Pod "{name(pod)}"', observe, every=SETTLED)
 
 
 def orphaned(pod: Object) -> Condition:
-    """`Pod "mine" has no owner`: the same UID, controlled by nobody."""
-    return _owned(pod, f'Pod "{name(pod)}" has no owner', lambda has: not has)
+    """`Pod "mine" has no owner`: the same UID, and each controller that may adopt pods has looked, and let it be.
+
+    Hopeless once it is gone, or taken though nobody's before.
+    """
+
+    def observe(view: View) -> Observation:
+        found, late = _now(view, pod), [one for kind in ADOPTING for one in view.objects(kind) if not _has_looked(view, one)]
+        seen = "; ".join([_whose(view, pod), *(f"{one['kind']} {name(one)} has not looked yet" for one in late)])
+        lost = found is None or (owner(found) and not owner(pod))
+        return Observation(not lost and not owner(found or pod) and not late, seen, seen if lost else "", (found or pod, *late))
+
+    return Condition(f'Pod "{name(pod)}" has no owner', observe, every=SETTLED)
+
+
+def left_alone(kind: str, name: str, count: int) -> Condition:
+    """`3 pods of ReplicaSet "web" run on without an owner`: of those it had at the last When, so many are ready and nobody's.
+
+    Hopeless once fewer stay.
+    """
+
+    def observe(view: View) -> Observation:
+        parent = view.before.find(kind, name)
+        had = pods_of(view.before, parent) if parent else []
+        stay = staying([found for pod in had if (found := _now(view, pod))])
+        free = [pod for pod in ready_ones(stay) if not owner(pod)]
+        seen = "; ".join(_whose(view, pod) for pod in had) or f'{kind} "{name}" had no pods'
+        return Observation(len(free) == count, seen, f"{len(stay)} of them stay" if len(stay) < count else "", about=stay or had)
+
+    return Condition(f'{count} pods of {kind} "{name}" run on without an owner', observe)
 
 
 def ordinals(name: str, numbers: Sequence[int]) -> Condition:
@@ -114,14 +168,21 @@ def _last_of(view: View, pod: Object) -> str:
     return in_words(found) if found is not None else f"{name(pod)} is gone"
 
 
-def _owned(pod: Object, wording: str, fits: Callable[[Mapping[str, Any]], bool]) -> Condition:
-    def observe(view: View) -> Observation:
-        found = _now(view, pod)
-        has = owner(found or {"metadata": {}})
-        seen = f"{_last_of(view, pod)}, owned by {has['kind']} {has['name']}" if has else f"{_last_of(view, pod)}, without an owner"
-        return Observation(found is not None and fits(has), seen, about=(found or pod,))
+def _has_looked(view: View, controller: Object) -> bool:
+    """Whether it has seen to its newest declaration, long enough ago for the watch of the pods to have told what it did to them."""
+    newest = at(controller, "metadata", "generation")
+    seen = [c for c in view.history(str(controller.get("kind"))) if c.uid == uid(controller) and is_observed(c.object)]
+    return any(at(c.object, "metadata", "generation") == newest and c.time + SETTLED <= view.now for c in seen)
 
-    return Condition(wording, observe)
+
+def _whose(view: View, pod: Object) -> str:
+    found = _now(view, pod)
+    return _with_owner(found) if found is not None else f"{name(pod)} is gone"
+
+
+def _with_owner(pod: Object) -> str:
+    has = owner(pod)
+    return f"{in_words(pod)}, owned by {has['kind']} {has['name']}" if has else f"{in_words(pod)}, without an owner"
 
 
 def _owner_in_words(pod: Object) -> str:

@@ -1,21 +1,36 @@
 """A workload and its pods: how many, how ready, with which image, by whom owned."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from kubelab.client.objects import Object, at, owner
+from kubelab.client.objects import Object, at, owner, uid
 from kubelab.conditions.build import of_object
-from kubelab.conditions.family import children, pods_of, ready_ones, staying
+from kubelab.conditions.family import children, is_ending, pods_of, ready_ones, staying
 from kubelab.conditions.pods import is_held_by, is_running_image
 from kubelab.conditions.presence import deletions
 from kubelab.conditions.rows import EVERYTHING
 from kubelab.conditions.words import containers, pods_in_words
 from kubelab.observation import View
-from kubelab.waiting import Condition
+from kubelab.waiting import Condition, Observation
 
 
-def ready_pods(kind: str, name: str, count: int) -> Condition:
-    """`Deployment "web" has 3 ready pods`: exactly so many, none of them being deleted."""
-    return _counting(kind, name, f"has {count} ready pod{_s(count)}", ready_ones, lambda found: found == count)
+def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False) -> Condition:
+    """`Deployment "web" has 3 ready pods`: exactly so many, none of them being deleted, and no other number is wanted.
+
+    Another number declared in `spec.replicas` is hopeless, unless something may yet scale it.
+    """
+
+    def judge(view: View, workload: Object) -> tuple[bool, str]:
+        found = pods_of(view, workload)
+        asked = wanted(workload) if kind == "DaemonSet" else at(workload, "spec", "replicas", default=count)
+        return len(ready_ones(found)) == count == asked, f"{len(ready_ones(found))} ready, {asked} wanted: {pods_in_words(found)}"
+
+    def observe(view: View) -> Observation:
+        look, asked = condition.observe(view), at(view.find(kind, name), "spec", "replicas", default=count)
+        return look if may_be_scaled or asked == count else replace(look, hopeless=f"{name}: {asked} wanted")
+
+    condition = of_object(kind, name, f"has {count} ready pod{_s(count)}", judge)
+    return replace(condition, observe=observe)
 
 
 def pods(kind: str, name: str, count: int) -> Condition:
@@ -67,7 +82,19 @@ def every_pod_runs(kind: str, name: str, image: str, said: str = "") -> Conditio
     def holds(pod: Object) -> bool:
         return any(is_running_image(pod, one["name"], image) for one in containers(pod))
 
-    return _of_each(kind, name, f'runs image "{said or image}"', holds, lambda pod: ", ".join(str(c.get("image")) for c in containers(pod)))
+    return _of_each(kind, name, f'runs image "{said or image}"', holds, _images)
+
+
+def pods_run(kind: str, name: str, count: int, image: str, said: str = "") -> Condition:
+    """`2 pods of ReplicaSet "web" run image "nginx:1.14"`: of so many that stay, no more, a running container was made of it."""
+
+    def judge(view: View, workload: Object) -> tuple[bool, str]:
+        found = staying(pods_of(view, workload))
+        running = [pod for pod in found if any(is_running_image(pod, one["name"], image) for one in containers(pod))]
+        return len(running) == count, f"{len(running)}: {'; '.join(map(_with_images, found[:6])) or 'no pods'}"
+
+    says = f'{count} pod{_s(count)} of {kind} "{name}" run{"s" if count == 1 else ""} image "{said or image}"'
+    return Condition(says, of_object(kind, name, "", judge).observe)
 
 
 def every_pod_owned_by(kind: str, name: str, owner_kind: str) -> Condition:
@@ -87,11 +114,11 @@ def a_pod_waits(kind: str, name: str, reason: str) -> Condition:
 
 
 def no_pod_deleted(kind: str, name: str) -> Condition:
-    """`no pod of Deployment "web" was deleted`: neither asked for nor done since the last When. For `throughout`."""
+    """`no pod of Deployment "web" was deleted`: of those it had at the last When, none was asked to end. For `throughout`."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
-        parents = {at(thing, "metadata", "uid") for thing in (workload, *view.objects("ReplicaSet"))}
-        gone = [c.name for c in deletions(view.history("Pod", view.since)) if owner(c.object).get("uid") in parents]
+        had = {uid(pod) for pod in pods_of(view.before, workload) if not is_ending(pod)}
+        gone = [c.name for c in deletions(view.history("Pod", view.since)) if c.uid in had]
         return not gone, f"{', '.join(dict.fromkeys(gone)) or 'none'} deleted"
 
     condition = of_object(kind, name, "", judge)
@@ -129,6 +156,14 @@ def _of_each(kind: str, name: str, says: str, holds: Callable[[Object], bool], t
 
     condition = of_object(kind, name, "", judge)
     return Condition(f'every pod of {kind} "{name}" {says}', condition.observe)
+
+
+def _images(pod: Object) -> str:
+    return ", ".join(str(one.get("image")) for one in containers(pod))
+
+
+def _with_images(pod: Object) -> str:
+    return f"{pod['metadata']['name']}: {_images(pod)}"
 
 
 def _owner_in_words(pod: Object) -> str:

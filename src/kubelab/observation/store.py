@@ -10,7 +10,7 @@ from kubelab.client import objects
 from kubelab.client.objects import Object
 from kubelab.observation.changes import Change, ChangeType, Gap, Mark
 from kubelab.observation.gaps import Gaps
-from kubelab.observation.view import Key, View
+from kubelab.observation.view import Key, View, apply
 
 CATCH_UP = 2.0
 
@@ -75,13 +75,12 @@ class Store:
 
     def replay(self, since: Mark) -> Iterator[View]:
         """The moment of the mark, then one view per change after it, up to now."""
-        now, state = self.view(since), dict[Key, Object]()
-        past = [c for c in now.changes if c.version <= since.version]
-        for change in past:
-            _apply(state, change)
-        yield View(self.namespace, dict(state), past, since.time, since)
-        for count, change in enumerate(now.changes[len(past) :], start=len(past) + 1):
-            _apply(state, change)
+        now = self.view(since)
+        past = now.before
+        yield past
+        state = dict(past.objects_by_key)
+        for count, change in enumerate(now.changes[len(past.changes) :], start=len(past.changes) + 1):
+            apply(state, change)
             yield View(self.namespace, dict(state), now.changes[:count], change.time, since)
 
     def objects(self, kind: str, namespace: str | None = None) -> list[Object]:
@@ -139,7 +138,7 @@ class Store:
             self._bump()
             seen = Change(self._version, self._clock(), *key, objects.uid(thing), change, thing, before, missed)
             self._changes.append(seen)
-            _apply(self._objects, seen)
+            apply(self._objects, seen)
 
     def interrupted(self, kind: str, reason: str) -> None:
         """Sight of a kind is lost from now on, until it is resumed."""
@@ -202,11 +201,3 @@ class Store:
     def _raise_trouble(self) -> None:
         if self._trouble is not None:
             raise self._trouble
-
-
-def _apply(state: dict[Key, Object], change: Change) -> None:
-    key = (change.kind, change.namespace, change.name)
-    if change.type == "DELETED":
-        state.pop(key, None)
-    else:
-        state[key] = change.object

@@ -1,6 +1,6 @@
 """One moment of everything seen: what a condition looks at, live or in retrospect."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kubelab.client.objects import Object
@@ -19,6 +19,12 @@ class View:
     now: float = 0.0
     since: Mark = field(default_factory=Mark)
 
+    @property
+    def before(self) -> "View":
+        """The same just before the last When."""
+        past = [c for c in self.changes if c.version <= self.since.version]
+        return View(self.namespace, state_after(past), past, self.since.time, self.since)
+
     def objects(self, kind: str, namespace: str | None = None) -> list[Object]:
         """All of a kind in the namespace (the scenario's by default) or cluster-wide, in order of first sight."""
         wanted = {self.namespace if namespace is None else namespace, ""}
@@ -33,3 +39,20 @@ class View:
         """The changes of a kind (of all, for None) after a mark (from the beginning, for None), oldest first."""
         start = 0 if since is None else since.version
         return [c for c in self.changes if c.version > start and kind in (None, c.kind)]
+
+
+def state_after(changes: Iterable[Change]) -> dict[Key, Object]:
+    """The objects that there are once all the changes have come, oldest first."""
+    state = dict[Key, Object]()
+    for change in changes:
+        apply(state, change)
+    return state
+
+
+def apply(state: dict[Key, Object], change: Change) -> None:
+    """Bring objects up to date with one change."""
+    key = (change.kind, change.namespace, change.name)
+    if change.type == "DELETED":
+        state.pop(key, None)
+    else:
+        state[key] = change.object

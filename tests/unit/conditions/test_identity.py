@@ -4,8 +4,9 @@ import pytest
 
 from kubelab.client.objects import name
 from kubelab.conditions import identity
-from kubelab.waiting import until
-from tests.unit.objects import ending, pod, thing
+from kubelab.errors import LabFailure
+from kubelab.waiting import Observation, until
+from tests.unit.objects import changed, ending, pod, thing
 from tests.unit.scripted import Lab
 
 from .conftest import Look
@@ -87,10 +88,11 @@ def test_comes_back_under_its_name(lab: Lab, look: Look) -> None:
 
 
 def test_unchanged(lab: Lab, look: Look) -> None:
-    """The same UID, and not on its way out."""
+    """The same UID, and not on its way out: it never is again."""
     mine = pod("web")
     same = identity.unchanged("Pod", mine)
     assert look(same).seen == 'no Pod "web"'
+    assert look(same).hopeless == "it is gone"
 
     lab.put(mine)
     assert look(same).met
@@ -99,6 +101,7 @@ def test_unchanged(lab: Lab, look: Look) -> None:
     lab.put(mine, "DELETED")
     lab.put(pod("web", uid="another"))
     assert look(same).seen.endswith("another UID")
+    assert look(same).hopeless.endswith("another UID")
 
 
 def test_adopted_and_orphaned(lab: Lab, look: Look) -> None:
@@ -110,7 +113,81 @@ def test_adopted_and_orphaned(lab: Lab, look: Look) -> None:
 
     lab.put(pod("mine", uid="u", owner=owner))
     assert look(identity.adopted(mine, "ReplicaSet", "rs")).met
-    assert not look(identity.orphaned(mine)).met
+    assert not look(identity.adopted(mine, "ReplicationController", "rs")).met
+    assert look(identity.orphaned(mine)).hopeless == "mine, Pending, owned by ReplicaSet rs"
+
+
+def test_a_pod_that_is_given_up_may_yet_be_orphaned(lab: Lab, look: Look) -> None:
+    """It had an owner before, and loses it: no reason to give up. Gone is another matter."""
+    mine = pod("mine", uid="u", owner=thing("ReplicaSet", "rs"))
+    lab.put(mine)
+    assert (look(identity.orphaned(mine)).met, look(identity.orphaned(mine)).hopeless) == (False, "")
+
+    lab.put(mine, "DELETED")
+    assert look(identity.orphaned(mine)).hopeless == "mine is gone"
+
+
+def test_a_controller_that_has_not_looked_yet_may_still_take_the_pod(lab: Lab) -> None:
+    """Its newest declaration is observed, and what it did has had the time to be told."""
+    mine, fresh = pod("mine"), thing("ReplicaSet", "rs", metadata={"generation": 2}, status={"observedGeneration": 1})
+    for item in (mine, fresh):
+        lab.put(item)
+    lab.at(1.0, changed(fresh, status={"observedGeneration": 2}))
+    assert identity.orphaned(mine).observe(lab.store.view(lab.since)).seen.endswith("ReplicaSet rs has not looked yet")
+
+    until(lab, identity.orphaned(mine))
+
+    assert lab.elapsed == 1.0 + identity.SETTLED
+
+
+def test_who_has_looked_and_let_it_be_will_not_adopt_it(lab: Lab) -> None:
+    """A new owner says so by what it has observed; an old one might yet see a changed label."""
+    mine, fresh = pod("mine"), thing("ReplicaSet", "rs", metadata={"generation": 1}, status={"observedGeneration": 1})
+    lab.put(mine)
+    lab.since = lab.store.mark()
+    lab.at(1.0, fresh)
+
+    with pytest.raises(LabFailure, match="rs has looked and does not select it"):
+        until(lab, identity.adopted(mine, "ReplicaSet", "rs"))
+    assert lab.elapsed == 1.0 + identity.SETTLED
+
+    lab.since = lab.store.mark()
+    assert not identity.adopted(mine, "ReplicaSet", "rs").observe(lab.store.view(lab.since)).hopeless
+
+
+def test_every_pod_is_new(daemons: Lab) -> None:
+    """None of those there before; and no pods are not new ones."""
+    new = identity.renewed("DaemonSet", "fluentd")
+
+    def seen() -> tuple[bool, str]:
+        found = new.observe(daemons.store.view(daemons.since))
+        return found.met, found.seen
+
+    assert seen() == (False, "fluentd-a, fluentd-b stayed")
+    daemons.put(ending(OLD))
+    assert seen() == (False, "fluentd-b stayed")
+    daemons.put(pod("fluentd-b"), "DELETED")
+    assert not seen()[0]
+    daemons.put(pod("fluentd-c", owner=SET))
+    assert seen() == (True, "fluentd-c, Pending")
+
+
+def test_pods_left_alone(daemons: Lab) -> None:
+    """Those of before, ready, nobody's, though their owner is gone; fewer cannot become more."""
+    left = identity.left_alone("DaemonSet", "fluentd", 2)
+
+    def look() -> Observation:
+        return left.observe(daemons.store.view(daemons.since))
+
+    daemons.put(SET, "DELETED")
+    assert (look().met, look().hopeless) == (False, "")
+    for name_, node in (("fluentd-a", "worker2"), ("fluentd-b", "worker")):
+        daemons.put(pod(name_, ready=True, node=node))
+    assert look().met
+
+    daemons.put(ending(pod("fluentd-b", ready=True, node="worker")))
+    assert (look().met, look().hopeless) == (False, "1 of them stay")
+    assert identity.left_alone("DaemonSet", "other", 1).observe(daemons.store.view(daemons.since)).seen == 'DaemonSet "other" had no pods'
 
 
 def test_ordinals_and_their_order(lab: Lab, look: Look) -> None:

@@ -7,7 +7,7 @@ import pytest
 from kubelab.conditions import nodes, rollouts, workloads
 from kubelab.conditions.pods import CONTROL_PLANE
 from kubelab.errors import LabFailure
-from kubelab.waiting import Condition, throughout
+from kubelab.waiting import Condition, throughout, until
 from tests.unit.objects import changed, ending, pod, thing
 from tests.unit.scripted import Lab
 
@@ -41,6 +41,8 @@ def web(lab: Lab) -> Lab:
     [
         (workloads.ready_pods("Deployment", "web", 2), True),
         (workloads.ready_pods("Deployment", "web", 3), False),
+        (workloads.pods_run("Deployment", "web", 1, "nginx:1.14"), True),
+        (workloads.pods_run("Deployment", "web", 2, "nginx:1.15"), False),
         (workloads.pods("Deployment", "web", 2), True),
         (workloads.at_least_available("Deployment", "web", 2), True),
         (workloads.at_least_available("Deployment", "web", 3), False),
@@ -94,6 +96,48 @@ def test_a_deleted_pod_is_not_forgotten(web: Lab) -> None:
     web.put(ending(pod("web-1-a", owner=OLD)))
     with pytest.raises(AssertionError, match="web-1-a deleted"):
         throughout(web, workloads.no_pod_deleted("Deployment", "web"))
+
+
+def test_pods_made_since_or_ending_before_are_none_of_those_that_were_there(web: Lab) -> None:
+    """One more that comes and goes, and the end of one that was on its way out."""
+    web.put(pod("web-2-c", owner=NEW))
+    web.put(pod("web-2-c"), "DELETED")
+    web.put(pod("web-2-b"), "DELETED")
+
+    throughout(web, workloads.no_pod_deleted("Deployment", "web"))
+
+
+def test_another_number_wanted_ends_the_wait_at_once(web: Lab) -> None:
+    """Unless something may yet scale it; a kind without replicas wants as many as there are nodes."""
+    with pytest.raises(LabFailure, match="2 ready, 2 wanted"):
+        until(web, workloads.ready_pods("Deployment", "web", 3))
+    assert web.elapsed == 0
+
+    web.at(5, changed(DEPLOYMENT, spec={"replicas": 3}))
+    web.at(6, pod("web-2-c", owner=NEW, ready=True))
+    until(web, workloads.ready_pods("Deployment", "web", 3, may_be_scaled=True))
+    assert web.elapsed == 6
+
+
+def test_a_daemon_set_wants_as_many_as_there_are_nodes(lab: Lab, look: Look) -> None:
+    """It cannot have fewer and be done; that is no reason to give up."""
+    lab.put(DAEMONS)
+    lab.put(pod("a", owner=DAEMONS, ready=True))
+
+    found = look(workloads.ready_pods("DaemonSet", "agent", 1))
+
+    assert (found.met, found.hopeless) == (False, "")
+    assert found.seen.startswith("1 ready, 2 wanted")
+
+
+def test_how_many_run_which_image_is_told(web: Lab, look: Look) -> None:
+    """Each with its image."""
+    del web
+
+    found = workloads.pods_run("Deployment", "web", 2, "nginx:1.15")
+
+    assert found.wording == '2 pods of Deployment "web" run image "nginx:1.15"'
+    assert look(found).seen == "1: web-1-a: nginx:1.14; web-2-a: nginx:1.15"
 
 
 def test_old_replica_sets_are_all_but_the_newest(lab: Lab, look: Look) -> None:

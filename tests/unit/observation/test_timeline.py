@@ -125,3 +125,18 @@ def test_a_failure_in_words() -> None:
     """A text alone, or with its fields aligned below it."""
     assert str(LabFailure("no such file")) == "no such file"
     assert str(LabFailure("broken", last_saw="one\ntwo")) == "broken\nlast saw   one\n           two"
+
+
+def test_what_was_before_the_mark(store: Store) -> None:
+    """Neither what came since, nor the end of what was there."""
+    store.put("Pod", "ADDED", pod("a"))
+    store.put("Pod", "ADDED", pod("gone"))
+    store.put("Pod", "DELETED", pod("gone"))
+    since = store.mark()
+    store.put("Pod", "DELETED", pod("a"))
+    store.put("Pod", "ADDED", pod("b"))
+
+    view = store.view(since)
+
+    assert [thing["metadata"]["name"] for thing in view.objects("Pod")] == ["b"]
+    assert [thing["metadata"]["name"] for thing in view.before.objects("Pod")] == ["a"]

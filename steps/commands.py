@@ -3,7 +3,7 @@
 from pytest_bdd import step, then, when
 
 from kubelab.client.objects import at
-from kubelab.conditions import outputs
+from kubelab.conditions import outputs, tables
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse
 
@@ -60,6 +60,18 @@ def output_shows(lab: Scenario, text: str) -> None:
 def output_shows_in_order(lab: Scenario, docstring: str) -> None:
     """The last command printed each line of the text, one after the other; the width of spaces does not count."""
     outputs.shows_in_order(lab.output, docstring)
+
+
+@then("the output has the columns:")
+def output_has_columns(lab: Scenario, datatable: list[list[str]]) -> None:
+    """The last command printed a table: under the titles of the first row stand exactly the other rows, in their order."""
+    tables.shows_columns(lab.output, datatable)
+
+
+@then(parse("the output lists exactly {names:Text}"))
+def output_lists(lab: Scenario, names: str) -> None:
+    """The last command printed a table with these names (separated by commas) and no other."""
+    tables.lists_exactly(lab.output, names.split(", "))
 
 
 @then(parse("the output shows the node of Pod {name:Name}"))

@@ -27,6 +27,32 @@ def label_a_worker(lab: Scenario, label: str) -> None:
     lab.remember("the labelled node", lab.label_a_worker(*label.split("=", 1)))
 
 
+@step(parse("I label the other worker nodes {label:Text}"))
+@by_hand("kubectl label node NODE {label}")
+@watches("Node")
+@locks("node labels")
+def label_the_others(lab: Scenario, label: str) -> None:
+    """Gives every worker node but the labelled one the label key=value."""
+    lab.label_workers(*label.split("=", 1), but=lab.recall("the labelled node"))
+
+
+@step(parse("I label every worker node {label:Text}"))
+@by_hand("kubectl label node NODE {label}")
+@watches("Node")
+@locks("node labels")
+def label_every_worker(lab: Scenario, label: str) -> None:
+    """Gives each worker node the label key=value."""
+    lab.label_workers(*label.split("=", 1))
+
+
+@step(parse("I change the label of the labelled node to {label:Text}"))
+@by_hand("kubectl label node NODE {label} --overwrite")
+@locks("node labels")
+def relabel(lab: Scenario, label: str) -> None:
+    """Gives the node that was labelled the label key=value, whatever value the key had before."""
+    lab.relabel(lab.recall("the labelled node"), *label.split("=", 1))
+
+
 @step(parse("I remove the label {key:Text} from the labelled node"))
 @by_hand("kubectl label node NODE {key}-")
 @locks("node labels")
@@ -59,3 +85,19 @@ def has_no_pod_on_the_labelled_node(lab: Scenario, kind: str, name: str) -> None
     """None of its Pods stays on the node that was labelled."""
     node = lab.recall("the labelled node")["metadata"]["name"]
     until(lab, nodes.no_pod_on(kind, name, nodes.named(node), f"node {node}"))
+
+
+@then(parse("Pod {name:Name} is on a node labelled {label:Text}"))
+@by_hand("kubectl get pod {name} -o wide", "kubectl get nodes --show-labels")
+@watches("Node")
+def is_on_a_node_labelled(lab: Scenario, name: str, label: str) -> None:
+    """The node it has been given to is labelled so, as key=value."""
+    until(lab, nodes.on_node_labelled(name, *label.split("=", 1)))
+
+
+@then(parse("every worker node has label {label:Text}"))
+@by_hand("kubectl get nodes --show-labels")
+@watches("Node")
+def every_worker_has_label(lab: Scenario, label: str) -> None:
+    """Each node that does not run the control plane is labelled so, as key=value."""
+    until(lab, nodes.every_worker_labelled(*label.split("=", 1)))

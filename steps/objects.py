@@ -29,6 +29,20 @@ def has_label(lab: Scenario, kind: str, name: str, label: str) -> None:
     until(lab, presence.has_label(kind, name, *label.split("=", 1)))
 
 
+@then(parse("{kind:Kind} {name:Name} has no label {key:Text}"))
+@by_hand("kubectl get {kind} {name} --show-labels")
+def has_no_label(lab: Scenario, kind: str, name: str, key: str) -> None:
+    """It has no label of that key; judged at once."""
+    until(lab, presence.lacks_label(kind, name, key))
+
+
+@then(parse("{kind:Kind} {name:Name} has annotation {annotation:Text}"))
+@by_hand("kubectl get {kind} {name} -o jsonpath={{.metadata.annotations}}")
+def has_annotation(lab: Scenario, kind: str, name: str, annotation: str) -> None:
+    """It carries the annotation, as key=value; judged at once."""
+    until(lab, presence.has_annotation(kind, name, *annotation.split("=", 1)))
+
+
 @then(parse("{kind:Kind} {name:Name} shows the events {reasons:Text} in this order"))
 @by_hand("kubectl events --for {kind}/{name}")
 def shows_events(lab: Scenario, kind: str, name: str, reasons: str) -> None:

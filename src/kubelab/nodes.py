@@ -41,6 +41,14 @@ def recorded(node: Object, scenario: str) -> Mapping[str, str | None]:
     return found
 
 
+def workers(nodes: list[Object], but: Object | None = None) -> list[Object]:
+    """The worker nodes, without the one that is named; LabFailure where there is none."""
+    found = [node for node in nodes if is_worker(node) and (but is None or name(node) != name(but))]
+    if not found:
+        raise LabFailure(expected=f"{'another' if but else 'a'} worker node", last_saw=f"{', '.join(map(name, nodes)) or 'no node'}")
+    return found
+
+
 def worker_without(nodes: list[Object], key: str) -> Object:
     """A worker node that has no such label; LabFailure where every worker has it."""
     free = [node for node in nodes if is_worker(node) and key not in labels(node)]

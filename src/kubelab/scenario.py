@@ -103,6 +103,11 @@ class Scenario:
         """Label a worker node that has no such label, until the scenario's end; the node."""
         return self.relabel(nodes.worker_without(self.store.objects("Node"), key), key, value)
 
+    def label_workers(self, key: str, value: str, *, but: Mapping[str, Any] | None = None) -> None:
+        """Label every worker node, or every other one, until the scenario's end."""
+        for node in nodes.workers(self.store.objects("Node"), but):
+            self.relabel(node, key, value)
+
     def relabel(self, node: Mapping[str, Any], key: str, value: str | None) -> Mapping[str, Any]:
         """Set a node's label, or remove it (None), until the scenario's end; the node as it is then."""
         return nodes.relabel(self.client, node["metadata"]["name"], key, value, self.namespace)

@@ -93,6 +93,16 @@ def test_no_worker_without_the_label_is_said() -> None:
         nodes.worker_without([node("b", gpu="true")], "gpu")
 
 
+def test_the_workers_are_all_but_the_control_plane() -> None:
+    """Or all others; none at all is said."""
+    control = {"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}}
+
+    assert nodes.workers([control, node("b"), node("c")]) == [node("b"), node("c")]
+    assert nodes.workers([control, node("b"), node("c")], but=node("b", gpu="true")) == [node("c")]
+    with pytest.raises(LabFailure, match="another worker node"):
+        nodes.workers([control, node("b")], but=node("b"))
+
+
 def test_an_unknown_node_is_said() -> None:
     """Its name is told."""
     with pytest.raises(LabFailure, match='no node "nowhere"'):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kubelab import nodes
 from kubelab.clusters.process import Output
 from kubelab.clusters.provider import Cluster
 from kubelab.errors import LabFailure
@@ -174,6 +175,19 @@ def test_a_pod_of_the_only_daemon_set_is_ready_and_its_own(lab: Scenario) -> Non
     lab.store.put("Pod", "ADDED", pod("fluentd-a", ready=True, owner=fluentd))
 
     assert lab.pod_of_the_only("DaemonSet")["metadata"]["name"] == "fluentd-a"
+
+
+def test_every_worker_node_is_labelled(lab: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or every one but the one that is labelled already."""
+    labelled = list[tuple[Any, ...]]()
+    monkeypatch.setattr(nodes, "relabel", lambda _client, *words: labelled.append(words))
+    for name in ("b", "c"):
+        lab.store.put("Node", "ADDED", thing("Node", name, metadata={"namespace": ""}))
+
+    lab.label_workers("disktype", "std", but=lab.seen("Node", "b"))
+    lab.label_workers("gpu", "true")
+
+    assert labelled == [("c", "disktype", "std", "lab"), ("b", "gpu", "true", "lab"), ("c", "gpu", "true", "lab")]
 
 
 def test_the_companions_of_a_kind_are_watched_too() -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from kubelab.client.objects import Object, at, labels, name
-from kubelab.conditions.build import of_object
+from kubelab.conditions.build import of_namespace, of_object
 from kubelab.conditions.family import pods_of, ready_ones, staying
 from kubelab.conditions.pods import CONTROL_PLANE
-from kubelab.conditions.words import pods_in_words
+from kubelab.conditions.rows import CRASH
+from kubelab.conditions.words import pod_in_words, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition
 
@@ -65,6 +66,28 @@ def no_pod_on(kind: str, workload: str, nodes: Chosen = is_control_plane, words:
         return not there, pods_in_words(there or pods_of(view, thing))
 
     return of_object(kind, workload, f"has no pod on {words}", judge)
+
+
+def on_node_labelled(pod: str, key: str, value: str) -> Condition:
+    """`Pod "web" is on a node labelled "disktype=ssd"`."""
+
+    def judge(view: View, thing: Object) -> tuple[bool, str]:
+        node = view.find("Node", at(thing, "spec", "nodeName", default=""))
+        have = labels(node).get(key) if node else None
+        return have == value, f"{pod_in_words(thing)}; the node's {key} is {have}" if node else pod_in_words(thing)
+
+    return of_object("Pod", pod, f'is on a node labelled "{key}={value}"', judge, expects=frozenset({CRASH}))
+
+
+def every_worker_labelled(key: str, value: str) -> Condition:
+    """`every worker node has label "gpu=true"`."""
+
+    def judge(view: View) -> tuple[bool, str, tuple[Object, ...]]:
+        workers = [node for node in view.objects("Node") if is_worker(node)]
+        told = ", ".join(f"{name(node)} {labels(node).get(key, 'without')}" for node in workers)
+        return bool(workers) and all(map(labelled(key, value), workers)), f"{key}: {told or 'no worker node'}", ()
+
+    return of_namespace(f'every worker node has label "{key}={value}"', judge)
 
 
 def pods_on(kind: str, workload: str, node: str, count: int) -> Condition:

@@ -58,6 +58,15 @@ def has_label(kind: str, name: str, key: str, value: str) -> Condition:
     return of_object(kind, name, f'has label "{key}={value}"', judge, declared=True)
 
 
+def lacks_label(kind: str, name: str, key: str) -> Condition:
+    """`Pod "web" has no label "run"`, declared."""
+
+    def judge(_view: View, thing: Object) -> tuple[bool, str]:
+        return key not in labels(thing), f"{name} with {key}={labels(thing).get(key)}"
+
+    return of_object(kind, name, f'has no label "{key}"', judge, declared=True)
+
+
 def has_annotation(kind: str, name: str, key: str, value: str) -> Condition:
     """`Pod "web" has annotation "icon=x"`, declared."""
 

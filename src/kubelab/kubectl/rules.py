@@ -64,6 +64,8 @@ CLUSTER_WIDE = frozenset({"no", "node", "nodes", "ns", "namespace", "namespaces"
     form for kind in manifests.CLUSTER_WIDE for form in (kind.lower(), f"{kind.lower()}s", f"{kind.lower()}es")
 }
 """How kubectl's arguments name what belongs to no namespace."""
+REHEARSALS = frozenset({"--dry-run=client", "--dry-run=server"})
+"""Flags with which a verb changes nothing, so that it may speak of what belongs to the whole cluster."""
 SYSTEM = "kube-system"
 """The one other namespace that reading verbs may look into."""
 
@@ -115,7 +117,7 @@ def _letters(word: str) -> Iterator[str]:
 
 
 def _wide(command: Command) -> Iterator[str]:
-    if command.reads or command.verb in {"run", "exec"}:
+    if command.reads or command.verb in {"run", "exec"} or _is_rehearsed(command):
         return
     for before, word in zip(command.words, command.words[1:], strict=False):
         may_be_kind = before == command.verb or "/" in word or (before.startswith("-") and "=" not in before)
@@ -123,3 +125,9 @@ def _wide(command: Command) -> Iterator[str]:
         for kind in kinds:
             if kind.partition(".")[0] in CLUSTER_WIDE:
                 yield f'"{kind}" belongs to the whole cluster, and a scenario changes only its own namespace'
+
+
+def _is_rehearsed(command: Command) -> bool:
+    """Whether the command only says what it would do. A word after a flag may be that flag's value, so it does not count."""
+    said = [(before, word) for before, word in zip(("", *command.words), command.words, strict=False) if word.startswith("--dry-run")]
+    return bool(said) and all(word in REHEARSALS and not before.startswith("-") for before, word in said)

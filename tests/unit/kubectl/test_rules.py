@@ -24,6 +24,7 @@ from kubelab.errors import LabFailure
         "kubectl apply -f web.yaml",
         "kubectl run node --image=nginx",
         "kubectl get pods -ojson",
+        "kubectl label nodes -l type=hdd type=ssd --dry-run=server",
     ],
 )
 def test_a_lab_may(line: str) -> None:
@@ -58,6 +59,9 @@ def test_a_lab_may(line: str) -> None:
         ("kubectl delete pods,nodes x", "belongs to the whole cluster"),
         ("kubectl create namespace x", "belongs to the whole cluster"),
         ("kubectl create clusterrole x", "belongs to the whole cluster"),
+        ("kubectl label nodes --all a=b --dry-run=server --dry-run=none", "belongs to the whole cluster"),
+        ("kubectl label nodes --all a=b --dry-run", "belongs to the whole cluster"),
+        ("kubectl label nodes --all a=b --field-manager --dry-run=server", "belongs to the whole cluster"),
         ("kubectl edit pod x", "it opens an editor"),
         ("kubectl drain kubelab-worker", "it changes a node"),
         ("kubectl config use-context x", "who and where"),

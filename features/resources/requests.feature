@@ -1,0 +1,18 @@
+Feature: A Pod runs where what it asks for is free
+  A request is what a node must have left for the Pod. It is promised to the Pod and counted, whether it is used or not.
+
+  Scenario: More CPU than any node has is never found
+    When I apply "pod-nginx-request.yaml"
+    Then Pod "nginx-pod-request" is Pending because of "Insufficient cpu"
+    When I run "kubectl replace --force -f pod-nginx-request-1.yaml"
+    Then Pod "nginx-pod-request" is Running
+
+  Scenario: A node counts what its Pods ask for
+    Given I apply "pod-nginx-request-1.yaml"
+    And Pod "nginx-pod-request" is ready
+    When I run "kubectl describe nodes"
+    Then the output counts "1" CPU for Pod "nginx-pod-request" in the sum of its node
+    When I delete Pod "nginx-pod-request"
+    And Pod "nginx-pod-request" is gone
+    And I run "kubectl describe nodes"
+    Then the output counts no CPU for Pod "nginx-pod-request"

@@ -1,28 +1,177 @@
-"""Requests and what answers them."""
+"""Requests, made from a Pod, from a node or from outside, and their answers; what names resolve to; who stands behind a Service."""
 
-from pytest_bdd import then, when
+from pytest_bdd import given, then, when
 
-from kubelab.conditions.requests import FromANode, answers, responds
-from kubelab.conditions.services import has_endpoints
+from kubelab.conditions import asking, names, targets
+from kubelab.conditions.services import has_endpoints, has_external_address, has_no_endpoints
+from kubelab.requesting import ask, asked, certificate_of, name_worker, place_of, ports_of_nodes, question, spelled
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, watches
 from kubelab.waiting import until
 
 
-@when(parse("I request {path:Text} of {kind:Kind} {name:Name} on port {port:Number} from a node"))
-@by_hand("curl http://$(kubectl get {kind} {name} -o jsonpath={{.status.podIP}}):{port}{path}")
+@given(parse("host {host:Name} is a worker node"))
+@by_hand("echo NODE-IP {host} | sudo tee -a /etc/hosts")
 @watches("Node")
-def request_from_a_node(lab: Scenario, path: str, kind: str, name: str, port: int) -> None:
-    """Asks for a page at the object's own address, from the node of the control plane; any answer will do."""
-    until(lab, responds(kind, name, port, path, FromANode(lab.provider)))
+def name_a_worker(lab: Scenario, host: str) -> None:
+    """Lets requests reach a worker node by that name, each name another worker where there are enough."""
+    name_worker(lab, host)
 
 
-@then(parse("{kind:Kind} {name:Name} answers {text:Text} on port {port:Number} from a node"))
-@by_hand("curl http://$(kubectl get {kind} {name} -o jsonpath={{.status.podIP}}):{port}/")
-@watches("Node")
-def answers_from_a_node(lab: Scenario, kind: str, name: str, text: str, port: int) -> None:
-    """The page at the object's own address has the text in it, asked from the node of the control plane."""
-    until(lab, answers(kind, name, port, text, FromANode(lab.provider)))
+@when(parse("I request {url:Text} {place:Place}"))
+@by_hand("curl -i {url}")
+@watches("Node", "Service", "EndpointSlice")
+def request(lab: Scenario, url: str, place: str) -> None:
+    """Asks for a page once; the sentences about its answer ask again until it is as they say, or their limit is over."""
+    ask(lab, place, url)
+
+
+@when(parse("I request {url:Text} {place:Place}, trusting the certificate of Secret {secret:Name}"))
+@by_hand("curl -i --cacert CERTIFICATE {url}")
+@watches("Node", "Service", "EndpointSlice", "Secret")
+def request_trusting(lab: Scenario, url: str, place: str, secret: str) -> None:
+    """The same over TLS: the server must show this certificate, or one that it signed, for the host of the URL."""
+    ask(lab, place, url, authority=certificate_of(lab, secret))
+
+
+@when(parse("I request {path:Text} of {kind:Kind} {name:Name} on port {port:Number} {place:Place}"))
+@by_hand("curl -i http://ADDRESS:{port}{path}")
+@watches("Node", "EndpointSlice")
+def request_of(lab: Scenario, path: str, kind: str, name: str, port: int, place: str) -> None:
+    """Asks for a page at the object's own address, a Pod's IP or a Service's cluster IP; any answer will do."""
+    ask(lab, place, path, targets.of_object(kind, name, port, path))
+    until(lab, asking.is_answered(asked(lab)))
+
+
+@then(parse("the answer has status {status:Number}"))
+@by_hand("curl -i URL")
+def has_status(lab: Scenario, status: int) -> None:
+    """Its status code (RFC 9110) is that number; redirects are not followed."""
+    until(lab, asking.has_status(asked(lab), status))
+
+
+@then(parse("the answer shows {text:Text}"))
+@by_hand("curl URL")
+def shows(lab: Scenario, text: str) -> None:
+    """It is no error, and its body has the text in it."""
+    until(lab, asking.shows(asked(lab), text))
+
+
+@then(parse("the answer has the header {header:Text}"))
+@by_hand("curl -i URL")
+def has_header(lab: Scenario, header: str) -> None:
+    """It has that header, as "Name: value"."""
+    until(lab, asking.has_header(asked(lab), header))
+
+
+@then(parse("the answer sets the cookie {cookie:Name}"))
+@by_hand("curl -i URL")
+def sets_cookie(lab: Scenario, cookie: str) -> None:
+    """It has a Set-Cookie header of that name, whatever the value."""
+    until(lab, asking.sets_cookie(asked(lab), cookie))
+
+
+@then(parse("the answer comes from a pod of {kind:Kind} {name:Name}"))
+@by_hand("curl URL")
+def comes_from(lab: Scenario, kind: str, name: str) -> None:
+    """Its body names a Pod that belongs to it, as programs do that tell their host name."""
+    until(lab, asking.comes_from(asked(lab), kind, name))
+
+
+@then("there is no answer")
+@by_hand("curl -i URL")
+def no_answer(lab: Scenario) -> None:
+    """Nobody answers: no connection, no such name, or a certificate that is not trusted."""
+    until(lab, asking.is_not_answered(asked(lab)))
+
+
+@then(parse("{times:Number} such requests are answered by {count:Number} pod"))
+@then(parse("{times:Number} such requests are answered by {count:Number} pods"))
+@by_hand("for i in $(seq {times}); do curl -s URL; done | sort | uniq -c")
+def answered_by(lab: Scenario, times: int, count: int) -> None:
+    """Each is answered, over a connection of its own, and by exactly so many different Pods, told by their names in the answers."""
+    until(lab, asking.answered_by(asked(lab), times, lambda pods: pods == count, f"{count} pods"))
+
+
+@then(parse("{times:Number} such requests with its cookies are answered by {count:Number} pod"))
+@by_hand("for i in $(seq {times}); do curl -s -b COOKIES URL; done | sort | uniq -c")
+def answered_with_cookies_by(lab: Scenario, times: int, count: int) -> None:
+    """The same by someone who sends back the cookies that the first answer set, as a browser does."""
+    until(lab, asking.answered_by(asked(lab).with_cookies(), times, lambda pods: pods == count, f"{count} pods"))
+
+
+@then(parse("{times:Number} such requests, {apart:Duration} apart, are answered by more than one pod"))
+@by_hand("for i in $(seq {times}); do curl -s URL; sleep {apart}; done | sort | uniq -c")
+def answered_by_several(lab: Scenario, times: int, apart: float) -> None:
+    """The same, begun so far apart that a Service may forget its client between two."""
+    until(lab, asking.answered_by(asked(lab), times, lambda pods: pods > 1, "more than one pod", apart))
+
+
+@then(parse("{kind:Kind} {name:Name} answers {text:Text} on port {port:Number} {place:Place}"))
+@by_hand("curl http://ADDRESS:{port}/")
+@watches("Node", "EndpointSlice")
+def answers_on(lab: Scenario, kind: str, name: str, text: str, port: int, place: str) -> None:
+    """The page at the object's own address, a Pod's IP or a Service's cluster IP, has the text in it."""
+    until(lab, asking.shows(question(lab, place, f'{kind} "{name}" on port {port}', targets.of_object(kind, name, port)), text))
+
+
+@then(parse("Service {name:Name} answers {text:Text} on port {port:Number} of its external address {place:Place}"))
+@by_hand("curl http://EXTERNAL-IP:{port}/")
+@watches("Node", "EndpointSlice")
+def answers_on_external_address(lab: Scenario, name: str, text: str, port: int, place: str) -> None:
+    """The page at the address that a load balancer gave it, or that is written into it, has the text in it."""
+    until(lab, asking.shows(question(lab, place, f'the external address of "{name}"', targets.of_external_address(name, port)), text))
+
+
+@then(parse("port {port:Number} of every node answers {text:Text} {place:Place}"))
+@by_hand("curl http://NODE-IP:{port}/")
+@watches("Node", "Service", "EndpointSlice")
+def answers_on_every_node(lab: Scenario, port: int, text: str, place: str) -> None:
+    """The page at that port of each node, the control plane's too, has the text in it."""
+    until(lab, asking.all_show(ports_of_nodes(lab, place, port), text))
+
+
+@then(parse("{host:Text} resolves to the cluster IP of Service {name:Name} {place:Place}"))
+@by_hand("nslookup {host}")
+def resolves_to_service(lab: Scenario, host: str, name: str, place: str) -> None:
+    """The name's only address is the Service's."""
+    until(lab, names.resolves(spelled(lab, host), place_of(lab, place), names.cluster_ip(name), f'the cluster IP of Service "{name}"'))
+
+
+@then(parse("{host:Text} resolves to the pods of {kind:Kind} {name:Name} {place:Place}"))
+@by_hand("nslookup {host}")
+def resolves_to_pods(lab: Scenario, host: str, kind: str, name: str, place: str) -> None:
+    """The name's addresses are those of all its Pods, as a headless Service gives them."""
+    until(lab, names.resolves(spelled(lab, host), place_of(lab, place), names.pod_ips(kind, name), f'the pods of {kind} "{name}"'))
+
+
+@then(parse("{host:Text} resolves to Pod {name:Name} {place:Place}"))
+@by_hand("nslookup {host}")
+def resolves_to_pod(lab: Scenario, host: str, name: str, place: str) -> None:
+    """The name's only address is the Pod's."""
+    until(lab, names.resolves(spelled(lab, host), place_of(lab, place), names.pod_ips("Pod", name), f'Pod "{name}"'))
+
+
+@then(parse("the pod record of Pod {name:Name} resolves to it {place:Place}"))
+@by_hand("nslookup IP-WITH-DASHES.NAMESPACE.pod.cluster.local")
+def pod_record_resolves(lab: Scenario, name: str, place: str) -> None:
+    """So does the name that is made of its address with dashes and its namespace."""
+    host = names.pod_record(lab.seen("Pod", name))
+    until(lab, names.resolves(host, place_of(lab, place), names.pod_ips("Pod", name), f'Pod "{name}"'))
+
+
+@then(parse("{host:Text} is an alias of {target:Text} {place:Place}"))
+@by_hand("nslookup -type=cname {host}")
+def is_alias(lab: Scenario, host: str, target: str, place: str) -> None:
+    """The name server gives a CNAME record to that name, whether that one resolves or not."""
+    until(lab, names.is_alias(spelled(lab, host), place_of(lab, place), spelled(lab, target)))
+
+
+@then(parse("{host:Text} does not resolve {place:Place}"))
+@by_hand("nslookup {host}")
+def does_not_resolve(lab: Scenario, host: str, place: str) -> None:
+    """The name has no address."""
+    until(lab, names.does_not_resolve(spelled(lab, host), place_of(lab, place)))
 
 
 @then(parse("Service {name:Name} has {count:Number} endpoints"))
@@ -31,3 +180,17 @@ def answers_from_a_node(lab: Scenario, kind: str, name: str, text: str, port: in
 def service_has_endpoints(lab: Scenario, name: str, count: int, limit: float | None = None) -> None:
     """So many ready Pods stand behind it."""
     until(lab, has_endpoints(name, count), limit)
+
+
+@then(parse("Service {name:Name} has no endpoints"))
+@by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
+def service_has_no_endpoints(lab: Scenario, name: str) -> None:
+    """No ready Pod stands behind it."""
+    until(lab, has_no_endpoints(name))
+
+
+@then(parse("Service {name:Name} has an external address"))
+@by_hand("kubectl get service {name}")
+def service_has_external_address(lab: Scenario, name: str) -> None:
+    """A load balancer gave it one: its EXTERNAL-IP is no longer pending."""
+    until(lab, has_external_address(name))

@@ -3,7 +3,7 @@
 from pytest_bdd import step, then
 
 from kubelab.conditions import identity, pods
-from kubelab.conditions.requests import logs_show
+from kubelab.conditions.logs import logs_show
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, watches
 from kubelab.waiting import until

@@ -34,6 +34,7 @@ from kubelab.waiting import until
 if TYPE_CHECKING:
     from kubelab.client import Client
     from kubelab.clusters.provider import Cluster, Provider
+    from kubelab.conditions.asking import Asking
     from kubelab.observation import Mark, Store
     from kubelab.waiting import Hopeless
 
@@ -61,6 +62,9 @@ class Scenario:
     output: Output = field(default_factory=lambda: Output(0, "", ""))
     applied: list[Document] = field(default_factory=list)
     memory: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    looking: set[tuple[str, str]] = field(default_factory=set)
+    hosts: dict[str, str] = field(default_factory=dict)
+    asked: "Asking | None" = None
     undo: list[Callable[[], object]] = field(default_factory=list)
 
     def read(self, file: str) -> list[Document]:
@@ -114,9 +118,12 @@ class Scenario:
 
     def look_into(self, namespace: str, *kinds: str) -> None:
         """Watch kinds of another namespace too, until the scenario's end; nothing there is changed."""
-        observer = Observer(self.client, self.store, namespace, ())
-        self.undo.append(observer.stop)
-        observer.watch(*kinds)
+        new = {(namespace, kind) for kind in kinds} - self.looking
+        if new:
+            observer = Observer(self.client, self.store, namespace, ())
+            self.undo.append(observer.stop)
+            self.looking |= new
+            observer.watch(*sorted(kind for _, kind in new))
 
     def seen(self, kind: str, name: str) -> Mapping[str, Any]:
         """The object as it was seen last; LabFailure where there is none."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kubelab.clusters import containers, engine, making, record
 from kubelab.clusters.engine import Engine
+from kubelab.clusters.outside import run_outside
 from kubelab.clusters.process import Output, failure, run
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.provider import Cluster
@@ -60,6 +61,11 @@ class Kind:
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
         """Run a program in the node itself, as root."""
         return self._engine(self._known()).run("exec", node, *argv, timeout=timeout)
+
+    def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
+        """Run a program on this machine, or in a container on the nodes' network where this machine does not reach them."""
+        known = self._known()
+        return run_outside(self._engine(known), known.image, argv, near, timeout)
 
     def pause(self, node: str) -> None:
         """Freeze the node's container; one that is frozen already is fine."""

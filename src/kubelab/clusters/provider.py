@@ -42,6 +42,9 @@ class Provider(Protocol):
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
         """Run a program in the node itself."""
 
+    def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
+        """Run a program outside the cluster, where the node's address `near` can be reached."""
+
     def pause(self, node: str) -> None:
         """Freeze everything that runs on the node, as if it had lost its power."""
 

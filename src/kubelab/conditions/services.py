@@ -35,10 +35,15 @@ def has_external_address(service: str) -> Condition:
 
     def judge(_view: View, thing: Object) -> tuple[bool, str]:
         given = at(thing, "status", "loadBalancer", "ingress", default=())
-        shown = ", ".join(str(one.get("ip") or one.get("hostname")) for one in given)
-        return bool(given), f"{service} with {shown or 'no external address (pending)'}"
+        return bool(given), f"{service} with {', '.join(external_addresses(thing)) or 'no external address (pending)'}"
 
     return of_object("Service", service, "has an external address", judge)
+
+
+def external_addresses(service: Object) -> list[str]:
+    """What `kubectl get service` shows as EXTERNAL-IP: what a load balancer gave it, and `spec.externalIPs`."""
+    given = at(service, "status", "loadBalancer", "ingress", default=())
+    return [*(str(one.get("ip") or one.get("hostname")) for one in given), *at(service, "spec", "externalIPs", default=())]
 
 
 def endpoints(view: View, service: str) -> list[str]:

@@ -64,6 +64,12 @@ WORDS: Mapping[str, Word] = {
     "Numbers": Word(r"\d+(?:, \d+)*", _numbers, "1, 3, 4", "whole numbers, separated by commas"),
     "Phase": Word(r"Pending|Running|Succeeded|Failed|Unknown", str, "Running", "a Pod's phase, as `status.phase` spells it"),
     "Word": Word(r"[a-z][a-z-]*", str, "first", "a word of small letters"),
+    "Place": Word(
+        r'from (?:a node|outside|Pod "[^"\s]+")',
+        str,
+        'from Pod "client"',
+        "where a request is made",
+    ),
     "Duration": Word(r"\d+(?:\.\d+)? (?:millisecond|second|minute|hour)s?", _seconds, "30 seconds", "a length of time with its unit"),
 }
 """The typed words that `parse` knows, by name; a Duration arrives as seconds."""

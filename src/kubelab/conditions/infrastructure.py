@@ -1,0 +1,25 @@
+"""The cluster's own servers that a lab leans on, such as the name server: what of them is not as it should be."""
+
+from kubelab.client.objects import Object, at, name
+from kubelab.conditions.family import ready_ones
+from kubelab.observation import View
+
+
+def troubles(view: View) -> list[str]:
+    """A line for each Deployment of another namespace, among those that the scenario looks into, that cannot serve."""
+    return [text for one in _deployments(view) if (text := _trouble(view, one))]
+
+
+def _deployments(view: View) -> list[Object]:
+    return [thing for (kind, home, _), thing in view.objects_by_key.items() if kind == "Deployment" and home != view.namespace]
+
+
+def _trouble(view: View, deployment: Object) -> str:
+    """What keeps it from serving: no pod is ready, or none is wanted."""
+    home = at(deployment, "metadata", "namespace")
+    labels = at(deployment, "spec", "selector", "matchLabels", default={})
+    pods = [pod for pod in view.objects("Pod", home) if labels.items() <= at(pod, "metadata", "labels", default={}).items()]
+    if ready_ones(pods):
+        return ""
+    wanted = at(deployment, "spec", "replicas", default=1)
+    return f'Deployment "{name(deployment)}" of namespace "{home}" has no ready pod ({wanted} wanted)'

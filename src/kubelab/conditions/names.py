@@ -1,0 +1,98 @@
+"""What a name means to a Pod: which addresses it resolves to, and of which other name it is an alias."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from kubelab.client.objects import Object, at, name
+from kubelab.conditions.asking import EVERY
+from kubelab.conditions.family import pods_of
+from kubelab.conditions.infrastructure import troubles
+from kubelab.conditions.places import Place
+from kubelab.conditions.words import absent
+from kubelab.errors import LabFailure
+from kubelab.observation import View
+from kubelab.waiting import Condition, Observation
+
+LIMIT = 10
+"""Seconds that one question may take."""
+
+Addresses = Callable[[View], Sequence[str]]
+"""The addresses that a name should have as things stand; LabFailure with the reason where they are not known."""
+
+
+def resolves(host: str, place: Place, wanted: Addresses, says: str) -> Condition:
+    """`"web" resolves to the cluster IP of Service "web"`: to these addresses and no other."""
+
+    def observe(view: View) -> Observation:
+        found = addresses(view, place, host)
+        try:
+            should = sorted(wanted(view))
+        except LabFailure as unknown:
+            return Observation(met=False, seen=str(unknown))
+        told = f"{', '.join(found) or 'no address'}, where {', '.join(should) or 'no address'} should be"
+        return Observation(bool(should) and found == should, _seen(view, told), about=view.objects("Service"))
+
+    return Condition(f'"{host}" resolves to {says} {place.words}', observe, every=EVERY)
+
+
+def does_not_resolve(host: str, place: Place) -> Condition:
+    """`"web" does not resolve`: nobody has such a name."""
+
+    def observe(view: View) -> Observation:
+        found = addresses(view, place, host)
+        return Observation(not found, ", ".join(found) or "no address", about=view.objects("Service"))
+
+    return Condition(f'"{host}" does not resolve {place.words}', observe, every=EVERY)
+
+
+def is_alias(host: str, place: Place, of: str) -> Condition:
+    """`"web.lab.svc.cluster.local" is an alias of "www.example.com"`: the CNAME record that the name server gives."""
+
+    def observe(view: View) -> Observation:
+        output = place.run(view, ["busybox", "nslookup", "-type=cname", host], LIMIT)
+        found = re.findall(r"canonical name = (\S+)", output.out)
+        told = f"an alias of {', '.join(found)}" if found else f"no alias: {' '.join((output.out + output.err).split())}"
+        return Observation(of.rstrip(".") in [one.rstrip(".") for one in found], _seen(view, told), about=view.objects("Service"))
+
+    return Condition(f'"{host}" is an alias of "{of}" {place.words}', observe, every=EVERY)
+
+
+def addresses(view: View, place: Place, host: str) -> list[str]:
+    """The IPv4 addresses that the resolver of a place gives for a name, sorted; none for an unknown one."""
+    output = place.run(view, ["getent", "ahostsv4", host], LIMIT)
+    return sorted({line.split()[0] for line in output.out.splitlines() if line.strip()})
+
+
+def cluster_ip(service: str) -> Addresses:
+    """That of a Service."""
+    return lambda view: [str(at(_object(view, "Service", service), "spec", "clusterIP", default=""))]
+
+
+def pod_ips(kind: str, thing: str) -> Addresses:
+    """Those of a Pod, or of all pods of a workload."""
+
+    def wanted(view: View) -> list[str]:
+        found = _object(view, kind, thing)
+        pods = [found] if kind == "Pod" else pods_of(view, found)
+        return [str(at(pod, "status", "podIP", default="none yet")) for pod in pods]
+
+    return wanted
+
+
+def pod_record(pod: Object) -> str:
+    """A pod's own name, `10-244-1-2.lab.pod.cluster.local`."""
+    ip, home = at(pod, "status", "podIP", default=""), at(pod, "metadata", "namespace")
+    if not ip:
+        raise LabFailure(f'Pod "{name(pod)}" has no IP yet.')
+    return f"{re.sub('[.:]', '-', ip)}.{home}.pod.cluster.local"
+
+
+def _object(view: View, kind: str, thing: str) -> Object:
+    found = view.find(kind, thing)
+    if found is None:
+        raise LabFailure(absent(kind, thing, view.objects(kind)))
+    return found
+
+
+def _seen(view: View, told: str) -> str:
+    return " · ".join([told, *troubles(view)])

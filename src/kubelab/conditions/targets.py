@@ -1,0 +1,59 @@
+"""Whom a request is made to: a URL, an object at its own address, an external address, a port of a node."""
+
+from collections.abc import Callable
+
+from kubelab.client.objects import Object, at, name
+from kubelab.conditions.places import address
+from kubelab.conditions.services import external_addresses
+from kubelab.conditions.words import absent
+from kubelab.errors import LabFailure
+from kubelab.observation import View
+
+ADDRESSES = {"Pod": ("status", "podIP"), "Service": ("spec", "clusterIP")}
+"""Where the address of a kind is found."""
+
+Target = Callable[[View], str]
+"""The URL to ask for as things stand; LabFailure with the reason where there is none."""
+
+
+def url(text: str) -> Target:
+    """The URL as it is written."""
+    return lambda _view: text
+
+
+def of_object(kind: str, thing: str, port: int, path: str = "/") -> Target:
+    """A Pod at its IP, a Service at its cluster IP."""
+
+    def found(view: View) -> str:
+        ip = at(_object(view, kind, thing), *ADDRESSES.get(kind, ("",)), default="")
+        return _at(ip if ip != "None" else "", port, path, f'{kind} "{thing}" has no IP')
+
+    return found
+
+
+def of_external_address(service: str, port: int, path: str = "/") -> Target:
+    """A Service at the address that a load balancer gave it, or that is written into it."""
+
+    def found(view: View) -> str:
+        given = external_addresses(_object(view, "Service", service))
+        return _at(next(iter(given), ""), port, path, f'Service "{service}" has no external address (pending)')
+
+    return found
+
+
+def of_node(node: Object, port: int, path: str = "/") -> Target:
+    """A port of a node."""
+    return lambda _view: _at(address(node), port, path, f'node "{name(node)}" has no address')
+
+
+def _object(view: View, kind: str, thing: str) -> Object:
+    found = view.find(kind, thing)
+    if found is None:
+        raise LabFailure(absent(kind, thing, view.objects(kind)))
+    return found
+
+
+def _at(ip: str, port: int, path: str, otherwise: str) -> str:
+    if not ip:
+        raise LabFailure(otherwise)
+    return f"http://[{ip}]:{port}{path}" if ":" in ip else f"http://{ip}:{port}{path}"

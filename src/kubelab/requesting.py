@@ -1,0 +1,72 @@
+"""What a scenario asks of the network: host names it gave to nodes, the request it made last, and from where."""
+
+import base64
+from collections.abc import Sequence
+
+from kubelab.client.objects import at, name
+from kubelab.conditions import targets
+from kubelab.conditions.asking import Asking
+from kubelab.conditions.http import Request
+from kubelab.conditions.nodes import is_worker
+from kubelab.conditions.places import FromANode, FromAPod, FromOutside, Place, address
+from kubelab.conditions.targets import Target
+from kubelab.errors import LabFailure
+from kubelab.scenario import Scenario
+
+NAMESPACE = "NAMESPACE"
+"""What stands in a name or URL for the scenario's own namespace, which is another one each time."""
+NAME_SERVERS = "kube-system"
+"""Where the cluster's name server runs."""
+
+
+def place_of(lab: Scenario, words: str) -> Place:
+    """The place that a sentence names; where names are resolved, the name server is watched too."""
+    if words == "from a node":
+        return FromANode(lab.provider)
+    if words == "from outside":
+        return FromOutside(lab.provider)
+    lab.look_into(NAME_SERVERS, "Deployment", "Pod")
+    return FromAPod(lab.client, words.split('"')[1])
+
+
+def question(lab: Scenario, place: str, words: str, target: Target | None = None, authority: str = "") -> Asking:
+    """A request that has not been made yet; `words` name in failures whom it is made to: a URL, if nothing else."""
+    url = spelled(lab, words)
+    return Asking(Request(url, lab.hosts, authority=authority), target or targets.url(url), place_of(lab, place), url)
+
+
+def ask(lab: Scenario, place: str, words: str, target: Target | None = None, authority: str = "") -> None:
+    """Make a request; the sentences after this speak of its answer."""
+    lab.asked = question(lab, place, words, target, authority).made(lab.store.view())
+
+
+def asked(lab: Scenario) -> Asking:
+    """The request that was made last; LabFailure where none was."""
+    if lab.asked is None:
+        raise LabFailure("No sentence before this one makes a request.")
+    return lab.asked
+
+
+def name_worker(lab: Scenario, host: str) -> None:
+    """Let a host name stand for a worker node that has none yet; for the first one again where all have."""
+    workers = sorted(filter(is_worker, lab.store.objects("Node")), key=name)
+    free = [one for one in map(address, workers) if one not in lab.hosts.values()]
+    lab.hosts[host] = next(iter(free or map(address, workers)))
+
+
+def ports_of_nodes(lab: Scenario, place: str, port: int) -> Sequence[Asking]:
+    """A request to that port of each node."""
+    return [question(lab, place, f"{name(node)}:{port}", targets.of_node(node, port)) for node in lab.store.objects("Node")]
+
+
+def certificate_of(lab: Scenario, secret: str) -> str:
+    """The certificate (PEM) in a Secret of type kubernetes.io/tls."""
+    held = at(lab.seen("Secret", secret), "data", "tls.crt")
+    if not held:
+        raise LabFailure(f'Secret "{secret}" holds no certificate (tls.crt).')
+    return base64.b64decode(held).decode()
+
+
+def spelled(lab: Scenario, text: str) -> str:
+    """A name or URL with the scenario's namespace in it."""
+    return text.replace(NAMESPACE, lab.namespace)

@@ -1,0 +1,168 @@
+"""Requests and their answers: what is asked of whom and where, and what a failure tells of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from kubelab.clusters.process import Output
+from kubelab.conditions import asking, targets
+from kubelab.conditions.asking import Asking
+from kubelab.conditions.http import END, Answer, Request
+from kubelab.conditions.targets import Target
+from kubelab.observation import View
+from kubelab.waiting import Condition
+
+POD = {
+    "kind": "Pod",
+    "metadata": {"name": "web-a", "namespace": "lab", "labels": {"app": "web"}, "ownerReferences": [{"uid": "set", "controller": True}]},
+    "status": {"podIP": "10.244.1.2"},
+}
+OTHER = {**POD, "metadata": {"name": "web-b", "namespace": "lab", "labels": {"app": "web"}}}
+SET = {"kind": "ReplicaSet", "metadata": {"name": "web", "namespace": "lab", "uid": "set"}}
+SERVICE = {
+    "kind": "Service",
+    "metadata": {"name": "web", "namespace": "lab"},
+    "spec": {"clusterIP": "10.96.0.7", "selector": {"app": "web"}},
+}
+CONTROLLER = {
+    "kind": "Deployment",
+    "metadata": {"name": "controller", "namespace": "ingress"},
+    "spec": {"replicas": 0, "selector": {"matchLabels": {"app": "controller"}}},
+}
+URL = targets.url("http://web/")
+
+
+def view(*objects: dict[str, Any]) -> View:
+    """A moment with these objects."""
+    return View("lab", {(one["kind"], one["metadata"].get("namespace", ""), one["metadata"]["name"]): one for one in objects})
+
+
+def page(body: str, status: str = "200 OK", *headers: str) -> str:
+    """An answer as curl writes it."""
+    return "\r\n".join([f"HTTP/1.1 {status}", *headers, "", body]) + f"\n{END}\n"
+
+
+@dataclass
+class There:
+    """A place where commands say these things, one after the other; the last one for ever."""
+
+    says: Sequence[Output]
+    words: str = "from there"
+    commands: list[Sequence[str]] = field(default_factory=list)
+
+    def run(self, _view: View, argv: Sequence[str], seconds: float) -> Output:
+        """Note the command."""
+        assert seconds > 3
+        self.commands.append(argv)
+        return self.says[min(len(self.commands), len(self.says)) - 1]
+
+
+def asked(*pages: str, target: Target = URL, first: Answer | None = None, err: str = "", **request: Any) -> Asking:
+    """A request that is answered with these pages, one after the other."""
+    there = There([Output(0 if text else 7, text, err) for text in pages])
+    return Asking(Request("http://web/", **request), target, there, "http://web/", first)
+
+
+def commands(made: Asking) -> list[Sequence[str]]:
+    """What was run for it."""
+    assert isinstance(made.place, There)
+    return made.place.commands
+
+
+@pytest.mark.parametrize(
+    ("condition", "met"),
+    [
+        (asking.is_answered(asked(page(""))), True),
+        (asking.is_answered(asked("", err="curl: (7) refused")), False),
+        (asking.is_not_answered(asked("", err="curl: (7) refused")), True),
+        (asking.is_not_answered(asked(page("here"))), False),
+        (asking.has_status(asked(page("no", "404 Not Found")), 404), True),
+        (asking.has_status(asked(page("yes")), 404), False),
+        (asking.shows(asked(page("Welcome to nginx!")), "Welcome"), True),
+        (asking.shows(asked(page("It works!")), "Welcome"), False),
+        (asking.shows(asked(page("Welcome", "502 Bad Gateway")), "Welcome"), False),
+        (asking.has_header(asked(page("", "302 Found", "location: /here")), "Location: /here"), True),
+        (asking.has_header(asked(page("", "302 Found", "location: /there")), "Location: /here"), False),
+        (asking.sets_cookie(asked(page("", "200 OK", "Set-Cookie: btc=1; Path=/")), "btc"), True),
+        (asking.sets_cookie(asked(page("", "200 OK", "Set-Cookie: other=1")), "btc"), False),
+        (asking.comes_from(asked(page("Container Hostname: web-a")), "ReplicaSet", "web"), True),
+        (asking.comes_from(asked(page("Container Hostname: web-b")), "ReplicaSet", "web"), False),
+        (asking.comes_from(asked(page("web-a")), "ReplicaSet", "none"), False),
+        (asking.all_show([asked(page("yes")), asked(page("yes"))], "yes"), True),
+        (asking.all_show([asked(page("yes")), asked(page("no"))], "yes"), False),
+    ],
+)
+def test_what_an_answer_may_be_expected_to_be(condition: Condition, *, met: bool) -> None:
+    """Each with an answer that will do and one that will not."""
+    assert condition.observe(view(POD, OTHER, SET)).met is met
+
+
+def test_the_answer_of_the_when_is_judged_first_and_then_it_is_asked_again() -> None:
+    """A request shows in a log once, unless its answer was not as it should be."""
+    made = asked(page("not yet"), page("now")).made(view())
+
+    condition = asking.shows(made, "now")
+
+    assert [condition.observe(view()).met for _ in range(2)] == [False, True]
+    assert len(commands(made)) == 2
+
+
+def test_a_failure_tells_the_answer_the_endpoints_and_whose_fault_it_may_be() -> None:
+    """In one line, and with the objects behind it."""
+    look = asking.shows(asked("", err="curl: (7) Failed to connect"), "hello").observe(view(SERVICE, POD, CONTROLLER))
+
+    assert look.seen == (
+        'no answer: curl: (7) Failed to connect · Deployment "controller" of namespace "ingress" has no ready pod (0 wanted)'
+        " · (endpoints: web none)"
+    )
+    assert look.about == (SERVICE, POD)
+
+
+def test_a_missing_header_is_told_by_its_name() -> None:
+    """With what is there instead."""
+    look = asking.has_header(asked(page("moved", "301 Moved", "Location: /b")), "Location: /a").observe(view())
+
+    assert look.seen == "status 301: moved · no pods · Location: /b"
+
+
+@pytest.mark.parametrize(("times", "pods", "met"), [(2, 2, True), (2, 1, False)])
+def test_how_many_pods_answer(times: int, pods: int, *, met: bool) -> None:
+    """They are told by their names."""
+    made = asked(page("I am web-a") + page("I am web-b"))
+
+    look = asking.answered_by(made, times, lambda found: found == pods, f"{pods} pods").observe(view(POD, OTHER))
+
+    assert look.met is met
+    assert look.seen.startswith("web-a 1, web-b 1")
+
+
+def test_an_answer_that_names_no_pod_or_is_none_counts_for_nobody() -> None:
+    """And is shown."""
+    nameless = asking.answered_by(asked(page("hello") + page("web-a")), 2, lambda _: True, "any").observe(view(POD))
+    failed = asking.answered_by(asked(page("web-a"), err="curl: (28) timed out"), 2, lambda _: True, "any").observe(view(POD))
+
+    assert (nameless.met, failed.met) == (False, False)
+    assert "web-a 1, 1 that name no pod, such as status 200: hello" in nameless.seen
+    assert failed.seen.startswith("no answer: curl: (28) timed out")
+
+
+def test_cookies_are_sent_back() -> None:
+    """Those of the first answer."""
+    made = asked(page("", "200 OK", "Set-Cookie: a=1; Path=/", "Set-Cookie: b=2")).made(view())
+
+    made.with_cookies()(view())
+
+    assert "Cookie: a=1; b=2" in commands(made)[1]
+    assert "Cookie: a=1; b=2" not in commands(made)[0]
+
+
+def test_where_nobody_can_be_asked_the_reason_stands_for_the_answer() -> None:
+    """And nothing is run."""
+    made = asked(page(""), target=targets.of_object("Pod", "none", 80))
+
+    look = asking.is_answered(made).observe(view(SERVICE))
+
+    assert (look.met, look.seen) == (False, 'no answer: no Pod "none" · (endpoints: web none)')
+    assert commands(made) == []

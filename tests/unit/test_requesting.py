@@ -1,0 +1,105 @@
+"""What a scenario asks of the network: hosts, places, the last request, certificates."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kubelab import requesting
+from kubelab.clusters.process import Output
+from kubelab.conditions.http import END
+from kubelab.conditions.places import FromANode, FromAPod, FromOutside
+from kubelab.errors import LabFailure
+from kubelab.observation import Store
+from kubelab.scenario import Scenario
+from tests.unit.objects import thing
+
+PAGE = f"HTTP/1.1 200 OK\n\nhello\n{END}\n"
+
+
+def node(name: str, ip: str, **labels: str) -> dict[str, Any]:
+    """A node with an address."""
+    return thing("Node", name, metadata={"labels": labels, "namespace": ""}, status={"addresses": [{"type": "InternalIP", "address": ip}]})
+
+
+class Answering:
+    """A provider that answers every request with a page, and says which were made."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+
+    def outside(self, argv: list[str], *, near: str, timeout: float) -> Output:
+        """The page."""
+        assert (near, timeout) == ("10.0.0.10", 8)  # the first node's, and what one request may take
+        self.asked.append(argv)
+        return Output(0, PAGE, "")
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Scenario:
+    """A scenario with a control plane, two workers and a certificate."""
+    store, anything = Store("lab"), Answering()
+    certificate = base64.b64encode(b"PEM").decode()
+    store.put("Node", "ADDED", node("control", "10.0.0.10", **{"node-role.kubernetes.io/control-plane": ""}))
+    for number in (2, 1):
+        store.put("Node", "ADDED", node(f"worker{number}", f"10.0.0.1{number}"))
+    for name, data in (("tls", {"tls.crt": certificate}), ("empty", {})):
+        store.put("Secret", "ADDED", {**thing("Secret", name), "data": data})
+    nobody: Any = anything
+    return Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), ())
+
+
+def test_each_host_is_another_worker_while_there_are_enough(lab: Scenario) -> None:
+    """Then the first one again."""
+    for number in (1, 2, 3):
+        requesting.name_worker(lab, f"node{number}")
+
+    assert lab.hosts == {"node1": "10.0.0.11", "node2": "10.0.0.12", "node3": "10.0.0.11"}
+
+
+def test_the_request_that_was_made_is_spoken_of_after_it(lab: Scenario) -> None:
+    """With the hosts that have names, and the scenario's namespace in its URL."""
+    requesting.name_worker(lab, "web.NAMESPACE")
+    lab.hosts["web.lab"] = lab.hosts.pop("web.NAMESPACE")
+
+    requesting.ask(lab, "from outside", "http://web.NAMESPACE/")
+
+    made = requesting.asked(lab)
+    assert made.words == "the answer of http://web.lab/ from outside"
+    assert made.first is not None
+    assert made.first.body == "hello"
+    [argv] = lab.provider.asked  # type: ignore[attr-defined]
+    assert "web.lab:80:10.0.0.11" in argv
+
+
+def test_without_a_request_there_is_no_answer_to_speak_of(lab: Scenario) -> None:
+    """The sentence says so."""
+    with pytest.raises(LabFailure, match="No sentence before this one makes a request"):
+        requesting.asked(lab)
+
+
+def test_places_are_told_by_their_words(lab: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where names are resolved the name server is watched."""
+    looked = list[tuple[Any, ...]]()
+    monkeypatch.setattr(lab, "look_into", lambda *words: looked.append(words))
+
+    places = [requesting.place_of(lab, words) for words in ("from a node", "from outside", 'from Pod "client"')]
+
+    assert [type(place) for place in places] == [FromANode, FromOutside, FromAPod]
+    assert places[2].words == 'from Pod "client"'
+    assert looked == [("kube-system", "Deployment", "Pod")]
+
+
+def test_a_port_of_every_node(lab: Scenario) -> None:
+    """The control plane's too."""
+    found = requesting.ports_of_nodes(lab, "from outside", 30123)
+
+    assert sorted(one.target(lab.store.view()) for one in found) == [f"http://10.0.0.1{number}:30123/" for number in range(3)]
+
+
+def test_the_certificate_of_a_secret_is_read(lab: Scenario) -> None:
+    """One without is told."""
+    assert requesting.certificate_of(lab, "tls") == "PEM"
+    with pytest.raises(LabFailure, match=r'Secret "empty" holds no certificate \(tls.crt\)'):
+        requesting.certificate_of(lab, "empty")

@@ -1,5 +1,6 @@
 """How fast and how cheaply we wait: from a watch event to the end of the wait, requests of a long wait, and our own CPU time."""
 
+import math
 import resource
 import secrets
 import statistics
@@ -34,6 +35,7 @@ class Bench:
     store: Store
     since: Mark = field(default_factory=Mark)
     patience: float = 1.0
+    failing: float = math.inf
     hopeless: tuple[Hopeless, ...] = ()
     clock = staticmethod(time.monotonic)
 

@@ -15,6 +15,7 @@ Steps get it as `lab`. Its methods are what a step may do to the cluster; what a
         lab.run(line)
 """
 
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,6 +60,7 @@ class Scenario:
     patience: float = 1.0
     hopeless: Sequence["Hopeless"] = ()
     clock: Callable[[], float] = time.monotonic
+    failing: float = math.inf
     output: Output = field(default_factory=lambda: Output(0, "", ""))
     applied: list[Document] = field(default_factory=list)
     memory: dict[str, Mapping[str, Any]] = field(default_factory=dict)

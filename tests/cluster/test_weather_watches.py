@@ -1,5 +1,6 @@
 """Bad weather between us and the API server, in the middle of a wait: the wait goes on, and its timeline shows what could not be seen."""
 
+import math
 import selectors
 import socket
 import threading
@@ -75,6 +76,7 @@ class Lab:
     store: Store
     since: Mark
     patience: float = 2.0
+    failing: float = math.inf
     hopeless: tuple[Hopeless, ...] = ()
     clock: Callable[[], float] = monotonic
 

@@ -1,5 +1,6 @@
 """A scenario that plays a script on a clock of its own: nothing in it takes real time."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,6 +60,7 @@ class Lab:
 
     clock: Clock = field(default_factory=Clock)
     patience: float = 1.0
+    failing: float = math.inf
     hopeless: Sequence[Hopeless] = ()
     store: ScriptedStore = field(init=False)
     since: Mark = field(init=False)

@@ -71,9 +71,10 @@ def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenar
             break
         if step.type == "when" != before:
             lab.mark()
-        before, item.line = step.type, step.line
+        before, item.line, began = step.type, step.line, lab.clock()
         error = _step(request, scenario, bdd_step, definition, (step, failures))
         if error:
+            lab.failing = min(lab.failing, began)
             # The first sentence that is not so explains the rest.
             failures.append(StepFailure(step, error, () if failures else evidence(lab, error)))
     return failures

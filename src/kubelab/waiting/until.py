@@ -15,6 +15,7 @@ from kubelab.waiting.verdict import failure, seconds
 
 LIMIT = 30.0
 DECLARED_LIMIT = 1.0  # what was declared only has to travel from the API server to the watch
+LEAST = 3.0  # for a sentence after one that has failed
 BLIND_LIMIT = 60.0
 EXCUSE_SECONDS = 10.0
 
@@ -39,6 +40,10 @@ class Lab(Protocol):
         """The moment just before the last When's action; the beginning, before any."""
 
     @property
+    def failing(self) -> float:
+        """The time of the clock at which the first sentence that failed began to wait; infinity while none has failed."""
+
+    @property
     def hopeless(self) -> Sequence[Hopeless]:
         """The table of what ends a wait early."""
 
@@ -47,10 +52,12 @@ def until(lab: Lab, condition: Condition, within: float | None = None, opt_out: 
     """Wait until the condition is met and return that look; LabFailure at the limit, or as soon as it is hopeless.
 
     `within` is in seconds, 30 by default; declared conditions get one second. `opt_out` names rows of the hopeless table.
+    What an earlier sentence has waited in vain counts for those after it: they speak of the same time.
     """
     default = DECLARED_LIMIT if condition.declared else LIMIT
     limit = (default if within is None else within) * lab.patience
-    vigil = _Vigil(lab, condition, limit, opt_out | condition.expects)
+    left = max(limit - max(lab.clock() - lab.failing, 0.0), min(limit, LEAST * lab.patience))
+    vigil = _Vigil(lab, condition, left, opt_out | condition.expects)
     look = vigil.keep()
     if not look.met:
         raise failure(lab.store, lab.since, f"{condition.wording} within {seconds(limit)}", look)

@@ -58,6 +58,17 @@ def test_the_limit_is_kept_exactly(lab: Lab, within: float | None, patience: flo
     assert lab.store.refreshed == 1
 
 
+@pytest.mark.parametrize(("ago", "within", "limit"), [(10, None, 20), (30, None, 3), (10, 2, 2), (5, 60, 55)])
+def test_what_an_earlier_sentence_waited_in_vain_counts(lab: Lab, ago: float, within: float | None, limit: float) -> None:
+    """But a few seconds are left to every sentence, or its own limit where that is shorter."""
+    lab.failing = lab.clock() - ago
+
+    with pytest.raises(LabFailure):
+        until(lab, pods.ready("web"), within)
+
+    assert lab.elapsed == limit
+
+
 def test_a_failure_tells_what_was_seen(lab: Lab) -> None:
     """Expected, last saw, the timeline: aligned lines in the lab's own words."""
     lab.at(0.4, pod())

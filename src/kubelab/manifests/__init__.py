@@ -1,5 +1,6 @@
 """Manifests: find them, read them with line numbers, put them in order, run the images this cluster has for those the lab names."""
 
+from kubelab.manifests.claims import claimed, claims
 from kubelab.manifests.documents import CLUSTER_WIDE, Document, fragment, held, meant, ordered, parse, read
 from kubelab.manifests.images import Images, Substitution, said, substituted, substituted_text, substitutions
 from kubelab.manifests.places import find, folders
@@ -9,6 +10,8 @@ __all__ = [
     "Document",
     "Images",
     "Substitution",
+    "claimed",
+    "claims",
     "find",
     "folders",
     "fragment",

@@ -43,8 +43,9 @@ def _alone(run: Run, item: pytest.Item) -> Iterator[None]:
     """What the scenario needs for itself, held until it is over; the whole cluster for one that is @exclusive."""
     from kubelab import locks  # noqa: PLC0415
     from kubelab.clusters.settings import state_folder  # noqa: PLC0415
+    from kubelab.plugin.needs import needs  # noqa: PLC0415
 
-    resources = item.resources if isinstance(item, ScenarioItem) else ()
+    resources = needs(item, run.config.rootpath) if isinstance(item, ScenarioItem) else ()
     folder = state_folder() / "locks" / run.cluster.name
     with locks.held(folder, resources, exclusive=item.get_closest_marker("exclusive") is not None):
         yield
@@ -82,6 +83,7 @@ def _namespace(run: Run, item: pytest.Item) -> Iterator[str]:
                 namespaces.keep(run.client, name)
             else:
                 run.client.delete("Namespace", name)
+                namespaces.release(run.client, name)
 
 
 @contextmanager

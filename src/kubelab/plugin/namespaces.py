@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab.errors import SetupTrouble
+from kubelab.client.objects import name
+from kubelab.errors import LabFailure, SetupTrouble
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -65,6 +66,14 @@ def events(client: "Client", kind: str, namespace: str | None, query: Sequence[t
 
     with suppress(*ERRORS, Rejected):
         yield from client.watch(kind, namespace, [*query, ("timeoutSeconds", str(seconds))], seconds + 5)
+
+
+def release(client: "Client", namespace: str) -> None:
+    """Delete at once what others may be waiting for: the namespace's Services hold node ports and addresses, its Ingresses host names."""
+    for kind in ("Service", "Ingress"):
+        for thing in client.list(kind, namespace):
+            with suppress(LabFailure):  # gone already
+                client.delete(kind, name(thing), namespace)
 
 
 def keep(client: "Client", namespace: str) -> None:

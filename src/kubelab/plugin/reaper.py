@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kubelab import nodes
 from kubelab.client.objects import at, condition, name
 from kubelab.errors import LabFailure
-from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, MANAGED, RUN, events, is_kept
+from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, MANAGED, RUN, events, is_kept, release
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -102,6 +102,7 @@ def _delete(client: "Client", namespaces: Sequence[Mapping[str, Any]]) -> None:
         if not is_ending(one):
             with suppress(LabFailure):  # already gone
                 client.delete("Namespace", name(one))
+                release(client, name(one))
 
 
 def _await_gone(client: "Client", label: str, limit: float) -> Sequence[Mapping[str, Any]]:

@@ -77,6 +77,20 @@ def test_what_a_dead_run_left_goes_and_what_a_living_one_needs_stays(tmp_path: P
     assert told == ["kubelab: takes away what killed runs left: dead, lost"]
 
 
+def test_what_a_dead_run_s_services_and_ingresses_hold_is_free_at_once() -> None:
+    """A namespace takes seconds to go, and the next run may want the same node port."""
+    held = {kind: [{"metadata": {"name": f"a-{kind}"}}] for kind in ("Service", "Ingress")}
+    cluster = Cluster({"Namespace": [namespace("dead")], **held})
+
+    reaper.reap_killed(cluster, "me")  # type: ignore[arg-type]
+
+    assert [(kind, name) for kind, name, _ in cluster.deleted] == [
+        ("Namespace", "dead"),
+        ("Service", "a-Service"),
+        ("Ingress", "a-Ingress"),
+    ]
+
+
 def test_many_names_are_cut_short() -> None:
     """A crash of a large run fills no screen."""
     cluster = Cluster({"Namespace": [namespace(f"n{number}") for number in range(7)]})

@@ -1,0 +1,25 @@
+"""What a manifest takes for itself alone."""
+
+from typing import Any
+
+import pytest
+
+from kubelab.manifests import Document, claims
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "claimed"),
+    [
+        ("Service", {"ports": [{"port": 80, "nodePort": 30123}, {"port": 81}]}, {"node port 30123"}),
+        ("Service", {"clusterIP": "10.100.100.100"}, {"address 10.100.100.100"}),
+        ("Service", {"clusterIP": "None"}, set()),
+        ("Service", {"externalIPs": ["10.0.0.11"]}, {"address 10.0.0.11"}),
+        ("Ingress", {"rules": [{"host": "node1.example.com"}, {"http": {}}]}, {"host node1.example.com", "host of any name"}),
+        ("Ingress", {"defaultBackend": {"service": {"name": "web"}}}, {"host of any name"}),
+        ("Pod", {"nodePort": 30123}, set()),
+        ("Service", None, set()),
+    ],
+)
+def test_what_there_can_be_only_once(kind: str, spec: Any, claimed: set[str]) -> None:
+    """In words that are the same for everyone who claims it."""
+    assert claims([Document({"kind": kind, "spec": spec})]) == claimed

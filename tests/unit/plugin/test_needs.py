@@ -1,0 +1,41 @@
+"""What a scenario needs for itself: its steps' locks, its manifests' claims."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from kubelab.plugin.needs import needs
+
+SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80, nodePort: 30123}]}\n"
+
+
+def item(folder: Path, *sentences: tuple[str, str, list[str]]) -> Any:
+    """A scenario of these sentences, each with its text, its docstring and the kinds it names."""
+    bound = [
+        (SimpleNamespace(text=text, docstring=docstring or None), SimpleNamespace(kinds=lambda _text, kinds=kinds: kinds))
+        for text, docstring, kinds in sentences
+    ]
+    return SimpleNamespace(path=folder / "a.feature", bound=bound, resources={"node labels"})
+
+
+def test_locks_and_claims_of_files_and_texts(tmp_path: Path) -> None:
+    """Of files that are applied by a sentence or a command, and of the fields that a sentence changes."""
+    (tmp_path / "one.yaml").write_text(SERVICE)
+    (tmp_path / "two.yaml").write_text(SERVICE.replace("30123", "30200"))
+    scenario = item(
+        tmp_path,
+        ('I apply "one.yaml"', "", []),
+        ('I run "kubectl apply -f two.yaml"', "", []),
+        ('I edit Service "web":', "spec: {clusterIP: 10.100.100.100}", ["Service"]),
+    )
+
+    assert needs(scenario, tmp_path) == {"node labels", "node port 30123", "node port 30200", "address 10.100.100.100"}
+
+
+def test_what_cannot_be_read_claims_nothing(tmp_path: Path) -> None:
+    """Its sentence will tell."""
+    (tmp_path / "broken.yaml").write_text("a: [")
+
+    scenario = item(tmp_path, ('I apply "broken.yaml"', "", []), ('I apply "none.yaml"', "", []), ('Pod "a" matches:', "a: [", ["Pod"]))
+
+    assert needs(scenario, tmp_path) == {"node labels"}

@@ -56,6 +56,12 @@ def output_shows(lab: Scenario, text: str) -> None:
     outputs.shows(lab.output, text)
 
 
+@then(parse("the output does not show {text:Text}"))
+def output_does_not_show(lab: Scenario, text: str) -> None:
+    """The last command printed nothing that has the text in it."""
+    outputs.does_not_show(lab.output, text)
+
+
 @then("the output shows, in this order:")
 def output_shows_in_order(lab: Scenario, docstring: str) -> None:
     """The last command printed each line of the text, one after the other; the width of spaces does not count."""
@@ -84,6 +90,13 @@ def output_shows_node(lab: Scenario, name: str) -> None:
 def output_shows_ip(lab: Scenario, name: str) -> None:
     """The last command printed the Pod's address."""
     outputs.shows(lab.output, at(lab.seen("Pod", name), "status", "podIP", default="no IP"))
+
+
+@then(parse("the output shows the cluster IP of Service {name:Name} of namespace {namespace:Name}"))
+def output_shows_cluster_ip(lab: Scenario, name: str, namespace: str) -> None:
+    """The last command printed the address of a Service elsewhere, such as the name server's."""
+    lab.look_into(namespace, "Service")
+    outputs.shows(lab.output, at(lab.seen("Service", name, namespace), "spec", "clusterIP", default="no IP"))
 
 
 @then(parse("the output is the manifest of {kind:Kind} {name:Name}"))

@@ -1,10 +1,10 @@
 """Requests, made from a Pod, from a node or from outside, and their answers; what names resolve to; who stands behind a Service."""
 
-from pytest_bdd import given, then, when
+from pytest_bdd import given, step, then, when
 
 from kubelab.conditions import asking, names, targets
-from kubelab.conditions.services import has_endpoints, has_external_address, has_no_endpoints
-from kubelab.requesting import ask, asked, certificate_of, name_worker, place_of, ports_of_nodes, question, spelled
+from kubelab.conditions.services import endpoints_are, has_endpoints, has_external_address, has_no_endpoints
+from kubelab.requesting import ask, asked, certificate_of, name_worker, place_of, ports_of_nodes, question
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, watches
 from kubelab.waiting import until
@@ -135,21 +135,21 @@ def answers_on_every_node(lab: Scenario, port: int, text: str, place: str) -> No
 @by_hand("nslookup {host}")
 def resolves_to_service(lab: Scenario, host: str, name: str, place: str) -> None:
     """The name's only address is the Service's."""
-    until(lab, names.resolves(spelled(lab, host), place_of(lab, place), names.cluster_ip(name), f'the cluster IP of Service "{name}"'))
+    until(lab, names.resolves(lab.spelled(host), place_of(lab, place), names.cluster_ip(name), f'the cluster IP of Service "{name}"'))
 
 
 @then(parse("{host:Text} resolves to the pods of {kind:Kind} {name:Name} {place:Place}"))
 @by_hand("nslookup {host}")
 def resolves_to_pods(lab: Scenario, host: str, kind: str, name: str, place: str) -> None:
     """The name's addresses are those of all its Pods, as a headless Service gives them."""
-    until(lab, names.resolves(spelled(lab, host), place_of(lab, place), names.pod_ips(kind, name), f'the pods of {kind} "{name}"'))
+    until(lab, names.resolves(lab.spelled(host), place_of(lab, place), names.pod_ips(kind, name), f'the pods of {kind} "{name}"'))
 
 
 @then(parse("{host:Text} resolves to Pod {name:Name} {place:Place}"))
 @by_hand("nslookup {host}")
 def resolves_to_pod(lab: Scenario, host: str, name: str, place: str) -> None:
     """The name's only address is the Pod's."""
-    until(lab, names.resolves(spelled(lab, host), place_of(lab, place), names.pod_ips("Pod", name), f'Pod "{name}"'))
+    until(lab, names.resolves(lab.spelled(host), place_of(lab, place), names.pod_ips("Pod", name), f'Pod "{name}"'))
 
 
 @then(parse("the pod record of Pod {name:Name} resolves to it {place:Place}"))
@@ -164,22 +164,29 @@ def pod_record_resolves(lab: Scenario, name: str, place: str) -> None:
 @by_hand("nslookup -type=cname {host}")
 def is_alias(lab: Scenario, host: str, target: str, place: str) -> None:
     """The name server gives a CNAME record to that name, whether that one resolves or not."""
-    until(lab, names.is_alias(spelled(lab, host), place_of(lab, place), spelled(lab, target)))
+    until(lab, names.is_alias(lab.spelled(host), place_of(lab, place), lab.spelled(target)))
 
 
 @then(parse("{host:Text} does not resolve {place:Place}"))
 @by_hand("nslookup {host}")
 def does_not_resolve(lab: Scenario, host: str, place: str) -> None:
     """The name has no address."""
-    until(lab, names.does_not_resolve(spelled(lab, host), place_of(lab, place)))
+    until(lab, names.does_not_resolve(lab.spelled(host), place_of(lab, place)))
 
 
-@then(parse("Service {name:Name} has {count:Number} endpoints"))
-@then(parse("Service {name:Name} has {count:Number} endpoints within {limit:Duration}"))
+@step(parse("Service {name:Name} has {count:Number} endpoints"))
+@step(parse("Service {name:Name} has {count:Number} endpoints within {limit:Duration}"))
 @by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
 def service_has_endpoints(lab: Scenario, name: str, count: int, limit: float | None = None) -> None:
     """So many ready Pods stand behind it."""
     until(lab, has_endpoints(name, count), limit)
+
+
+@then(parse("the endpoints of Service {name:Name} are the pods of {kind:Kind} {workload:Name}"))
+@by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
+def endpoints_are_pods_of(lab: Scenario, name: str, kind: str, workload: str) -> None:
+    """Its ready addresses are those of the Pods that the other object has now."""
+    until(lab, endpoints_are(name, kind, workload))
 
 
 @then(parse("Service {name:Name} has no endpoints"))

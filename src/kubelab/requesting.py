@@ -13,8 +13,6 @@ from kubelab.conditions.targets import Target
 from kubelab.errors import LabFailure
 from kubelab.scenario import Scenario
 
-NAMESPACE = "NAMESPACE"
-"""What stands in a name or URL for the scenario's own namespace, which is another one each time."""
 NAME_SERVERS = "kube-system"
 """Where the cluster's name server runs."""
 
@@ -31,7 +29,7 @@ def place_of(lab: Scenario, words: str) -> Place:
 
 def question(lab: Scenario, place: str, words: str, target: Target | None = None, authority: str = "") -> Asking:
     """A request that has not been made yet; `words` name in failures whom it is made to: a URL, if nothing else."""
-    url = spelled(lab, words)
+    url = lab.spelled(words)
     return Asking(Request(url, lab.hosts, authority=authority), target or targets.url(url), place_of(lab, place), url)
 
 
@@ -65,8 +63,3 @@ def certificate_of(lab: Scenario, secret: str) -> str:
     if not held:
         raise LabFailure(f'Secret "{secret}" holds no certificate (tls.crt).')
     return base64.b64decode(held).decode()
-
-
-def spelled(lab: Scenario, text: str) -> str:
-    """A name or URL with the scenario's namespace in it."""
-    return text.replace(NAMESPACE, lab.namespace)

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from kubelab.waiting import Hopeless
 
 
+NAMESPACE = "NAMESPACE"
+"""What stands in the texts of a lab for the scenario's namespace."""
+
+
 @dataclass(eq=False)
 class Scenario:
     """The world of one scenario. Fields are facts of the run; those from `output` on, and `since`, change as it goes on.
@@ -96,9 +100,13 @@ class Scenario:
         """An object of the cluster with its images named as the lab names them."""
         return manifests.said(thing, self.images)  # type: ignore[no-any-return]
 
+    def spelled(self, text: str) -> str:
+        """A text of the lab with the scenario's own namespace, another one each time, in the place of the word NAMESPACE."""
+        return text.replace(NAMESPACE, self.namespace)
+
     def edit(self, kind: str, name: str, change: str) -> Mapping[str, Any]:
         """Change the fields of an object that a YAML text names, lists by their merge key, as `kubectl edit` would."""
-        fields = manifests.fragment(change, "the text under the sentence")
+        fields = manifests.fragment(self.spelled(change), "the text under the sentence")
         return self._seen_here(self.client.edit(kind, name, manifests.substituted(fields, self.images), self.namespace))
 
     def delete(self, kind: str, name: str, grace: int | None = None) -> None:
@@ -127,9 +135,9 @@ class Scenario:
             self.looking |= new
             observer.watch(*sorted(kind for _, kind in new))
 
-    def seen(self, kind: str, name: str) -> Mapping[str, Any]:
-        """The object as it was seen last; LabFailure where there is none."""
-        found = self.store.find(kind, name)
+    def seen(self, kind: str, name: str, namespace: str | None = None) -> Mapping[str, Any]:
+        """The object as it was seen last, in the scenario's namespace or one it looks into; LabFailure where there is none."""
+        found = self.store.find(kind, name, namespace)
         if found is None:
             raise LabFailure(f'There is no {kind} "{name}".')
         return found
@@ -162,7 +170,7 @@ class Scenario:
     def attempt(self, line: str) -> Output:
         """What a kubectl command printed, whether it succeeded or not: also kept as `output`."""
         limit = kubectl.LIMIT * self.patience
-        self.output = kubectl.run(line, self.cluster, self.namespace, self.images, self._files, limit=limit)
+        self.output = kubectl.run(self.spelled(line), self.cluster, self.namespace, self.images, self._files, limit=limit)
         if self.output.code == TIMED_OUT:
             raise LabFailure(expected=f"the command ends within {limit:g} s: {line}", last_saw=self.output.out.strip() or "no output")
         self.store.catch_up()

@@ -16,6 +16,12 @@ def shows(output: Output, text: str) -> None:
         raise LabFailure(expected=f'the output shows "{text}"', last_saw=printed(output))
 
 
+def does_not_show(output: Output, text: str) -> None:
+    """LabFailure where what was printed has the text in it."""
+    if text in output.out + output.err:
+        raise LabFailure(expected=f'the output does not show "{text}"', last_saw=printed(output))
+
+
 def shows_in_order(output: Output, text: str) -> None:
     """LabFailure unless each line of the text is in the output, after the one before it; the width of spaces does not count."""
     rest = _flat(output.out + output.err)

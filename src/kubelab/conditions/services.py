@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kubelab.client.objects import Object, at, labels, name
 from kubelab.conditions.build import of_object
+from kubelab.conditions.family import pods_of, ready_ones
 from kubelab.conditions.rows import EVERYTHING
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
@@ -19,6 +20,19 @@ def has_endpoints(service: str, count: int) -> Condition:
 def has_no_endpoints(service: str) -> Condition:
     """`Service "web" has no endpoints`. Ends no wait early: a selector that matches nothing is what it may wait for."""
     return _endpoints(service, 0, EVERYTHING)
+
+
+def endpoints_are(service: str, kind: str, workload: str) -> Condition:
+    """`the endpoints of Service "web" are the pods of ReplicaSet "web"`: the addresses of its ready pods and no other."""
+
+    def judge(view: View, _thing: Object) -> tuple[bool, str]:
+        owner = view.find(kind, workload)
+        wanted = sorted(str(at(pod, "status", "podIP")) for pod in ready_ones(pods_of(view, owner))) if owner else []
+        found = endpoints(view, service)
+        return bool(wanted) and found == wanted, f"endpoints {', '.join(found) or 'none'}, pods {', '.join(wanted) or 'none'}"
+
+    condition = of_object("Service", service, "", judge)
+    return Condition(f'the endpoints of Service "{service}" are the pods of {kind} "{workload}"', condition.observe)
 
 
 def has_cluster_ip(service: str, address: str) -> Condition:

@@ -1,0 +1,28 @@
+Feature: A cluster IP is an address inside the cluster only
+  A Service of type ClusterIP has one address for all its Pods. It may be asked for by number, and means nothing outside the cluster.
+
+  Background:
+    Given I apply "webui.yaml"
+    And I apply "clusterip-service.yaml"
+    And I apply "testpod.yaml"
+    And Deployment "webui" is rolled out
+    And Pod "testpod" is ready
+
+  Scenario: It is reached from a Pod and from a node, and not from outside
+    Then Service "clusterip-service" matches:
+      """yaml
+      spec: {type: ClusterIP, clusterIP: 10.100.100.100}
+      """
+    When I request "http://10.100.100.100" from Pod "testpod"
+    Then the answer comes from a pod of Deployment "webui"
+    And 12 such requests are answered by 3 pods
+    When I request "http://10.100.100.100" from a node
+    Then the answer comes from a pod of Deployment "webui"
+    When I request "http://10.100.100.100" from outside
+    Then there is no answer
+
+  Scenario: A deleted Pod is missed by nobody
+    When I delete a Deployment pod
+    Then Service "clusterip-service" has 3 endpoints
+    When I request "http://10.100.100.100" from Pod "testpod"
+    Then 12 such requests are answered by 3 pods

@@ -1,0 +1,40 @@
+Feature: Names lead to Services and Pods
+  Every Pod asks the cluster's name server, which knows each Service by its short name, by its name and namespace, and by its full name.
+
+  Background:
+    Given I apply "rs-appjs.yaml"
+    And I apply "testpod.yaml"
+    And ReplicaSet "rs-appjs" has 3 ready pods
+    And Pod "testpod" is ready
+
+  Scenario: A Service has a short, a longer and a full name
+    When I apply "svc-appjs.yaml"
+    Then "appjs-service" resolves to the cluster IP of Service "appjs-service" from Pod "testpod"
+    And "appjs-service.NAMESPACE" resolves to the cluster IP of Service "appjs-service" from Pod "testpod"
+    And "appjs-service.NAMESPACE.svc.cluster.local" resolves to the cluster IP of Service "appjs-service" from Pod "testpod"
+    When I request "http://appjs-service.NAMESPACE.svc.cluster.local" from Pod "testpod"
+    Then the answer comes from a pod of ReplicaSet "rs-appjs"
+    And "nobody" does not resolve from Pod "testpod"
+
+  Scenario: A headless Service names all its Pods
+    When I apply "headless.yaml"
+    Then "appjs-headless" resolves to the pods of ReplicaSet "rs-appjs" from Pod "testpod"
+
+  Scenario: A Pod has a record made of its address
+    Then the pod record of Pod "testpod" resolves to it from Pod "testpod"
+
+  Scenario: A Pod is told the name server and where to look for short names
+    When I run "kubectl exec testpod -- cat /etc/resolv.conf"
+    Then the output shows "svc.cluster.local cluster.local"
+    And the output shows "options ndots:5"
+    And the output shows the cluster IP of Service "kube-dns" of namespace "kube-system"
+
+  Scenario: Environment variables name only the Services that are older than the Pod
+    When I apply "svc-appjs.yaml"
+    And I run "kubectl exec testpod -- env"
+    Then the output does not show "APPJS_SERVICE_SERVICE_HOST"
+    When I run "kubectl delete pod testpod --wait"
+    And I apply "testpod.yaml"
+    Then Pod "testpod" is ready
+    When I run "kubectl exec testpod -- env"
+    Then the output shows "APPJS_SERVICE_SERVICE_HOST"

@@ -2,7 +2,7 @@
 
 from pytest_bdd import given, step, then, when
 
-from kubelab.conditions import asking, names, targets
+from kubelab.conditions import asking, names, proxy, targets
 from kubelab.conditions.services import endpoints_are, has_endpoints, has_external_address, has_no_endpoints
 from kubelab.requesting import ask, asked, certificate_of, name_worker, place_of, ports_of_nodes, question
 from kubelab.scenario import Scenario
@@ -201,3 +201,35 @@ def service_has_no_endpoints(lab: Scenario, name: str) -> None:
 def service_has_external_address(lab: Scenario, name: str) -> None:
     """A load balancer gave it one: its EXTERNAL-IP is no longer pending."""
     until(lab, has_external_address(name))
+
+
+@then(parse("the rules of a node know the cluster IP of Service {name:Name}"))
+@by_hand("iptables-save -t nat | grep {name}")
+@watches("Node")
+def rules_know_cluster_ip(lab: Scenario, name: str) -> None:
+    """kube-proxy's chain KUBE-SERVICES sends that address to a chain of the Service's own (KUBE-SVC)."""
+    until(lab, proxy.has_cluster_ip_rule(name, place_of(lab, "from a node")))
+
+
+@then(parse("the rules of a node lead Service {name:Name} to {count:Number} pods"))
+@by_hand("iptables-save -t nat | grep {name}")
+@watches("Node")
+def rules_lead_to(lab: Scenario, name: str, count: int) -> None:
+    """Behind the Service's chain (KUBE-SVC) stand so many chains of a Pod each (KUBE-SEP)."""
+    until(lab, proxy.leads_to(name, count, place_of(lab, "from a node")))
+
+
+@then(parse("the rules of a node take port {port:Number} for Service {name:Name}"))
+@by_hand("iptables-save -t nat | grep {port}")
+@watches("Node")
+def rules_take_port(lab: Scenario, port: int, name: str) -> None:
+    """kube-proxy's chain KUBE-NODEPORTS sends that port to the Service."""
+    until(lab, proxy.has_node_port_rule(name, port, place_of(lab, "from a node")))
+
+
+@then(parse("no rule of a node is left for Service {name:Name}"))
+@by_hand("iptables-save -t nat | grep {name}")
+@watches("Node", "Service")
+def no_rule_is_left(lab: Scenario, name: str) -> None:
+    """kube-proxy has taken away every rule that names it."""
+    until(lab, proxy.none_left(name, place_of(lab, "from a node")))

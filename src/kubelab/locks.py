@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from kubelab.clusters.settings import state_folder
+
 WHOLE = "cluster"
 """The resource that every scenario shares, and that an exclusive one has alone."""
 DOOR = "door"
@@ -26,6 +28,19 @@ def held(folder: Path, resources: Iterable[str], *, exclusive: bool = False) -> 
         for resource in sorted(set(resources)):
             stack.enter_context(_lock(folder / _file_name(resource), alone=True))
         yield
+
+
+@contextmanager
+def alone(folder: Path, resource: str) -> Iterator[None]:
+    """Hold one resource for a moment, within a scenario that holds the cluster already: nobody may wait for another one meanwhile."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _lock(folder / _file_name(resource), alone=True):
+        yield
+
+
+def folder_of(cluster: str) -> Path:
+    """Where the locks of a cluster are, by its name."""
+    return state_folder() / "locks" / cluster
 
 
 @contextmanager

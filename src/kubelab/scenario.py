@@ -22,7 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab import kubectl, manifests, nodes
+from kubelab import addons, kubectl, locks, manifests, nodes
+from kubelab.addons import Addon
 from kubelab.client.kinds import companions
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.conditions.family import pods_of, ready_ones
@@ -134,6 +135,11 @@ class Scenario:
             self.undo.append(observer.stop)
             self.looking |= new
             observer.watch(*sorted(kind for _, kind in new))
+
+    def install(self, addon: Addon) -> None:
+        """Have an addon in the cluster, for all scenarios: it is installed by the first one that asks, and stays."""
+        addons.install(addon, self.client, self.provider, locks.folder_of(self.cluster.name), self.patience)
+        self.look_into(addon.namespace, "Deployment", "Pod")
 
     def seen(self, kind: str, name: str, namespace: str | None = None) -> Mapping[str, Any]:
         """The object as it was seen last, in the scenario's namespace or one it looks into; LabFailure where there is none."""

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 WEBSOCKET = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455
-KINDS = {"pods": "Pod", "events": "Event", "configmaps": "ConfigMap"}
+KINDS = {"pods": "Pod", "events": "Event", "configmaps": "ConfigMap", "deployments": "Deployment", "daemonsets": "DaemonSet"}
 
 
 @dataclass
@@ -47,14 +47,14 @@ class FakeApi:
     changed: threading.Condition = field(default_factory=threading.Condition)
     server: ThreadingHTTPServer = field(init=False)
 
-    def put(self, name: str, type_: str = "", plural: str = "pods", uid: str = "", **more: Any) -> dict[str, Any]:
+    def put(self, name: str, type_: str = "", plural: str = "pods", uid: str = "", namespace: str = "lab", **more: Any) -> dict[str, Any]:
         """Store and tell an object's new state."""
         with self.changed:
             self.version += 1
             known = self.objects.get((plural, name))
             metadata = {
                 "name": name,
-                "namespace": "lab",
+                "namespace": namespace,
                 "uid": uid or f"uid-{name}",
                 "resourceVersion": str(self.version),
                 "managedFields": [1],

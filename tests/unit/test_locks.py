@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from kubelab.locks import held
+from kubelab.locks import alone, held
 
 HOLDER = """
 import sys, threading
@@ -64,6 +64,12 @@ def test_an_exclusive_scenario_waits_for_all_and_newcomers_wait_for_it(tmp_path:
 
     assert alone.is_set()
     assert late.is_set()
+
+
+def test_a_scenario_that_has_the_cluster_alone_may_take_a_resource_for_a_moment(tmp_path: Path) -> None:
+    """It would wait for itself if that needed the cluster again."""
+    with held(tmp_path, [], exclusive=True), alone(tmp_path, "addon"):
+        assert (tmp_path / "resource-addon").exists()
 
 
 def test_a_killed_process_lets_go(tmp_path: Path) -> None:

@@ -1,18 +1,23 @@
 """A scenario's world: what its steps may do, and what it keeps."""
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kubelab import nodes
+from kubelab.addons import INGRESS_CONTROLLER
+from kubelab.addons.installation import MARK
+from kubelab.client import Client
 from kubelab.clusters.process import Output
 from kubelab.clusters.provider import Cluster
 from kubelab.errors import LabFailure
 from kubelab.manifests import Images, Substitution
 from kubelab.observation import Store
 from kubelab.scenario import Scenario, watched
+from tests.unit.fake_api import FakeApi
 from tests.unit.objects import pod, thing
 
 WEB = """apiVersion: v1
@@ -194,3 +199,14 @@ def test_the_companions_of_a_kind_are_watched_too() -> None:
     """What it makes, and where its state shows; pods always."""
     assert watched({"Deployment"}) == ["Deployment", "Pod", "ReplicaSet"]
     assert watched(set()) == ["Pod"]
+
+
+def test_an_addon_that_stands_is_asked_for_and_nothing_else(lab: Scenario, api: FakeApi, client: Client) -> None:
+    """The cluster keeps it for all scenarios."""
+    answer = {"kind": "Namespace", "metadata": {"name": "ingress-nginx", "annotations": {MARK: INGRESS_CONTROLLER.digest}}}
+    api.answers["GET", "/api/v1/namespaces/ingress-nginx"] = (200, {}, json.dumps(answer).encode())
+    api.put("controller", namespace="ingress-nginx", status={"conditions": [{"type": "Ready", "status": "True"}]})
+
+    replace(lab, client=client).install(INGRESS_CONTROLLER)
+
+    assert [method for method, _, _ in api.requests] == ["GET", "GET"]

@@ -68,6 +68,13 @@ class Existing:
         """SetupTrouble, likewise."""
         raise self._no_node("unpause", node)
 
+    def addresses(self) -> list[str]:
+        """SetupTrouble: we do not know which addresses of a network that is not ours are free."""
+        raise SetupTrouble(
+            f'Which addresses a load balancer may give out is not known of the cluster of context "{self.context}".\n'
+            "Run it on a kind cluster: kubelab up"
+        )
+
     def collect_logs(self, folder: Path) -> None:
         """Write what kubectl can dump of the system's namespace into the folder."""
         kubectl = image.program("kubectl")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kubelab.clusters import containers, engine, making, record
+from kubelab.clusters import addresses, containers, engine, making, record
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.outside import run_outside
 from kubelab.clusters.process import Output, failure, run
@@ -74,6 +74,10 @@ class Kind:
     def unpause(self, node: str) -> None:
         """Let the node's container go on; one that is not frozen is fine."""
         self._switch("unpause", node, "running")
+
+    def addresses(self) -> list[str]:
+        """Addresses of the nodes' network for load balancers."""
+        return addresses.of_cluster(self.settings.folder, f"{self.settings.name}-control-plane", self._engine(self._known()))
 
     def collect_logs(self, folder: Path) -> None:
         """Write kind's export of all nodes' logs into the folder."""

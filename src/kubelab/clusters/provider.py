@@ -51,5 +51,8 @@ class Provider(Protocol):
     def unpause(self, node: str) -> None:
         """Let a frozen node go on; one that is not frozen is fine."""
 
+    def addresses(self) -> Sequence[str]:
+        """IPv4 addresses of the nodes' network that nothing else uses: a load balancer may give them out. The same at every call."""
+
     def collect_logs(self, folder: Path) -> None:
         """Write the nodes' logs into the folder."""

@@ -62,8 +62,8 @@ def keep(folder: Path, program: Path) -> Path:
 
 
 def forget(folder: Path) -> None:
-    """Remove the record, the kubeconfig and the programs of a cluster that is gone."""
-    for name in ("cluster.json", "cluster.json.new", "kubeconfig", "kubeconfig.lock"):
+    """Remove the record, the kubeconfig, the addresses and the programs of a cluster that is gone."""
+    for name in ("cluster.json", "cluster.json.new", "kubeconfig", "kubeconfig.lock", "addresses"):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "bin", ignore_errors=True)
 

@@ -42,12 +42,10 @@ def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenari
 def _alone(run: Run, item: pytest.Item) -> Iterator[None]:
     """What the scenario needs for itself, held until it is over; the whole cluster for one that is @exclusive."""
     from kubelab import locks  # noqa: PLC0415
-    from kubelab.clusters.settings import state_folder  # noqa: PLC0415
     from kubelab.plugin.needs import needs  # noqa: PLC0415
 
     resources = needs(item, run.config.rootpath) if isinstance(item, ScenarioItem) else ()
-    folder = state_folder() / "locks" / run.cluster.name
-    with locks.held(folder, resources, exclusive=item.get_closest_marker("exclusive") is not None):
+    with locks.held(locks.folder_of(run.cluster.name), resources, exclusive=item.get_closest_marker("exclusive") is not None):
         yield
 
 

@@ -60,6 +60,8 @@ def test_nodes_that_are_not_ours_are_not_touched(machine: Machine, tmp_path: Pat
     for refused in (lambda: MINE.execute("n", ["true"]), lambda: MINE.pause("n"), lambda: MINE.unpause("n"), MINE.down):
         with pytest.raises(SetupTrouble, match="not ours"):
             refused()
+    with pytest.raises(SetupTrouble, match="a load balancer may give out is not known"):
+        MINE.addresses()
     MINE.collect_logs(tmp_path / "logs")
     machine.know(fails={"kubectl cluster-info": "forbidden"})
     with pytest.raises(SetupTrouble, match="forbidden"):

@@ -67,6 +67,11 @@ def versions(folder: Path = FOLDER) -> list[str]:
     return [str(version) for version in yaml.safe_load((folder / "recipe.yaml").read_text())["kubernetes"]]
 
 
+def pinned(folder: Path = FOLDER) -> dict[str, str]:
+    """The versions that the recipe pins for every Kubernetes version, by name."""
+    return {name: str(version) for name, version in yaml.safe_load((folder / "recipe.yaml").read_text())["versions"].items()}
+
+
 def _words(data: Mapping[str, Any], kubernetes: str) -> dict[str, str]:
     rows = {str(version): row or {} for version, row in data["kubernetes"].items()}
     if kubernetes not in rows:

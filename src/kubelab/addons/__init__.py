@@ -1,0 +1,6 @@
+"""What labs may ask to have installed in the whole cluster, once and for all its scenarios: an ingress controller, a load balancer."""
+
+from kubelab.addons.addon import INGRESS_CONTROLLER, METALLB, Addon
+from kubelab.addons.installation import install
+
+__all__ = ["INGRESS_CONTROLLER", "METALLB", "Addon", "install"]

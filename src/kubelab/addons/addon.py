@@ -1,0 +1,53 @@
+"""An addon as data: its manifest in this folder, filled with the versions that the recipe of the node image pins."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+
+from kubelab import manifests
+from kubelab.manifests import Document
+
+ADDRESSES = "addresses"
+"""The word that is filled with the addresses a load balancer may give out."""
+
+
+@dataclass(frozen=True)
+class Addon:
+    """Something installed for the whole cluster: what sentences call it, the namespace it lives in, its file in this folder."""
+
+    title: str
+    namespace: str
+    file: str
+
+    def documents(self, words: Mapping[str, str]) -> list[Document]:
+        """Its objects in the order in which they are applied, with these words for the {words} that no version fills."""
+        return manifests.parse(_filled(self._text, words), self.file)
+
+    @property
+    def wants_addresses(self) -> bool:
+        """Whether it gives out addresses of the nodes' network."""
+        return f"{{{ADDRESSES}}}" in self._text
+
+    @property
+    def digest(self) -> str:
+        """Twelve hex digits that change with its manifest and its versions."""
+        return hashlib.sha256(self._text.encode()).hexdigest()[:12]
+
+    @cached_property
+    def _text(self) -> str:
+        from kubelab.clusters.nodeimage import recipe  # noqa: PLC0415  (only what is installed needs the recipe)
+
+        return _filled(files("kubelab.addons").joinpath(self.file).read_text(encoding="utf-8"), recipe.pinned())
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda match: words.get(match[1], match[0]), text)
+
+
+INGRESS_CONTROLLER = Addon("the ingress controller", "ingress-nginx", "ingress-nginx.yaml")
+"""Serves Ingresses of the class "nginx" on the node ports 30100 (http) and 30200 (https)."""
+METALLB = Addon("MetalLB", "metallb-system", "metallb.yaml")
+"""Gives Services of type LoadBalancer addresses of the nodes' network."""

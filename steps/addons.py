@@ -1,0 +1,21 @@
+"""What the whole cluster has installed for its labs: the first scenario that asks for it installs it, and it stays."""
+
+from pytest_bdd import given
+
+from kubelab.addons import INGRESS_CONTROLLER, METALLB
+from kubelab.scenario import Scenario
+from kubelab.vocabulary import by_hand
+
+
+@given("the ingress controller is installed")
+@by_hand("kubectl get pods,services -n ingress-nginx")
+def ingress_controller_is_installed(lab: Scenario) -> None:
+    """Ingresses of the class "nginx" are served on the node ports 30100 (http) and 30200 (https) of every node."""
+    lab.install(INGRESS_CONTROLLER)
+
+
+@given("MetalLB is installed")
+@by_hand("kubectl get pods -n metallb-system")
+def metallb_is_installed(lab: Scenario) -> None:
+    """Services of type LoadBalancer get an address of the nodes' network, which answers there."""
+    lab.install(METALLB)

@@ -1,0 +1,1 @@
+"""What is installed for the whole cluster."""

@@ -1,5 +1,6 @@
 """Installs an addon once per cluster, under a lock: applied, ready, then marked, so that whoever comes later asks just two questions."""
 
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -76,6 +77,7 @@ class _Site:
     since: Mark
     hopeless: Sequence[Hopeless]
     patience: float
+    failing: float = math.inf
     clock: Callable[[], float] = field(default=time.monotonic)
 
 

@@ -12,7 +12,7 @@ from kubelab.errors import SetupTrouble
 
 PROVIDER = "KIND_EXPERIMENTAL_PROVIDER"
 """kind's own variable for the engine; always set, since kind picks docker wherever Docker's client exists."""
-DIRECT = ("localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", "10.244.0.0/16", "10.96.0.0/16")
+DIRECT = ("localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", "10.244.0.0/16", "10.96.0.0/12")
 """Addresses of the cluster that a proxy must not see (kind adds those of its own network)."""
 
 

@@ -85,7 +85,7 @@ def test_a_proxy_never_sees_the_clusters_addresses() -> None:
 
     assert words[:2] == ["intern.example", "localhost"]
     assert words.count("localhost") == 1
-    assert {"127.0.0.1", "10.96.0.0/16", "10.244.0.0/16", ".svc"} <= set(words)
+    assert {"127.0.0.1", "10.96.0.0/12", "10.244.0.0/16", ".svc"} <= set(words)
 
 
 def test_podmans_settings_stay_below_the_machines_hard_limits() -> None:

@@ -6,12 +6,16 @@ from kubelab.addons import INGRESS_CONTROLLER, METALLB
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand
 
+WATCHED = ("Deployment", "Pod")
+"""What tells whether an addon serves: a failure names it when it does not."""
+
 
 @given("the ingress controller is installed")
 @by_hand("kubectl get pods,services -n ingress-nginx")
 def ingress_controller_is_installed(lab: Scenario) -> None:
     """Ingresses of the class "nginx" are served on the node ports 30100 (http) and 30200 (https) of every node."""
     lab.install(INGRESS_CONTROLLER)
+    lab.look_into(INGRESS_CONTROLLER.namespace, *WATCHED)
 
 
 @given("MetalLB is installed")
@@ -19,3 +23,4 @@ def ingress_controller_is_installed(lab: Scenario) -> None:
 def metallb_is_installed(lab: Scenario) -> None:
     """Services of type LoadBalancer get an address of the nodes' network, which answers there."""
     lab.install(METALLB)
+    lab.look_into(METALLB.namespace, *WATCHED)

@@ -4,6 +4,7 @@ from pytest_bdd import given, step, then, when
 
 from kubelab.conditions import asking, names, proxy, targets
 from kubelab.conditions.services import endpoints_are, has_endpoints, has_external_address, has_no_endpoints
+from kubelab.manifests import Document, tls_secret
 from kubelab.requesting import ask, asked, certificate_of, name_worker, place_of, ports_of_nodes, question
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, watches
@@ -16,6 +17,16 @@ from kubelab.waiting import until
 def name_a_worker(lab: Scenario, host: str) -> None:
     """Lets requests reach a worker node by that name, each name another worker where there are enough."""
     name_worker(lab, host)
+
+
+@given(parse("Secret {name:Name} holds a new certificate for {host:Name}"))
+@by_hand(
+    "openssl req -x509 -newkey rsa:2048 -nodes -keyout tls.key -out tls.crt -subj /CN={host} -addext subjectAltName=DNS:{host}",
+    "kubectl create secret tls {name} --cert=tls.crt --key=tls.key",
+)
+def make_certificate(lab: Scenario, name: str, host: str) -> None:
+    """Makes a key and a certificate that the key itself signed, good for that host and for a day, and puts both into a Secret."""
+    lab.apply([Document(tls_secret(name, host))])
 
 
 @when(parse("I request {url:Text} {place:Place}"))
@@ -53,7 +64,7 @@ def has_status(lab: Scenario, status: int) -> None:
 @then(parse("the answer shows {text:Text}"))
 @by_hand("curl URL")
 def shows(lab: Scenario, text: str) -> None:
-    """It is no error, and its body has the text in it."""
+    """Its body has the text in it, whatever its status."""
     until(lab, asking.shows(asked(lab), text))
 
 
@@ -62,6 +73,13 @@ def shows(lab: Scenario, text: str) -> None:
 def has_header(lab: Scenario, header: str) -> None:
     """It has that header, as "Name: value"."""
     until(lab, asking.has_header(asked(lab), header))
+
+
+@then(parse("the answer redirects to {place:Text}"))
+@by_hand("curl -i URL")
+def redirects_to(lab: Scenario, place: str) -> None:
+    """Its status is 3xx and its header Location that URL, or a URL of that path; redirects are not followed."""
+    until(lab, asking.redirects_to(asked(lab), place))
 
 
 @then(parse("the answer sets the cookie {cookie:Name}"))

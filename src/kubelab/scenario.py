@@ -139,7 +139,6 @@ class Scenario:
     def install(self, addon: Addon) -> None:
         """Have an addon in the cluster, for all scenarios: it is installed by the first one that asks, and stays."""
         addons.install(addon, self.client, self.provider, locks.folder_of(self.cluster.name), self.patience)
-        self.look_into(addon.namespace, "Deployment", "Pod")
 
     def seen(self, kind: str, name: str, namespace: str | None = None) -> Mapping[str, Any]:
         """The object as it was seen last, in the scenario's namespace or one it looks into; LabFailure where there is none."""

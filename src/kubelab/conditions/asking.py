@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
+from urllib.parse import urlsplit
 
 from kubelab.client.objects import Object, name
 from kubelab.conditions import http
@@ -22,6 +23,8 @@ from kubelab.waiting import Condition, Observation
 
 EVERY = 0.3
 """Seconds between two requests."""
+REDIRECTS = range(300, 400)
+"""The status codes of RFC 9110 that send the client elsewhere."""
 SLACK = 5
 """Seconds that getting to a place may take."""
 
@@ -76,8 +79,8 @@ def has_status(asking: Asking, status: int) -> Condition:
 
 
 def shows(asking: Asking, text: str) -> Condition:
-    """`the answer shows "Welcome"`: it is no error, and its body has the text in it."""
-    return _of_answer(asking, f'shows "{text}"', lambda _view, answer: answer.good and text in answer.body)
+    """`the answer shows "Welcome"`: its body has the text in it, whatever its status."""
+    return _of_answer(asking, f'shows "{text}"', lambda _view, answer: answer.status > 0 and text in answer.body)
 
 
 def all_show(askings: Sequence[Asking], text: str) -> Condition:
@@ -89,6 +92,16 @@ def has_header(asking: Asking, header: str) -> Condition:
     """`the answer has the header "Location: https://node1.example.com/"`."""
     key, _, value = (part.strip() for part in header.partition(":"))
     return _of_answer(asking, f'has the header "{header}"', lambda _view, answer: value in answer.values(key), header=key)
+
+
+def redirects_to(asking: Asking, place: str) -> Condition:
+    """`the answer redirects to "/app"`: status 3xx, and its Location is that URL or has that path."""
+
+    def judge(_view: View, answer: Answer) -> bool:
+        found = answer.values("Location")
+        return answer.status in REDIRECTS and place in {*found, *(urlsplit(one).path for one in found)}
+
+    return _of_answer(asking, f'redirects to "{place}"', judge, header="Location")
 
 
 def sets_cookie(asking: Asking, cookie: str) -> Condition:

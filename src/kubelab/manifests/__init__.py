@@ -1,5 +1,6 @@
 """Manifests: find them, read them with line numbers, put them in order, run the images this cluster has for those the lab names."""
 
+from kubelab.manifests.certificates import tls_secret
 from kubelab.manifests.claims import claimed, claims
 from kubelab.manifests.documents import CLUSTER_WIDE, Document, fragment, held, meant, ordered, parse, read
 from kubelab.manifests.images import Images, Substitution, said, substituted, substituted_text, substitutions
@@ -24,4 +25,5 @@ __all__ = [
     "substituted",
     "substituted_text",
     "substitutions",
+    "tls_secret",
 ]

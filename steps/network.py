@@ -3,12 +3,12 @@
 from pytest_bdd import given, step, then, when
 
 from kubelab.conditions import asking, names, proxy, targets
-from kubelab.conditions.services import endpoints_are, has_endpoints, has_external_address, has_no_endpoints
+from kubelab.conditions.services import endpoints_are, has_endpoints, has_external_address, has_no_endpoints, has_no_external_address
 from kubelab.manifests import Document, tls_secret
-from kubelab.requesting import ask, asked, certificate_of, name_worker, place_of, ports_of_nodes, question
+from kubelab.requesting import address_of, ask, asked, certificate_of, name_worker, place_of, ports_of_nodes, question
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse, watches
-from kubelab.waiting import until
+from kubelab.vocabulary import by_hand, locks, parse, watches
+from kubelab.waiting import stays, until
 
 
 @given(parse("host {host:Name} is a worker node"))
@@ -141,6 +141,14 @@ def answers_on_external_address(lab: Scenario, name: str, text: str, port: int, 
     until(lab, asking.shows(question(lab, place, f'the external address of "{name}"', targets.of_external_address(name, port)), text))
 
 
+@then(parse("Service {name:Name} answers {text:Text} on its node port {place:Place}"))
+@by_hand("curl http://NODE-IP:$(kubectl get service {name} -o jsonpath={{.spec.ports[0].nodePort}})/")
+@watches("Node", "EndpointSlice")
+def answers_on_node_port(lab: Scenario, name: str, text: str, place: str) -> None:
+    """The page at the port that every node keeps for its first port has the text in it, asked at the control plane's address."""
+    until(lab, asking.shows(question(lab, place, f'the node port of "{name}"', targets.of_node_port(name)), text))
+
+
 @then(parse("port {port:Number} of every node answers {text:Text} {place:Place}"))
 @by_hand("curl http://NODE-IP:{port}/")
 @watches("Node", "Service", "EndpointSlice")
@@ -219,6 +227,21 @@ def service_has_no_endpoints(lab: Scenario, name: str) -> None:
 def service_has_external_address(lab: Scenario, name: str) -> None:
     """A load balancer gave it one: its EXTERNAL-IP is no longer pending."""
     until(lab, has_external_address(name))
+
+
+@then(parse("Service {name:Name} waits for an external address for {duration:Duration}"))
+@by_hand("kubectl get service {name} --watch")
+def waits_for_external_address(lab: Scenario, name: str, duration: float) -> None:
+    """Nobody gives it one: its EXTERNAL-IP stays pending for that long."""
+    stays(lab, has_no_external_address(name), duration)
+
+
+@when(parse("I give Service {name:Name} the address of host {host:Name} as external IP"))
+@by_hand('kubectl patch service {name} -p \'{{"spec": {{"externalIPs": ["NODE-IP"]}}}}\'')
+@locks("external IPs")
+def give_external_ip(lab: Scenario, name: str, host: str) -> None:
+    """Writes the node's address into `spec.externalIPs`: every node then takes what is sent there, at the Service's own port."""
+    lab.edit("Service", name, f"spec: {{externalIPs: [{address_of(lab, host)}]}}")
 
 
 @then(parse("the rules of a node know the cluster IP of Service {name:Name}"))

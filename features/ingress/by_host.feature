@@ -11,12 +11,12 @@ Feature: One door, several hosts
 
   Scenario: Each host has its page, and an unknown one the default backend
     When I apply "by-host.yaml"
-    And I request "http://node1.example.com:30100/" from outside
+    And I run "kubectl describe ingress marvel-heroes-ingress"
+    Then the output shows "marvel-service:80"
+    When I request "http://node1.example.com:30100/" from outside
     Then the answer shows "MARVEL"
     When I request "http://node2.example.com:30100/" from outside
     Then the answer shows "THOR"
-    When I run "kubectl describe ingress marvel-heroes-ingress"
-    Then the output shows "marvel-service:80"
     Given host "node3.example.com" is a worker node
     When I request "http://node3.example.com:30100/" from outside
     Then the answer has status 404

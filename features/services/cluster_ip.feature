@@ -16,8 +16,7 @@ Feature: A cluster IP is an address inside the cluster only
     When I request "http://10.100.100.100" from Pod "testpod"
     Then the answer comes from a pod of Deployment "webui"
     And 12 such requests are answered by 3 pods
-    When I request "http://10.100.100.100" from a node
-    Then the answer comes from a pod of Deployment "webui"
+    And Service "clusterip-service" answers "webui" on port 80 from a node
     When I request "http://10.100.100.100" from outside
     Then there is no answer
 

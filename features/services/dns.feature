@@ -33,8 +33,8 @@ Feature: Names lead to Services and Pods
     When I apply "svc-appjs.yaml"
     And I run "kubectl exec testpod -- env"
     Then the output does not show "APPJS_SERVICE_SERVICE_HOST"
-    When I run "kubectl delete pod testpod --wait"
+    When I run "kubectl delete pod testpod"
     And I apply "testpod.yaml"
-    Then Pod "testpod" is ready
-    When I run "kubectl exec testpod -- env"
+    And Pod "testpod" is ready
+    And I run "kubectl exec testpod -- env"
     Then the output shows "APPJS_SERVICE_SERVICE_HOST"

@@ -52,6 +52,13 @@ def name_worker(lab: Scenario, host: str) -> None:
     lab.hosts[host] = next(iter(free or map(address, workers)))
 
 
+def address_of(lab: Scenario, host: str) -> str:
+    """The address that a host name stands for; LabFailure where no sentence gave it one."""
+    if host not in lab.hosts:
+        raise LabFailure(f'No sentence before this one says which node host "{host}" is: Given host "{host}" is a worker node')
+    return lab.hosts[host]
+
+
 def ports_of_nodes(lab: Scenario, place: str, port: int) -> Sequence[Asking]:
     """A request to that port of each node."""
     return [question(lab, place, f"{name(node)}:{port}", targets.of_node(node, port)) for node in lab.store.objects("Node")]

@@ -58,6 +58,15 @@ def test_each_host_is_another_worker_while_there_are_enough(lab: Scenario) -> No
     assert lab.hosts == {"node1": "10.0.0.11", "node2": "10.0.0.12", "node3": "10.0.0.11"}
 
 
+def test_a_host_has_the_address_of_its_node(lab: Scenario) -> None:
+    """One that no sentence spoke of has none, and the mend is told."""
+    requesting.name_worker(lab, "node1")
+
+    assert requesting.address_of(lab, "node1") == "10.0.0.11"
+    with pytest.raises(LabFailure, match='Given host "node9" is a worker node'):
+        requesting.address_of(lab, "node9")
+
+
 def test_the_request_that_was_made_is_spoken_of_after_it(lab: Scenario) -> None:
     """With the hosts that have names, and the scenario's namespace in its URL."""
     requesting.name_worker(lab, "web.NAMESPACE")

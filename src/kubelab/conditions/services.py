@@ -54,6 +54,16 @@ def has_external_address(service: str) -> Condition:
     return of_object("Service", service, "has an external address", judge)
 
 
+def has_no_external_address(service: str) -> Condition:
+    """`Service "web" waits for an external address`: it is there, and nobody gave it one."""
+
+    def judge(_view: View, thing: Object) -> tuple[bool, str]:
+        found = external_addresses(thing)
+        return not found, f"{service} with {', '.join(found) or 'no external address (pending)'}"
+
+    return of_object("Service", service, "has no external address", judge)
+
+
 def external_addresses(service: Object) -> list[str]:
     """What `kubectl get service` shows as EXTERNAL-IP: what a load balancer gave it, and `spec.externalIPs`."""
     given = at(service, "status", "loadBalancer", "ingress", default=())

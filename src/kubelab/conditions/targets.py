@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kubelab.client.objects import Object, at, name
+from kubelab.conditions.nodes import is_control_plane
 from kubelab.conditions.places import address
 from kubelab.conditions.services import external_addresses
 from kubelab.conditions.words import absent
@@ -37,6 +38,18 @@ def of_external_address(service: str, port: int, path: str = "/") -> Target:
     def found(view: View) -> str:
         given = external_addresses(_object(view, "Service", service))
         return _at(next(iter(given), ""), port, path, f'Service "{service}" has no external address (pending)')
+
+    return found
+
+
+def of_node_port(service: str, path: str = "/") -> Target:
+    """The port that every node keeps for a Service's first port, at the control plane's node, which runs no Pod of a lab."""
+
+    def found(view: View) -> str:
+        ports = at(_object(view, "Service", service), "spec", "ports", default=())
+        port = next((int(one["nodePort"]) for one in ports if "nodePort" in one), 0)
+        node = next(filter(is_control_plane, view.objects("Node")), {})
+        return _at(address(node) if port else "", port, path, f'Service "{service}" has no node port')
 
     return found
 

@@ -83,11 +83,12 @@ def test_a_pod_that_is_not_there_or_cannot_run_commands_yet_has_a_reason() -> No
         (targets.of_object("Service", "web", 80, "/page"), "http://10.96.0.7:80/page"),
         (targets.of_external_address("web", 80), "http://10.0.0.9:80/"),
         (targets.of_node(NODE, 30123), "http://10.89.0.2:30123/"),
+        (targets.of_node_port("web"), "http://10.89.0.2:30200/"),
     ],
 )
 def test_a_target_is_a_url(target: targets.Target, url: str) -> None:
     """An address of IP version 6 stands in brackets (RFC 3986)."""
-    assert target(view(NODE, POD, service(clusterIP="10.96.0.7", externalIPs=["10.0.0.9"]))) == url
+    assert target(view(NODE, POD, service(clusterIP="10.96.0.7", externalIPs=["10.0.0.9"], ports=[{"port": 80, "nodePort": 30200}]))) == url
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,7 @@ def test_a_target_is_a_url(target: targets.Target, url: str) -> None:
         (targets.of_object("Pod", "none", 80), 'no Pod "none"'),
         (targets.of_object("Service", "web", 80), 'Service "web" has no IP'),
         (targets.of_external_address("web", 80), r'Service "web" has no external address \(pending\)'),
+        (targets.of_node_port("web"), 'Service "web" has no node port'),
         (targets.of_node({"metadata": {"name": "lost"}}, 80), 'node "lost" has no address'),
     ],
 )

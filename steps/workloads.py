@@ -2,7 +2,7 @@
 
 from pytest_bdd import step, then, when
 
-from kubelab.conditions import identity, jobs, nodes, presence, workloads
+from kubelab.conditions import identity, nodes, presence, workloads
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, watches
 from kubelab.waiting import throughout, until
@@ -126,11 +126,3 @@ def a_pod_waits_with(lab: Scenario, kind: str, name: str, reason: str) -> None:
 def has_condition(lab: Scenario, kind: str, name: str, type_: str, status: str, reason: str) -> None:
     """The entry of its `status.conditions` of that type has that status and reason."""
     until(lab, presence.has_condition(kind, name, type_, status, reason))
-
-
-@step(parse("Job {name:Name} is complete"))
-@step(parse("Job {name:Name} is complete within {limit:Duration}"))
-@by_hand("kubectl wait --for=condition=Complete job {name}")
-def job_is_complete(lab: Scenario, name: str, limit: float | None = None) -> None:
-    """As many of its Pods as it wants have succeeded."""
-    until(lab, jobs.completed(name), limit)

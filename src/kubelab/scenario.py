@@ -18,6 +18,7 @@ Steps get it as `lab`. Its methods are what a step may do to the cluster; what a
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +95,12 @@ class Scenario:
         """Change the fields of an object that a YAML text names, lists by their merge key, as `kubectl edit` would."""
         fields = manifests.fragment(change, "the text under the sentence")
         return self._seen_here(self.client.edit(kind, name, manifests.substituted(fields, self.images), self.namespace))
+
+    def set_last_run(self, name: str, seconds: float) -> Mapping[str, Any]:
+        """Write when a run of a CronJob was last due, in seconds before now: the field `status.lastScheduleTime`."""
+        moment = datetime.now(UTC) - timedelta(seconds=seconds)
+        change = {"status": {"lastScheduleTime": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}}
+        return self._seen_here(self.client.patch("CronJob", name, change, self.namespace, "status"))
 
     def delete(self, kind: str, name: str, grace: int | None = None) -> None:
         """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""

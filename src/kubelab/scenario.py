@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from kubelab import kubectl, manifests, nodes
 from kubelab.client.kinds import companions
+from kubelab.client.objects import at
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.conditions.family import pods_of, ready_ones
 from kubelab.conditions.workloads import at_least_available
@@ -118,6 +119,15 @@ class Scenario:
     def relabel(self, node: Mapping[str, Any], key: str, value: str | None) -> Mapping[str, Any]:
         """Set a node's label, or remove it (None), until the scenario's end; the node as it is then."""
         return nodes.relabel(self.client, node["metadata"]["name"], key, value, self.namespace)
+
+    def stop_node_of(self, pod: str) -> Mapping[str, Any]:
+        """Stop the node of a pod, as if it had lost its power, until it is started again or the scenario ends; the node."""
+        node = at(self.seen("Pod", pod), "spec", "nodeName", default="")
+        return nodes.stop(self.client, self.provider, node, self.namespace)
+
+    def start_node(self, node: Mapping[str, Any]) -> None:
+        """Let a node that was stopped go on; it takes some seconds until it is ready again."""
+        self.provider.unpause(node["metadata"]["name"])
 
     def look_into(self, namespace: str, *kinds: str) -> None:
         """Watch kinds of another namespace too, until the scenario's end; nothing there is changed."""

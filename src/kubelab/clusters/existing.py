@@ -56,6 +56,10 @@ class Existing:
         """SetupTrouble: we cannot get into nodes that are not ours."""
         raise self._no_node(f"run {argv[0]} for {timeout:.0f} s on", node)
 
+    def reach(self, node: str) -> None:
+        """SetupTrouble, likewise."""
+        raise self._no_node("stop", node)
+
     def pause(self, node: str) -> None:
         """SetupTrouble, likewise."""
         raise self._no_node("pause", node)

@@ -42,6 +42,9 @@ class Provider(Protocol):
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
         """Run a program in the node itself."""
 
+    def reach(self, node: str) -> None:
+        """Return where the node's container can be paused; SetupTrouble where it cannot."""
+
     def pause(self, node: str) -> None:
         """Freeze everything that runs on the node, as if it had lost its power."""
 

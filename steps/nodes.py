@@ -78,12 +78,12 @@ def has_no_pod_elsewhere(lab: Scenario, kind: str, name: str) -> None:
     until(lab, nodes.no_pod_on(kind, name, nodes.other_than(node), f"any node but {node}"))
 
 
-@then(parse("{kind:Kind} {name:Name} has no pod on the labelled node"))
+@then(parse("{kind:Kind} {name:Name} has no pod on the {role:Word} node"))
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
-def has_no_pod_on_the_labelled_node(lab: Scenario, kind: str, name: str) -> None:
-    """None of its Pods stays on the node that was labelled."""
-    node = lab.recall("the labelled node")["metadata"]["name"]
+def has_no_pod_on_the_node(lab: Scenario, kind: str, name: str, role: str) -> None:
+    """None of its Pods stays on the node that was labelled, or stopped."""
+    node = lab.recall(f"the {role} node")["metadata"]["name"]
     until(lab, nodes.no_pod_on(kind, name, nodes.named(node), f"node {node}"))
 
 

@@ -5,7 +5,7 @@ from pytest_bdd import step, then
 from kubelab.conditions import events, matches, partial, presence
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse
-from kubelab.waiting import throughout, until
+from kubelab.waiting import stays, throughout, until
 
 
 @then(parse("{kind:Kind} {name:Name} is as declared"))
@@ -50,6 +50,13 @@ def shows_events(lab: Scenario, kind: str, name: str, reasons: str) -> None:
     until(lab, events.shows_events(kind, name, reasons.split(", ")))
 
 
+@then(parse("a pod of {kind:Kind} {name:Name} shows the events {reasons:Text} in this order"))
+@by_hand("kubectl events")
+def a_pod_shows_events(lab: Scenario, kind: str, name: str, reasons: str) -> None:
+    """The same of one of its Pods, whatever that is called."""
+    until(lab, events.a_pod_shows_events(kind, name, reasons.split(", ")))
+
+
 @step(parse("{kind:Kind} {name:Name} is gone"))
 @by_hand("kubectl wait --for=delete {kind}/{name}")
 def is_gone(lab: Scenario, kind: str, name: str) -> None:
@@ -69,3 +76,10 @@ def none_is_left(lab: Scenario, kind: str) -> None:
 def none_was_created(lab: Scenario, kind: str) -> None:
     """Not one object of that kind has been seen since the last When, not even for a moment."""
     throughout(lab, presence.none_created(kind))
+
+
+@then(parse("no {kind:Kind} is created for {duration:Duration}"))
+@by_hand("kubectl get {kind} --watch")
+def none_is_created_for(lab: Scenario, kind: str, duration: float) -> None:
+    """Not one object of that kind has appeared since the last When, nor does one for that long."""
+    stays(lab, presence.none_created(kind), duration)

@@ -2,7 +2,7 @@
 
 from pytest_bdd import step, then
 
-from kubelab.conditions import rollouts, workloads
+from kubelab.conditions import presence, rollouts, workloads
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, watches
 from kubelab.waiting import stays, throughout, until
@@ -48,10 +48,12 @@ def had_at_least_available(lab: Scenario, kind: str, name: str, count: int) -> N
     throughout(lab, workloads.at_least_available(kind, name, count))
 
 
+@then(parse("throughout, {kind:Kind} {name:Name} had at most {count:Number} pod"))
 @then(parse("throughout, {kind:Kind} {name:Name} had at most {count:Number} pods"))
 @by_hand("kubectl get {kind} {name} --watch")
 def had_at_most(lab: Scenario, kind: str, name: str, count: int) -> None:
     """In no state seen since the last When had it, or for a Deployment had its ReplicaSets been asked for, more Pods."""
+    until(lab, presence.exists(kind, name))
     throughout(lab, workloads.at_most(kind, name, count))
 
 

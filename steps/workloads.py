@@ -2,10 +2,10 @@
 
 from pytest_bdd import step, then, when
 
-from kubelab.conditions import identity, jobs, nodes, presence, workloads
+from kubelab.conditions import identity, nodes, presence, workloads
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, watches
-from kubelab.waiting import throughout, until
+from kubelab.waiting import stays, throughout, until
 
 
 @step(parse("{kind:Kind} {name:Name} has {count:Number} ready pod"))
@@ -15,6 +15,13 @@ from kubelab.waiting import throughout, until
 def has_ready_pods(lab: Scenario, kind: str, name: str, count: int, limit: float | None = None) -> None:
     """It has exactly so many ready Pods; wanting another number fails at once, unless a limit is given in which it may be scaled."""
     until(lab, workloads.ready_pods(kind, name, count, may_be_scaled=limit is not None), limit)
+
+
+@then(parse("{kind:Kind} {name:Name} keeps {count:Number} pods for {duration:Duration}"))
+@by_hand("kubectl get pods --watch")
+def keeps_pods(lab: Scenario, kind: str, name: str, count: int, duration: float) -> None:
+    """It has so many Pods, ready or not, and no other number for that long."""
+    stays(lab, workloads.pods(kind, name, count), duration)
 
 
 @then(parse("{kind:Kind} {name:Name} has one ready pod on every worker node"))
@@ -126,11 +133,3 @@ def a_pod_waits_with(lab: Scenario, kind: str, name: str, reason: str) -> None:
 def has_condition(lab: Scenario, kind: str, name: str, type_: str, status: str, reason: str) -> None:
     """The entry of its `status.conditions` of that type has that status and reason."""
     until(lab, presence.has_condition(kind, name, type_, status, reason))
-
-
-@step(parse("Job {name:Name} is complete"))
-@step(parse("Job {name:Name} is complete within {limit:Duration}"))
-@by_hand("kubectl wait --for=condition=Complete job {name}")
-def job_is_complete(lab: Scenario, name: str, limit: float | None = None) -> None:
-    """As many of its Pods as it wants have succeeded."""
-    until(lab, jobs.completed(name), limit)

@@ -6,26 +6,26 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from kubelab.clusters.settings import state_folder
-
 WHOLE = "cluster"
-"""The resource that every scenario shares, and that an exclusive one has alone."""
+"""The resource that every scenario shares, and that who names it, or is exclusive, has alone."""
 DOOR = "door"
 """Held for a moment by whoever comes, and for as long as it waits by who wants all: so that newcomers queue behind it."""
 
 
 @contextmanager
 def held(folder: Path, resources: Iterable[str], *, exclusive: bool = False) -> Iterator[None]:
-    """Hold the named resources alone, and the cluster with the others, or alone where `exclusive`; blocks until all are free.
+    """Hold the named resources alone, and the cluster with the others, or alone where `exclusive` or named; blocks until all are free.
 
     Resources are taken in the order of their names, so that no two scenarios wait for each other.
     `folder` is the cluster's, the same for all processes.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    wanted = set(resources)
+    alone = exclusive or WHOLE in wanted
     with ExitStack() as stack:
-        with _lock(folder / DOOR, alone=exclusive):
-            stack.enter_context(_lock(folder / WHOLE, alone=exclusive))
-        for resource in sorted(set(resources)):
+        with _lock(folder / DOOR, alone=alone):
+            stack.enter_context(_lock(folder / WHOLE, alone=alone))
+        for resource in sorted(wanted - {WHOLE}):
             stack.enter_context(_lock(folder / _file_name(resource), alone=True))
         yield
 
@@ -38,9 +38,17 @@ def alone(folder: Path, resource: str) -> Iterator[None]:
         yield
 
 
-def folder_of(cluster: str) -> Path:
-    """Where the locks of a cluster are, by its name."""
-    return state_folder() / "locks" / cluster
+@contextmanager
+def nobody_alone(folder: Path) -> Iterator[bool]:
+    """Whether no scenario has the cluster alone; where that is so, none gets it while the block lasts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / WHOLE).open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 @contextmanager

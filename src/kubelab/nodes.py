@@ -1,18 +1,32 @@
 """What a scenario changes on nodes: written on the node before, so that this run, or the next one, can undo it."""
 
 import json
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kubelab.client.objects import Object, at, labels, name
-from kubelab.conditions.nodes import is_worker
-from kubelab.errors import LabFailure
+from kubelab.client.stream import events
+from kubelab.conditions.nodes import is_worker, serves
+from kubelab.errors import LabFailure, SetupTrouble
 
 if TYPE_CHECKING:
     from kubelab.client import Client
+    from kubelab.clusters.provider import Provider
 
 UNDO = "undo.kubelab/"
 """The prefix of the annotations that hold what was before; the rest is the namespace of the scenario."""
+BACK = 90
+"""Seconds in which a node that goes on must be ready again."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a scenario has changed on a node: the labels as they were before (None: not there), and whether it stopped the node."""
+
+    labels: Mapping[str, str | None] = field(default_factory=dict)
+    stopped: bool = False
 
 
 def relabel(client: "Client", node: str, key: str, value: str | None, scenario: str) -> Object:
@@ -20,13 +34,28 @@ def relabel(client: "Client", node: str, key: str, value: str | None, scenario: 
     found = client.get("Node", node)
     if found is None:
         raise LabFailure(f'There is no node "{node}".')
-    before = {key: labels(found).get(key), **recorded(found, scenario)}
-    return client.patch("Node", node, _change(scenario, json.dumps(before, sort_keys=True), {key: value}))
+    had = recorded(found, scenario)
+    record = replace(had, labels={key: labels(found).get(key), **had.labels})
+    return client.patch("Node", node, _change(scenario, record, {key: value}))
 
 
-def restore(client: "Client", ended: Callable[[str], bool]) -> list[str]:
-    """Undo what ended scenarios changed on any node; the names of the nodes that were changed back."""
-    return [name(node) for node in client.list("Node") for scenario in scenarios(node) if ended(scenario) and _undo(client, node, scenario)]
+def stop(client: "Client", provider: "Provider", node: str, scenario: str) -> Object:
+    """Freeze a worker node as if it had lost its power, recorded on it before; SetupTrouble where nodes cannot be stopped."""
+    found = client.get("Node", node)
+    if found is None or not is_worker(found):
+        raise LabFailure(expected="a worker node to stop", last_saw=f'the control plane\'s "{node}"' if found else f'no node "{node}"')
+    provider.reach(node)
+    noted = client.patch("Node", node, _change(scenario, replace(recorded(found, scenario), stopped=True), {}))
+    provider.pause(node)
+    return noted
+
+
+def restore(client: "Client", provider: "Provider", ended: Callable[[str], bool]) -> list[str]:
+    """Undo what ended scenarios changed on any node, and wait for those that were stopped; the names of the nodes changed back."""
+    changed = [(node, scenario) for node in client.list("Node") for scenario in scenarios(node) if ended(scenario)]
+    for node, scenario in changed:
+        _undo(client, provider, node, scenario)
+    return [name(node) for node, _ in changed]
 
 
 def scenarios(node: Object) -> list[str]:
@@ -35,10 +64,9 @@ def scenarios(node: Object) -> list[str]:
     return [key.removeprefix(UNDO) for key in notes if key.startswith(UNDO)]
 
 
-def recorded(node: Object, scenario: str) -> Mapping[str, str | None]:
-    """The labels a scenario has changed on a node, as they were before; None for those that were not there."""
-    found: Mapping[str, str | None] = json.loads(at(node, "metadata", "annotations", UNDO + scenario, default="{}"))
-    return found
+def recorded(node: Object, scenario: str) -> Record:
+    """What a scenario has changed on a node, as it was before."""
+    return Record(**json.loads(at(node, "metadata", "annotations", UNDO + scenario, default="{}")))
 
 
 def workers(nodes: list[Object], but: Object | None = None) -> list[Object]:
@@ -57,10 +85,26 @@ def worker_without(nodes: list[Object], key: str) -> Object:
     return min(free, key=name)
 
 
-def _undo(client: "Client", node: Object, scenario: str) -> bool:
-    client.patch("Node", name(node), _change(scenario, None, recorded(node, scenario)))
-    return True
+def _undo(client: "Client", provider: "Provider", node: Object, scenario: str) -> None:
+    before = recorded(node, scenario)
+    if before.stopped:
+        provider.unpause(name(node))
+        _await_ready(client, name(node))
+    client.patch("Node", name(node), _change(scenario, None, before.labels))
 
 
-def _change(scenario: str, record: str | None, changed: Mapping[str, str | None]) -> dict[str, Any]:
-    return {"metadata": {"annotations": {UNDO + scenario: record}, "labels": dict(changed)}}
+def _await_ready(client: "Client", node: str) -> None:
+    """Return once the node serves again; the record of what was done to it stays until then."""
+    end, query = time.monotonic() + BACK, [("fieldSelector", f"metadata.name={node}")]
+    while (seconds := int(end - time.monotonic())) > 0:
+        found, version = client.listing("Node", None, query)
+        if all(map(serves, found)):
+            return
+        told = events(client, "Node", None, [*query, ("resourceVersion", version)], seconds)
+        next((event for event in told if serves(event["object"])), None)
+    raise SetupTrouble(f'Node "{node}", which a scenario had stopped, is not ready again after {BACK} s.\nMend it: kubelab up')
+
+
+def _change(scenario: str, record: Record | None, changed: Mapping[str, str | None]) -> dict[str, Any]:
+    note = None if record is None else json.dumps(asdict(record), sort_keys=True)
+    return {"metadata": {"annotations": {UNDO + scenario: note}, "labels": dict(changed)}}

@@ -19,13 +19,16 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab import addons, kubectl, locks, manifests, nodes
+from kubelab import addons, kubectl, manifests, nodes
 from kubelab.addons import Addon
 from kubelab.client.kinds import companions
+from kubelab.client.objects import at
 from kubelab.clusters.process import TIMED_OUT, Output
+from kubelab.clusters.settings import locks_folder
 from kubelab.conditions.family import pods_of, ready_ones
 from kubelab.conditions.workloads import at_least_available
 from kubelab.errors import LabFailure
@@ -110,6 +113,12 @@ class Scenario:
         fields = manifests.fragment(self.spelled(change), "the text under the sentence")
         return self._seen_here(self.client.edit(kind, name, manifests.substituted(fields, self.images), self.namespace))
 
+    def set_last_run(self, name: str, seconds: float) -> Mapping[str, Any]:
+        """Write when a run of a CronJob was last due, in seconds before now: the field `status.lastScheduleTime`."""
+        moment = datetime.now(UTC) - timedelta(seconds=seconds)
+        change = {"status": {"lastScheduleTime": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}}
+        return self._seen_here(self.client.patch("CronJob", name, change, self.namespace, "status"))
+
     def delete(self, kind: str, name: str, grace: int | None = None) -> None:
         """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""
         self._seen_here(self.client.delete(kind, name, self.namespace, grace))
@@ -127,6 +136,15 @@ class Scenario:
         """Set a node's label, or remove it (None), until the scenario's end; the node as it is then."""
         return nodes.relabel(self.client, node["metadata"]["name"], key, value, self.namespace)
 
+    def stop_node_of(self, pod: str) -> Mapping[str, Any]:
+        """Stop the node of a pod, as if it had lost its power, until it is started again or the scenario ends; the node."""
+        node = at(self.seen("Pod", pod), "spec", "nodeName", default="")
+        return nodes.stop(self.client, self.provider, node, self.namespace)
+
+    def start_node(self, node: Mapping[str, Any]) -> None:
+        """Let a node that was stopped go on; it takes some seconds until it is ready again."""
+        self.provider.unpause(node["metadata"]["name"])
+
     def look_into(self, namespace: str, *kinds: str) -> None:
         """Watch kinds of another namespace too, until the scenario's end; nothing there is changed."""
         new = {(namespace, kind) for kind in kinds} - self.looking
@@ -138,7 +156,7 @@ class Scenario:
 
     def install(self, addon: Addon) -> None:
         """Have an addon in the cluster, for all scenarios: it is installed by the first one that asks, and stays."""
-        addons.install(addon, self.client, self.provider, locks.folder_of(self.cluster.name), self.patience)
+        addons.install(addon, self.client, self.provider, locks_folder(self.cluster.name), self.patience)
 
     def seen(self, kind: str, name: str, namespace: str | None = None) -> Mapping[str, Any]:
         """The object as it was seen last, in the scenario's namespace or one it looks into; LabFailure where there is none."""

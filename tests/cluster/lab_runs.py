@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,27 @@ def run_lab(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=180)
     failures = ET.parse(report).iter("failure") if report.exists() else []  # noqa: S314  (our own file)
     return done, "\n".join(failure.text or "" for failure in failures)
+
+
+def run_all(folder: Path, scenarios: Sequence[str], *arguments: str) -> dict[str, str]:
+    """Run scenarios that must fail, each in a folder of its own below this one; by that folder's name, each failure's text as JUnit has it.
+
+    What passed, or was an error, is told as such.
+    """
+    (folder / "pytest.ini").touch()
+    (folder / "scenarios").write_text("\n".join(scenarios))
+    report = folder / "junit.xml"
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments, "@scenarios"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert report.exists(), done.stdout + done.stderr
+    return {case.attrib["classname"].partition(".")[0]: _told(case) for case in ET.parse(report).iter("testcase")}  # noqa: S314
+
+
+def _told(case: ET.Element) -> str:
+    failure, error = case.find("failure"), case.find("error")
+    if failure is not None:
+        return failure.text or ""
+    return f"an error: {error.text}" if error is not None else "it passed"
 
 
 def line_of(feature: Path, scenario: str, sentence: str) -> int:

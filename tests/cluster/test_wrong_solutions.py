@@ -1,10 +1,15 @@
 """Every lab fails when it should: each wrong solution fails at the sentence it names and tells the cause it names."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.cluster.lab_runs import WrongSolution, copy_chapter, line_of, run_lab, wrong_solutions
+from tests.cluster.lab_runs import ROOT, WrongSolution, copy_chapter, line_of, run_all, wrong_solutions
+
+WORKERS = "4"
+PATIENCE = "0.5"
+ALL = wrong_solutions()
 
 
 def name(wrong: WrongSolution) -> str:
@@ -12,16 +17,32 @@ def name(wrong: WrongSolution) -> str:
     return f"{wrong.chapter}/{wrong.lab}: {wrong.old.strip()} -> {wrong.new.strip() or 'nothing'}"
 
 
+def folder(wrong: WrongSolution) -> str:
+    """Where it lies among the others, each with a feature and manifests of its own."""
+    return f"wrong{ALL.index(wrong):03}"
+
+
+@pytest.fixture(scope="session")
+def failures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Path, str]]:
+    """What each wrong solution of this session fails with, by its folder: one run of pytest for all of them."""
+    cases = (getattr(item, "callspec", None) for item in request.session.items)
+    chosen = [case.params["wrong"] for case in cases if case and "wrong" in case.params]
+    place = tmp_path_factory.mktemp("wrong")
+    for wrong in chosen:
+        copy_chapter(wrong, place / folder(wrong))
+    scenarios = [f"{folder(wrong)}/{wrong.feature}::{wrong.scenario}" for wrong in chosen]
+    texts = run_all(place, scenarios, "-n", WORKERS, f"--lab-patience={PATIENCE}")
+    return {folder(wrong): (place / folder(wrong), texts.get(folder(wrong), "it did not run")) for wrong in chosen}
+
+
 @pytest.mark.cluster
-@pytest.mark.parametrize("wrong", wrong_solutions(), ids=name)
-def test_a_wrong_solution_fails_where_it_says(wrong: WrongSolution, tmp_path: Path) -> None:
+@pytest.mark.xdist_group("wrong solutions")
+@pytest.mark.parametrize("wrong", ALL, ids=name)
+def test_a_wrong_solution_fails_where_it_says(wrong: WrongSolution, failures: Mapping[str, tuple[Path, str]]) -> None:
     """The named sentence fails, with feature and line, and the text tells the cause."""
-    copy_chapter(wrong, tmp_path)
+    place, text = failures[folder(wrong)]
 
-    done, text = run_lab(tmp_path, f"{wrong.feature}::{wrong.scenario}", "--lab-patience=0.5")
-
-    where = f"{wrong.feature}:{line_of(tmp_path / wrong.feature, wrong.scenario, wrong.fails_at)}  {wrong.fails_at}"
-    assert done.returncode == 1, done.stdout + done.stderr
+    where = f"{wrong.feature}:{line_of(place / wrong.feature, wrong.scenario, wrong.fails_at)}  {wrong.fails_at}"
     assert where in text, text
     assert wrong.because in text, text
 
@@ -29,7 +50,6 @@ def test_a_wrong_solution_fails_where_it_says(wrong: WrongSolution, tmp_path: Pa
 @pytest.mark.cluster
 def test_every_lab_has_a_wrong_solution() -> None:
     """No feature file is without one."""
-    root = Path(__file__).parents[2]
-    labs = {(path.parent.name, path.stem) for path in (root / "features").glob("*/*.feature")}
+    labs = {(path.parent.name, path.stem) for path in (ROOT / "features").glob("*/*.feature")}
 
-    assert labs == {(wrong.chapter, wrong.lab) for wrong in wrong_solutions()}
+    assert labs == {(wrong.chapter, wrong.lab) for wrong in ALL}

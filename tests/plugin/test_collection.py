@@ -196,3 +196,27 @@ def test_collecting_needs_no_cluster_and_no_kubernetes_client(folder: Folder) ->
 
     result.stdout.fnmatch_lines(["a.feature::Good", "LOADED False"])
     assert folder.log == []
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
+def test_scenarios_that_run_alone_come_last(folder: Folder, workers: list[str]) -> None:
+    """Tagged so, or with a step that changes the cluster for everyone; the others keep their order, and one can still be chosen alone."""
+    conftest = folder.path / "conftest.py"
+    alone = '\n\n@given("the world stops")\n@locks("cluster")\ndef stops() -> None:\n    """It stops."""\n'
+    conftest.write_text(conftest.read_text().replace("import by_hand, parse", "import by_hand, locks, parse") + alone)
+    folder.feature("""
+  @exclusive
+  Scenario: Alone
+    Given a thing
+  Scenario: First
+    Given a thing
+  Scenario: Alone by its step
+    Given the world stops
+    And a thing
+  Scenario: Second
+    Given a thing
+""")
+
+    assert [one.partition("::")[2] for one in folder.ids()] == ["First", "Second", "Alone", "Alone by its step"]
+    folder.run_apart(*workers).assert_outcomes(passed=4)
+    assert {line.partition(" in ")[2] for line in folder.log if "thing" in line} == {"Alone", "First", "Second", "Alone by its step"}

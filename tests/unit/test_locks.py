@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from kubelab.locks import alone, held
+from kubelab.locks import WHOLE, alone, held, nobody_alone
 
 HOLDER = """
 import sys, threading
@@ -70,6 +70,32 @@ def test_a_scenario_that_has_the_cluster_alone_may_take_a_resource_for_a_moment(
     """It would wait for itself if that needed the cluster again."""
     with held(tmp_path, [], exclusive=True), alone(tmp_path, "addon"):
         assert (tmp_path / "resource-addon").exists()
+
+
+def test_whoever_names_the_cluster_has_it_alone(tmp_path: Path) -> None:
+    """As if it were exclusive; it waits for nobody else's resources."""
+    with held(tmp_path, [WHOLE, "label a"]):
+        thread, taken = waiter(tmp_path)
+
+        assert not taken.wait(0.1)
+    thread.join(10)
+
+    assert taken.is_set()
+
+
+def test_whether_somebody_has_the_cluster_alone_is_seen_without_waiting(tmp_path: Path) -> None:
+    """Where nobody has, nobody gets it meanwhile."""
+    with held(tmp_path, [], exclusive=True), nobody_alone(tmp_path) as free:
+        assert not free
+
+    with held(tmp_path, []), nobody_alone(tmp_path) as free:
+        assert free
+
+    with nobody_alone(tmp_path):
+        thread, taken = waiter(tmp_path, exclusive=True)
+        assert not taken.wait(0.1)
+    thread.join(10)
+    assert taken.is_set()
 
 
 def test_a_killed_process_lets_go(tmp_path: Path) -> None:

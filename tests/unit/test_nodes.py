@@ -1,6 +1,6 @@
 """Changes on nodes are recorded with the change itself and undone from the record alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import pytest
@@ -8,7 +8,31 @@ import pytest
 from kubelab import nodes
 from kubelab.client import Client
 from kubelab.conditions.pods import CONTROL_PLANE
-from kubelab.errors import LabFailure
+from kubelab.errors import LabFailure, SetupTrouble
+
+READY = {"conditions": [{"type": "Ready", "status": "True"}]}
+
+
+class Engine:
+    """A provider that notes what is done to nodes, and what was written on them by then."""
+
+    def __init__(self, cluster: Any, refusal: str = "") -> None:
+        self.cluster, self.refusal = cluster, refusal
+        self.done: list[str] = []
+
+    def reach(self, node: str) -> None:
+        """Where the nodes are not ours, it says so."""
+        self.done.append(f"reach {node}")
+        if self.refusal:
+            raise SetupTrouble(self.refusal)
+
+    def pause(self, node: str) -> None:
+        """The record must be there before."""
+        self.done.append(f"pause {node}, noted: {nodes.scenarios(self.cluster.get('Node', node))}")
+
+    def unpause(self, node: str) -> None:
+        """The record must still be there."""
+        self.done.append(f"unpause {node}, noted: {nodes.scenarios(self.cluster.get('Node', node))}")
 
 
 class Nodes:
@@ -24,6 +48,16 @@ class Nodes:
     def get(self, _kind: str, name: str) -> dict[str, Any] | None:
         """The node of that name."""
         return self.found.get(name)
+
+    def listing(self, _kind: str, _namespace: str | None, query: Sequence[tuple[str, str]]) -> tuple[Sequence[dict[str, Any]], str]:
+        """The node that the field selector names, and a version."""
+        return [self.found[query[0][1].removeprefix("metadata.name=")]], "1"
+
+    def watch(self, *_: Any) -> Iterator[dict[str, Any]]:
+        """The node "worker" comes back at last."""
+        yield {"type": "MODIFIED", "object": self.found["worker"]}
+        self.found["worker"] = {**self.found["worker"], "status": READY}
+        yield {"type": "MODIFIED", "object": self.found["worker"]}
 
     def patch(self, _kind: str, name: str, change: Mapping[str, Any]) -> dict[str, Any]:
         """Merge the change into the node."""
@@ -49,13 +83,18 @@ def client(*found: dict[str, Any]) -> Client:
     return cast("Client", Nodes(*found))
 
 
+def engine(cluster: Client, refusal: str = "") -> Any:
+    """A provider of that cluster."""
+    return Engine(cluster, refusal)
+
+
 def test_a_new_label_is_undone_by_removing_it() -> None:
     """What was not there is not there again, and the record is gone too."""
     cluster = client(node("worker", zone="a"))
     nodes.relabel(cluster, "worker", "disktype", "ssd", "lab-1")
     assert nodes.scenarios(cluster.list("Node")[0]) == ["lab-1"]
 
-    assert nodes.restore(cluster, lambda scenario: scenario == "lab-1") == ["worker"]
+    assert nodes.restore(cluster, engine(cluster), lambda scenario: scenario == "lab-1") == ["worker"]
 
     assert cluster.list("Node") == [{"metadata": {"name": "worker", "labels": {"zone": "a"}, "annotations": {}}}]
 
@@ -66,7 +105,7 @@ def test_a_changed_label_gets_its_first_value_back() -> None:
     for value in ("ssd", None, "nvme"):
         nodes.relabel(cluster, "worker", "disktype", value, "lab-1")
 
-    nodes.restore(cluster, lambda _scenario: True)
+    nodes.restore(cluster, engine(cluster), lambda _scenario: True)
 
     assert cluster.list("Node")[0]["metadata"]["labels"] == {"disktype": "std"}
 
@@ -76,7 +115,7 @@ def test_a_scenario_that_goes_on_keeps_its_changes() -> None:
     cluster = client(node("worker"))
     nodes.relabel(cluster, "worker", "gpu", "true", "lab-1")
 
-    assert nodes.restore(cluster, lambda _scenario: False) == []
+    assert nodes.restore(cluster, engine(cluster), lambda _scenario: False) == []
     assert cluster.list("Node")[0]["metadata"]["labels"] == {"gpu": "true"}
 
 
@@ -107,3 +146,49 @@ def test_an_unknown_node_is_said() -> None:
     """Its name is told."""
     with pytest.raises(LabFailure, match='no node "nowhere"'):
         nodes.relabel(client(), "nowhere", "gpu", "true", "lab-1")
+
+
+def test_a_node_is_noted_before_it_is_stopped_and_forgotten_once_it_serves_again() -> None:
+    """So that whoever comes after a sudden death finds it; and a label that the same scenario changed is not lost."""
+    cluster = client(node("worker", zone="a"))
+    provider = engine(cluster)
+    nodes.relabel(cluster, "worker", "zone", "b", "lab-1")
+
+    nodes.stop(cluster, provider, "worker", "lab-1")
+    assert nodes.recorded(cluster.list("Node")[0], "lab-1") == nodes.Record({"zone": "a"}, stopped=True)
+    assert nodes.restore(cluster, provider, lambda _scenario: True) == ["worker"]
+
+    assert provider.done == ["reach worker", "pause worker, noted: ['lab-1']", "unpause worker, noted: ['lab-1']"]
+    assert cluster.list("Node") == [{"metadata": {"name": "worker", "labels": {"zone": "a"}, "annotations": {}}, "status": READY}]
+
+
+def test_a_node_that_does_not_come_back_keeps_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next run tries again, and the mend is told."""
+    cluster = client(node("worker"), node("other"))
+    provider = engine(cluster)
+    nodes.stop(cluster, provider, "other", "lab-1")
+    monkeypatch.setattr(nodes, "BACK", 1.1)
+
+    with pytest.raises(SetupTrouble, match=r'Node "other", which a scenario had stopped, .*\nMend it: kubelab up'):
+        nodes.restore(cluster, provider, lambda _scenario: True)
+
+    assert nodes.scenarios(cluster.get("Node", "other") or {}) == ["lab-1"]
+
+
+def test_nodes_of_somebody_else_are_not_noted() -> None:
+    """Where none can be stopped, nothing is left to undo."""
+    cluster = client(node("worker"))
+
+    with pytest.raises(SetupTrouble, match="not ours"):
+        nodes.stop(cluster, engine(cluster, "The nodes are not ours."), "worker", "lab-1")
+
+    assert cluster.list("Node") == [node("worker")]
+
+
+@pytest.mark.parametrize(("name", "seen"), [("a", 'the control plane\'s "a"'), ("nowhere", 'no node "nowhere"')])
+def test_only_worker_nodes_can_be_stopped(name: str, seen: str) -> None:
+    """Without its control plane there is no cluster."""
+    cluster = client({"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}})
+
+    with pytest.raises(LabFailure, match=seen):
+        nodes.stop(cluster, engine(cluster), name, "lab-1")

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,16 @@ def test_an_edit_names_fields(lab: Scenario) -> None:
     [(verb, kind, name, change, namespace)] = calls(lab)
     assert (verb, kind, name, namespace) == ("edit", "Pod", "web", "lab")
     assert change["spec"]["containers"][0]["image"] == "docker.io/library/nginx:1.18"
+
+
+def test_a_cron_jobs_last_run_is_written_into_its_status(lab: Scenario) -> None:
+    """As a time of the API's, so many seconds before now."""
+    lab.set_last_run("backup", 120)
+
+    [(verb, kind, name, change, namespace, part)] = calls(lab)
+    assert (verb, kind, name, namespace, part) == ("patch", "CronJob", "backup", "lab", "status")
+    age = datetime.now(UTC) - datetime.fromisoformat(change["status"]["lastScheduleTime"])
+    assert timedelta(seconds=120) <= age < timedelta(seconds=130)
 
 
 def test_a_command_that_succeeds_leaves_its_output(lab: Scenario) -> None:

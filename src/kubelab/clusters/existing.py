@@ -60,6 +60,10 @@ class Existing:
         """Run a program on this machine."""
         return run(list(argv), timeout)
 
+    def reach(self, node: str) -> None:
+        """SetupTrouble, likewise."""
+        raise self._no_node("stop", node)
+
     def pause(self, node: str) -> None:
         """SetupTrouble, likewise."""
         raise self._no_node("pause", node)

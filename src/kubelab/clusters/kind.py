@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kubelab import locks
 from kubelab.clusters import addresses, containers, engine, making, record
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.outside import run_outside
@@ -13,7 +14,7 @@ from kubelab.clusters.progress import Progress
 from kubelab.clusters.provider import Cluster
 from kubelab.clusters.record import Record
 from kubelab.clusters.server import Server
-from kubelab.clusters.settings import Settings
+from kubelab.clusters.settings import Settings, locks_folder
 from kubelab.errors import SetupTrouble
 
 REVIVAL = (
@@ -66,6 +67,10 @@ class Kind:
         """Run a program on this machine, or in a container on the nodes' network where this machine does not reach them."""
         known = self._known()
         return run_outside(self._engine(known), known.image, argv, near, timeout)
+
+    def reach(self, node: str) -> None:
+        """Return where the node is one of ours; SetupTrouble with the names of those that are."""
+        self._state(node)
 
     def pause(self, node: str) -> None:
         """Freeze the node's container; one that is frozen already is fine."""
@@ -156,31 +161,39 @@ class Kind:
             raise SetupTrouble(f"{text}\nMake it anew (what runs in it is lost): {again}")
 
     def _await_nodes(self, progress: Progress) -> None:
-        server = self._server(self._known())
+        """Return once every node is ready, but for those that a lab has stopped which runs now: it starts them again."""
+        stopped, server = self._stopped(progress), self._server(self._known())
         seen = server.nodes()
-        unready = seen.unready if seen else []
+        unready = [node for node in seen.unready if node not in stopped] if seen else []
         if not unready:
             return
         with progress.stage(f"waiting for node {', '.join(unready)}", 30):
             output = server.ask("wait", "node", *unready, "--for=condition=Ready", "--timeout=90s", timeout=100)
         if not output.good:
-            raise SetupTrouble(self._stuck(unready))
+            text = f"Node {', '.join(unready)} does not become ready within 90 s."
+            again = f"kubelab up --name {self.settings.name} --fresh"
+            raise SetupTrouble(f"{text}\nMake the cluster anew (what runs in it is lost): {again}")
 
-    def _stuck(self, unready: list[str]) -> str:
-        known = self._known()
-        paused = [node.name for node in self._nodes(known) if node.state == "paused"]
-        text = f"Node {', '.join(unready)} does not become ready within 90 s."
-        if paused:
-            return (
-                f"{text}\nIt is paused, by a lab that runs now or that was killed. Let it go on: {known.engine} unpause {' '.join(paused)}"
-            )
-        return f"{text}\nMake the cluster anew (what runs in it is lost): kubelab up --name {self.settings.name} --fresh"
+    def _stopped(self, progress: Progress) -> list[str]:
+        """The nodes that a running lab has stopped; those that a killed one left so go on."""
+        with locks.nobody_alone(locks_folder(self.settings.name)) as free:
+            stopped = [node.name for node in self._nodes(self._known()) if node.state == "paused"]
+            why = "was left stopped, and goes on now" if free else "is stopped by a lab that runs now"
+            for node in stopped:
+                progress.line(f"node {node} {why}")
+                if free:
+                    self.unpause(node)
+        return [] if free else stopped
 
     def _switch(self, verb: str, node: str, wanted: str) -> None:
         known = self._known()
-        states = {one.name: one.state for one in self._nodes(known)}
-        if node not in states:
-            raise SetupTrouble(f'Cluster "{self.settings.name}" has no node "{node}".\nIts nodes: {", ".join(sorted(states))}')
-        output = Output(0, "", "") if states[node] == wanted else self._engine(known).run(verb, node)
+        output = Output(0, "", "") if self._state(node) == wanted else self._engine(known).run(verb, node)
         if not output.good:
             raise SetupTrouble(failure([known.engine, verb, node], output, f"Node {node} could not be {verb}d"))
+
+    def _state(self, node: str) -> str:
+        """What the engine says of the node's container."""
+        states = {one.name: one.state for one in self._nodes(self._known())}
+        if node not in states:
+            raise SetupTrouble(f'Cluster "{self.settings.name}" has no node "{node}".\nIts nodes: {", ".join(sorted(states))}')
+        return states[node]

@@ -45,6 +45,9 @@ class Provider(Protocol):
     def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
         """Run a program outside the cluster, where the node's address `near` can be reached."""
 
+    def reach(self, node: str) -> None:
+        """Return where the node's container can be paused; SetupTrouble where it cannot."""
+
     def pause(self, node: str) -> None:
         """Freeze everything that runs on the node, as if it had lost its power."""
 

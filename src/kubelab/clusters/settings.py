@@ -62,6 +62,11 @@ def state_folder() -> Path:
     return _home("XDG_STATE_HOME", ".local/state")
 
 
+def locks_folder(cluster: str) -> Path:
+    """Where the locks of a cluster's scenarios are, the same for all runs of this machine."""
+    return state_folder() / "locks" / cluster
+
+
 def _home(variable: str, default: str) -> Path:
     return Path(os.environ.get(variable) or Path.home() / default) / "kubelab"
 

@@ -26,6 +26,16 @@ def of_object(kind: str, name: str, says: str, judge: Judge, *, declared: bool =
     return Condition(f'{kind} "{name}" {says}', observe, declared, expects)
 
 
+def while_there(kind: str, name: str, condition: Condition) -> Condition:
+    """The same, and met while there is no such object: for `throughout`, of an object that the When itself makes."""
+
+    def observe(view: View) -> Observation:
+        absent_yet = Observation(met=True, seen=f'no {kind} "{name}"')
+        return condition.observe(view) if view.find(kind, name) else absent_yet
+
+    return replace(condition, observe=observe)
+
+
 def of_namespace(wording: str, judge: Callable[[View], tuple[bool, str, tuple[Object, ...]]]) -> Condition:
     """A condition on the whole namespace: whether it holds, what is seen, whom it concerns."""
 

@@ -1,10 +1,8 @@
 """Identity by UID: replaced or the same, by whom owned, with what kept."""
 
-from collections.abc import Sequence
-
-from kubelab.client.objects import Object, at, is_true, name, owner, uid
+from kubelab.client.objects import Object, at, name, owner, uid
 from kubelab.conditions.build import of_object
-from kubelab.conditions.family import children, is_ending, pods_of, ready_ones, staying
+from kubelab.conditions.family import is_ending, pods_of, ready_ones, staying
 from kubelab.conditions.rollouts import is_observed
 from kubelab.conditions.rows import EVERYTHING
 from kubelab.conditions.words import absent, in_words, pods_in_words
@@ -32,19 +30,6 @@ def replaced(pod: Object, *, same_node: bool = False) -> Condition:
         return Observation(bool(fitting) and not _stays(view, pod), seen, about=(*fitting, *fresh, pod))
 
     return Condition(f"a new ready pod of {_owner_in_words(pod)}{place}", observe)
-
-
-def comes_back(pod: Object) -> Condition:
-    """`Pod "web-1" comes back with the same name`: another UID, the same name, ready, with the same volume claims."""
-
-    def observe(view: View) -> Observation:
-        found = view.find("Pod", name(pod))
-        if found is None:
-            return Observation(met=False, seen=absent("Pod", name(pod)), about=(pod,))
-        new = uid(found) != uid(pod) and is_true(found, "Ready") and claims(found) == claims(pod)
-        return Observation(new, f"{in_words(found)}, {'the same' if uid(found) == uid(pod) else 'another'} UID", about=(found,))
-
-    return Condition(f'a new ready Pod "{name(pod)}" with the same name', observe)
 
 
 def unchanged(kind: str, thing: Object) -> Condition:
@@ -118,35 +103,6 @@ def left_alone(kind: str, name: str, count: int) -> Condition:
     return Condition(f'{count} pods of {kind} "{name}" run on without an owner', observe)
 
 
-def ordinals(name: str, numbers: Sequence[int]) -> Condition:
-    """`StatefulSet "db" has the pods 0, 1, 2`, ready and not being deleted."""
-
-    def observe(view: View) -> Observation:
-        owner = view.find("StatefulSet", name)
-        found = ready_ones(children(view, owner, "Pod")) if owner else []
-        have = sorted(int(_ordinal(pod)) for pod in found)
-        return Observation(have == sorted(numbers), pods_in_words(found), about=(*([owner] if owner else []), *found))
-
-    return Condition(f'StatefulSet "{name}" has the pods {", ".join(map(str, numbers))}', observe)
-
-
-def created_in_order(name: str, numbers: Sequence[int]) -> Condition:
-    """`the pods of StatefulSet "db" were created in the order 0, 1, 2` since the last When."""
-
-    def observe(view: View) -> Observation:
-        made = [c for c in view.history("Pod", view.since) if c.type == "ADDED" and owner(c.object).get("name") == name]
-        order = [int(_ordinal(c.object)) for c in made]
-        return Observation(order == list(numbers), f"created: {', '.join(map(str, order)) or 'none'}", about=[c.object for c in made])
-
-    return Condition(f'the pods of StatefulSet "{name}" were created in the order {", ".join(map(str, numbers))}', observe)
-
-
-def claims(pod: Object) -> list[str]:
-    """The names of the volume claims that a pod uses."""
-    volumes = at(pod, "spec", "volumes", default=())
-    return sorted(claim for volume in volumes if (claim := at(volume, "persistentVolumeClaim", "claimName")))
-
-
 def _made_since(view: View, pod: Object) -> list[Object]:
     """The pods of the same owner that appeared since the last When."""
     made = {c.uid for c in view.history("Pod", view.since) if c.type == "ADDED"} - {uid(pod)}
@@ -188,7 +144,3 @@ def _with_owner(pod: Object) -> str:
 def _owner_in_words(pod: Object) -> str:
     has = owner(pod)
     return f'{has["kind"]} "{has["name"]}"' if has else f'Pod "{name(pod)}"'
-
-
-def _ordinal(pod: Object) -> str:
-    return name(pod).rpartition("-")[2]

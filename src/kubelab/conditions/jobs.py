@@ -1,48 +1,58 @@
-"""A Job: completed, failed and why, how many pods at once."""
+"""Work that ends: a Job complete, or failed and why; pods by their phase, and how often they were started again."""
 
-from kubelab.client.objects import Object, at, condition
+from kubelab.client.objects import Object, at, condition, name
 from kubelab.conditions.build import of_object
-from kubelab.conditions.family import pods_of, staying
-from kubelab.conditions.rows import CRASH, ENDED, OVER
-from kubelab.conditions.words import in_words, pods_in_words
+from kubelab.conditions.family import pods_of
+from kubelab.conditions.pods import phase_of
+from kubelab.conditions.rows import CRASH, ENDED, OVER, POD_TROUBLE
+from kubelab.conditions.words import all_statuses, in_words, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition
 
 
-def completed(name: str) -> Condition:
+def completed(job: str) -> Condition:
     """`Job "hello" is complete`."""
 
-    def judge(_view: View, job: Object) -> tuple[bool, str]:
-        return condition(job, "Complete").get("status") == "True", in_words(job)
+    def judge(view: View, found: Object) -> tuple[bool, str]:
+        done = condition(found, "Complete").get("status") == "True"
+        return done, in_words(found) if done else f"{in_words(found)}: {pods_in_words(pods_of(view, found))}"
 
-    return of_object("Job", name, "is complete", judge, expects=frozenset({CRASH}))
+    return of_object("Job", job, "is complete", judge, expects=frozenset({CRASH}))
 
 
-def failed(name: str, reason: str) -> Condition:
+def failed(job: str, reason: str) -> Condition:
     """`Job "hello" failed because of "DeadlineExceeded"`."""
 
-    def judge(_view: View, job: Object) -> tuple[bool, str]:
-        found = condition(job, "Failed")
-        met = found.get("status") == "True" and found.get("reason") == reason
-        return met, f"{in_words(job)}, {found.get('reason', 'not failed')}"
+    def judge(view: View, found: Object) -> tuple[bool, str]:
+        end = condition(found, "Failed")
+        met = end.get("status") == "True" and end.get("reason") == reason
+        return met, f"{in_words(found)}, {end.get('reason', 'not failed')}: {pods_in_words(pods_of(view, found))}"
 
-    return of_object("Job", name, f'failed because of "{reason}"', judge, expects=frozenset({CRASH, ENDED, OVER}))
-
-
-def succeeded_pods(name: str, count: int) -> Condition:
-    """`Job "hello" has 5 succeeded pods`."""
-
-    def judge(_view: View, job: Object) -> tuple[bool, str]:
-        return at(job, "status", "succeeded", default=0) == count, in_words(job)
-
-    return of_object("Job", name, f"has {count} succeeded pod{'' if count == 1 else 's'}", judge, expects=frozenset({CRASH}))
+    return of_object("Job", job, f'failed because of "{reason}"', judge, expects=frozenset({CRASH, ENDED, OVER}))
 
 
-def at_most_at_once(name: str, count: int) -> Condition:
-    """`Job "hello" had at most 3 pods at once`, for `throughout`: pods that have not ended."""
+def pods_in_phase(kind: str, workload: str, count: int, phase: str) -> Condition:
+    """`Job "hello" has 5 Succeeded pods`: exactly so many, those being deleted aside."""
+    expects = frozenset({CRASH, OVER}) | (POD_TROUBLE if phase in {"Pending", "Failed"} else frozenset())
 
-    def judge(view: View, job: Object) -> tuple[bool, str]:
-        found = staying(pods_of(view, job))
-        return len(found) <= count, f"{len(found)}: {pods_in_words(found)}"
+    def judge(view: View, found: Object) -> tuple[bool, str]:
+        pods = pods_of(view, found)
+        return sum(phase_of(pod) == phase for pod in pods) == count, pods_in_words(pods)
 
-    return of_object("Job", name, f"has at most {count} pod{'' if count == 1 else 's'} at once", judge)
+    return of_object(kind, workload, f"has {count} {phase} pod{'' if count == 1 else 's'}", judge, expects=expects)
+
+
+def a_pod_restarted(kind: str, workload: str, times: int) -> Condition:
+    """`a pod of Job "hello" has restarted 2 times`: its containers together, in the same pod."""
+
+    def judge(view: View, found: Object) -> tuple[bool, str]:
+        counts = {name(pod): restarts(pod) for pod in pods_of(view, found)}
+        return times in counts.values(), ", ".join(f"{pod} {count} restarts" for pod, count in counts.items()) or "no pods"
+
+    wording = f'a pod of {kind} "{workload}" has restarted {times} time{"" if times == 1 else "s"}'
+    return Condition(wording, of_object(kind, workload, "", judge).observe, expects=frozenset({CRASH}))
+
+
+def restarts(pod: Object) -> int:
+    """How often a pod's containers have been started again, all together."""
+    return sum(at(status, "restartCount", default=0) for status in all_statuses(pod))

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
-from kubelab.client.objects import Object, at, labels, name
+from kubelab.client.objects import Object, at, condition, is_true, labels, name, uid
 from kubelab.conditions.build import of_namespace, of_object
-from kubelab.conditions.family import pods_of, ready_ones, staying
+from kubelab.conditions.family import is_ending, pods_of, ready_ones, staying
 from kubelab.conditions.pods import CONTROL_PLANE
-from kubelab.conditions.rows import CRASH
+from kubelab.conditions.rows import CRASH, POD_TROUBLE
 from kubelab.conditions.words import pod_in_words, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition
 
+LOST = frozenset({"node.kubernetes.io/unreachable", "node.kubernetes.io/not-ready"})
+"""The taints of a node that is not ready."""
 Chosen = Callable[[Object], bool]
 """Which nodes a sentence speaks of."""
 
@@ -23,6 +25,16 @@ def is_worker(node: Object) -> bool:
 def is_control_plane(node: Object) -> bool:
     """Whether the node is labelled a control plane."""
     return CONTROL_PLANE in labels(node)
+
+
+def is_ready(node: Object) -> bool:
+    """Whether the node says, and its control plane believes, that it can run pods."""
+    return is_true(node, "Ready")
+
+
+def serves(node: Object) -> bool:
+    """Whether it is ready, and no longer marked as lost: pods are given to it again."""
+    return is_ready(node) and not any(taint.get("key") in LOST for taint in at(node, "spec", "taints", default=()))
 
 
 def labelled(key: str, value: str) -> Chosen:
@@ -98,3 +110,31 @@ def pods_on(kind: str, workload: str, node: str, count: int) -> Condition:
         return len(there) == count, pods_in_words(pods_of(view, thing))
 
     return of_object(kind, workload, f'has {count} ready pod{"" if count == 1 else "s"} on node "{node}"', judge)
+
+
+def ready(node: str) -> Condition:
+    """`the stopped node is Ready`: what kubectl shows as its status."""
+    return of_object("Node", node, "is Ready", lambda _view, thing: (is_ready(thing), _status(thing)))
+
+
+def not_ready(node: str) -> Condition:
+    """`the stopped node is NotReady`: it says so itself, or has said nothing for too long."""
+    return of_object("Node", node, "is NotReady", lambda _view, thing: (not is_ready(thing), _status(thing)))
+
+
+def stuck_on(kind: str, workload: str, node: str) -> Condition:
+    """`every pod of StatefulSet "db" on the stopped node is Terminating`: there are some, and since the last When it got no new one."""
+
+    def judge(view: View, thing: Object) -> tuple[bool, str]:
+        found = pods_of(view, thing)
+        there = [pod for pod in found if at(pod, "spec", "nodeName") == node]
+        made = {c.uid for c in view.history("Pod", view.since) if c.type == "ADDED"} & set(map(uid, found))
+        return bool(there) and all(map(is_ending, there)) and not made, pods_in_words(found)
+
+    found = of_object(kind, workload, "", judge)
+    return Condition(f'every pod of {kind} "{workload}" on node {node} is Terminating', found.observe, expects=POD_TROUBLE)
+
+
+def _status(node: Object) -> str:
+    told = condition(node, "Ready")
+    return f"{name(node)} Ready" if is_ready(node) else f"{name(node)} NotReady: {told.get('message', 'it has not said anything')}"

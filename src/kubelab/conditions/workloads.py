@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kubelab.client.objects import Object, at, owner, uid
-from kubelab.conditions.build import of_object
+from kubelab.conditions.build import of_object, while_there
 from kubelab.conditions.family import children, is_ending, pods_of, ready_ones, staying
+from kubelab.conditions.images import same_image
 from kubelab.conditions.pods import is_held_by, is_running_image
 from kubelab.conditions.presence import deletions
 from kubelab.conditions.rows import EVERYTHING
@@ -47,6 +48,7 @@ def at_most(kind: str, name: str, count: int) -> Condition:
     """`Deployment "web" had at most 4 pods`, for `throughout`: as many as its ReplicaSets want together, which is what `maxSurge` limits.
 
     A pod may be there a moment before the one that makes room for it is asked to end. Of other kinds the pods that stay are counted.
+    As long as there is no such workload it has no pods.
     """
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
@@ -56,8 +58,8 @@ def at_most(kind: str, name: str, count: int) -> Condition:
 
     says = f"has at most {count} pod{_s(count)}"
     if kind == "Deployment":
-        return of_object(kind, name, says, judge)
-    return _counting(kind, name, says, staying, lambda found: found <= count)
+        return while_there(kind, name, of_object(kind, name, says, judge))
+    return while_there(kind, name, _counting(kind, name, says, staying, lambda found: found <= count))
 
 
 def at_most_unavailable(kind: str, name: str, count: int) -> Condition:
@@ -77,12 +79,22 @@ def wants(kind: str, name: str, count: int) -> Condition:
 
 
 def every_pod_runs(kind: str, name: str, image: str, said: str = "") -> Condition:
-    """`every pod of Deployment "web" runs image "nginx:1.15"`: there are pods, and a running container of each was made of it."""
+    """`every pod of Deployment "web" runs image "nginx:1.15"`: there are pods, and a running container of each was made of it.
+
+    Hopeless where the template has other images: no pod can come to run it.
+    """
 
     def holds(pod: Object) -> bool:
         return any(is_running_image(pod, one["name"], image) for one in containers(pod))
 
-    return _of_each(kind, name, f'runs image "{said or image}"', holds, _images)
+    def observe(view: View) -> Observation:
+        look = condition.observe(view)
+        template = at(view.find(kind, name), "spec", "template", default={})
+        others = containers(template) and not any(same_image(str(one.get("image", "")), image) for one in containers(template))
+        return replace(look, hopeless=f"its template has {_images(template)}") if others and not look.met else look
+
+    condition = _of_each(kind, name, f'runs image "{said or image}"', holds, _images)
+    return replace(condition, observe=observe)
 
 
 def pods_run(kind: str, name: str, count: int, image: str, said: str = "") -> Condition:

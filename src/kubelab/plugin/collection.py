@@ -23,6 +23,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFi
     return FeatureFile.from_parent(parent, path=file_path) if file_path.suffix == ".feature" else None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let scenarios that run alone come last: before, they would keep the others of a parallel run waiting in its midst."""
+    items.sort(key=lambda item: isinstance(item, ScenarioItem) and item.exclusive)
+
+
 class FeatureFile(pytest.Module):
     """A feature file; a module to pytest, so that fixtures of every scope work, though no Python stands behind it."""
 

@@ -42,10 +42,11 @@ def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenari
 def _alone(run: Run, item: pytest.Item) -> Iterator[None]:
     """What the scenario needs for itself, held until it is over; the whole cluster for one that is @exclusive."""
     from kubelab import locks  # noqa: PLC0415
+    from kubelab.clusters.settings import locks_folder  # noqa: PLC0415
     from kubelab.plugin.needs import needs  # noqa: PLC0415
 
     resources = needs(item, run.config.rootpath) if isinstance(item, ScenarioItem) else ()
-    with locks.held(locks.folder_of(run.cluster.name), resources, exclusive=item.get_closest_marker("exclusive") is not None):
+    with locks.held(locks_folder(run.cluster.name), resources, exclusive=item.get_closest_marker("exclusive") is not None):
         yield
 
 
@@ -59,7 +60,7 @@ def _undone(scenario: "Scenario", item: pytest.Item) -> Iterator["Scenario"]:
     finally:
         with ExitStack() as stack, troubled():
             if getattr(item, "resources", ()):
-                stack.callback(nodes.restore, scenario.client, lambda ended: ended == scenario.namespace)
+                stack.callback(nodes.restore, scenario.client, scenario.provider, lambda ended: ended == scenario.namespace)
             for undo in scenario.undo:
                 stack.callback(undo)
 

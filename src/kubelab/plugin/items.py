@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import SetupTrouble
+from kubelab.locks import WHOLE
 
 if TYPE_CHECKING:
     from kubelab.authoring import Feature, Finding, ScenarioText, Step
@@ -48,6 +49,11 @@ class ScenarioItem(pytest.Function):
     def resources(self) -> set[str]:
         """What its steps need for it alone."""
         return {resource for _, definition in self.bound for resource in definition.locks}
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether it runs alone: it is tagged so, or one of its steps changes the cluster for everyone."""
+        return self.get_closest_marker("exclusive") is not None or WHOLE in self.resources
 
     def setup(self) -> None:
         """Tell what is wrong with the scenario, or prepare it."""

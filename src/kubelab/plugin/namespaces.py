@@ -3,7 +3,7 @@
 import re
 import secrets
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,8 @@ def label(title: str) -> str:
 
 def await_account(client: "Client", namespace: str) -> None:
     """Wait until the namespace has its ServiceAccount "default": before, it refuses pods."""
+    from kubelab.client.stream import events  # noqa: PLC0415  (collection needs no connection)
+
     only = [("fieldSelector", "metadata.name=default")]
     told = events(client, "ServiceAccount", namespace, only, ACCOUNT_LIMIT)
     if not any(event["type"] == "ADDED" for event in told) and client.get("ServiceAccount", "default", namespace) is None:
@@ -57,15 +59,6 @@ def await_account(client: "Client", namespace: str) -> None:
             f'The namespace "{namespace}" got no ServiceAccount "default" within {ACCOUNT_LIMIT} s: '
             "the cluster's controller manager does not keep up. See how it is: kubelab status"
         )
-
-
-def events(client: "Client", kind: str, namespace: str | None, query: Sequence[tuple[str, str]], seconds: int) -> Iterator[Any]:
-    """What a watch tells in so many seconds; a connection that breaks ends it, and the next look at the cluster tells the rest."""
-    from kubelab.client.connection import ERRORS  # noqa: PLC0415  (collection needs no connection)
-    from kubelab.client.stream import Rejected  # noqa: PLC0415
-
-    with suppress(*ERRORS, Rejected):
-        yield from client.watch(kind, namespace, [*query, ("timeoutSeconds", str(seconds))], seconds + 5)
 
 
 def release(client: "Client", namespace: str) -> None:

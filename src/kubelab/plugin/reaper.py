@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from kubelab import nodes
 from kubelab.client.objects import at, condition, name
+from kubelab.client.stream import events
 from kubelab.errors import LabFailure
-from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, MANAGED, RUN, events, is_kept, release
+from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, MANAGED, RUN, is_kept, release
 
 if TYPE_CHECKING:
     from kubelab.client import Client
+    from kubelab.clusters.provider import Provider
 
 SHOWN = 5
 """How many names a line shows."""
@@ -28,7 +30,7 @@ CLUSTERS_OWN = re.compile(r"(.*[.])?kubernetes[.]io/.*|foregroundDeletion|orphan
 """The finalizers that Kubernetes itself takes off: what only they hold goes by itself."""
 
 
-def finish(client: "Client", run: str, patience: float) -> list[str]:
+def finish(client: "Client", provider: "Provider", run: str, patience: float) -> list[str]:
     """Undo what this run changed, delete every namespace of it that nobody keeps, and say what is kept or hangs.
 
     Kubernetes begins to empty a namespace 5 s after it was asked to (namespaceDeletionGracePeriod of its namespace controller),
@@ -38,21 +40,21 @@ def finish(client: "Client", run: str, patience: float) -> list[str]:
     everyones = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}")
     ours = [one for one in everyones if at(one, "metadata", "labels", RUN) == run]
     others = {name(one) for one in everyones} - {name(one) for one in ours}
-    nodes.restore(client, lambda scenario: scenario not in others)
+    nodes.restore(client, provider, lambda scenario: scenario not in others)
     kept = [name(one) for one in ours if is_kept(one)]
     _delete(client, [one for one in ours if not is_kept(one)])
     hanging = [*filter(is_overdue, ours), *_await_gone(client, f"{label},{KEPT}!=true", LIMIT * patience)]
     return [*_kept(kept, run), *_hanging(hanging)]
 
 
-def reap_killed(client: "Client", run: str) -> list[str]:
+def reap_killed(client: "Client", provider: "Provider", run: str) -> list[str]:
     """Begin to delete the namespaces of runs that live no more, undo what they changed on nodes, and say so, and what of theirs hangs."""
     ours = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}")
     living = {name(one) for one in ours if one["metadata"]["labels"].get(RUN) == run or lives(one)}
     others = [one for one in ours if name(one) not in living]
     dead = [one for one in others if not is_kept(one) and not is_ending(one)]
     _delete(client, dead)
-    restored = nodes.restore(client, lambda scenario: scenario not in living)
+    restored = nodes.restore(client, provider, lambda scenario: scenario not in living)
     return [
         *_told("takes away what killed runs left", [name(one) for one in dead]),
         *_told("undoes what killed runs changed", restored),

@@ -93,7 +93,7 @@ class Run:
         if not self.lock:
             return
         if (self.folder / FACTS).exists() and not self._facts()["trouble"]:
-            self._say_or_complain(lambda: reaper.finish(self.client, self.id, self.config.stash[CHOSEN].patience))
+            self._say_or_complain(lambda: reaper.finish(self.client, self.provider, self.id, self.config.stash[CHOSEN].patience))
         self.lock.release()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -115,7 +115,7 @@ class Run:
         from kubelab.plugin import reaper  # noqa: PLC0415
 
         reaper.forget(self.folder.parent)
-        self._say_or_complain(lambda: reaper.reap_killed(self.client, self.id))
+        self._say_or_complain(lambda: reaper.reap_killed(self.client, self.provider, self.id))
 
     def _say_or_complain(self, reap: Callable[[], Sequence[str]]) -> None:
         """What cannot be taken away must not hide what the scenarios found out."""

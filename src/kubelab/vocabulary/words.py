@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from pytest_bdd import parsers
 
-SECONDS = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3600.0}
+from kubelab.conditions.schedules import RECURRENCE
+
+SECONDS = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
 """The units of a Duration."""
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -70,7 +72,8 @@ WORDS: Mapping[str, Word] = {
         'from Pod "client"',
         "where a request is made",
     ),
-    "Duration": Word(r"\d+(?:\.\d+)? (?:millisecond|second|minute|hour)s?", _seconds, "30 seconds", "a length of time with its unit"),
+    "Recurrence": Word(RECURRENCE, str, "every Saturday at 05:00", "when something is due again and again"),
+    "Duration": Word(r"\d+(?:\.\d+)? (?:millisecond|second|minute|hour|day)s?", _seconds, "30 seconds", "a length of time with its unit"),
 }
 """The typed words that `parse` knows, by name; a Duration arrives as seconds."""
 

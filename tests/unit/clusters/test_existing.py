@@ -57,7 +57,8 @@ def test_a_context_that_is_there_but_cannot_be_read_is_told_apart(machine: Machi
 
 def test_nodes_that_are_not_ours_are_not_touched(machine: Machine, tmp_path: Path) -> None:
     """Neither is the cluster removed."""
-    for refused in (lambda: MINE.execute("n", ["true"]), lambda: MINE.pause("n"), lambda: MINE.unpause("n"), MINE.down):
+    of_nodes = (lambda: MINE.execute("n", ["true"]), lambda: MINE.reach("n"), lambda: MINE.pause("n"), lambda: MINE.unpause("n"))
+    for refused in (*of_nodes, MINE.down):
         with pytest.raises(SetupTrouble, match="not ours"):
             refused()
     with pytest.raises(SetupTrouble, match="a load balancer may give out is not known"):

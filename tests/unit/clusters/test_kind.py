@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kubelab import locks
 from kubelab.clusters import record
 from kubelab.clusters.kind import Kind
 from kubelab.clusters.progress import Progress
+from kubelab.clusters.settings import locks_folder
 from kubelab.errors import SetupTrouble
 from tests.unit.clusters.conftest import IMAGE, Machine
 
@@ -145,21 +147,46 @@ def test_somebody_elses_kind_cluster_is_not_touched(machine: Machine) -> None:
     assert machine.known["nodes"]
 
 
-def test_a_node_that_is_not_ready_is_waited_for(machine: Machine) -> None:
-    """What does not come is told, and what is paused is named with the mend."""
-    kind = machine.kind(workers=1)
-    up(kind)
-    machine.know(nodes={**machine.known["nodes"], "kubelab-worker": "paused"}, fails={"kubectl wait node kubelab-worker": "timed out"})
+def unready(machine: Machine) -> None:
+    """Let the played kubectl call every node unready, and wait for it in vain."""
     script = machine.folder / "bin" / "kubectl"
     script.write_text(script.read_text().replace('"status": "True"', '"status": "Unknown"'))
     machine.know(fails={"kubectl wait node": "timed out"})
 
-    with pytest.raises(SetupTrouble, match=r"does not become ready within 90 s\.\nIt is paused.*docker unpause kubelab-worker"):
+
+def test_a_node_that_is_not_ready_is_waited_for(machine: Machine) -> None:
+    """What does not come is told with the mend."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    unready(machine)
+
+    with pytest.raises(SetupTrouble, match=r"does not become ready within 90 s\.\nMake the cluster anew .*--fresh"):
         up(kind)
 
-    kind.unpause("kubelab-worker")
-    with pytest.raises(SetupTrouble, match=r"Make the cluster anew .*--fresh"):
-        up(kind)
+
+def test_a_node_that_a_killed_lab_left_stopped_goes_on(machine: Machine) -> None:
+    """Also one that the control plane has not missed yet."""
+    kind = machine.kind(workers=1)
+    up(kind)
+    kind.pause("kubelab-worker")
+
+    assert "node kubelab-worker was left stopped, and goes on now" in up(kind)
+    assert machine.known["nodes"]["kubelab-worker"] == "running"
+
+
+def test_a_node_that_a_running_lab_has_stopped_is_left_to_it(machine: Machine) -> None:
+    """It has the cluster alone, and starts the node again; only the others are waited for."""
+    kind = machine.kind(workers=1)
+    up(kind)
+    for node in machine.known["nodes"]:
+        kind.pause(node)
+    unready(machine)
+
+    with locks.held(locks_folder("kubelab"), [locks.WHOLE]):
+        said = up(kind)
+
+    assert "node kubelab-worker is stopped by a lab that runs now" in said
+    assert set(machine.known["nodes"].values()) == {"paused"}
 
 
 def test_nodes_can_be_entered_paused_and_let_go(machine: Machine) -> None:
@@ -173,7 +200,7 @@ def test_nodes_can_be_entered_paused_and_let_go(machine: Machine) -> None:
         action(node)
         assert machine.known["nodes"][node] == state
     with pytest.raises(SetupTrouble, match='has no node "other"'):
-        kind.pause("other")
+        kind.reach("other")
     machine.know(fails={"pause": "no freezer"})
     with pytest.raises(SetupTrouble, match="could not be paused"):
         kind.pause(node)

@@ -71,22 +71,6 @@ def test_a_pod_without_an_owner_can_be_named() -> None:
     assert identity.replaced(pod("solo")).wording == 'a new ready pod of Pod "solo"'
 
 
-def test_comes_back_under_its_name(lab: Lab, look: Look) -> None:
-    """Another UID, the same volume claims."""
-    volumes = {"volumes": [{"persistentVolumeClaim": {"claimName": "data-db-1"}}, {"emptyDir": {}}]}
-    old = pod("db-1", owner=STATEFUL, spec=volumes)
-    back = identity.comes_back(old)
-    assert look(back).seen == 'no Pod "db-1"'
-
-    lab.put(old)
-    assert look(back).seen.endswith("the same UID")
-    lab.put(old, "DELETED")
-    lab.put(pod("db-1", owner=STATEFUL, uid="another", ready=True))
-    assert not look(back).met
-    lab.put(pod("db-1", owner=STATEFUL, uid="another", ready=True, spec=volumes))
-    assert look(back).met
-
-
 def test_unchanged(lab: Lab, look: Look) -> None:
     """The same UID, and not on its way out: it never is again."""
     mine = pod("web")
@@ -188,16 +172,3 @@ def test_pods_left_alone(daemons: Lab) -> None:
     daemons.put(ending(pod("fluentd-b", ready=True, node="worker")))
     assert (look().met, look().hopeless) == (False, "1 of them stay")
     assert identity.left_alone("DaemonSet", "other", 1).observe(daemons.store.view(daemons.since)).seen == 'DaemonSet "other" had no pods'
-
-
-def test_ordinals_and_their_order(lab: Lab, look: Look) -> None:
-    """The pods of a StatefulSet, by their numbers, and as they came."""
-    assert look(identity.ordinals("db", [])).met
-    lab.put(STATEFUL)
-    for number in (0, 1):
-        lab.put(pod(f"db-{number}", owner=STATEFUL, ready=True))
-
-    assert look(identity.ordinals("db", [0, 1])).met
-    assert not look(identity.ordinals("db", [0, 2])).met
-    assert look(identity.created_in_order("db", [0, 1])).met
-    assert not look(identity.created_in_order("db", [1, 0])).met

@@ -3,7 +3,10 @@
 from kubelab.conditions import nodes
 from kubelab.conditions.build import elsewhere
 from kubelab.observation import View
-from tests.unit.objects import pod, thing
+from tests.unit.objects import ending, pod, thing
+from tests.unit.scripted import Lab
+
+from .conftest import Look
 
 
 def node(name: str, **labels: str) -> dict[str, object]:
@@ -60,3 +63,47 @@ def test_a_namespace_elsewhere_is_looked_at_instead() -> None:
     assert not here.observe(seen_from_outside).met
     assert there.observe(seen_from_outside).met
     assert there.wording == 'DaemonSet "agent" has one ready pod on every worker node (namespace "lab")'
+
+
+def test_a_node_s_status_is_what_kubectl_shows() -> None:
+    """NotReady also when nobody has heard of it."""
+
+    def told(status: str) -> dict[str, object]:
+        return {**ONE, "status": {"conditions": [{"type": "Ready", "status": status, "message": "Kubelet stopped posting node status."}]}}
+
+    assert nodes.ready("one").observe(view(told("True"))).met
+    assert not nodes.not_ready("one").observe(view(told("True"))).met
+    for lost in (told("False"), told("Unknown"), ONE):
+        assert nodes.not_ready("one").observe(view(lost)).met
+    assert nodes.ready("one").observe(view(told("Unknown"))).seen == "one NotReady: Kubelet stopped posting node status."
+    assert nodes.ready("one").observe(view(ONE)).seen == "one NotReady: it has not said anything"
+
+
+def test_a_node_serves_again_once_it_is_no_longer_marked_as_lost() -> None:
+    """Its own taints do not matter."""
+    ready = {**ONE, "status": {"conditions": [{"type": "Ready", "status": "True"}]}}
+
+    assert nodes.serves({**ready, "spec": {"taints": [{"key": "gpu", "effect": "NoSchedule"}]}})
+    assert not nodes.serves({**ready, "spec": {"taints": [{"key": "node.kubernetes.io/unreachable", "effect": "NoSchedule"}]}})
+    assert not nodes.serves(ONE)
+
+
+def test_pods_are_stuck_while_all_there_are_asked_to_end_and_none_is_new(lab: Lab, look: Look) -> None:
+    """One that stays, none at all, or a new one somewhere: not stuck."""
+    stuck = nodes.stuck_on("StatefulSet", "db", "one")
+    owner = thing("StatefulSet", "db")
+    there, also, elsewhere_ = (pod(f"db-{n}", ready=True, node=place, owner=owner) for n, place in enumerate(("one", "one", "two")))
+    for item in (owner, elsewhere_):
+        lab.put(item)
+    assert not look(stuck).met
+
+    for item in (ending(there), also):
+        lab.put(item)
+    lab.since = lab.store.mark()
+    assert not look(stuck).met
+    lab.put(ending(also))
+    assert look(stuck).met
+
+    lab.put(ending(also), "DELETED")
+    lab.put(pod("db-1", uid="another", node="two", owner=owner))
+    assert not look(stuck).met

@@ -1,8 +1,8 @@
 """What is there, was made, was deleted, and what it says of itself."""
 
-from kubelab.conditions import events, jobs, presence, services
+from kubelab.conditions import events, presence, services
 from kubelab.conditions.images import same_image
-from kubelab.waiting import never, throughout
+from kubelab.waiting import never
 from tests.unit.objects import ending, pod, thing
 from tests.unit.scripted import Lab
 
@@ -64,6 +64,19 @@ def test_events_in_order(lab: Lab, look: Look) -> None:
     assert look(events.shows_events("Pod", "web", ["Created", "Killing"])).seen == "events: Killing, Pulled, Created"
 
 
+def test_events_of_a_pod(lab: Lab, look: Look) -> None:
+    """All of them about one and the same of a workload's pods."""
+    owner = thing("ReplicaSet", "web")
+    for one in (owner, pod("a", owner=owner), pod("b", owner=owner)):
+        lab.put(one)
+    assert look(events.a_pod_shows_events("ReplicaSet", "web", ["Started"])).seen == "events: a: none; b: none"
+
+    for number, (reason, about) in enumerate([("Started", "a"), ("BackOff", "b"), ("BackOff", "a")]):
+        lab.put(thing("Event", f"e{number}", reason=reason, involvedObject={"uid": f"uid-{about}"}))
+    assert look(events.a_pod_shows_events("ReplicaSet", "web", ["Started", "BackOff"])).met
+    assert not look(events.a_pod_shows_events("ReplicaSet", "web", ["BackOff", "Started"])).met
+
+
 def test_a_services_endpoints(lab: Lab, look: Look) -> None:
     """Ready addresses of its slices; the pods that it means belong to the evidence."""
     lab.put(thing("Service", "web", spec={"selector": {"app": "web"}, "clusterIP": "10.0.0.1"}))
@@ -86,23 +99,6 @@ def test_a_services_addresses(lab: Lab, look: Look) -> None:
 
     lab.put(thing("Service", "web", status={"loadBalancer": {"ingress": [{"ip": "1.2.3.4"}]}}))
     assert look(services.has_external_address("web")).met
-
-
-def test_jobs(lab: Lab, look: Look) -> None:
-    """Complete, failed and why, how many at once."""
-    job = thing("Job", "hello", status={"succeeded": 5, "conditions": [{"type": "Complete", "status": "True"}]})
-    lab.put(job)
-    lab.put(pod("hello-a", owner=job))
-    lab.put(pod("hello-b", owner=job, phase="Succeeded"))
-    assert look(jobs.completed("hello")).met
-    assert look(jobs.succeeded_pods("hello", 5)).met
-    assert throughout(lab, jobs.at_most_at_once("hello", 1) | ~presence.exists("Job", "hello")).met
-    assert not look(jobs.at_most_at_once("hello", 0)).met
-
-    failed = {"conditions": [{"type": "Failed", "status": "True", "reason": "DeadlineExceeded"}]}
-    lab.put(thing("Job", "hello", status=failed))
-    assert look(jobs.failed("hello", "DeadlineExceeded")).met
-    assert look(jobs.failed("hello", "BackoffLimitExceeded")).seen == "hello, DeadlineExceeded"
 
 
 def test_image_names() -> None:

@@ -80,6 +80,18 @@ def test_the_pods_that_differ_are_named(web: Lab, look: Look) -> None:
     assert look(workloads.every_pod_runs("Deployment", "web", "nginx:1.15")).about[0]["kind"] == "Deployment"
 
 
+def test_a_template_with_another_image_ends_the_wait(web: Lab) -> None:
+    """Its pods cannot come to run the wanted one; those that run it all are as wanted, whatever the template now says."""
+    web.put(changed(DEPLOYMENT, spec={"template": {"spec": {"containers": [{"name": "main", "image": "nginx:1.16"}]}}}))
+
+    with pytest.raises(LabFailure, match=r"its template has nginx:1\.16"):
+        until(web, workloads.every_pod_runs("Deployment", "web", "nginx:1.15"))
+    assert web.elapsed == 0
+
+    web.put(pod("web-1-a"), "DELETED")
+    until(web, workloads.every_pod_runs("Deployment", "web", "nginx:1.15"))
+
+
 def test_no_pods_are_not_every_pod(lab: Lab, look: Look) -> None:
     """Nothing does not satisfy "every"."""
     lab.put(DEPLOYMENT)

@@ -5,13 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from filelock import FileLock
 
 from kubelab.errors import LabFailure
 from kubelab.plugin import reaper
+
+if TYPE_CHECKING:
+    from kubelab.clusters.provider import Provider
+
+
+PROVIDER = cast("Provider", None)
+"""No node was stopped here."""
 
 
 def namespace(name: str, lock: Path | str = "/nowhere", host: str = socket.gethostname(), **labels: str) -> dict[str, Any]:
@@ -71,7 +78,7 @@ def test_what_a_dead_run_left_goes_and_what_a_living_one_needs_stays(tmp_path: P
     )
 
     with FileLock(lives):
-        told = reaper.reap_killed(cluster, "me")  # type: ignore[arg-type]
+        told = reaper.reap_killed(cluster, PROVIDER, "me")  # type: ignore[arg-type]
 
     assert [name for _, name, _ in cluster.deleted] == ["dead", "lost"]
     assert told == ["kubelab: takes away what killed runs left: dead, lost"]
@@ -82,7 +89,7 @@ def test_what_a_dead_run_s_services_and_ingresses_hold_is_free_at_once() -> None
     held = {kind: [{"metadata": {"name": f"a-{kind}"}}] for kind in ("Service", "Ingress")}
     cluster = Cluster({"Namespace": [namespace("dead")], **held})
 
-    reaper.reap_killed(cluster, "me")  # type: ignore[arg-type]
+    reaper.reap_killed(cluster, PROVIDER, "me")  # type: ignore[arg-type]
 
     assert [(kind, name) for kind, name, _ in cluster.deleted] == [
         ("Namespace", "dead"),
@@ -95,7 +102,7 @@ def test_many_names_are_cut_short() -> None:
     """A crash of a large run fills no screen."""
     cluster = Cluster({"Namespace": [namespace(f"n{number}") for number in range(7)]})
 
-    assert reaper.reap_killed(cluster, "me") == ["kubelab: takes away what killed runs left: n0, n1, n2, n3, n4 and 2 more"]  # type: ignore[arg-type]
+    assert reaper.reap_killed(cluster, PROVIDER, "me") == ["kubelab: takes away what killed runs left: n0, n1, n2, n3, n4 and 2 more"]  # type: ignore[arg-type]
 
 
 def test_folders_of_dead_runs_are_removed(tmp_path: Path) -> None:
@@ -114,7 +121,7 @@ def test_the_end_of_a_run_says_what_is_kept() -> None:
     """And how to be rid of it."""
     cluster = Cluster({"Namespace": [namespace("gone"), namespace("kept", **{"kubelab/kept": "true"})]})
 
-    told = reaper.finish(cluster, "other", 1.0)  # type: ignore[arg-type]
+    told = reaper.finish(cluster, PROVIDER, "other", 1.0)  # type: ignore[arg-type]
 
     assert told == ["kubelab: kept kept", "  when you have seen enough: kubectl delete namespace -l kubelab/run=other"]
 
@@ -131,7 +138,7 @@ def test_what_hangs_is_told_with_what_remains() -> None:
     """After the time that whoever has the finalizer gets."""
     cluster = Cluster({"Namespace": [stuck()]}, stuck=["stuck"], finalizers=["a/finalizer"])
 
-    told = reaper.finish(cluster, "other", 0.01)  # type: ignore[arg-type]
+    told = reaper.finish(cluster, PROVIDER, "other", 0.01)  # type: ignore[arg-type]
 
     assert told[:2] == ["kubelab: the namespace stuck does not go away:", "  a/finalizer in 1 resource instances"]
 
@@ -141,7 +148,7 @@ def test_what_kubernetes_itself_holds_is_not_awaited() -> None:
     own = ["kubernetes.io/pvc-protection", "batch.kubernetes.io/job-tracking", "foregroundDeletion", "orphan"]
     cluster = Cluster({"Namespace": [stuck()]}, stuck=["stuck"], finalizers=own)
 
-    assert reaper.finish(cluster, "other", 1.0) == []  # type: ignore[arg-type]
+    assert reaper.finish(cluster, PROVIDER, "other", 1.0) == []  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(600, True), (10, False)])
@@ -152,8 +159,8 @@ def test_what_does_not_go_for_long_is_told(seconds: int, *, told: bool) -> None:
     cluster = Cluster({"Namespace": [old]}, stuck=["stuck"])
     line = "kubelab: the namespace stuck does not go away:"
 
-    assert (line in reaper.finish(cluster, "other", 1.0)) is told  # type: ignore[arg-type]
-    assert (line in reaper.reap_killed(cluster, "next")) is told  # type: ignore[arg-type]
+    assert (line in reaper.finish(cluster, PROVIDER, "other", 1.0)) is told  # type: ignore[arg-type]
+    assert (line in reaper.reap_killed(cluster, PROVIDER, "next")) is told  # type: ignore[arg-type]
     assert cluster.deleted == []
 
 
@@ -165,4 +172,4 @@ def test_what_is_gone_already_is_fine() -> None:
             super().delete(kind, name, _namespace, grace)
             raise LabFailure("not found")
 
-    assert reaper.finish(Refusing({"Namespace": [namespace("gone")]}), "other", 1.0) == []  # type: ignore[arg-type]
+    assert reaper.finish(Refusing({"Namespace": [namespace("gone")]}), PROVIDER, "other", 1.0) == []  # type: ignore[arg-type]

@@ -16,6 +16,8 @@ from kubelab.vocabulary import WORDS, KindName, parse
         ("within {limit:Duration}", "within 1 minute", {"limit": 60.0}),
         ("within {limit:Duration}", "within 1.5 hours", {"limit": 5400.0}),
         ("within {limit:Duration}", "within 100 milliseconds", {"limit": 0.1}),
+        ("{limit:Duration} ago", "2 days ago", {"limit": 172800.0}),
+        ("it is due {when:Recurrence}", "it is due on day 1 of every month at 23:30", {"when": "on day 1 of every month at 23:30"}),
         ("the {which:Word} one", "the first one", {"which": "first"}),
     ],
 )
@@ -34,6 +36,7 @@ def test_words_arrive_as_values(pattern: str, sentence: str, words: dict[str, ob
         ("I apply {file:File}", 'I apply "web"'),
         ("within {limit:Duration}", "within 30"),
         ("within {limit:Duration}", "within 30 s"),
+        ("it is due {when:Recurrence}", "it is due every Saturday at 5:00"),
     ],
 )
 def test_what_is_spelled_otherwise_does_not_match(pattern: str, sentence: str) -> None:

@@ -1,0 +1,63 @@
+Feature: A CronJob makes Jobs when its schedule says so
+  Its Jobs are ordinary ones, made from its template: on time, by hand, or late when their time was missed.
+  Only one scenario waits for the clock. The others have a CronJob that is due at New Year, and tell it when it last ran:
+  what it should have done since then it does at once, or not at all.
+
+  @slow
+  Scenario: Each minute a Job starts
+    When I apply "cronjob-example.yaml"
+    Then CronJob "cronjob-example" is due every minute
+    And CronJob "cronjob-example" has 1 Job within 70 seconds
+    And CronJob "cronjob-example" has 2 Jobs within 70 seconds
+
+  Scenario: Suspended, it makes no Job but by hand; resumed, it makes up for what it missed
+    Given I apply "cronjob-yearly.yaml"
+    And I edit CronJob "cronjob-yearly":
+      """yaml
+      spec: {suspend: true}
+      """
+    When I set the last run of CronJob "cronjob-yearly" to 400 days ago
+    Then no Job is created for 2 seconds
+    When I run "kubectl create job by-hand --from=cronjob/cronjob-yearly"
+    Then Job "by-hand" is complete
+    And CronJob "cronjob-yearly" has 1 Job
+    When I edit CronJob "cronjob-yearly":
+      """yaml
+      spec: {suspend: false}
+      """
+    Then CronJob "cronjob-yearly" has 2 Jobs
+
+  Scenario: What is missed by more than startingDeadlineSeconds is left out
+    Given I apply "cronjob-yearly.yaml"
+    And I edit CronJob "cronjob-yearly":
+      """yaml
+      spec: {startingDeadlineSeconds: 60}
+      """
+    When I set the last run of CronJob "cronjob-yearly" to 400 days ago
+    Then no Job is created for 2 seconds
+    When I edit CronJob "cronjob-yearly":
+      """yaml
+      spec: {startingDeadlineSeconds: null}
+      """
+    Then CronJob "cronjob-yearly" has 1 Job
+
+  Scenario: Only the last three Jobs that succeeded are kept
+    Given I apply "cronjob-yearly.yaml"
+    When I run "kubectl create job run-1 --from=cronjob/cronjob-yearly"
+    And I run "kubectl create job run-2 --from=cronjob/cronjob-yearly"
+    And I run "kubectl create job run-3 --from=cronjob/cronjob-yearly"
+    And Job "run-1" is complete
+    And I run "kubectl create job run-4 --from=cronjob/cronjob-yearly"
+    And Job "run-4" is complete
+    Then CronJob "cronjob-yearly" has 3 Jobs
+    And Job "run-1" is gone
+    And CronJob "cronjob-yearly" has 3 Succeeded pods
+
+  Scenario: Of those that failed only the last is kept
+    Given I apply "cronjob-failing.yaml"
+    When I run "kubectl create job run-1 --from=cronjob/cronjob-failing"
+    And Job "run-1" failed because of "BackoffLimitExceeded"
+    And I run "kubectl create job run-2 --from=cronjob/cronjob-failing"
+    And Job "run-2" failed because of "BackoffLimitExceeded"
+    Then CronJob "cronjob-failing" has 1 Job
+    And Job "run-1" is gone

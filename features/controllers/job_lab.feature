@@ -1,0 +1,33 @@
+Feature: Exercise: five runs, four at a time, within a deadline
+  Change the Job job-example, as job-lab.yaml: five completions, four at a time, and 15 seconds for all of it.
+  Its container, of the image centos, says "Hello World", sleeps for a second or more, and says "Bye".
+  How fast this machine is does not count: the run below gets more time.
+
+  Background:
+    Given I apply "job-lab.yaml"
+
+  Scenario: The Job is what was asked for
+    Then Job "job-example" matches:
+      """yaml
+      spec: {completions: 5, parallelism: 4, activeDeadlineSeconds: 15}
+      """
+    And Job "job-example" matches:
+      """yaml
+      spec: {template: {spec: {containers: [{image: centos}]}}}
+      """
+
+  Scenario: It runs four at a time, to the end
+    Given I edit Job "job-example":
+      """yaml
+      spec: {activeDeadlineSeconds: 120}
+      """
+    Then Job "job-example" has 4 pods
+    And Job "job-example" is complete within 2 minutes
+    And Job "job-example" has 5 Succeeded pods
+    And throughout, Job "job-example" had at most 4 pods
+    When I run "kubectl logs job/job-example"
+    Then the output shows, in this order:
+      """
+      Hello World
+      Bye
+      """

@@ -1,0 +1,48 @@
+"""How a pod ended: by itself, or killed once its time was over."""
+
+from datetime import datetime
+
+from kubelab.client.objects import Object, at, name, uid
+from kubelab.conditions.family import is_ending
+from kubelab.conditions.words import all_statuses
+from kubelab.observation import Change, View
+from kubelab.waiting import Condition, Observation
+
+KILLED = 137
+"""The exit code of a process that got the signal KILL: 128 + 9."""
+
+
+def killed_after(pod: Object, seconds: float) -> Condition:
+    """`Pod "web" is killed after 3 seconds`: asked to end, it had so long (`metadata.deletionGracePeriodSeconds`), then was killed.
+
+    Hopeless once it has another time, or has ended in another way.
+    """
+
+    def observe(view: View) -> Observation:
+        seen = [c for c in view.history("Pod", view.since) if c.uid == uid(pod) and is_ending(c.object)]
+        if not seen:
+            return Observation(met=False, seen=f"{name(pod)} has not been asked to end", about=(pod,))
+        grace = at(seen[0].object, "metadata", "deletionGracePeriodSeconds", default=0)
+        met, told, over = _end(seen)
+        told = f"{name(pod)} was given {grace:g} s{told}"
+        hopeless = told if grace != seconds or (over and not met) else ""
+        return Observation(met and not hopeless, told, hopeless, (seen[-1].object,))
+
+    return Condition(f'Pod "{name(pod)}" is killed after {seconds:g} s', observe)
+
+
+def _end(seen: list[Change]) -> tuple[bool, str, bool]:
+    """Whether a container was killed at the end of its time, how it ended in words, and whether there is nothing more to come."""
+    asked = seen[0].object
+    ended = [state for c in seen for status in all_statuses(c.object) if (state := at(status, "state", "terminated"))]
+    if not ended:
+        gone = seen[-1].type == "DELETED"
+        return False, ", and nothing tells how it ended" if gone else ", and has not ended yet", gone
+    late = (_time(ended[-1]["finishedAt"]) - _time(asked["metadata"]["deletionTimestamp"])).total_seconds()
+    how = "killed" if ended[-1]["exitCode"] == KILLED else f"by itself, with exit code {ended[-1]['exitCode']}"
+    met = ended[-1]["exitCode"] == KILLED and late >= 0
+    return met, f", and ended {how}{'' if met else f', {-late:g} s before they were over'}", True
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,81 @@
+"""How a pod ended: when its time was over, before, or nobody knows."""
+
+from typing import Any
+
+import pytest
+
+from kubelab.conditions import endings
+from kubelab.errors import LabFailure
+from kubelab.waiting import until
+from tests.unit.objects import changed, pod
+from tests.unit.scripted import Lab, ScriptedStore
+
+POD = pod("db-0", ready=True)
+ASKED = changed(POD, metadata={"deletionTimestamp": "2026-01-01T00:00:03Z", "deletionGracePeriodSeconds": 3})
+
+
+def ended(second: int, code: int) -> Any:
+    """Its container ended in that second."""
+    state = {"terminated": {"exitCode": code, "finishedAt": f"2026-01-01T00:00:{second:02}Z"}}
+    return changed(ASKED, status={"containerStatuses": [{"name": "main", "ready": False, "state": state}]})
+
+
+@pytest.fixture
+def lab() -> Lab:
+    """The pod runs, and then is asked to end."""
+    scripted = Lab()
+    scripted.put(POD)
+    scripted.since = scripted.store.mark()
+    scripted.at(1.0, ASKED)
+    return scripted
+
+
+def test_killed_when_its_time_was_over(lab: Lab) -> None:
+    """At the end the API server sets its time to 0: what counts is what it was given."""
+    lab.at(4.0, ended(3, 137))
+    lab.at(4.0, changed(ended(3, 137), metadata={"deletionGracePeriodSeconds": 0}), "DELETED")
+
+    look = until(lab, endings.killed_after(POD, 3))
+
+    assert (lab.elapsed, look.seen) == (4.0, "db-0 was given 3 s, and ended killed")
+
+
+@pytest.mark.parametrize(
+    ("second", "code", "says"),
+    [
+        (1, 0, "db-0 was given 3 s, and ended by itself, with exit code 0, 2 s before they were over"),
+        (2, 137, "db-0 was given 3 s, and ended killed, 1 s before they were over"),
+    ],
+)
+def test_another_end_is_told_at_once(lab: Lab, second: int, code: int, says: str) -> None:
+    """It ended when asked, or somebody else killed it."""
+    lab.at(2.0, ended(second, code))
+
+    with pytest.raises(LabFailure, match=says):
+        until(lab, endings.killed_after(POD, 3))
+    assert lab.elapsed == 2.0
+
+
+def test_another_time_is_told_at_once(lab: Lab) -> None:
+    """It is written on the pod as soon as it is asked to end."""
+    with pytest.raises(LabFailure, match="db-0 was given 3 s, and has not ended yet"):
+        until(lab, endings.killed_after(POD, 30))
+    assert lab.elapsed == 1.0
+
+
+def test_an_end_that_nobody_saw_is_told(lab: Lab) -> None:
+    """As by force."""
+    lab.at(2.0, ASKED, "DELETED")
+
+    with pytest.raises(LabFailure, match="nothing tells how it ended"):
+        until(lab, endings.killed_after(POD, 3))
+
+
+def test_a_pod_that_nobody_asked_to_end() -> None:
+    """It is not its end that is missing."""
+    idle = Lab()
+    idle.put(POD)
+    assert isinstance(idle.store, ScriptedStore)
+
+    with pytest.raises(LabFailure, match="db-0 has not been asked to end"):
+        until(idle, endings.killed_after(POD, 3))

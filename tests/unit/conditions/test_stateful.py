@@ -1,0 +1,101 @@
+"""A StatefulSet's pods: their numbers, their order, and who comes back."""
+
+import pytest
+
+from kubelab.conditions import stateful
+from kubelab.errors import LabFailure
+from kubelab.waiting import until
+from tests.unit.objects import ending, pod, thing
+from tests.unit.scripted import Lab
+
+from .conftest import Look
+
+STATEFUL = thing("StatefulSet", "db")
+
+
+def db(number: int, *, ready: bool = False) -> dict[str, object]:
+    """One of its pods."""
+    return pod(f"db-{number}", owner=STATEFUL, ready=ready)  # type: ignore[no-any-return]
+
+
+def test_the_numbers_are_those_of_ready_pods_that_stay(lab: Lab, look: Look) -> None:
+    """All of them, and no other."""
+    assert look(stateful.ordinals("db", [])).seen == 'no StatefulSet "db"'
+    lab.put(STATEFUL)
+    for number in (10, 9):
+        lab.put(db(number, ready=True))
+    lab.put(db(0))
+
+    assert look(stateful.ordinals("db", [9, 10])).met
+    assert not look(stateful.ordinals("db", [9])).met
+    assert not look(stateful.ordinals("db", [0, 9, 10])).met
+    lab.put(ending(db(10, ready=True)))
+    assert look(stateful.ordinals("db", [9])).met
+
+
+def test_one_after_another(lab: Lab) -> None:
+    """Each was made once the one before it was ready; only since the last When, and only its own."""
+    lab.put(db(0, ready=True))
+    lab.since = lab.store.mark()
+    lab.at(0.5, pod("other-7", owner=thing("StatefulSet", "other")))
+    for begin, number in enumerate((2, 1)):
+        lab.at(begin + 1.0, db(number))
+        lab.at(begin + 1.5, db(number, ready=True))
+
+    until(lab, stateful.created_in_order("db", [2, 1]))
+
+    assert lab.elapsed == 2.0
+
+
+@pytest.mark.parametrize(
+    ("numbers", "says"),
+    [((0, 1), "created: 0, 1; db-1 before db-0 was ready"), ((1,), "created: 1"), ((0, 2), "created: 0, 2; db-2 before db-0 was ready")],
+    ids=["too early", "the wrong first", "the wrong second"],
+)
+def test_out_of_turn_is_told_at_once(lab: Lab, numbers: tuple[int, ...], says: str) -> None:
+    """What has happened does not become another with time."""
+    for number in numbers:
+        lab.at(1.0, db(number))
+
+    with pytest.raises(LabFailure, match=says):
+        until(lab, stateful.created_in_order("db", [0, 1, 2]))
+    assert lab.elapsed == 1.0
+
+
+def test_what_was_not_seen_is_not_held_against_it(lab: Lab) -> None:
+    """After a gap the states between are unknown."""
+    lab.put(db(0))
+    lab.put(db(1), missed=True)
+
+    until(lab, stateful.created_in_order("db", [0, 1]))
+
+
+def test_at_once(lab: Lab) -> None:
+    """None was ready before the last one was made."""
+    for begin, number in enumerate((0, 1, 2)):
+        lab.at(begin + 1.0, db(number))
+    until(lab, stateful.created_at_once("db", [0, 1, 2]))
+    assert lab.elapsed == 3.0
+
+    lab.at(4.0, db(2, ready=True))
+    lab.at(5.0, db(3))
+    with pytest.raises(LabFailure, match="created: 0, 1, 2, 3; db-2 was ready before db-3 was created"):
+        until(lab, stateful.created_at_once("db", [0, 1, 2, 3, 4]))
+    assert lab.elapsed == 5.0
+
+
+def test_comes_back_under_its_name(lab: Lab, look: Look) -> None:
+    """Another UID, the same volume claims."""
+    volumes = {"volumes": [{"persistentVolumeClaim": {"claimName": "data-db-1"}}, {"emptyDir": {}}]}
+    old = pod("db-1", owner=STATEFUL, spec=volumes)
+    back = stateful.comes_back(old)
+    assert look(back).seen == 'no Pod "db-1"'
+
+    lab.put(old)
+    assert look(back).seen.endswith("the same UID")
+    lab.put(old, "DELETED")
+    lab.put(pod("db-1", owner=STATEFUL, uid="another", ready=True))
+    assert not look(back).met
+    assert look(back).seen.endswith("another UID, with the claims none")
+    lab.put(pod("db-1", owner=STATEFUL, uid="another", ready=True, spec=volumes))
+    assert look(back).met

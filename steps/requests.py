@@ -1,14 +1,13 @@
-"""Requests, made from a Pod, from a node or from outside, and their answers; what names resolve to; who stands behind a Service."""
+"""Requests, made from a Pod, from a node or from outside, and their answers."""
 
-from pytest_bdd import given, step, then, when
+from pytest_bdd import given, then, when
 
-from kubelab.conditions import asking, names, proxy, targets
-from kubelab.conditions.services import endpoints_are, has_endpoints, has_external_address, has_no_endpoints, has_no_external_address
+from kubelab.conditions import asking, targets
 from kubelab.manifests import Document, tls_secret
-from kubelab.requesting import address_of, ask, asked, certificate_of, name_worker, place_of, ports_of_nodes, question
+from kubelab.requesting import ask, asked, certificate_of, name_worker, ports_of_nodes, question
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, locks, parse, watches
-from kubelab.waiting import stays, until
+from kubelab.vocabulary import by_hand, parse, watches
+from kubelab.waiting import until
 
 
 @given(parse("host {host:Name} is a worker node"))
@@ -155,122 +154,3 @@ def answers_on_node_port(lab: Scenario, name: str, text: str, place: str) -> Non
 def answers_on_every_node(lab: Scenario, port: int, text: str, place: str) -> None:
     """The page at that port of each node, the control plane's too, has the text in it."""
     until(lab, asking.all_show(ports_of_nodes(lab, place, port), text))
-
-
-@then(parse("{host:Text} resolves to the cluster IP of Service {name:Name} {place:Place}"))
-@by_hand("nslookup {host}")
-def resolves_to_service(lab: Scenario, host: str, name: str, place: str) -> None:
-    """The name's only address is the Service's."""
-    until(lab, names.resolves(lab.spelled(host), place_of(lab, place), names.cluster_ip(name), f'the cluster IP of Service "{name}"'))
-
-
-@then(parse("{host:Text} resolves to the pods of {kind:Kind} {name:Name} {place:Place}"))
-@by_hand("nslookup {host}")
-def resolves_to_pods(lab: Scenario, host: str, kind: str, name: str, place: str) -> None:
-    """The name's addresses are those of all its Pods, as a headless Service gives them."""
-    until(lab, names.resolves(lab.spelled(host), place_of(lab, place), names.pod_ips(kind, name), f'the pods of {kind} "{name}"'))
-
-
-@then(parse("{host:Text} resolves to Pod {name:Name} {place:Place}"))
-@by_hand("nslookup {host}")
-def resolves_to_pod(lab: Scenario, host: str, name: str, place: str) -> None:
-    """The name's only address is the Pod's."""
-    until(lab, names.resolves(lab.spelled(host), place_of(lab, place), names.pod_ips("Pod", name), f'Pod "{name}"'))
-
-
-@then(parse("the pod record of Pod {name:Name} resolves to it {place:Place}"))
-@by_hand("nslookup IP-WITH-DASHES.NAMESPACE.pod.cluster.local")
-def pod_record_resolves(lab: Scenario, name: str, place: str) -> None:
-    """So does the name that is made of its address with dashes and its namespace."""
-    host = names.pod_record(lab.seen("Pod", name))
-    until(lab, names.resolves(host, place_of(lab, place), names.pod_ips("Pod", name), f'Pod "{name}"'))
-
-
-@then(parse("{host:Text} is an alias of {target:Text} {place:Place}"))
-@by_hand("nslookup -type=cname {host}")
-def is_alias(lab: Scenario, host: str, target: str, place: str) -> None:
-    """The name server gives a CNAME record to that name, whether that one resolves or not."""
-    until(lab, names.is_alias(lab.spelled(host), place_of(lab, place), lab.spelled(target)))
-
-
-@then(parse("{host:Text} does not resolve {place:Place}"))
-@by_hand("nslookup {host}")
-def does_not_resolve(lab: Scenario, host: str, place: str) -> None:
-    """The name has no address."""
-    until(lab, names.does_not_resolve(lab.spelled(host), place_of(lab, place)))
-
-
-@step(parse("Service {name:Name} has {count:Number} endpoints"))
-@step(parse("Service {name:Name} has {count:Number} endpoints within {limit:Duration}"))
-@by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
-def service_has_endpoints(lab: Scenario, name: str, count: int, limit: float | None = None) -> None:
-    """So many ready Pods stand behind it."""
-    until(lab, has_endpoints(name, count), limit)
-
-
-@then(parse("the endpoints of Service {name:Name} are the pods of {kind:Kind} {workload:Name}"))
-@by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
-def endpoints_are_pods_of(lab: Scenario, name: str, kind: str, workload: str) -> None:
-    """Its ready addresses are those of the Pods that the other object has now."""
-    until(lab, endpoints_are(name, kind, workload))
-
-
-@then(parse("Service {name:Name} has no endpoints"))
-@by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
-def service_has_no_endpoints(lab: Scenario, name: str) -> None:
-    """No ready Pod stands behind it."""
-    until(lab, has_no_endpoints(name))
-
-
-@then(parse("Service {name:Name} has an external address"))
-@by_hand("kubectl get service {name}")
-def service_has_external_address(lab: Scenario, name: str) -> None:
-    """A load balancer gave it one: its EXTERNAL-IP is no longer pending."""
-    until(lab, has_external_address(name))
-
-
-@then(parse("Service {name:Name} waits for an external address for {duration:Duration}"))
-@by_hand("kubectl get service {name} --watch")
-def waits_for_external_address(lab: Scenario, name: str, duration: float) -> None:
-    """Nobody gives it one: its EXTERNAL-IP stays pending for that long."""
-    stays(lab, has_no_external_address(name), duration)
-
-
-@when(parse("I give Service {name:Name} the address of host {host:Name} as external IP"))
-@by_hand('kubectl patch service {name} -p \'{{"spec": {{"externalIPs": ["NODE-IP"]}}}}\'')
-@locks("external IPs")
-def give_external_ip(lab: Scenario, name: str, host: str) -> None:
-    """Writes the node's address into `spec.externalIPs`: every node then takes what is sent there, at the Service's own port."""
-    lab.edit("Service", name, f"spec: {{externalIPs: [{address_of(lab, host)}]}}")
-
-
-@then(parse("the rules of a node know the cluster IP of Service {name:Name}"))
-@by_hand("iptables-save -t nat | grep {name}")
-@watches("Node")
-def rules_know_cluster_ip(lab: Scenario, name: str) -> None:
-    """kube-proxy's chain KUBE-SERVICES sends that address to a chain of the Service's own (KUBE-SVC)."""
-    until(lab, proxy.has_cluster_ip_rule(name, place_of(lab, "from a node")))
-
-
-@then(parse("the rules of a node lead Service {name:Name} to {count:Number} pods"))
-@by_hand("iptables-save -t nat | grep {name}")
-@watches("Node")
-def rules_lead_to(lab: Scenario, name: str, count: int) -> None:
-    """Behind the Service's chain (KUBE-SVC) stand so many chains of a Pod each (KUBE-SEP)."""
-    until(lab, proxy.leads_to(name, count, place_of(lab, "from a node")))
-
-
-@then(parse("the rules of a node take port {port:Number} for Service {name:Name}"))
-@by_hand("iptables-save -t nat | grep {port}")
-@watches("Node")
-def rules_take_port(lab: Scenario, port: int, name: str) -> None:
-    """kube-proxy's chain KUBE-NODEPORTS sends that port to the Service."""
-    until(lab, proxy.has_node_port_rule(name, port, place_of(lab, "from a node")))
-
-
-@then(parse("no rule of a node is left for Service {name:Name}"))
-@by_hand("iptables-save -t nat | grep {name}")
-@watches("Node", "Service")
-def no_rule_is_left(lab: Scenario, name: str) -> None:
-    """kube-proxy has taken away every rule that names it."""
-    until(lab, proxy.none_left(name, place_of(lab, "from a node")))

@@ -5,7 +5,7 @@ WORKERS ?= 4
 RUNS ?= 20
 LABS ?= features
 
-.PHONY: help setup up labs test lint unit cluster soak bench clean
+.PHONY: help setup up labs test lint unit cluster soak docs bench clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ cluster: up  ## tests on the real cluster; then the bad weather ones, one after 
 
 soak: up  ## LABS RUNS times in a row; stops at the first run that is not green or leaves something behind
 	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS)
+
+docs: setup  ## write the generated pages anew: the sentences, and the labs by chapter
+	$(BIN)/kubelab steps --markdown > docs/steps.md
+	$(BIN)/python -m kubelab.authoring.chapters > features/README.md
 
 bench: up  ## how fast and how cheap it is, against kubectl in a shell script, chainsaw and kuttl
 	$(BIN)/python -m bench.create_scale_verify

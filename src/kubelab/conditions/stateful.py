@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kubelab.client.objects import Object, at, is_true, name, owner, uid
-from kubelab.conditions.build import of_object
 from kubelab.conditions.family import pods_of, ready_ones
 from kubelab.conditions.words import absent, in_words, pods_in_words
 from kubelab.observation import Change, View
@@ -14,13 +13,21 @@ KIND = "StatefulSet"
 
 
 def ordinals(name: str, numbers: Sequence[int]) -> Condition:
-    """`StatefulSet "db" has the pods 0, 1, 2`: those are ready and not being deleted, and it has no other."""
+    """`StatefulSet "db" has the pods 0, 1, 2`: those are ready and not being deleted, and it has, and wants, no other.
 
-    def judge(view: View, thing: Object) -> tuple[bool, str]:
-        found = ready_ones(pods_of(view, thing))
-        return sorted(map(ordinal, found)) == sorted(numbers), pods_in_words(pods_of(view, thing))
+    Another number declared in `spec.replicas` is hopeless.
+    """
 
-    return of_object(KIND, name, f"has the pods {_listed(numbers)}", judge)
+    def observe(view: View) -> Observation:
+        thing = view.find(KIND, name)
+        if thing is None:
+            return Observation(met=False, seen=absent(KIND, name, view.objects(KIND)))
+        found, asked = pods_of(view, thing), at(thing, "spec", "replicas", default=len(numbers))
+        met = asked == len(numbers) and sorted(map(ordinal, ready_ones(found))) == sorted(numbers)
+        seen = f"{asked} wanted: {pods_in_words(found)}"
+        return Observation(met, seen, "" if asked == len(numbers) else f"{name}: {asked} wanted", (thing, *found))
+
+    return Condition(f'{KIND} "{name}" has the pods {_listed(numbers)}', observe)
 
 
 def created_in_order(name: str, numbers: Sequence[int]) -> Condition:

@@ -47,7 +47,10 @@ def phase(pod: Object) -> str:
     if told != "Running":
         return told
     ready = [bool(at(status, "ready")) for status in statuses(pod)]
-    return "Running, Ready" if ready and all(ready) else f"Running, {sum(ready)}/{len(ready)} ready"
+    if not ready or not all(ready):
+        return f"Running, {sum(ready)}/{len(ready)} ready"
+    # A node that is lost cannot say that its containers are: the control plane says it of the pod.
+    return "Running, not ready" if condition(pod, "Ready").get("status") == "False" else "Running, Ready"
 
 
 def statuses(pod: Object) -> Sequence[Object]:

@@ -33,6 +33,17 @@ def test_the_numbers_are_those_of_ready_pods_that_stay(lab: Lab, look: Look) -> 
     assert look(stateful.ordinals("db", [9])).met
 
 
+def test_numbers_that_are_not_all_are_not_enough(lab: Lab, look: Look) -> None:
+    """The next one may just not be there yet; as long as it is wanted, waiting helps nothing."""
+    lab.put({**STATEFUL, "spec": {"replicas": 2}})
+    lab.put(db(0, ready=True))
+
+    assert (look(stateful.ordinals("db", [0])).met, look(stateful.ordinals("db", [0])).hopeless) == (False, "db: 2 wanted")
+    assert (look(stateful.ordinals("db", [0, 1])).met, look(stateful.ordinals("db", [0, 1])).hopeless) == (False, "")
+    lab.put(db(1, ready=True))
+    assert look(stateful.ordinals("db", [0, 1])).met
+
+
 def test_one_after_another(lab: Lab) -> None:
     """Each was made once the one before it was ready; only since the last When, and only its own."""
     lab.put(db(0, ready=True))

@@ -1,0 +1,86 @@
+"""The labs by the course's chapters, with the features that prove them and their scenarios: features/README.md."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kubelab.authoring.feature import Feature
+from kubelab.authoring.reading import read
+
+COURSE = "course.yaml"
+EXERCISE = "Exercise: "
+"""How the title of a feature begins that a student's own YAML is to fulfil."""
+HEAD = """\
+# The labs
+
+Written by `make docs` from [course.yaml](course.yaml) and the features: each chapter of the course, its labs, the features that prove them,
+and what each of their scenarios shows. {labs} labs, {exercises} of them exercises, with {scenarios} scenarios.
+"""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A lab of the course: its title, whether a student solves it, and the features that prove it."""
+
+    title: str
+    exercise: bool
+    features: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the course with its labs."""
+
+    title: str
+    labs: tuple[Lab, ...]
+
+
+def chapters(folder: Path) -> list[Chapter]:
+    """The chapters as the folder's course.yaml lists them; a feature is the path of its file, whether there is one or not."""
+    course = yaml.safe_load((folder / COURSE).read_text(encoding="utf-8"))
+    return [Chapter(one["chapter"], tuple(_lab(entry, folder / one["folder"]) for entry in one["labs"])) for one in course]
+
+
+def markdown(folder: Path) -> str:
+    """The table of every chapter: lab, feature, scenarios."""
+    course = chapters(folder)
+    labs = [lab for chapter in course for lab in chapter.labs]
+    features = {path: read(path, path.relative_to(folder).as_posix()) for lab in labs for path in lab.features}
+    scenarios = sum(len(feature.scenarios) for feature in features.values())
+    head = HEAD.format(labs=len(labs), exercises=sum(lab.exercise for lab in labs), scenarios=scenarios)
+    return "\n".join([head, *("\n".join(_section(chapter, features)) for chapter in course)])
+
+
+def _lab(entry: Mapping[str, Any], home: Path) -> Lab:
+    return Lab(entry["lab"], entry.get("exercise", False), tuple(home / f"{name}.feature" for name in entry["features"]))
+
+
+def _section(chapter: Chapter, features: Mapping[Path, Feature]) -> Iterator[str]:
+    yield f"## {chapter.title}\n\n| lab | feature | scenarios |\n|---|---|---|"
+    for lab in chapter.labs:
+        title = f"{lab.title} (exercise)" if lab.exercise else lab.title
+        for path in lab.features:
+            yield f"| {_cell(title)} | {_linked(features[path])} | {_titles(features[path])} |"
+            title = ""
+    yield ""
+
+
+def _linked(feature: Feature) -> str:
+    title = feature.name.removeprefix(EXERCISE)
+    return f"[{_cell(title[:1].upper() + title[1:])}]({feature.shown})"
+
+
+def _titles(feature: Feature) -> str:
+    return "<br>".join(dict.fromkeys(_cell(scenario.title) for scenario in feature.scenarios))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown(Path("features")))

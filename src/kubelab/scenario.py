@@ -16,10 +16,13 @@ Steps get it as `lab`. Its methods are what a step may do to the cluster; what a
 """
 
 import math
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +55,7 @@ NAMESPACE = "NAMESPACE"
 class Scenario:
     """The world of one scenario. Fields are facts of the run; those from `output` on, and `since`, change as it goes on.
 
+    `folder` is the run's, None for the system's temporary one.
     `undo` is called backwards after the scenario, whatever happened: what a step changes beyond the namespace, it undoes here.
     """
 
@@ -75,7 +79,12 @@ class Scenario:
     looking: set[tuple[str, str]] = field(default_factory=set)
     hosts: dict[str, str] = field(default_factory=dict)
     asked: "Asking | None" = None
+    folder: Path | None = None
     undo: list[Callable[[], object]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Commands begin with the cluster's own kubeconfig."""
+        self.kubeconfig = kubectl.Kubeconfig(self.cluster, self.namespace, self.make_folder)
 
     def read(self, file: str) -> list[Document]:
         """The documents of a manifest of the lab, with the images that this cluster runs."""
@@ -193,11 +202,17 @@ class Scenario:
     def attempt(self, line: str) -> Output:
         """What a kubectl command printed, whether it succeeded or not: also kept as `output`."""
         limit = kubectl.LIMIT * self.patience
-        self.output = kubectl.run(self.spelled(line), self.cluster, self.namespace, self.images, self._files, limit=limit)
+        self.output = kubectl.run(self.spelled(line), self.kubeconfig, self.images, self._files, limit=limit)
         if self.output.code == TIMED_OUT:
             raise LabFailure(expected=f"the command ends within {limit:g} s: {line}", last_saw=self.output.out.strip() or "no output")
         self.store.catch_up()
         return self.output
+
+    def make_folder(self) -> Path:
+        """A folder that only this user can read, for files of the scenario; it is removed after it."""
+        folder = Path(tempfile.mkdtemp(dir=self.folder))
+        self.undo.append(partial(shutil.rmtree, folder))
+        return folder
 
     def _seen_here(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         """The API server's answer, once the watches have told it too: the next sentence must not take the state before for that after."""

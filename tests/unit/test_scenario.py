@@ -154,6 +154,17 @@ def test_what_a_command_applies_counts_as_declared(lab: Scenario) -> None:
     assert lab.declared("Pod", "printed")["kind"] == "Pod"
 
 
+def test_a_folder_of_the_scenario_is_made_where_the_run_keeps_its_files(lab: Scenario, tmp_path: Path) -> None:
+    """And goes with the scenario."""
+    lab.folder = tmp_path
+
+    made = lab.make_folder()
+
+    assert (made.parent, made.is_dir()) == (tmp_path, True)
+    lab.undo.pop()()
+    assert not made.exists()
+
+
 def test_objects_are_remembered_by_their_role(lab: Scenario) -> None:
     """One that no sentence spoke of is told."""
     web = pod("web")

@@ -2,19 +2,16 @@
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from kubelab import manifests
 from kubelab.clusters import process
 from kubelab.clusters.process import Output
 from kubelab.errors import SetupTrouble
 from kubelab.kubectl.command import with_files, with_images
+from kubelab.kubectl.contexts import Kubeconfig
 from kubelab.kubectl.rules import allowed
 
-if TYPE_CHECKING:
-    from kubelab.clusters.provider import Cluster
-
-__all__ = ["LIMIT", "allowed", "run"]
+__all__ = ["LIMIT", "Kubeconfig", "allowed", "run"]
 
 LIMIT = 120.0
 """Seconds after which a command is ended."""
@@ -24,8 +21,7 @@ UNREACHABLE = ("the connection to the server", "unable to connect to the server"
 
 def run(
     line: str,
-    cluster: "Cluster",
-    namespace: str,
+    kubeconfig: Kubeconfig,
     images: manifests.Images,
     find: Callable[[str], Sequence[manifests.Document]],
     *,
@@ -35,13 +31,12 @@ def run(
 
     `find` reads a manifest by its name, substituted: `-f FILE` becomes standard input.
     """
-    command = allowed(line)
+    command = allowed(line, kubeconfig.namespace)
     words, stdin = with_files(with_images(command.words, images), find)
-    place = ("--all-namespaces",) if command.everywhere else ("--namespace", command.namespace or namespace)
-    who = (str(cluster.kubectl), "--kubeconfig", str(cluster.kubeconfig), "--context", cluster.context)
+    who = (str(kubeconfig.cluster.kubectl), *kubeconfig.flags(command))
     # A user's own kuberc could give kubectl's verbs other meanings.
     environment = {**os.environ, "KUBECTL_KUBERC": "false"}
-    output = process.run([*who, *place, *words, *command.inner], limit, environment, stdin=stdin)
+    output = process.run([*who, *words, *command.inner], limit, environment, stdin=stdin)
     if output.code and any(words in output.err.lower() for words in UNREACHABLE):
         raise SetupTrouble(f"The cluster did not answer kubectl:\n  {output.tail}\nSee how it is: kubelab status")
     return Output(output.code, images.says(output.out), images.says(output.err))

@@ -12,6 +12,8 @@ READING = frozenset(
     {"api-resources", "api-versions", "auth", "describe", "diff", "events", "explain", "get", "logs", "top", "version", "wait"}
 )
 """Verbs that change nothing."""
+CONFIG = "config"
+"""The verb whose words, --namespace too, are about the kubeconfig."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def with_files(words: Sequence[str], find: Callable[[str], Sequence[manifests.Do
 
 
 def _placed(words: Sequence[str], inner: tuple[str, ...]) -> Command:
+    if words[:1] == [CONFIG]:
+        return Command(CONFIG, tuple(words), inner)
     kept, namespace, everywhere, rest = [], "", False, iter(words)
     for word in rest:
         flag, equals, value = word.partition("=")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubelab import manifests
 from kubelab.errors import LabFailure
-from kubelab.kubectl.command import READING, Command, take_apart
+from kubelab.kubectl.command import CONFIG, READING, Command, take_apart
 
 WRITING = frozenset(
     {"annotate", "apply", "autoscale", "create", "delete", "exec", "expose", "label", "patch", "replace", "rollout", "run", "scale", "set"}
@@ -19,10 +19,13 @@ REFUSED = {
     "uncordon": "it changes a node for every scenario; use the step that undoes it afterwards",
     "drain": "it changes a node for every scenario; use the step that undoes it afterwards",
     "taint": "it changes a node for every scenario; use the step that undoes it afterwards",
-    "config": "it changes who and where kubectl works for",
     "cp": "it reads and writes this machine's files; use exec",
 }
 """Verbs that labs do not get, and what to do instead."""
+CONTEXTS = frozenset({"current-context", "delete-context", "get-contexts", "rename-context", "set-context", "use-context", "view"})
+"""What `kubectl config` may do: it works on the scenario's own copy of the kubeconfig."""
+OF_A_CONTEXT = frozenset({"--cluster", "--user"})
+"""Flags that would leave the cluster, but only say of a new context what it names."""
 LEAVING = frozenset(
     {
         "--kubeconfig",
@@ -66,38 +69,48 @@ CLUSTER_WIDE = frozenset({"no", "node", "nodes", "ns", "namespace", "namespaces"
 """How kubectl's arguments name what belongs to no namespace."""
 REHEARSALS = frozenset({"--dry-run=client", "--dry-run=server"})
 """Flags with which a verb changes nothing, so that it may speak of what belongs to the whole cluster."""
-SYSTEM = "kube-system"
-"""The one other namespace that reading verbs may look into."""
+VISIBLE = frozenset({"ingress-nginx", "kube-system", "metallb-system"})
+"""The other namespaces that reading verbs may look into."""
 
 
-def allowed(line: str) -> Command:
-    """The command, when a lab may run it; LabFailure that says what is refused, why, and what to do instead."""
+def allowed(line: str, namespace: str = "") -> Command:
+    """The command, when a scenario of that namespace may run it; LabFailure that says what is refused, why, and what to do instead."""
     command = take_apart(line)
-    for refusal in _refusals(command):
+    for refusal in _refusals(command, namespace):
         raise LabFailure(f"This kubectl command is not run: {refusal}.\n  {line}")
     return command
 
 
-def _refusals(command: Command) -> Iterator[str]:
+def _refusals(command: Command, namespace: str) -> Iterator[str]:
     verb = command.verb
     if verb.startswith("-") or not verb:
         yield 'the verb comes first, as in "kubectl get pods"'
     elif verb in REFUSED:
         yield f'"{verb}" is not for labs: {REFUSED[verb]}'
+    elif verb == CONFIG:
+        yield from _of_config(command)
     elif verb not in READING | WRITING:
         yield f'there is no verb "{verb}" for labs; there are {", ".join(sorted(READING | WRITING))}'
-    yield from _leaving(command)
+    yield from _leaving(command, namespace)
     yield from _endless(command)
     yield from _wide(command)
 
 
-def _leaving(command: Command) -> Iterator[str]:
+def _of_config(command: Command) -> Iterator[str]:
+    first = next(iter(command.words[1:]), "")
+    if first not in CONTEXTS:
+        yield f'"config {first}" changes who and where kubectl works for; of config, labs have {", ".join(sorted(CONTEXTS))}'
+
+
+def _leaving(command: Command, namespace: str) -> Iterator[str]:
+    leaving = LEAVING - OF_A_CONTEXT if command.words[:2] == (CONFIG, "set-context") else LEAVING
     for word in command.words:
         flag = word.partition("=")[0]
-        if flag in LEAVING or LEAVING_SHORT & set(_letters(word)):
+        if flag in leaving or LEAVING_SHORT & set(_letters(word)):
             yield f'"{word}" would leave the cluster, the namespace or the files of the lab'
-    if command.namespace and not (command.reads and command.namespace == SYSTEM):
-        yield f'a scenario has a namespace of its own, and may only look into "{SYSTEM}": leave out "-n {command.namespace}"'
+    if command.namespace and not manifests.is_own(command.namespace, namespace) and not (command.reads and command.namespace in VISIBLE):
+        seen = ", ".join(sorted(VISIBLE))
+        yield f'a scenario has a namespace of its own, and may only look into {seen}: leave out "-n {command.namespace}"'
     if command.everywhere and command.verb != "get":
         yield f'"-A" is only for get, not for {command.verb}'
 
@@ -117,7 +130,7 @@ def _letters(word: str) -> Iterator[str]:
 
 
 def _wide(command: Command) -> Iterator[str]:
-    if command.reads or command.verb in {"run", "exec"} or _is_rehearsed(command):
+    if command.reads or command.verb in {"run", "exec", CONFIG} or _is_rehearsed(command):
         return
     for before, word in zip(command.words, command.words[1:], strict=False):
         may_be_kind = before == command.verb or "/" in word or (before.startswith("-") and "=" not in before)

@@ -5,9 +5,11 @@ from kubelab.manifests.claims import claimed, claims
 from kubelab.manifests.documents import CLUSTER_WIDE, Document, fragment, held, meant, ordered, parse, read
 from kubelab.manifests.images import Images, Substitution, said, substituted, substituted_text, substitutions
 from kubelab.manifests.places import find, folders
+from kubelab.manifests.reach import OWNABLE, is_named_after, is_own
 
 __all__ = [
     "CLUSTER_WIDE",
+    "OWNABLE",
     "Document",
     "Images",
     "Substitution",
@@ -17,6 +19,8 @@ __all__ = [
     "folders",
     "fragment",
     "held",
+    "is_named_after",
+    "is_own",
     "meant",
     "ordered",
     "parse",

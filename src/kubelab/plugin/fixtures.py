@@ -123,6 +123,7 @@ def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "S
         images=manifests.Images(manifests.substitutions() if run.cluster.substitutes else {}),
         patience=run.config.stash[CHOSEN].patience,
         hopeless=hopeless.table(run.client, namespace),
+        folder=run.folder,
     )
 
 

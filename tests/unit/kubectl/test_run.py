@@ -19,12 +19,13 @@ def images() -> Images:
     return Images({"nginx:1.14": Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "gone")})
 
 
-def cluster(folder: Path, script: str = ECHO) -> Cluster:
-    """A cluster whose kubectl is a script."""
+def cluster(folder: Path, script: str = ECHO) -> kubectl.Kubeconfig:
+    """The kubeconfig of a cluster whose kubectl is a script, for a scenario whose namespace is "mine"."""
     program = folder / "kubectl"
     program.write_text(script)
     program.chmod(0o755)
-    return Cluster("c", "kind", folder / "config", "the-context", "v1", "", substitutes=True, kubectl=program)
+    found = Cluster("c", "kind", folder / "config", "the-context", "v1", "", substitutes=True, kubectl=program)
+    return kubectl.Kubeconfig(found, "mine", lambda: folder)
 
 
 def no_file(name: str) -> list[Document]:
@@ -34,13 +35,13 @@ def no_file(name: str) -> list[Document]:
 
 def words_of(folder: Path, line: str, images: Images) -> list[str]:
     """What kubectl was given after the words that say who and where."""
-    output = kubectl.run(line, cluster(folder), "mine", images, no_file)
+    output = kubectl.run(line, cluster(folder), images, no_file)
     return output.out.splitlines()[4:-1]
 
 
 def test_it_runs_in_the_scenarios_namespace(tmp_path: Path, images: Images) -> None:
     """With the cluster's own kubeconfig and context, and no kuberc of the user."""
-    output = kubectl.run("kubectl get pods", cluster(tmp_path), "mine", images, no_file)
+    output = kubectl.run("kubectl get pods", cluster(tmp_path), images, no_file)
 
     given = ["--kubeconfig", str(tmp_path / "config"), "--context", "the-context", "--namespace", "mine", "get", "pods", "KUBERC=false"]
     assert output.out.splitlines() == given
@@ -67,7 +68,7 @@ def test_images_are_replaced_and_named_back(tmp_path: Path, images: Images, line
     """What ran has the cluster's image, what is shown the lab's."""
     script = '#!/bin/sh\necho "$@" > "$(dirname "$0")/given"\necho "$@"\n'
 
-    output = kubectl.run(line, cluster(tmp_path, script), "mine", images, no_file)
+    output = kubectl.run(line, cluster(tmp_path, script), images, no_file)
 
     assert "docker.io/library/nginx:1.18" in (tmp_path / "given").read_text()
     assert "docker.io" not in output.out
@@ -80,7 +81,7 @@ def test_images_in_a_patch_are_replaced(tmp_path: Path, images: Images) -> None:
     script = '#!/bin/sh\necho "$@" > "$(dirname "$0")/given"\n'
 
     for flag in ("-p ", "--patch ", "--patch="):
-        kubectl.run(f"kubectl patch pod w {flag}'{patch}'", cluster(tmp_path, script), "mine", images, no_file)
+        kubectl.run(f"kubectl patch pod w {flag}'{patch}'", cluster(tmp_path, script), images, no_file)
         assert "docker.io/library/nginx:1.18" in (tmp_path / "given").read_text()
 
 
@@ -89,7 +90,7 @@ def test_a_file_is_read_by_us(tmp_path: Path, images: Images, flag: str) -> None
     """And reaches kubectl through its standard input."""
     body = {"apiVersion": "v1", "kind": "Pod"}
 
-    output = kubectl.run(f"kubectl apply {flag}", cluster(tmp_path), "mine", images, lambda name: [Document(body, name)])
+    output = kubectl.run(f"kubectl apply {flag}", cluster(tmp_path), images, lambda name: [Document(body, name)])
 
     assert output.out.splitlines()[6:9] == ["apply", "-f", "-"]
     assert json.loads(output.out.splitlines()[-1]) == body
@@ -105,11 +106,11 @@ def test_a_cluster_that_does_not_answer_is_trouble(tmp_path: Path, images: Image
     script = "#!/bin/sh\necho 'The connection to the server 127.0.0.1:1 was refused' >&2\nexit 1\n"
 
     with pytest.raises(SetupTrouble, match="did not answer kubectl"):
-        kubectl.run("kubectl get pods", cluster(tmp_path, script), "mine", images, no_file)
+        kubectl.run("kubectl get pods", cluster(tmp_path, script), images, no_file)
 
 
 def test_what_it_says_and_its_code_are_kept(tmp_path: Path, images: Images) -> None:
     """A failure is for the next sentence to judge."""
-    output = kubectl.run("kubectl get pods", cluster(tmp_path, "#!/bin/sh\necho no >&2\nexit 3\n"), "mine", images, no_file)
+    output = kubectl.run("kubectl get pods", cluster(tmp_path, "#!/bin/sh\necho no >&2\nexit 3\n"), images, no_file)
 
     assert (output.code, output.err) == (3, "no\n")

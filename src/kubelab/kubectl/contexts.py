@@ -1,0 +1,119 @@
+"""A scenario's own copy of the kubeconfig: its contexts, and what the current one stands for. The cluster's own file is never written."""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from kubelab import manifests
+from kubelab.clusters import process
+from kubelab.errors import LabFailure
+from kubelab.kubectl.command import CONFIG, Command
+from kubelab.kubectl.rules import VISIBLE
+
+if TYPE_CHECKING:
+    from kubelab.clusters.provider import Cluster
+
+CONTEXT, CLUSTER, USER = "kubernetes-admin@kubernetes", "kubernetes", "kubernetes-admin"
+"""What the copy calls the cluster's context, its cluster and its user: the names that kubeadm gives."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The current context of a kubeconfig, and the lists of clusters and users that it must name one of."""
+
+    name: str
+    fields: Mapping[str, str]
+    known: Mapping[str, list[str]]
+
+    @property
+    def namespace(self) -> str:
+        """Where kubectl looks when a command names no namespace."""
+        return self.fields.get("namespace") or "default"
+
+
+@dataclass(eq=False)
+class Kubeconfig:
+    """What says who and where a scenario's commands work: the cluster's own file, and from the first command about contexts on a copy.
+
+    `namespace` is the scenario's; `folder` makes the folder that the copy lies in.
+    """
+
+    cluster: "Cluster"
+    namespace: str
+    folder: Callable[[], Path]
+    copy: Path | None = None
+
+    def flags(self, command: Command) -> list[str]:
+        """The flags that go before the command's words; LabFailure where the current context leads nowhere, or not where it may go."""
+        if command.verb == CONFIG:
+            self.copy = self.copy or copied(self.cluster, self.namespace, self.folder())
+            return ["--kubeconfig", str(self.copy)]
+        if self.copy is None:
+            who = ["--kubeconfig", str(self.cluster.kubeconfig), "--context", self.cluster.context]
+            return [*who, *_place(command, self.namespace)]
+        check(command, self.copy, self.namespace)
+        return ["--kubeconfig", str(self.copy), *_place(command, "")]
+
+
+def copied(cluster: "Cluster", namespace: str, folder: Path) -> Path:
+    """A kubeconfig in that folder, which only this user can read: the cluster's context, its namespace the scenario's."""
+    whole = ("config", "view", "--raw", "--flatten", "--minify", "--output", "json")
+    command = (str(cluster.kubectl), "--kubeconfig", str(cluster.kubeconfig), "--context", cluster.context, *whole)
+    output = process.must(command, "The kubeconfig could not be copied", env={**os.environ, "KUBECTL_KUBERC": "false"})
+    file = folder / "kubeconfig"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(_renamed(json.loads(output.out), namespace)))
+    return file
+
+
+def check(command: Command, file: Path, namespace: str) -> None:
+    """LabFailure where the current context leads nowhere, or where the command may not go; `namespace` is the scenario's."""
+    current = _current(file)
+    for refusal in (*_broken(current), *_elsewhere(command, current, namespace)):
+        raise LabFailure(f"This kubectl command is not run: {refusal}.\n  kubectl {' '.join((*command.words, *command.inner))}")
+
+
+def _place(command: Command, otherwise: str) -> list[str]:
+    namespace = command.namespace or otherwise
+    return ["--all-namespaces"] if command.everywhere else ["--namespace", namespace] if namespace else []
+
+
+def _renamed(config: Mapping[str, Any], namespace: str) -> dict[str, Any]:
+    [cluster], [user] = config["clusters"], config["users"]
+    context = {"cluster": CLUSTER, "user": USER, "namespace": namespace}
+    return {
+        "apiVersion": "v1",
+        "kind": "Config",
+        "clusters": [{**cluster, "name": CLUSTER}],
+        "users": [{**user, "name": USER}],
+        "contexts": [{"name": CONTEXT, "context": context}],
+        "current-context": CONTEXT,
+    }
+
+
+def _current(file: Path) -> Context:
+    config = yaml.safe_load(file.read_text())
+    name = config.get("current-context") or ""
+    fields = {one["name"]: one["context"] for one in config.get("contexts") or ()}.get(name)
+    if fields is None:
+        raise LabFailure(f'The kubeconfig has no context "{name}", which is the current one: kubectl config use-context {CONTEXT}')
+    return Context(name, fields, {kind: [one["name"] for one in config[f"{kind}s"]] for kind in ("cluster", "user")})
+
+
+def _broken(current: Context) -> Iterator[str]:
+    for kind, names in current.known.items():
+        named = current.fields.get(kind, "")
+        if named not in names:
+            yield f'the current context "{current.name}" names the {kind} "{named}", and the kubeconfig has only "{", ".join(names)}"'
+
+
+def _elsewhere(command: Command, current: Context, namespace: str) -> Iterator[str]:
+    inside = command.everywhere or command.namespace or manifests.is_own(current.namespace, namespace)
+    if not inside and not (command.reads and current.namespace in VISIBLE):
+        may = f"look into {' and '.join(sorted(VISIBLE))}" if command.reads else "change only its own namespace"
+        yield f'the current context "{current.name}" has the namespace "{current.namespace}", and a scenario may {may}'

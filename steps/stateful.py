@@ -9,10 +9,11 @@ from kubelab.waiting import until
 
 
 @step(parse("StatefulSet {name:Name} has the pods {numbers:Numbers}"))
+@step(parse("StatefulSet {name:Name} has the pods {numbers:Numbers} within {limit:Duration}"))
 @by_hand("kubectl get pods")
-def has_the_pods(lab: Scenario, name: str, numbers: list[int]) -> None:
-    """Its Pods with these numbers are ready, and there is no other."""
-    until(lab, stateful.ordinals(name, numbers))
+def has_the_pods(lab: Scenario, name: str, numbers: list[int], limit: float | None = None) -> None:
+    """Its Pods with these numbers are ready, and there is no other, nor is one wanted."""
+    until(lab, stateful.ordinals(name, numbers), limit)
 
 
 @then(parse("the pods {numbers:Numbers} of StatefulSet {name:Name} were created one after another"))

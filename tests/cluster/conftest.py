@@ -8,9 +8,9 @@ from tests.cluster.weather import SmallCluster, small_cluster
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallCluster]:
-    """A small cluster of this module's own; gone at the end, whatever happened."""
-    cluster = small_cluster(tmp_path_factory.mktemp("state"))
+def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallCluster]:
+    """A small cluster of this module's own, with as many workers as its WORKERS says; gone at the end, whatever happened."""
+    cluster = small_cluster(tmp_path_factory.mktemp("state"), getattr(request.module, "WORKERS", 0))
     try:
         done = cluster.up()
         assert done.returncode == 0, done.stderr

@@ -2,35 +2,23 @@
 
 import os
 import signal
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kubelab.client import Client
 from kubelab.clusters.settings import Settings
+from tests.cluster.runs import PASSES, awaited, names, run, running
 
 pytestmark = pytest.mark.cluster
 
-WAITS = '  Scenario: {title}\n    Then Pod "nobody" is ready within 90 seconds\n'
 LABELS = """  Scenario: {title}
     Given I label a worker node "kubelab-test=yes"
     Then Pod "nobody" is ready within 90 seconds
 """
-PASSES = "  Scenario: {title}\n    Then no Pod is left\n"
 HELD = """  Scenario: {title}
     When I apply "held.yaml"
     Then no Pod is left
-"""
-CONFIG_MAP = """apiVersion: v1
-kind: ConfigMap
-metadata: {name: held, finalizers: [kubelab.test/stay]}
 """
 
 
@@ -38,37 +26,6 @@ metadata: {name: held, finalizers: [kubelab.test/stay]}
 def client() -> Client:
     """A client of the kind cluster, which is up."""
     return Client(Settings().kubeconfig, "kind-kubelab")
-
-
-def command(folder: Path, scenario: str, title: str, *words: str) -> list[str]:
-    """The command that runs one scenario in a folder, and the folder made ready for it."""
-    folder.mkdir(exist_ok=True)
-    (folder / "pytest.ini").touch()
-    (folder / "held.yaml").write_text(CONFIG_MAP)
-    (folder / "a.feature").write_text("Feature: A\n" + scenario.format(title=title))
-    return [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", str(folder / "a.feature"), *words]
-
-
-def run(folder: Path, scenario: str, title: str, *words: str) -> str:
-    """Run one scenario to its end; what pytest printed."""
-    done = subprocess.run(command(folder, scenario, title, *words), capture_output=True, text=True, check=False, timeout=180)
-    return done.stdout + done.stderr
-
-
-@contextmanager
-def running(client: Client, folder: Path, title: str, *words: str, scenario: str = WAITS) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A run that waits in its scenario, and the name of its namespace."""
-    started = command(folder, scenario, title, *words)
-    with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        try:
-            yield process, awaited(lambda: names(client, title))[0]
-        finally:
-            process.kill()
-
-
-def names(client: Client, title: str) -> list[str]:
-    """The namespaces of the scenario of this title, those that are ending too."""
-    return [one["metadata"]["name"] for one in client.list("Namespace", labels=f"kubelab/scenario={title}")]
 
 
 def go(client: Client, title: str) -> bool:
@@ -81,15 +38,6 @@ def labelled(client: Client) -> list[str]:
     """The nodes that have these tests' label, or a record of what to undo of it."""
     nodes = [one["metadata"] for one in client.list("Node")]
     return [one["name"] for one in nodes if "kubelab-test" in f"{one['labels']} {one.get('annotations')}"]
-
-
-def awaited(look: Callable[[], Any], limit: float = 60) -> Any:
-    """What the look gives once it gives something."""
-    end = time.monotonic() + limit
-    while not (found := look()):
-        assert time.monotonic() < end, "it did not come in time"
-        threading.Event().wait(0.2)
-    return found
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])

@@ -22,11 +22,12 @@ def kubelab(*words: str, env: Mapping[str, str], timeout: float = 240, before: S
 
 @dataclass(frozen=True)
 class SmallCluster:
-    """A kind cluster of one node with a name and a state folder of its own."""
+    """A kind cluster with few workers (none, mostly), and with a name and a state folder of its own."""
 
     name: str
     env: Mapping[str, str]
     engine: Engine
+    workers: int = 0
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """The command, finished, about this cluster."""
@@ -34,11 +35,11 @@ class SmallCluster:
 
     def up(self) -> subprocess.CompletedProcess[str]:
         """`kubelab up`, finished."""
-        return self.run("up", "--workers", "0")
+        return self.run("up", "--workers", str(self.workers))
 
     def begin_up(self) -> subprocess.Popen[str]:
         """`kubelab up`, begun."""
-        words = [*COMMAND, "up", "--workers", "0", "--name", self.name]
+        words = [*COMMAND, "up", "--workers", str(self.workers), "--name", self.name]
         return subprocess.Popen(words, env=dict(self.env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     @property
@@ -75,10 +76,10 @@ class SmallCluster:
         return [row for row in rows if "create cluster" in row and self.name in row]
 
 
-def small_cluster(state: Path) -> SmallCluster:
+def small_cluster(state: Path, workers: int = 0) -> SmallCluster:
     """One that keeps its state in this folder; nothing is made yet."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("KUBELAB_")}
-    return SmallCluster(f"weather-{os.getpid()}", {**env, "XDG_STATE_HOME": os.fspath(state)}, engine.choose())
+    return SmallCluster(f"weather-{os.getpid()}", {**env, "XDG_STATE_HOME": os.fspath(state)}, engine.choose(), workers)
 
 
 def until(true: Callable[[], object], limit: float = 60) -> None:

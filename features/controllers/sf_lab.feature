@@ -1,0 +1,58 @@
+Feature: Exercise: four numbered httpd Pods, and a node that fails
+  Write sf-lab.yaml: a StatefulSet named sf-mainui, with the service name sf-mainui-svc, that runs web-container with httpd:2.2
+  in 2 Pods labelled app=mainui. Then scale it to 4. What becomes of its Pods when their node fails?
+
+  Background:
+    Given I apply "sf-lab.yaml"
+
+  Scenario: The StatefulSet is what was asked for
+    Then StatefulSet "sf-mainui" matches:
+      """yaml
+      spec:
+        serviceName: sf-mainui-svc
+        template:
+          metadata: {labels: {app: mainui}}
+          spec:
+            containers: [{name: web-container, image: "httpd:2.2"}]
+      """
+    And StatefulSet "sf-mainui" has the pods 0, 1
+
+  Scenario: Scaled to 4, its Pods are numbered up to 3
+    Given StatefulSet "sf-mainui" is rolled out
+    When I run "kubectl scale statefulset sf-mainui --replicas=4"
+    Then StatefulSet "sf-mainui" has the pods 0, 1, 2, 3 within 1 minute
+    And the pods 2, 3 of StatefulSet "sf-mainui" were created one after another
+
+  @exclusive
+  Scenario: Pods of a failed node wait for it or for force, those of a Deployment move on
+    A lost node is given up after 5 seconds here instead of 5 minutes, and each worker node has two of the four Pods.
+
+    Given I edit StatefulSet "sf-mainui":
+      """yaml
+      spec:
+        replicas: 4
+        template:
+          spec:
+            tolerations:
+              - {key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 5}
+              - {key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 5}
+            topologySpreadConstraints:
+              - topologyKey: kubernetes.io/hostname
+                maxSkew: 1
+                whenUnsatisfiable: DoNotSchedule
+                nodeTaintsPolicy: Honor
+                labelSelector: {matchLabels: {app: mainui}}
+      """
+    And I apply "deploy-spread.yaml"
+    And StatefulSet "sf-mainui" is rolled out within 1 minute
+    And Deployment "deploy-spread" is rolled out
+    When I stop the node of Pod "sf-mainui-0"
+    Then the stopped node is NotReady within 1 minute
+    And every pod of StatefulSet "sf-mainui" on the stopped node stays Terminating for 3 seconds
+    And Deployment "deploy-spread" has no pod on the stopped node
+    And Deployment "deploy-spread" has 2 ready pods
+    When I run "kubectl delete pod sf-mainui-0 --force"
+    Then Pod "sf-mainui-0" comes back with the same name
+    When I start the stopped node again
+    Then the stopped node is Ready within 1 minute
+    And StatefulSet "sf-mainui" has the pods 0, 1, 2, 3 within 1 minute

@@ -1,0 +1,128 @@
+"""A node that a scenario has stopped goes on, however its run ends: on a small cluster, since nothing else could run beside it."""
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kubelab import nodes
+from kubelab.client import Client
+from kubelab.conditions.nodes import serves
+from tests.cluster.runs import PASSES, awaited, run, running
+from tests.cluster.weather import SmallCluster
+
+pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather")]
+
+WORKERS = 1
+STOPS = """  Scenario: {title}
+    Given I apply "web.yaml"
+    And Pod "web" is ready
+    When I stop the node of Pod "web"
+    Then Pod "nobody" is ready within 90 seconds
+"""
+
+
+@pytest.fixture
+def client(small: SmallCluster, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """A client of the small cluster, which the runs of these tests use too."""
+    monkeypatch.setenv("XDG_STATE_HOME", small.env["XDG_STATE_HOME"])
+    monkeypatch.setenv("KUBELAB_NAME", small.name)
+    return Client(small.folder / "kubeconfig", f"kind-{small.name}")
+
+
+def states(small: SmallCluster) -> list[str]:
+    """What the engine says of the nodes, the worker's last."""
+    return [node.state for node in sorted(small.nodes, key=lambda one: one.name)]
+
+
+def is_sound(small: SmallCluster, client: Client) -> bool:
+    """Every node runs and serves, and none has a record of what to undo."""
+    found = client.list("Node")
+    return states(small) == ["running", "running"] and all(map(serves, found)) and not any(map(nodes.scenarios, found))
+
+
+@contextmanager
+def stopping(small: SmallCluster, client: Client, folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """A run whose scenario has stopped the worker, and waits."""
+    with running(client, folder, folder.name, *words, scenario=STOPS) as (process, _):
+        awaited(lambda: states(small) == ["running", "paused"])
+        yield process
+
+
+def killed(small: SmallCluster, client: Client, folder: Path) -> None:
+    """Such a run, killed: the worker stays stopped, and noted."""
+    with stopping(small, client, folder) as process:
+        process.kill()
+        process.wait()
+    assert states(small) == ["running", "paused"]
+    assert [len(nodes.scenarios(node)) for node in client.list("Node")] == [0, 1]
+
+
+def test_it_goes_on_after_a_scenario_that_failed(small: SmallCluster, client: Client, tmp_path: Path) -> None:
+    """It is ready again when the next scenario begins."""
+    text = run(tmp_path, STOPS.replace("90 seconds", "1 second"), "Fails")
+
+    assert "1 failed" in text
+    assert is_sound(small, client), text
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
+def test_it_goes_on_after_ctrl_c(small: SmallCluster, client: Client, tmp_path: Path, workers: list[str]) -> None:
+    """When pytest has ended."""
+    with stopping(small, client, tmp_path / f"interrupted{len(workers)}", *workers) as process:
+        process.send_signal(signal.SIGINT)
+        text, _ = process.communicate(timeout=120)
+
+    assert is_sound(small, client), text
+
+
+def test_it_goes_on_with_the_run_after_a_killed_one(small: SmallCluster, client: Client, tmp_path: Path) -> None:
+    """From the record on the node alone."""
+    killed(small, client, tmp_path / "killed")
+
+    text = run(tmp_path / "next", PASSES, "Next")
+
+    assert "1 passed" in text
+    assert f"undoes what killed runs changed: {small.name}-worker" in text
+    assert is_sound(small, client), text
+
+
+def test_it_goes_on_with_an_up(small: SmallCluster, client: Client, tmp_path: Path) -> None:
+    """Nobody that lives has stopped it; the next run takes the record away."""
+    killed(small, client, tmp_path / "killed")
+
+    done = small.up()
+
+    assert done.returncode == 0, done.stderr
+    assert f"node {small.name}-worker was left stopped, and goes on now" in done.stderr
+    assert states(small) == ["running", "running"]
+    text = run(tmp_path / "next", PASSES, "Next")
+    assert is_sound(small, client), text
+
+
+def test_an_up_leaves_it_to_the_scenario_that_runs(small: SmallCluster, client: Client, tmp_path: Path) -> None:
+    """It is not mended under the hands of whoever has stopped it."""
+    with stopping(small, client, tmp_path / "lives") as process:
+        done = small.up()
+
+        assert done.returncode == 0, done.stderr
+        assert f"node {small.name}-worker is stopped by a lab that runs now" in done.stderr
+        assert states(small) == ["running", "paused"]
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=120)
+    assert is_sound(small, client)
+
+
+def test_the_nodes_of_a_named_context_are_not_stopped(
+    small: SmallCluster, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said before anything is noted, and is no failure of the lab."""
+    monkeypatch.setenv("KUBECONFIG", str(small.folder / "kubeconfig"))
+    text = run(tmp_path, STOPS, "Refused", "--lab-context", f"kind-{small.name}")
+
+    assert "1 error" in text
+    assert f'Cannot stop node "{small.name}-worker": the nodes of context "kind-{small.name}" are not ours.' in text
+    assert is_sound(small, client)

@@ -10,7 +10,7 @@ Feature: A Job tries again, but not for ever
 
   Scenario: With Never each try is a new Pod, and backoffLimit ends the tries
     When I apply "job-never.yaml"
-    Then Job "job-never" failed because of "BackoffLimitExceeded"
+    Then Job "job-never" failed because of "BackoffLimitExceeded" within 1 minute
     And Job "job-never" has 2 Failed pods
 
   Scenario: The deadline ends what still runs

@@ -41,6 +41,7 @@ def test_every_chapter_up_to_cron_jobs_has_labs() -> None:
         "ReplicaSet",
         "Deployment",
         "DaemonSet",
+        "StatefulSet",
         "Job",
         "CronJob",
     ]

@@ -100,7 +100,7 @@ class Client:
         return self._json("DELETE", self.kind(kind).path(namespace, name), (), options, doing=f'delete {kind} "{name}"')
 
     def execute(self, pod: str, namespace: str, argv: Sequence[str], container: str | None = None, timeout: float = 30.0) -> Executed:
-        """Run a command in a container (the first one, for None)."""
+        """Run a command in a container (the only one, for None)."""
         return execute(self.connection, f"{self.kind('Pod').path(namespace, pod)}/exec", argv, container, timeout)
 
     def logs(

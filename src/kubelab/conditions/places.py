@@ -69,10 +69,11 @@ class FromAPod:
 
     def run(self, view: View, argv: Sequence[str], seconds: float) -> Output:
         """Run it in the Pod; one that cannot run commands yet has a reason."""
-        if view.find("Pod", self.pod) is None:
+        found = view.find("Pod", self.pod)
+        if found is None:
             return Output(NOT_THERE, "", absent("Pod", self.pod, view.objects("Pod")))
         try:
-            done = self.client.execute(self.pod, view.namespace, argv, timeout=seconds)
+            done = self.client.execute(self.pod, view.namespace, argv, at(found, "spec", "containers", 0, "name"), timeout=seconds)
         except LabFailure as refused:
             return Output(NOT_THERE, "", str(refused))
         return Output(done.code, done.out, done.err)

@@ -7,7 +7,7 @@ from kubelab.conditions.build import of_object
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.images import same_image
 from kubelab.conditions.rows import CRASH, POD_TROUBLE
-from kubelab.conditions.words import all_statuses, containers, pod_in_words, statuses
+from kubelab.conditions.words import absent, all_statuses, containers, pod_in_words, statuses
 from kubelab.observation import View
 from kubelab.waiting import Condition
 
@@ -48,6 +48,17 @@ def on_worker(name: str) -> Condition:
         return node is not None and CONTROL_PLANE not in labels(node), pod_in_words(pod)
 
     return of_object("Pod", name, "is on a worker node", judge, expects=frozenset({CRASH}))
+
+
+def apart(name: str, other: str) -> Condition:
+    """`Pod "web" is on another node than Pod "client"`: both have one."""
+
+    def judge(view: View, pod: Object) -> tuple[bool, str]:
+        found = view.find("Pod", other)
+        here, there = (at(one, "spec", "nodeName") for one in (pod, found))
+        return bool(here and there) and here != there, f"{pod_in_words(pod)}; {pod_in_words(found) if found else absent('Pod', other)}"
+
+    return of_object("Pod", name, f'is on another node than Pod "{other}"', judge, expects=frozenset({CRASH}))
 
 
 def containers_ready(name: str, count: int, total: int | None = None) -> Condition:

@@ -22,7 +22,12 @@ NODE = {
     "metadata": {"name": "control", "labels": {"node-role.kubernetes.io/control-plane": ""}},
     "status": {"addresses": [{"type": "Hostname", "address": "control"}, {"type": "InternalIP", "address": "10.89.0.2"}]},
 }
-POD = {"kind": "Pod", "metadata": {"name": "client", "namespace": "lab"}, "status": {"podIP": "fd00::2"}}
+POD = {
+    "kind": "Pod",
+    "metadata": {"name": "client", "namespace": "lab"},
+    "spec": {"containers": [{"name": "shell"}, {"name": "other"}]},
+    "status": {"podIP": "fd00::2"},
+}
 
 
 def view(*objects: dict[str, Any]) -> View:
@@ -56,13 +61,13 @@ class Everything:
 
 
 def test_commands_run_where_the_sentence_says() -> None:
-    """On the control plane's node, outside near a node, in the Pod."""
+    """On the control plane's node, outside near a node, in the Pod's first container."""
     there = Everything()
     provider, client = cast("Provider", there), cast("Client", there)
 
     outputs = [place.run(view(NODE, POD), ["ls"], 4) for place in (FromANode(provider), FromOutside(provider), FromAPod(client, "client"))]
 
-    assert there.ran == [("control", ["ls"], 4), ("outside", "10.89.0.2", ["ls"], 4), ("client", "lab", ["ls"], 4)]
+    assert there.ran == [("control", ["ls"], 4), ("outside", "10.89.0.2", ["ls"], 4), ("client", "lab", ["ls"], "shell", 4)]
     assert {output.out for output in outputs} == {"said"}
     assert FromAPod(client, "client").words == 'from Pod "client"'
 

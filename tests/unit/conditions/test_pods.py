@@ -77,6 +77,16 @@ def test_a_worker_is_no_control_plane(lab: Lab, look: Look) -> None:
     assert not look(pods.on_worker("web")).met
 
 
+def test_pods_are_apart_on_two_nodes(lab: Lab, look: Look) -> None:
+    """Once both have one."""
+    lab.put(pod(node="worker"))
+    assert look(pods.apart("web", "client")).seen == 'web on worker, Pending; no Pod "client"'
+
+    for node, met in (("", False), ("worker", False), ("worker2", True)):
+        lab.put(pod("client", node=node))
+        assert look(pods.apart("web", "client")).met is met
+
+
 def test_images_are_named_as_the_lab_names_them() -> None:
     """The wording keeps the lab's word for what runs in its place."""
     assert pods.has_image("web", "main", "local/nginx:1.18", "nginx:1.14").wording == 'Pod "web" has image "nginx:1.14" in container "main"'

@@ -2,7 +2,8 @@
 
 from pytest_bdd import step, then
 
-from kubelab.conditions import events, matches, partial, presence
+from kubelab.conditions import events, identity, matches, partial, presence
+from kubelab.conditions.build import elsewhere
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse
 from kubelab.waiting import stays, throughout, until
@@ -57,6 +58,13 @@ def a_pod_shows_events(lab: Scenario, kind: str, name: str, reasons: str) -> Non
     until(lab, events.a_pod_shows_events(kind, name, reasons.split(", ")))
 
 
+@then(parse("{kind:Kind} {name:Name} is still the same {again:Kind}"))
+@by_hand("kubectl get {kind} {name} -o jsonpath={{.metadata.uid}}")
+def is_still_the_same(lab: Scenario, kind: str, name: str, again: str) -> None:
+    """It is there, and no other took its name since the last When: the UID is what it was."""
+    until(lab, identity.unchanged(kind, lab.before(again, name)))
+
+
 @step(parse("{kind:Kind} {name:Name} is gone"))
 @by_hand("kubectl wait --for=delete {kind}/{name}")
 def is_gone(lab: Scenario, kind: str, name: str) -> None:
@@ -69,6 +77,14 @@ def is_gone(lab: Scenario, kind: str, name: str) -> None:
 def none_is_left(lab: Scenario, kind: str) -> None:
     """The namespace has no object of that kind any more."""
     until(lab, presence.none_left(kind))
+
+
+@then(parse("no {kind:Kind} of namespace {namespace:Name} is left"))
+@by_hand("kubectl get {kind} -n {namespace}")
+def none_is_left_there(lab: Scenario, kind: str, namespace: str) -> None:
+    """The other namespace has no object of that kind any more."""
+    lab.look_into(namespace, kind)
+    until(lab, elsewhere(namespace, presence.none_left(kind)))
 
 
 @then(parse("no {kind:Kind} was created"))

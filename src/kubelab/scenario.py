@@ -26,13 +26,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab import addons, kubectl, manifests, nodes
+from kubelab import addons, belongings, kubectl, manifests, nodes
 from kubelab.addons import Addon
 from kubelab.client.kinds import companions
 from kubelab.client.objects import at
+from kubelab.clusters import reading
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.clusters.settings import locks_folder
+from kubelab.conditions.build import elsewhere
 from kubelab.conditions.family import pods_of, ready_ones
+from kubelab.conditions.presence import exists
 from kubelab.conditions.workloads import at_least_available
 from kubelab.errors import LabFailure
 from kubelab.manifests import Document, Images
@@ -45,10 +48,6 @@ if TYPE_CHECKING:
     from kubelab.conditions.asking import Asking
     from kubelab.observation import Mark, Store
     from kubelab.waiting import Hopeless
-
-
-NAMESPACE = "NAMESPACE"
-"""What stands in the texts of a lab for the scenario's namespace."""
 
 
 @dataclass(eq=False)
@@ -96,11 +95,11 @@ class Scenario:
         return self._ready(manifests.parse(text, shown))
 
     def apply(self, documents: Sequence[Document]) -> list[Mapping[str, Any]]:
-        """Apply documents in order, none that leaves the namespace; the objects as the server has them."""
+        """Apply documents in order, none that leaves the scenario's reach; the objects as the server has them."""
         for document in documents:
             manifests.held(document, self.namespace)
         self.applied += documents
-        return [self._seen_here(self.client.apply(document.body, self.namespace)) for document in manifests.ordered(documents)]
+        return [self._apply(self._own(document)) for document in manifests.ordered(documents)]
 
     def declared(self, kind: str, name: str) -> Mapping[str, Any]:
         """The object as the lab declared it last, in a manifest it applied."""
@@ -115,11 +114,12 @@ class Scenario:
 
     def spelled(self, text: str) -> str:
         """A text of the lab with the scenario's own namespace, another one each time, in the place of the word NAMESPACE."""
-        return text.replace(NAMESPACE, self.namespace)
+        return manifests.spelled(text, self.namespace)
 
     def edit(self, kind: str, name: str, change: str) -> Mapping[str, Any]:
         """Change the fields of an object that a YAML text names, lists by their merge key, as `kubectl edit` would."""
-        fields = manifests.fragment(self.spelled(change), "the text under the sentence")
+        manifests.refuse_others(kind, name, self.namespace)
+        fields = manifests.fragment(change, "the text under the sentence")
         return self._seen_here(self.client.edit(kind, name, manifests.substituted(fields, self.images), self.namespace))
 
     def set_last_run(self, name: str, seconds: float) -> Mapping[str, Any]:
@@ -130,6 +130,7 @@ class Scenario:
 
     def delete(self, kind: str, name: str, grace: int | None = None) -> None:
         """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""
+        manifests.refuse_others(kind, name, self.namespace)
         self._seen_here(self.client.delete(kind, name, self.namespace, grace))
 
     def label_a_worker(self, key: str, value: str) -> Mapping[str, Any]:
@@ -193,16 +194,17 @@ class Scenario:
 
     def run(self, line: str) -> Output:
         """What a kubectl command printed; LabFailure with its own words where it failed."""
-        output = self.attempt(line)
-        if output.code != 0:
-            said = output.err.strip() or output.out.strip() or "it printed nothing"
-            raise LabFailure(expected=f"the command succeeds: {line}", last_saw=f"exit code {output.code}: {said}")
-        return output
+        return _successful(line, self.attempt(line))
+
+    def read_on(self, node: str, line: str) -> Output:
+        """What a program printed on a node, one that only reads: also kept as `output`; LabFailure with its own words where it failed."""
+        self.output = reading.read(self.provider, node, line)
+        return _successful(line, self.output)
 
     def attempt(self, line: str) -> Output:
         """What a kubectl command printed, whether it succeeded or not: also kept as `output`."""
         limit = kubectl.LIMIT * self.patience
-        self.output = kubectl.run(self.spelled(line), self.kubeconfig, self.images, self._files, limit=limit)
+        self.output = kubectl.run(line, self.kubeconfig, self.images, self._files, limit=limit)
         if self.output.code == TIMED_OUT:
             raise LabFailure(expected=f"the command ends within {limit:g} s: {line}", last_saw=self.output.out.strip() or "no output")
         self.store.catch_up()
@@ -235,17 +237,39 @@ class Scenario:
         self.since = self.store.mark()
 
     def _ready(self, documents: Sequence[Document]) -> list[Document]:
-        return [Document(manifests.substituted(document.body, self.images), document.where) for document in documents]
+        named = [Document(manifests.named_after(document.body, self.namespace), document.where) for document in documents]
+        return [Document(manifests.substituted(document.body, self.images), document.where) for document in named]
+
+    def _apply(self, document: Document) -> Mapping[str, Any]:
+        answer = self._seen_here(self.client.apply(document.body, self.namespace))
+        if document.kind == "Namespace":  # before it has this account, it refuses pods
+            self.look_into(document.name, "ServiceAccount")
+            until(self, elsewhere(document.name, exists("ServiceAccount", "default")))
+        return answer
+
+    def _own(self, document: Document) -> Document:
+        """The document, if it belongs to the whole cluster marked as the scenario's, and taken away after it."""
+        if document.kind not in manifests.OWNABLE:
+            return document
+        self.undo.append(partial(belongings.take_away, self.client, document.kind, document.name))
+        return belongings.marked(document, self.client.get("Namespace", self.namespace))
 
     def _files(self, file: str) -> list[Document]:
         """What a command's `-f` names: it counts as applied, so that a sentence may speak of what it declares."""
         documents = self.documents(self.output.out, "the output") if file == "-" else self.read(file)
         self.applied += documents
-        return [manifests.held(document, self.namespace) for document in documents]
+        return [self._own(manifests.held(document, self.namespace)) for document in documents]
 
     def _shown(self, path: Path) -> str:
         root = self.folders[-1].parent
         return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _successful(line: str, output: Output) -> Output:
+    if output.code != 0:
+        said = output.err.strip() or output.out.strip() or "it printed nothing"
+        raise LabFailure(expected=f"the command succeeds: {line}", last_saw=f"exit code {output.code}: {said}")
+    return output
 
 
 def watched(kinds: set[str]) -> list[str]:

@@ -36,6 +36,16 @@ def test_nothing_follows_what_failed_before_the_outcome(folder: Folder, sentence
     assert "so" not in folder.log
 
 
+def test_the_word_namespace_stands_for_the_scenarios_own(folder: Folder) -> None:
+    """In every sentence, another one each time."""
+    folder.feature('\n  Scenario: S\n    Given a thing "NAMESPACE-team"\n')
+
+    folder.run().assert_outcomes(passed=1)
+
+    namespace = next(line for line in folder.log if line.startswith("create Namespace ")).split()[-1]
+    assert f"thing {namespace}-team in S" in folder.log
+
+
 def test_a_failure_is_told_in_the_features_words(folder: Folder) -> None:
     """File, line and sentence first, then what was expected and seen, the command to run again and the one to look; no Python."""
     folder.feature("\n  Scenario: It fails\n    Then it is not so\n", "features/a")

@@ -46,6 +46,32 @@ class Calls:
         return call
 
 
+class Node:
+    """A provider whose nodes repeat what they are to run, and have no files."""
+
+    def execute(self, node: str, argv: list[str], *, timeout: float) -> Output:  # noqa: ARG002
+        """Say it."""
+        return Output(1, "", "no such file") if argv[0] == "cat" else Output(0, " ".join([node, *argv]), "")
+
+
+class Knowing(Calls):
+    """A client that knows the scenario's namespace too."""
+
+    def __init__(self, home: dict[str, Any]) -> None:
+        super().__init__()
+        self.home = home
+
+    def get(self, *words: Any) -> dict[str, Any]:
+        """The namespace."""
+        self.made.append(("get", *words))
+        return self.home
+
+
+def marks(run: str) -> dict[str, Any]:
+    """The metadata of a ClusterRole that a scenario of a run made."""
+    return {"metadata": {"name": "lab-reader", "labels": {"kubelab/run": run}, "annotations": {}}}
+
+
 @pytest.fixture
 def lab(tmp_path: Path) -> Scenario:
     """A scenario with one manifest, one substitution, and a kubectl that prints its words."""
@@ -100,6 +126,49 @@ def test_nothing_is_applied_when_one_document_leaves_the_namespace(lab: Scenario
     assert calls(lab) == []
 
 
+def test_what_belongs_to_the_whole_cluster_is_marked_and_taken_away_after_the_scenario(lab: Scenario) -> None:
+    """Named after the scenario; also when a command applies it."""
+    role = "apiVersion: v1\nkind: ClusterRole\nmetadata: {name: NAMESPACE-reader}\n"
+    (lab.folders[0] / "role.yaml").write_text(role)
+    home = {"metadata": {"labels": {"kubelab/run": "r"}}}
+    client: Any = Knowing(home)
+    lab.client = client
+
+    lab.apply(lab.read("role.yaml"))
+    lab.run("kubectl apply -f role.yaml")
+    lab.undo.pop()()
+
+    made = [call for call in client.made if call[0] != "get"]
+    assert [call[:2] for call in made] == [
+        ("apply", {**lab.declared("ClusterRole", "lab-reader"), **marks("r")}),
+        ("delete", "ClusterRole"),
+    ]
+    assert len(lab.undo) == 1
+
+
+def test_a_namespace_of_the_scenario_is_ready_for_pods(lab: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once it has its account."""
+    client: Any = Knowing({"metadata": {}})
+    lab.client, lab.patience = client, 0.001
+    monkeypatch.setattr(Scenario, "look_into", lambda *_: None)
+
+    with pytest.raises(LabFailure, match=r'ServiceAccount "default" exists \(namespace "lab-team"\)'):
+        lab.apply(lab.documents("apiVersion: v1\nkind: Namespace\nmetadata: {name: NAMESPACE-team}\n", "the text"))
+
+    lab.store.put("ServiceAccount", "ADDED", thing("ServiceAccount", "default", metadata={"namespace": "lab-team"}))
+    lab.apply(lab.documents("apiVersion: v1\nkind: Namespace\nmetadata: {name: NAMESPACE-team}\n", "the text"))
+
+
+@pytest.mark.parametrize("kind", ["Node", "Namespace", "ClusterRole"])
+def test_what_belongs_to_others_is_neither_edited_nor_deleted(lab: Scenario, kind: str) -> None:
+    """Whatever the sentence."""
+    with pytest.raises(LabFailure, match="belongs to the whole cluster"):
+        lab.delete(kind, "x")
+    with pytest.raises(LabFailure, match="belongs to the whole cluster"):
+        lab.edit(kind, "x", "spec: {}")
+    assert calls(lab) == []
+
+
 def test_an_edit_names_fields(lab: Scenario) -> None:
     """With the images there are."""
     lab.edit("Pod", "web", "spec: {containers: [{name: web, image: 'nginx:1.14'}]}")
@@ -142,6 +211,17 @@ def test_a_command_that_does_not_end_is_a_failure(lab: Scenario) -> None:
 
     with pytest.raises(LabFailure, match=r"(?s)ends within 0\.24 s: kubectl get slow"):
         lab.attempt("kubectl get slow")
+
+
+def test_what_a_node_says_is_kept_as_output(lab: Scenario) -> None:
+    """And a program that fails there is the lab's failure, in its own words."""
+    lab.provider = Node()  # type: ignore[assignment]
+
+    assert lab.read_on("worker", "ip route") is lab.output
+    assert lab.output.out == "worker ip route"
+    with pytest.raises(LabFailure) as failure:
+        lab.read_on("worker", "cat /proc/nothing")
+    assert failure.value.last_saw == "exit code 1: no such file"
 
 
 def test_what_a_command_applies_counts_as_declared(lab: Scenario) -> None:

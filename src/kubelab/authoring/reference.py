@@ -11,7 +11,8 @@ from kubelab.vocabulary import WORDS, Catalogue, Definition
 HEAD = """\
 # The sentences a lab can say
 
-Written by `kubelab steps --markdown` from the definitions in `steps/`; words in braces are of these types:
+Written by `kubelab steps --markdown` from the definitions in `steps/`. The word NAMESPACE in a sentence, or in the text under it,
+stands for the scenario's own namespace, which has another name each time. Words in braces are of these types:
 
 | type | as in | what it is |
 |---|---|---|

@@ -69,6 +69,8 @@ CLUSTER_WIDE = frozenset({"no", "node", "nodes", "ns", "namespace", "namespaces"
 """How kubectl's arguments name what belongs to no namespace."""
 REHEARSALS = frozenset({"--dry-run=client", "--dry-run=server"})
 """Flags with which a verb changes nothing, so that it may speak of what belongs to the whole cluster."""
+SAFE_DELETION = frozenset({"--cascade", "--dry-run", "--grace-period", "--ignore-not-found", "--now", "--timeout", "--wait"})
+"""Flags of a deletion that name no further objects."""
 VISIBLE = frozenset({"ingress-nginx", "kube-system", "metallb-system"})
 """The other namespaces that reading verbs may look into."""
 
@@ -93,7 +95,7 @@ def _refusals(command: Command, namespace: str) -> Iterator[str]:
         yield f'there is no verb "{verb}" for labs; there are {", ".join(sorted(READING | WRITING))}'
     yield from _leaving(command, namespace)
     yield from _endless(command)
-    yield from _wide(command)
+    yield from _wide(command, namespace)
 
 
 def _of_config(command: Command) -> Iterator[str]:
@@ -129,8 +131,9 @@ def _letters(word: str) -> Iterator[str]:
                 return
 
 
-def _wide(command: Command) -> Iterator[str]:
-    if command.reads or command.verb in {"run", "exec", CONFIG} or _is_rehearsed(command):
+def _wide(command: Command, namespace: str) -> Iterator[str]:
+    harmless = command.reads or command.verb in {"run", "exec", CONFIG} or _is_rehearsed(command)
+    if harmless or _deletes_own(command, namespace):
         return
     for before, word in zip(command.words, command.words[1:], strict=False):
         may_be_kind = before == command.verb or "/" in word or (before.startswith("-") and "=" not in before)
@@ -144,3 +147,13 @@ def _is_rehearsed(command: Command) -> bool:
     """Whether the command only says what it would do. A word after a flag may be that flag's value, so it does not count."""
     said = [(before, word) for before, word in zip(("", *command.words), command.words, strict=False) if word.startswith("--dry-run")]
     return bool(said) and all(word in REHEARSALS and not before.startswith("-") for before, word in said)
+
+
+def _deletes_own(command: Command, namespace: str) -> bool:
+    """Whether the command deletes what it names one by one, all of it named after the scenario's namespace."""
+    said = command.words[1:]
+    flags = [word for word in said if word.startswith("-")]
+    words = [word for word in said if not word.startswith("-")]
+    names = [word.partition("/")[2] for word in words] if any("/" in word for word in words) else words[1:]
+    named = bool(names) and all(manifests.is_named_after(name, namespace) for name in names)
+    return command.verb == "delete" and named and all(flag.partition("=")[0] in SAFE_DELETION and "=" in flag for flag in flags)

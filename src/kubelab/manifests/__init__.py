@@ -2,10 +2,10 @@
 
 from kubelab.manifests.certificates import tls_secret
 from kubelab.manifests.claims import claimed, claims
-from kubelab.manifests.documents import CLUSTER_WIDE, Document, fragment, held, meant, ordered, parse, read
+from kubelab.manifests.documents import Document, fragment, held, meant, ordered, parse, read
 from kubelab.manifests.images import Images, Substitution, said, substituted, substituted_text, substitutions
 from kubelab.manifests.places import find, folders
-from kubelab.manifests.reach import OWNABLE, is_named_after, is_own
+from kubelab.manifests.reach import CLUSTER_WIDE, OWNABLE, is_named_after, is_own, named_after, refuse_others, spelled
 
 __all__ = [
     "CLUSTER_WIDE",
@@ -22,10 +22,13 @@ __all__ = [
     "is_named_after",
     "is_own",
     "meant",
+    "named_after",
     "ordered",
     "parse",
     "read",
+    "refuse_others",
     "said",
+    "spelled",
     "substituted",
     "substituted_text",
     "substitutions",

@@ -8,31 +8,10 @@ from typing import Any
 import yaml
 
 from kubelab.errors import LabFailure
+from kubelab.manifests import reach
 
-CLUSTER_WIDE = frozenset(
-    {
-        "APIService",
-        "CSIDriver",
-        "CertificateSigningRequest",
-        "ClusterRole",
-        "ClusterRoleBinding",
-        "CustomResourceDefinition",
-        "IngressClass",
-        "MutatingWebhookConfiguration",
-        "Namespace",
-        "Node",
-        "PersistentVolume",
-        "PriorityClass",
-        "RuntimeClass",
-        "StorageClass",
-        "ValidatingAdmissionPolicy",
-        "ValidatingAdmissionPolicyBinding",
-        "ValidatingWebhookConfiguration",
-        "VolumeAttachment",
-    }
-)
-"""Kinds that belong to no namespace: they would outlive the scenario and meet its neighbours."""
 ORDER = (
+    reach.OWNABLE,
     ("ServiceAccount", "Role", "RoleBinding", "ResourceQuota", "LimitRange", "NetworkPolicy"),
     ("ConfigMap", "Secret", "PersistentVolumeClaim"),
     ("Service",),
@@ -118,14 +97,18 @@ def ordered(documents: Iterable[Document]) -> list[Document]:
 
 
 def held(document: Document, namespace: str) -> Document:
-    """The document itself, when it stays in the scenario's namespace; LabFailure that says what leaves it."""
-    elsewhere = (document.body.get("metadata") or {}).get("namespace")
-    if document.kind in CLUSTER_WIDE:
+    """The document itself, when it stays in the scenario's namespace or in what is named after it; LabFailure that says what does not."""
+    metadata = document.body.get("metadata") or {}
+    elsewhere = metadata.get("namespace")
+    try:
+        reach.refuse_others(document.kind, document.name, namespace)
+    except LabFailure as failure:
+        raise LabFailure(f"{document.where}: {failure}") from failure
+    if document.kind in reach.CLUSTER_WIDE and document.kind != "Namespace" and (metadata.get("labels") or metadata.get("annotations")):
         raise LabFailure(
-            f'{document.where}: {document.kind} "{document.name}" belongs to the whole cluster; '
-            "a scenario keeps to its own namespace. Take it out of the manifest."
+            f'{document.where}: {document.kind} "{document.name}" has labels or annotations, which may change what others get. Remove them.'
         )
-    if elsewhere and elsewhere != namespace:
+    if elsewhere and not reach.is_own(elsewhere, namespace):
         raise LabFailure(
             f'{document.where}: {document.kind} "{document.name}" sets the namespace "{elsewhere}"; '
             "each scenario has a fresh namespace of its own. Remove metadata.namespace."

@@ -1,7 +1,37 @@
 """How far a scenario reaches: its own namespace, and what is named after it."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kubelab.errors import LabFailure
+
+NAMESPACE = "NAMESPACE"
+"""What stands in a lab for the scenario's namespace, which has another name each time."""
+WORD = re.compile(rf"(?<!\w){NAMESPACE}(?!\w)")
 OWNABLE = ("Namespace", "ClusterRole", "IngressClass")
 """The kinds that belong to no namespace and that a scenario may make all the same: named after its own, they meet nobody."""
+CLUSTER_WIDE = frozenset(
+    {
+        *OWNABLE,
+        "APIService",
+        "CSIDriver",
+        "CertificateSigningRequest",
+        "ClusterRoleBinding",
+        "CustomResourceDefinition",
+        "MutatingWebhookConfiguration",
+        "Node",
+        "PersistentVolume",
+        "PriorityClass",
+        "RuntimeClass",
+        "StorageClass",
+        "ValidatingAdmissionPolicy",
+        "ValidatingAdmissionPolicyBinding",
+        "ValidatingWebhookConfiguration",
+        "VolumeAttachment",
+    }
+)
+"""Kinds that belong to no namespace: they would outlive the scenario and meet its neighbours."""
 
 
 def is_own(namespace: str, home: str) -> bool:
@@ -12,3 +42,24 @@ def is_own(namespace: str, home: str) -> bool:
 def is_named_after(name: str, home: str) -> bool:
     """Whether a name is that of the scenario's namespace, a dash, and more."""
     return bool(home) and name.startswith(f"{home}-")
+
+
+def refuse_others(kind: str, name: str, home: str) -> None:
+    """LabFailure where an object belongs to the whole cluster and is not a scenario's own."""
+    if kind in CLUSTER_WIDE and not (kind in OWNABLE and is_named_after(name, home)):
+        mend = f' It may have one of its own, with a name such as "{NAMESPACE}-{kind.lower()}".' if kind in OWNABLE else ""
+        raise LabFailure(f'{kind} "{name}" belongs to the whole cluster; a scenario keeps to its own namespace.{mend}')
+
+
+def spelled(text: str, home: str) -> str:
+    """A sentence with the scenario's namespace in the place of the word NAMESPACE."""
+    return WORD.sub(home, text)
+
+
+def named_after(thing: Any, home: str) -> Any:
+    """The same JSON with the scenario's namespace in each text that begins with NAMESPACE and a dash: the name of what is its own."""
+    if isinstance(thing, str):
+        return f"{home}{thing.removeprefix(NAMESPACE)}" if is_named_after(thing, NAMESPACE) else thing
+    if isinstance(thing, Mapping):
+        return {key: named_after(value, home) for key, value in thing.items()}
+    return [named_after(item, home) for item in thing] if isinstance(thing, list) else thing

@@ -37,9 +37,9 @@ class Observer:
             watcher.start()
         self._await_first_lists(watchers)
 
-    def watches(self, kind: str) -> bool:
-        """Whether that kind is among those watched."""
-        return kind in self._watchers
+    def watches(self, kind: str, namespace: str) -> bool:
+        """Whether that kind is among those watched, and the namespace the one watched ("" for what is cluster-wide)."""
+        return kind in self._watchers and namespace in {self._namespace, ""}
 
     def read_again(self) -> None:
         """Compare every watched kind with a fresh list: a watch that has silently gone deaf is found, told as a gap, and begun anew."""

@@ -18,8 +18,8 @@ CATCH_UP = 2.0
 class Reader(Protocol):
     """Who fills a store, and can ask the cluster beside its watches."""
 
-    def watches(self, kind: str) -> bool:
-        """Whether it watches that kind."""
+    def watches(self, kind: str, namespace: str) -> bool:
+        """Whether it watches that kind in that namespace ("" for what is cluster-wide)."""
 
     def read_again(self) -> None:
         """Take over what a fresh list shows and the watches have missed."""
@@ -180,7 +180,7 @@ class Store:
         if thing.get("kind") == "Status":  # the answer to a deletion that is already done
             return all(objects.uid(known) != objects.at(thing, "details", "uid") for known in self._objects.values())
         kind, uid = str(thing.get("kind", "")), objects.uid(thing)
-        if self._trouble or uid in self._gone or not any(reader.watches(kind) for reader in self._readers):
+        if self._trouble or uid in self._gone or not any(reader.watches(kind, objects.namespace(thing)) for reader in self._readers):
             return True
         known = self._objects.get((kind, objects.namespace(thing), objects.name(thing)))
         return known is not None and objects.uid(known) == uid and objects.version(known) >= objects.version(thing)

@@ -1,7 +1,7 @@
 """Runs a scenario's steps by pytest-bdd's own means; after a failed Then the following Thens still run, the next When does not."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ def perform(request: pytest.FixtureRequest, lab: "Scenario") -> None:
     """Run every step; ScenarioFailed at the end when sentences were not so, ScenarioInTrouble at once when the run cannot go on."""
     __tracebackhide__ = True
     item: ScenarioItem = request.node
-    scenario = _scenario(item.feature, item.text)
+    scenario = _scenario(item.feature, item.text, lab.spelled)
     hook, told = item.ihook, {"request": request, "feature": scenario.feature, "scenario": scenario}
     hook.pytest_bdd_before_scenario(**told)
     try:
@@ -98,8 +98,8 @@ def _step(
     return None
 
 
-def _scenario(feature: Feature, text: ScenarioText) -> bdd.Scenario:
-    """The scenario as pytest-bdd's hooks know it, for other plugins that listen to them."""
+def _scenario(feature: Feature, text: ScenarioText, spelled: Callable[[str], str]) -> bdd.Scenario:
+    """The scenario as pytest-bdd's hooks know it, for other plugins that listen to them; its texts as they are `spelled` this time."""
     home = bdd.Feature(
         scenarios=OrderedDict(),
         filename=str(feature.path),
@@ -112,12 +112,13 @@ def _scenario(feature: Feature, text: ScenarioText) -> bdd.Scenario:
         line_number=feature.line,
         description=feature.description,
     )
-    steps = [_bdd_step(step) for step in text.steps]
+    steps = [_bdd_step(step, spelled) for step in text.steps]
     return bdd.Scenario(home, "Scenario", text.title, text.line, steps, "", set(text.tags))
 
 
-def _bdd_step(step: Step) -> bdd.Step:
+def _bdd_step(step: Step, spelled: Callable[[str], str]) -> bdd.Step:
     place = {"line": step.line, "column": step.column}
     rows = [{"id": "", "location": place, "cells": [{"location": place, "value": cell} for cell in row]} for row in step.table or ()]
     table = DataTable.from_dict({"location": place, "rows": rows}) if step.table else None
-    return bdd.Step(step.text, step.type, step.column, step.line, step.keyword, table, step.docstring)
+    docstring = None if step.docstring is None else spelled(step.docstring)
+    return bdd.Step(spelled(step.text), step.type, step.column, step.line, step.keyword, table, docstring)

@@ -68,6 +68,7 @@ def _undone(scenario: "Scenario", item: pytest.Item) -> Iterator["Scenario"]:
 @contextmanager
 def _namespace(run: Run, item: pytest.Item) -> Iterator[str]:
     """A fresh namespace; deleted at the end without waiting for it, or kept."""
+    from kubelab import belongings  # noqa: PLC0415
     from kubelab.plugin import namespaces  # noqa: PLC0415  (a run without labs needs none of it)
 
     name = namespaces.fresh_name(item.path.stem)
@@ -82,7 +83,7 @@ def _namespace(run: Run, item: pytest.Item) -> Iterator[str]:
                 namespaces.keep(run.client, name)
             else:
                 run.client.delete("Namespace", name)
-                namespaces.release(run.client, name)
+                belongings.release(run.client, name)
 
 
 @contextmanager

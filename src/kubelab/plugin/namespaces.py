@@ -4,18 +4,15 @@ import re
 import secrets
 import socket
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab.client.objects import name
-from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.belongings import MANAGED
+from kubelab.errors import SetupTrouble
 
 if TYPE_CHECKING:
     from kubelab.client import Client
 
-MANAGED = ("app.kubernetes.io/managed-by", "kubelab")
-"""The label of every namespace of ours."""
 RUN, SCENARIO, KEPT = "kubelab/run", "kubelab/scenario", "kubelab/kept"
 """The labels that name the run, the scenario, and whether a person wants to look at it."""
 HOST, LOCK = "kubelab/host", "kubelab/lock"
@@ -59,14 +56,6 @@ def await_account(client: "Client", namespace: str) -> None:
             f'The namespace "{namespace}" got no ServiceAccount "default" within {ACCOUNT_LIMIT} s: '
             "the cluster's controller manager does not keep up. See how it is: kubelab status"
         )
-
-
-def release(client: "Client", namespace: str) -> None:
-    """Delete at once what others may be waiting for: the namespace's Services hold node ports and addresses, its Ingresses host names."""
-    for kind in ("Service", "Ingress"):
-        for thing in client.list(kind, namespace):
-            with suppress(LabFailure):  # gone already
-                client.delete(kind, name(thing), namespace)
 
 
 def keep(client: "Client", namespace: str) -> None:

@@ -10,11 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab import nodes
+from kubelab import belongings, nodes
+from kubelab.belongings import MANAGED, release
 from kubelab.client.objects import at, condition, name
 from kubelab.client.stream import events
 from kubelab.errors import LabFailure
-from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, MANAGED, RUN, is_kept, release
+from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, RUN, is_kept
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -31,7 +32,7 @@ CLUSTERS_OWN = re.compile(r"(.*[.])?kubernetes[.]io/.*|foregroundDeletion|orphan
 
 
 def finish(client: "Client", provider: "Provider", run: str, patience: float) -> list[str]:
-    """Undo what this run changed, delete every namespace of it that nobody keeps, and say what is kept or hangs.
+    """Undo what this run changed, delete what it made and nobody keeps, and say what is kept or hangs.
 
     Kubernetes begins to empty a namespace 5 s after it was asked to (namespaceDeletionGracePeriod of its namespace controller),
     and needs nobody to wait for that: only where an object has a finalizer of somebody else's is the end awaited.
@@ -41,6 +42,7 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float) ->
     ours = [one for one in everyones if at(one, "metadata", "labels", RUN) == run]
     others = {name(one) for one in everyones} - {name(one) for one in ours}
     nodes.restore(client, provider, lambda scenario: scenario not in others)
+    belongings.take_away_of(client, lambda one: at(one, "metadata", "labels", RUN) == run)
     kept = [name(one) for one in ours if is_kept(one)]
     _delete(client, [one for one in ours if not is_kept(one)])
     hanging = [*filter(is_overdue, ours), *_await_gone(client, f"{label},{KEPT}!=true", LIMIT * patience)]
@@ -48,15 +50,16 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float) ->
 
 
 def reap_killed(client: "Client", provider: "Provider", run: str) -> list[str]:
-    """Begin to delete the namespaces of runs that live no more, undo what they changed on nodes, and say so, and what of theirs hangs."""
+    """Begin to delete what runs have made that live no more, undo what they changed on nodes, and say so, and what of theirs hangs."""
     ours = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}")
     living = {name(one) for one in ours if one["metadata"]["labels"].get(RUN) == run or lives(one)}
     others = [one for one in ours if name(one) not in living]
     dead = [one for one in others if not is_kept(one) and not is_ending(one)]
     _delete(client, dead)
+    made = belongings.take_away_of(client, lambda one: at(one, "metadata", "labels", RUN) != run and not lives(one))
     restored = nodes.restore(client, provider, lambda scenario: scenario not in living)
     return [
-        *_told("takes away what killed runs left", [name(one) for one in dead]),
+        *_told("takes away what killed runs left", [*map(name, dead), *made]),
         *_told("undoes what killed runs changed", restored),
         *_hanging(filter(is_overdue, others)),
     ]

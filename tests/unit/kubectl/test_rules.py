@@ -39,6 +39,43 @@ def test_a_lab_may(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "kubectl delete namespace lab-1-team",
+        "kubectl delete namespace/lab-1-team clusterrole/lab-1-reader --wait=false",
+        "kubectl delete clusterrole lab-1-reader lab-1-writer",
+        "kubectl get pods -n lab-1-team",
+        "kubectl delete pod web --namespace=lab-1-team",
+        "kubectl delete pod web -n lab-1",
+    ],
+)
+def test_a_scenario_may_do_more_with_what_is_named_after_it(line: str) -> None:
+    """It meets nobody."""
+    assert kubectl.allowed(line, "lab-1").verb == line.split()[1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "kubectl delete namespace lab-1",
+        "kubectl delete namespace lab-2-team",
+        "kubectl delete namespace lab-1-team kube-system",
+        "kubectl delete namespace lab-1-team --all",
+        "kubectl delete namespace -l a=b",
+        "kubectl delete namespace --field-selector metadata.name=lab-1-team",
+        "kubectl delete clusterrole lab-1-reader pods/x",
+        "kubectl delete clusterrole",
+        "kubectl label namespace lab-1-team a=b",
+        "kubectl create namespace lab-1-team",
+    ],
+)
+def test_and_not_with_anything_else(line: str) -> None:
+    """Nor without naming it, nor in a way that would lose the marks by which it is taken away."""
+    with pytest.raises(LabFailure, match="belongs to the whole cluster"):
+        kubectl.allowed(line, "lab-1")
+
+
+@pytest.mark.parametrize(
     ("line", "because"),
     [
         ("ls", "Only kubectl can be run"),

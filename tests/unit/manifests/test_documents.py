@@ -88,6 +88,21 @@ def test_a_document_stays_in_its_namespace() -> None:
         manifests.held(document("ClusterRole"), "mine")
 
 
+def test_what_is_named_after_the_scenario_is_its_own() -> None:
+    """A namespace, what is in it, and what does no harm beside it."""
+    for own in (document("Namespace", name="mine-team"), document("Pod", namespace="mine-team"), document("IngressClass", name="mine-x")):
+        assert manifests.held(own, "mine") is own
+
+
+@pytest.mark.parametrize("key", ["labels", "annotations"])
+def test_what_belongs_to_the_whole_cluster_has_no_marks_that_others_heed(key: str) -> None:
+    """Such as that of a default class."""
+    marked = Document({"kind": "IngressClass", "metadata": {"name": "mine-x", key: {"a": "b"}}}, "m.yaml:1")
+
+    with pytest.raises(LabFailure, match=r'm\.yaml:1: IngressClass "mine-x" has labels or annotations'):
+        manifests.held(marked, "mine")
+
+
 def test_nothing_is_meant_by_what_is_empty() -> None:
     """Kubectl prints `status: {}` and `creationTimestamp: null`."""
     assert manifests.meant({"a": None, "b": {}, "c": [], "d": {"e": {}}, "f": 0, "g": [{"h": None}]}) == {"f": 0, "g": [{}]}

@@ -257,7 +257,8 @@ def test_further_kinds_can_be_watched(api: FakeApi, observer: Observer, store: S
 
     assert store.find("ConfigMap", "settings") is not None
     assert len(api.watched("configmaps")) == 1
-    assert observer.watches("ConfigMap")
+    assert observer.watches("ConfigMap", "lab")
+    assert not observer.watches("ConfigMap", "other")
 
 
 def test_another_namespace_is_named(api: FakeApi, client: Client, store: Store) -> None:

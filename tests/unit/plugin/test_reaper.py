@@ -98,6 +98,20 @@ def test_what_a_dead_run_s_services_and_ingresses_hold_is_free_at_once() -> None
     ]
 
 
+def test_what_belongs_to_the_whole_cluster_goes_with_its_run(tmp_path: Path) -> None:
+    """A dead one's by the next run, a run's own at its end, a living one's by nobody else."""
+    lives = tmp_path / "lives"
+    objects = [namespace("dead-reader"), namespace("living-reader", lives), namespace("my-reader", **{"kubelab/run": "me"})]
+    cluster = Cluster({"ClusterRole": objects})
+
+    with FileLock(lives):
+        told = reaper.reap_killed(cluster, PROVIDER, "me")  # type: ignore[arg-type]
+        reaper.finish(cluster, PROVIDER, "me", 1.0)  # type: ignore[arg-type]
+
+    assert told == ["kubelab: takes away what killed runs left: ClusterRole dead-reader"]
+    assert [(kind, name) for kind, name, _ in cluster.deleted] == [("ClusterRole", "dead-reader"), ("ClusterRole", "my-reader")]
+
+
 def test_many_names_are_cut_short() -> None:
     """A crash of a large run fills no screen."""
     cluster = Cluster({"Namespace": [namespace(f"n{number}") for number in range(7)]})

@@ -212,7 +212,7 @@ def test_the_last_read_can_still_meet_it(lab: Lab) -> None:
     """A watch that has gone deaf does not fail the lab: one more read of the cluster precedes the verdict."""
 
     class Fresh:
-        def watches(self, _kind: str) -> bool:
+        def watches(self, _kind: str, _namespace: str) -> bool:
             return True
 
         def read_again(self) -> None:

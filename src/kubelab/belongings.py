@@ -1,0 +1,60 @@
+"""What a scenario makes beyond its namespace: marked as that is, so that this run, or the next one, can take it away."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from kubelab.client.objects import Object, at, name
+from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.manifests import OWNABLE, Document
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+
+MANAGED = ("app.kubernetes.io/managed-by", "kubelab")
+"""The label of everything of ours that belongs to no namespace."""
+OURS = "kubelab/"
+"""The prefix of the labels and annotations that say whose it is."""
+
+
+def marked(document: Document, home: Object | None) -> Document:
+    """The document with the labels and annotations by which its scenario's namespace, the `home`, is known to be ours."""
+    if home is None:
+        raise SetupTrouble("The scenario's namespace is gone: nothing can be made in its name.")
+    metadata = document.body.get("metadata") or {}
+    marks = {part: {**(metadata.get(part) or {}), **_marks(at(home, "metadata", part, default={}))} for part in ("labels", "annotations")}
+    return Document({**document.body, "metadata": {**metadata, **marks}}, document.where)
+
+
+def take_away(client: "Client", kind: str, thing: str) -> None:
+    """Delete what a scenario made, and at once what a namespace of its holds; gone already is fine."""
+    with suppress(LabFailure):
+        client.delete(kind, thing)
+    if kind == "Namespace":
+        release(client, thing)
+
+
+def take_away_of(client: "Client", ended: Callable[[Object], bool]) -> list[str]:
+    """Delete what ended scenarios made beside their namespaces; what was deleted, by kind and name."""
+    found = [(kind, name(one)) for kind, one in _all(client) if ended(one)]
+    for kind, thing in found:
+        take_away(client, kind, thing)
+    return [f"{kind} {thing}" for kind, thing in found]
+
+
+def release(client: "Client", namespace: str) -> None:
+    """Delete at once what others may be waiting for: the namespace's Services hold node ports and addresses, its Ingresses host names."""
+    for kind in ("Service", "Ingress"):
+        for thing in client.list(kind, namespace):
+            with suppress(LabFailure):  # gone already
+                client.delete(kind, name(thing), namespace)
+
+
+def _all(client: "Client") -> Iterator[tuple[str, Object]]:
+    for kind in OWNABLE[1:]:
+        with suppress(LabFailure):  # who may not list them has made none
+            yield from ((kind, one) for one in client.list(kind, labels="=".join(MANAGED)))
+
+
+def _marks(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in found.items() if key.startswith(OURS) or (key, value) == MANAGED}

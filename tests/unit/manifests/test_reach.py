@@ -1,0 +1,61 @@
+"""How far a scenario reaches."""
+
+import pytest
+
+from kubelab import manifests
+from kubelab.errors import LabFailure
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("http://web.NAMESPACE.svc.cluster.local", "http://web.lab-1.svc.cluster.local"),
+        ("kubectl delete namespace NAMESPACE-team", "kubectl delete namespace lab-1-team"),
+        ("NAMESPACE", "lab-1"),
+        ("--env=POD_NAMESPACE=x", "--env=POD_NAMESPACE=x"),
+        ("NAMESPACES", "NAMESPACES"),
+    ],
+)
+def test_the_word_namespace_is_the_scenarios_own(text: str, becomes: str) -> None:
+    """As a word of its own."""
+    assert manifests.spelled(text, "lab-1") == becomes
+
+
+def test_in_a_manifest_only_names_begin_with_it() -> None:
+    """A variable of that name is left alone."""
+    body = {"metadata": {"name": "NAMESPACE-team"}, "env": [{"name": "NAMESPACE"}, "NAMESPACE-x", 3]}
+
+    assert manifests.named_after(body, "lab-1") == {"metadata": {"name": "lab-1-team"}, "env": [{"name": "NAMESPACE"}, "lab-1-x", 3]}
+
+
+@pytest.mark.parametrize(("name", "own"), [("lab-1", True), ("lab-1-team", True), ("lab-11", False), ("other", False), ("", False)])
+def test_a_namespace_is_its_own_or_not(name: str, *, own: bool) -> None:
+    """By its name."""
+    assert manifests.is_own(name, "lab-1") is own
+
+
+@pytest.mark.parametrize(("kind", "name"), [("Pod", "web"), ("ClusterRole", "lab-1-reader"), ("Namespace", "lab-1-team")])
+def test_what_a_scenario_may_change(kind: str, name: str) -> None:
+    """What is in a namespace is held there by the request."""
+    manifests.refuse_others(kind, name, "lab-1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "because"),
+    [
+        ("Namespace", "lab-1", "belongs to the whole cluster"),
+        ("Namespace", "kube-system", "belongs to the whole cluster"),
+        ("ClusterRole", "admin", 'such as "NAMESPACE-clusterrole"'),
+        ("Node", "lab-1-node", "belongs to the whole cluster"),
+        ("ClusterRole", "-reader", "belongs to the whole cluster"),
+    ],
+)
+def test_what_it_may_not(kind: str, name: str, because: str) -> None:
+    """Not even its own namespace: it is taken away afterwards."""
+    with pytest.raises(LabFailure, match=because):
+        manifests.refuse_others(kind, name, "lab-1")
+
+
+def test_without_a_namespace_nothing_is_its_own() -> None:
+    """Every name would begin with it."""
+    assert not manifests.is_named_after("-x", "")

@@ -2,7 +2,8 @@
 
 from pytest_bdd import step, then
 
-from kubelab.conditions import identity, pods
+from kubelab.client.objects import at
+from kubelab.conditions import pods
 from kubelab.conditions.logs import logs_show
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, watches
@@ -31,6 +32,13 @@ def is_in_phase(lab: Scenario, name: str, phase: str, limit: float | None = None
 def is_on_a_worker(lab: Scenario, name: str) -> None:
     """It has been given to a node that does not run the control plane."""
     until(lab, pods.on_worker(name))
+
+
+@then(parse("Pod {name:Name} is on another node than Pod {other:Name}"))
+@by_hand("kubectl get pods -o wide")
+def is_on_another_node(lab: Scenario, name: str, other: str) -> None:
+    """Both have been given to a node, and not to the same one."""
+    until(lab, pods.apart(name, other))
 
 
 @then(parse("Pod {name:Name} has {ready:Number} of {count:Number} containers ready"))
@@ -69,15 +77,16 @@ def has_restarted(lab: Scenario, container: str, name: str, count: int) -> None:
     until(lab, pods.restarted(name, container, count))
 
 
-@then(parse("Pod {name:Name} is still the same Pod"))
-@by_hand("kubectl get pod {name} -o jsonpath={{.metadata.uid}}")
-def is_still_the_same(lab: Scenario, name: str) -> None:
-    """No other Pod took its name since the last When: the UID is what it was."""
-    until(lab, identity.unchanged("Pod", lab.before("Pod", name)))
-
-
 @then(parse("the logs of Pod {name:Name} show {text:Text}"))
 @by_hand("kubectl logs {name}")
 def logs_of_pod_show(lab: Scenario, name: str, text: str) -> None:
     """Its only container has written the text."""
     until(lab, logs_show(name, text, lambda: lab.client.logs(name, lab.namespace)))
+
+
+@then(parse("the logs of Pod {name:Name} show the IP of Pod {other:Name}"))
+@by_hand("kubectl logs {name}", "kubectl get pod {other} -o wide")
+def logs_of_pod_show_ip(lab: Scenario, name: str, other: str) -> None:
+    """Its only container has written the address of the other Pod."""
+    ip = at(lab.seen("Pod", other), "status", "podIP", default="no IP")
+    until(lab, logs_show(name, ip, lambda: lab.client.logs(name, lab.namespace)))

@@ -7,7 +7,7 @@ from kubelab.client.objects import at, name
 from kubelab.conditions import targets
 from kubelab.conditions.asking import Asking
 from kubelab.conditions.http import Request
-from kubelab.conditions.nodes import is_worker
+from kubelab.conditions.nodes import is_control_plane, is_worker
 from kubelab.conditions.places import FromANode, FromAPod, FromOutside, Place, address
 from kubelab.conditions.targets import Target
 from kubelab.errors import LabFailure
@@ -29,8 +29,7 @@ def place_of(lab: Scenario, words: str) -> Place:
 
 def question(lab: Scenario, place: str, words: str, target: Target | None = None, authority: str = "") -> Asking:
     """A request that has not been made yet; `words` name in failures whom it is made to: a URL, if nothing else."""
-    url = lab.spelled(words)
-    return Asking(Request(url, lab.hosts, authority=authority), target or targets.url(url), place_of(lab, place), url)
+    return Asking(Request(words, lab.hosts, authority=authority), target or targets.url(words), place_of(lab, place), words)
 
 
 def ask(lab: Scenario, place: str, words: str, target: Target | None = None, authority: str = "") -> None:
@@ -57,6 +56,19 @@ def address_of(lab: Scenario, host: str) -> str:
     if host not in lab.hosts:
         raise LabFailure(f'No sentence before this one says which node host "{host}" is: Given host "{host}" is a worker node')
     return lab.hosts[host]
+
+
+def control_plane(lab: Scenario) -> str:
+    """The name of the control plane's node, where a person of the course types."""
+    return next(name(node) for node in lab.store.objects("Node") if is_control_plane(node))
+
+
+def node_of(lab: Scenario, pod: str) -> str:
+    """The name of a Pod's node; LabFailure where it has none yet."""
+    found = at(lab.seen("Pod", pod), "spec", "nodeName")
+    if not found:
+        raise LabFailure(f'Pod "{pod}" has not been given to a node.')
+    return str(found)
 
 
 def ports_of_nodes(lab: Scenario, place: str, port: int) -> Sequence[Asking]:

@@ -13,7 +13,7 @@ from kubelab.conditions.places import FromANode, FromAPod, FromOutside
 from kubelab.errors import LabFailure
 from kubelab.observation import Store
 from kubelab.scenario import Scenario
-from tests.unit.objects import thing
+from tests.unit.objects import pod, thing
 
 PAGE = f"HTTP/1.1 200 OK\n\nhello\n{END}\n"
 
@@ -68,11 +68,10 @@ def test_a_host_has_the_address_of_its_node(lab: Scenario) -> None:
 
 
 def test_the_request_that_was_made_is_spoken_of_after_it(lab: Scenario) -> None:
-    """With the hosts that have names, and the scenario's namespace in its URL."""
-    requesting.name_worker(lab, "web.NAMESPACE")
-    lab.hosts["web.lab"] = lab.hosts.pop("web.NAMESPACE")
+    """With the hosts that have names."""
+    requesting.name_worker(lab, "web.lab")
 
-    requesting.ask(lab, "from outside", "http://web.NAMESPACE/")
+    requesting.ask(lab, "from outside", "http://web.lab/")
 
     made = requesting.asked(lab)
     assert made.words == "the answer of http://web.lab/ from outside"
@@ -105,6 +104,17 @@ def test_a_port_of_every_node(lab: Scenario) -> None:
     found = requesting.ports_of_nodes(lab, "from outside", 30123)
 
     assert sorted(one.target(lab.store.view()) for one in found) == [f"http://10.0.0.1{number}:30123/" for number in range(3)]
+
+
+def test_nodes_are_named_as_sentences_speak_of_them(lab: Scenario) -> None:
+    """The control plane's, and that of a Pod, which may have none yet."""
+    lab.store.put("Pod", "ADDED", pod("web", node="worker1"))
+    lab.store.put("Pod", "ADDED", pod("pending"))
+
+    assert requesting.control_plane(lab) == "control"
+    assert requesting.node_of(lab, "web") == "worker1"
+    with pytest.raises(LabFailure, match='Pod "pending" has not been given to a node'):
+        requesting.node_of(lab, "pending")
 
 
 def test_the_certificate_of_a_secret_is_read(lab: Scenario) -> None:

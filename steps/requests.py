@@ -113,8 +113,8 @@ def answered_by(lab: Scenario, times: int, count: int) -> None:
 @then(parse("{times:Number} such requests with its cookies are answered by {count:Number} pod"))
 @by_hand("for i in $(seq {times}); do curl -s -b COOKIES URL; done | sort | uniq -c")
 def answered_with_cookies_by(lab: Scenario, times: int, count: int) -> None:
-    """The same by someone who sends back the cookies that the first answer set, as a browser does."""
-    until(lab, asking.answered_by(asked(lab).with_cookies(), times, lambda pods: pods == count, f"{count} pods"))
+    """The same by someone who sends back the cookies that an answer before them set, as a browser does."""
+    until(lab, asking.answered_by(asked(lab), times, lambda pods: pods == count, f"{count} pods", cookies=True))
 
 
 @then(parse("{times:Number} such requests, {apart:Duration} apart, are answered by more than one pod"))

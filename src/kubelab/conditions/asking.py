@@ -52,9 +52,9 @@ class Asking:
         """The same, made once."""
         return replace(self, first=self(view)[0])
 
-    def with_cookies(self) -> "Asking":
-        """The same by someone who has kept the cookies of the first answer."""
-        cookies = self.first.cookies if self.first else {}
+    def with_cookies(self, view: View) -> "Asking":
+        """The same by someone who has kept the cookies of an answer that came first."""
+        cookies = self(view)[0].cookies
         return replace(self, request=replace(self.request, cookies="; ".join(f"{key}={value}" for key, value in cookies.items())))
 
     @property
@@ -119,11 +119,13 @@ def comes_from(asking: Asking, kind: str, workload: str) -> Condition:
     return _of_answer(asking, f'comes from a pod of {kind} "{workload}"', judge)
 
 
-def answered_by(asking: Asking, times: int, fits: Callable[[int], bool], says: str, apart: float = 0.0) -> Condition:
+def answered_by(
+    asking: Asking, times: int, fits: Callable[[int], bool], says: str, apart: float = 0.0, *, cookies: bool = False
+) -> Condition:
     """`10 such requests are answered by 3 pods`: all are answered, by so many different pods, told by their names in the bodies."""
 
     def observe(view: View) -> Observation:
-        answers = asking(view, times, apart)
+        answers = (asking.with_cookies(view) if cookies else asking)(view, times, apart)
         pods = Counter(filter(None, (pod_named(view, answer) for answer in answers)))
         failed = [answer for answer in answers if not answer.good]
         nameless = f"{len(answers) - pods.total()} that name no pod, such as {answers[0]}" if not failed and pods.total() < times else ""

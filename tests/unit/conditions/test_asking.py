@@ -154,11 +154,12 @@ def test_an_answer_that_names_no_pod_or_is_none_counts_for_nobody() -> None:
 
 
 def test_cookies_are_sent_back() -> None:
-    """Those of the first answer."""
-    made = asked(page("", "200 OK", "Set-Cookie: a=1; Path=/", "Set-Cookie: b=2")).made(view())
+    """Those of an answer that came just before."""
+    made = asked(page("web-a", "200 OK", "Set-Cookie: a=1; Path=/", "Set-Cookie: b=2"), page("web-a"))
 
-    made.with_cookies()(view())
+    look = asking.answered_by(made, 1, lambda pods: pods == 1, "1 pod", cookies=True).observe(view(POD))
 
+    assert look.met
     assert "Cookie: a=1; b=2" in commands(made)[1]
     assert "Cookie: a=1; b=2" not in commands(made)[0]
 

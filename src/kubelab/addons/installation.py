@@ -128,5 +128,6 @@ def _told(addon: Addon) -> Iterator[None]:
         raise SetupTrouble(
             f"{addon.title} could not be installed.\n{failure}\n"
             f"See it: kubectl get pods,events -n {addon.namespace}\n"
-            f"Begin anew: kubectl delete namespace {addon.namespace}, then run the lab again"
+            f"Begin anew: kubectl delete namespace {addon.namespace}, then run the lab again\n"
+            "Where its image is not found, the cluster is older than this kubelab: kubelab up --fresh"
         ) from failure

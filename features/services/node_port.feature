@@ -1,5 +1,6 @@
 Feature: A node port opens a Service to the outside
-  Every node takes requests at that port, whether it runs one of the Pods or not. There is one range for these ports, and each is taken once.
+  Every node takes requests at that port, whether it runs one of the Pods or not. There is one range for these ports, and each is taken once
+  (30200 is the ingress controller's in this cluster, so the lab's second one is 30201).
 
   Background:
     Given I apply "rs-appjs.yaml"
@@ -16,7 +17,7 @@ Feature: A node port opens a Service to the outside
     And Deployment "webui" is rolled out
     And host "node1.example.com" is a worker node
     When I apply "nodeport-service.yaml"
-    And I request "http://node1.example.com:30200" from outside
+    And I request "http://node1.example.com:30201" from outside
     Then the answer comes from a pod of Deployment "webui"
     When I request "http://10.100.100.100" from Pod "testpod"
     Then the answer shows "webui"

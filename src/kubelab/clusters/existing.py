@@ -57,7 +57,7 @@ class Existing:
         raise self._no_node(f"run {argv[0]} for {timeout:.0f} s on", node)
 
     def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:  # noqa: ARG002  (this machine is where we are)
-        """Run a program on this machine."""
+        """Run curl on this machine."""
         return run(list(argv), timeout)
 
     def reach(self, node: str) -> None:

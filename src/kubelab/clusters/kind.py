@@ -64,7 +64,7 @@ class Kind:
         return self._engine(self._known()).run("exec", node, *argv, timeout=timeout)
 
     def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
-        """Run a program on this machine, or in a container on the nodes' network where this machine does not reach them."""
+        """Run curl on this machine, or in a container on the nodes' network where this machine does not reach them."""
         known = self._known()
         return run_outside(self._engine(known), known.image, argv, near, timeout)
 

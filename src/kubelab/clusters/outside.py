@@ -1,8 +1,10 @@
-"""Running a program outside the cluster, where its nodes can be reached: on this machine, or in a container beside them."""
+"""Running curl outside the cluster, where its nodes can be reached and nothing else: on this machine, or in a container beside them."""
 
 import shutil
 import socket
 from collections.abc import Sequence
+from ipaddress import IPv4Address
+from pathlib import Path
 
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.process import Output, run
@@ -15,14 +17,31 @@ PATIENCE = 1.0
 """Seconds in which a node that can be reached lets us connect."""
 START = 15
 """Seconds that a container may need to begin."""
+ROUTES = Path("/proc/net/route")
+"""Linux' table of routes: a line each, the device first, then the destination, the mask eighth, as hex digits in the machine's order."""
+ALONE = 'ip route del default && exec "$@"'
+"""Within a container: without a way out of the nodes' network."""
 
 
 def run_outside(engine: Engine, image: str, argv: Sequence[str], near: str, timeout: float) -> Output:
-    """Run it on this machine where it has the program and reaches the node's address `near`; else (macOS, Windows) beside the nodes."""
-    if shutil.which(argv[0]) and is_reachable(near):
-        return run(list(argv), timeout)
-    words = ["run", "--rm", "--network", NETWORK, "--entrypoint", argv[0], image, *argv[1:]]
+    """Run curl (or a shell that ends in it) bound to the network of the node's address `near`, so that nothing leaves that network.
+
+    On this machine where it has a device in that network and the program; else (macOS, Windows) in a container beside the nodes.
+    """
+    device = device_to(near)
+    if device and shutil.which("curl") and is_reachable(near):
+        return run([*argv, "--interface", device], timeout)
+    words = ["run", "--rm", "--network", NETWORK, "--cap-add", "NET_ADMIN", "--entrypoint", "sh", image, "-c", ALONE, "sh", *argv]
     return engine.run(*words, timeout=timeout + START)
+
+
+def device_to(address: str, routes: Path = ROUTES) -> str:
+    """The device whose own network has the address, empty where this machine has none (or is no Linux)."""
+    try:
+        lines = [line.split() for line in routes.read_text().splitlines()[1:]]
+    except OSError:
+        return ""
+    return next((one[0] for one in lines if _holds(one[1], one[7], address)), "")
 
 
 def is_reachable(address: str) -> bool:
@@ -32,3 +51,8 @@ def is_reachable(address: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _holds(destination: str, mask: str, address: str) -> bool:
+    network, bits = (int.from_bytes(bytes.fromhex(word)[::-1], "big") for word in (destination, mask))
+    return bool(bits) and int(IPv4Address(address)) & bits == network

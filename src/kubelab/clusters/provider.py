@@ -43,7 +43,7 @@ class Provider(Protocol):
         """Run a program in the node itself."""
 
     def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
-        """Run a program outside the cluster, where the node's address `near` can be reached."""
+        """Run curl outside the cluster, in the network of the node's address `near`."""
 
     def reach(self, node: str) -> None:
         """Return where the node's container can be paused; SetupTrouble where it cannot."""

@@ -15,6 +15,15 @@ WAITS = '  Scenario: {title}\n    Then Pod "nobody" is ready within 90 seconds\n
 PASSES = "  Scenario: {title}\n    Then no Pod is left\n"
 MANIFESTS = {
     "held.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: held, finalizers: [kubelab.test/stay]}\n",
+    "made.yaml": """apiVersion: v1
+kind: Namespace
+metadata: {name: NAMESPACE-team}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: NAMESPACE-reader}
+rules: []
+""",
     "web.yaml": """apiVersion: v1
 kind: Pod
 metadata: {name: web}

@@ -20,6 +20,10 @@ HELD = """  Scenario: {title}
     When I apply "held.yaml"
     Then no Pod is left
 """
+MAKES = """  Scenario: {title}
+    When I apply "made.yaml"
+    Then Pod "nobody" is ready within 90 seconds
+"""
 
 
 @pytest.fixture
@@ -62,6 +66,21 @@ def test_the_next_run_takes_away_what_a_killed_one_left(client: Client, tmp_path
     run(tmp_path / "next", PASSES, "Next")
 
     assert awaited(lambda: not names(client, "Killed"))
+
+
+@pytest.mark.parametrize("kill", [signal.SIGINT, signal.SIGKILL], ids=["ctrl-c", "kill"])
+def test_what_a_scenario_made_beside_its_namespace_goes_too(client: Client, tmp_path: Path, kill: signal.Signals) -> None:
+    """By the run itself, or by the one after a killed one, from the marks alone."""
+    title = f"Makes{kill.name}"
+    with running(client, tmp_path / "makes", title, scenario=MAKES) as (process, namespace):
+        awaited(lambda: client.get("ClusterRole", f"{namespace}-reader"))
+        process.send_signal(kill)
+        process.communicate(timeout=120)
+    if kill == signal.SIGKILL:
+        run(tmp_path / "next", PASSES, "Next")
+
+    assert client.get("ClusterRole", f"{namespace}-reader") is None
+    assert go(client, title)
 
 
 @pytest.mark.xdist_group("node labels")

@@ -6,8 +6,6 @@ Feature: Two hosts that give their containers the same addresses cannot reach ea
     Given I apply "machines.yaml"
     And Pod "machines" is ready
     And I run "kubectl exec machines -- bash /machines/hosts"
-    And I run "kubectl exec machines -- bash /machines/containers host1 docker0 172.17.0.0/16 blue orange"
-    And I run "kubectl exec machines -- bash /machines/containers host2 docker0 172.17.0.0/16 green yellow"
 
   Scenario: With the same range on both hosts, every address is a neighbour's or one's own
     When I run "kubectl exec machines -- ip -n host1 addr show docker0"

@@ -34,9 +34,10 @@ def run(
     command = allowed(line, kubeconfig.namespace)
     words, stdin = with_files(with_images(command.words, images), find)
     who = (str(kubeconfig.cluster.kubectl), *kubeconfig.flags(command))
+    everywhere = ("--all-namespaces",) if command.everywhere else ()  # unlike the flags that say who, this one belongs to the verb
     # A user's own kuberc could give kubectl's verbs other meanings.
     environment = {**os.environ, "KUBECTL_KUBERC": "false"}
-    output = process.run([*who, *words, *command.inner], limit, environment, stdin=stdin)
+    output = process.run([*who, *words, *everywhere, *command.inner], limit, environment, stdin=stdin)
     if output.code and any(words in output.err.lower() for words in UNREACHABLE):
         raise SetupTrouble(f"The cluster did not answer kubectl:\n  {output.tail}\nSee how it is: kubelab status")
     return Output(output.code, images.says(output.out), images.says(output.err))

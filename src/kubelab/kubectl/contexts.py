@@ -80,7 +80,7 @@ def check(command: Command, file: Path, namespace: str) -> None:
 
 def _place(command: Command, otherwise: str) -> list[str]:
     namespace = command.namespace or otherwise
-    return ["--all-namespaces"] if command.everywhere else ["--namespace", namespace] if namespace else []
+    return ["--namespace", namespace] if namespace and not command.everywhere else []
 
 
 def _renamed(config: Mapping[str, Any], namespace: str) -> dict[str, Any]:

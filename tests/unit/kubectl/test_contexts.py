@@ -93,7 +93,7 @@ def test_the_copy_is_made_once(kubeconfig: kubectl.Kubeconfig) -> None:
     [
         ("kubectl get pods", "get pods"),
         ("kubectl get pods -n kube-system", "--namespace kube-system get pods"),
-        ("kubectl get pods -A", "--all-namespaces get pods"),
+        ("kubectl get pods -A", "get pods --all-namespaces"),
     ],
 )
 def test_from_then_on_the_current_context_says_where(kubeconfig: kubectl.Kubeconfig, tmp_path: Path, line: str, words: str) -> None:

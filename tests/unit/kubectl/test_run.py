@@ -51,7 +51,7 @@ def test_it_runs_in_the_scenarios_namespace(tmp_path: Path, images: Images) -> N
     ("line", "words"),
     [
         ("kubectl get pods -n kube-system", ["--namespace", "kube-system", "get", "pods"]),
-        ("kubectl get pods -A", ["--all-namespaces", "get", "pods"]),
+        ("kubectl get pods -A", ["get", "pods", "--all-namespaces"]),
         ("kubectl run w --image=busybox -- echo '$A b'", ["--namespace", "mine", "run", "w", "--image=busybox", "--", "echo", "$A b"]),
     ],
 )

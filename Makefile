@@ -5,7 +5,7 @@ WORKERS ?= 4
 RUNS ?= 20
 LABS ?= features
 
-.PHONY: help setup up labs test lint unit cluster soak docs bench clean
+.PHONY: help setup up labs test lint unit cluster wrong soak docs bench clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -38,9 +38,13 @@ unit: setup  ## tests without a cluster, with their coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=95
 
-cluster: up  ## tests on the real cluster; then the bad weather ones, one after another, on small ones of their own
-	$(BIN)/pytest tests/cluster --ignore-glob='*/test_weather_*' -n $(WORKERS) --dist loadgroup --junitxml=reports/cluster.xml
+cluster: up  ## tests on the real cluster; the wrong solutions; the bad weather, one after another, on small clusters of its own
+	$(BIN)/pytest tests/cluster --ignore-glob='*/test_weather_*' --ignore-glob='*/test_wrong_*' -n $(WORKERS) --dist loadgroup --junitxml=reports/cluster.xml
+	$(BIN)/pytest tests/cluster/test_wrong_solutions.py -m "not nightly" --junitxml=reports/wrong.xml
 	$(BIN)/pytest $(wildcard tests/cluster/test_weather_*.py) --junitxml=reports/weather.xml
+
+wrong: up  ## every wrong solution, also those that run one after another, as at night
+	$(BIN)/pytest tests/cluster/test_wrong_solutions.py --junitxml=reports/wrong.xml
 
 soak: up  ## LABS RUNS times in a row; stops at the first run that is not green or leaves something behind
 	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS)

@@ -10,11 +10,21 @@ from tests.cluster.lab_runs import ROOT, WrongSolution, copy_chapter, line_of, r
 WORKERS = "4"
 PATIENCE = "0.5"
 ALL = wrong_solutions()
+ALONE = {"services", "ingress", "network"}
+"""Chapters whose labs claim hosts, ports and addresses, so that their wrong solutions run one after another."""
+NODE = "Pods of a failed node"
+"""How the title of a scenario begins that has the cluster alone."""
 
 
 def name(wrong: WrongSolution) -> str:
     """How pytest names the case."""
     return f"{wrong.chapter}/{wrong.lab}: {wrong.old.strip()} -> {wrong.new.strip() or 'nothing'}"
+
+
+def marks(wrong: WrongSolution) -> list[pytest.MarkDecorator]:
+    """What has to run alone runs at night: it would make every other test wait."""
+    alone = wrong.chapter in ALONE or wrong.scenario.startswith(NODE)
+    return [pytest.mark.nightly] if alone else []
 
 
 def folder(wrong: WrongSolution) -> str:
@@ -37,7 +47,7 @@ def failures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.mark.cluster
 @pytest.mark.xdist_group("wrong solutions")
-@pytest.mark.parametrize("wrong", ALL, ids=name)
+@pytest.mark.parametrize("wrong", [pytest.param(wrong, marks=marks(wrong), id=name(wrong)) for wrong in ALL])
 def test_a_wrong_solution_fails_where_it_says(wrong: WrongSolution, failures: Mapping[str, tuple[Path, str]]) -> None:
     """The named sentence fails, with feature and line, and the text tells the cause."""
     place, text = failures[folder(wrong)]

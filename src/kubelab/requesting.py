@@ -4,10 +4,9 @@ import base64
 from collections.abc import Sequence
 
 from kubelab.client.objects import at, name
-from kubelab.conditions import targets
+from kubelab.conditions import nodes, targets
 from kubelab.conditions.asking import Asking
 from kubelab.conditions.http import Request
-from kubelab.conditions.nodes import is_control_plane, is_worker
 from kubelab.conditions.places import FromANode, FromAPod, FromOutside, Place, address
 from kubelab.conditions.targets import Target
 from kubelab.errors import LabFailure
@@ -46,7 +45,7 @@ def asked(lab: Scenario) -> Asking:
 
 def name_worker(lab: Scenario, host: str) -> None:
     """Let a host name stand for a worker node that has none yet; for the first one again where all have."""
-    workers = sorted(filter(is_worker, lab.store.objects("Node")), key=name)
+    workers = sorted(filter(nodes.is_worker, lab.store.objects("Node")), key=name)
     free = [one for one in map(address, workers) if one not in lab.hosts.values()]
     lab.hosts[host] = next(iter(free or map(address, workers)))
 
@@ -60,7 +59,7 @@ def address_of(lab: Scenario, host: str) -> str:
 
 def control_plane(lab: Scenario) -> str:
     """The name of the control plane's node, where a person of the course types."""
-    return next(name(node) for node in lab.store.objects("Node") if is_control_plane(node))
+    return name(nodes.control_plane(lab.store.objects("Node")))
 
 
 def node_of(lab: Scenario, pod: str) -> str:

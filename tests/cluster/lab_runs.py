@@ -28,6 +28,11 @@ class WrongSolution:
     because: str
 
     @property
+    def title(self) -> str:
+        """How pytest names the case."""
+        return f"{self.chapter}/{self.lab}: {self.old.strip()} -> {self.new.strip() or 'nothing'}"
+
+    @property
     def feature(self) -> Path:
         """Where its feature lies, from the root."""
         return Path("features", self.chapter, f"{self.lab}.feature")
@@ -65,10 +70,7 @@ def copy_chapter(wrong: WrongSolution, to: Path) -> None:
 
 def run_lab(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[str], str]:
     """Run pytest in the folder; the finished process, and the failure's text as JUnit has it."""
-    (folder / "pytest.ini").touch()
-    report = folder / "junit.xml"
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=180)
+    done, report = _pytest(folder, *arguments, timeout=180)
     failures = ET.parse(report).iter("failure") if report.exists() else []  # noqa: S314  (our own file)
     return done, "\n".join(failure.text or "" for failure in failures)
 
@@ -78,13 +80,18 @@ def run_all(folder: Path, scenarios: Sequence[str], *arguments: str) -> dict[str
 
     What passed, or was an error, is told as such.
     """
-    (folder / "pytest.ini").touch()
     (folder / "scenarios").write_text("\n".join(scenarios))
-    report = folder / "junit.xml"
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments, "@scenarios"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done, report = _pytest(folder, *arguments, "@scenarios")
     assert report.exists(), done.stdout + done.stderr
     return {case.attrib["classname"].partition(".")[0]: _told(case) for case in ET.parse(report).iter("testcase")}  # noqa: S314
+
+
+def _pytest(folder: Path, *arguments: str, timeout: float | None = None) -> tuple[subprocess.CompletedProcess[str], Path]:
+    """A finished run of pytest in a folder, and where its JUnit report is."""
+    (folder / "pytest.ini").touch()
+    report = folder / "junit.xml"
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=timeout), report
 
 
 def _told(case: ET.Element) -> str:

@@ -16,11 +16,6 @@ NODE = "Pods of a failed node"
 """How the title of a scenario begins that has the cluster alone."""
 
 
-def name(wrong: WrongSolution) -> str:
-    """How pytest names the case."""
-    return f"{wrong.chapter}/{wrong.lab}: {wrong.old.strip()} -> {wrong.new.strip() or 'nothing'}"
-
-
 def marks(wrong: WrongSolution) -> list[pytest.MarkDecorator]:
     """What has to run alone runs at night: it would make every other test wait."""
     alone = wrong.chapter in ALONE or wrong.scenario.startswith(NODE)
@@ -47,7 +42,7 @@ def failures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.mark.cluster
 @pytest.mark.xdist_group("wrong solutions")
-@pytest.mark.parametrize("wrong", [pytest.param(wrong, marks=marks(wrong), id=name(wrong)) for wrong in ALL])
+@pytest.mark.parametrize("wrong", [pytest.param(wrong, marks=marks(wrong), id=wrong.title) for wrong in ALL])
 def test_a_wrong_solution_fails_where_it_says(wrong: WrongSolution, failures: Mapping[str, tuple[Path, str]]) -> None:
     """The named sentence fails, with feature and line, and the text tells the cause."""
     place, text = failures[folder(wrong)]

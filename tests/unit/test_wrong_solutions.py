@@ -7,12 +7,7 @@ import pytest
 from tests.cluster.lab_runs import WrongSolution, copy_chapter, line_of, wrong_solutions
 
 
-def name(wrong: WrongSolution) -> str:
-    """How pytest names the case."""
-    return f"{wrong.chapter}/{wrong.lab}: {wrong.old.strip()} -> {wrong.new.strip() or 'nothing'}"
-
-
-@pytest.mark.parametrize("wrong", wrong_solutions(), ids=name)
+@pytest.mark.parametrize("wrong", wrong_solutions(), ids=lambda wrong: wrong.title)
 def test_a_wrong_solution_can_be_made(wrong: WrongSolution, tmp_path: Path) -> None:
     """Told at once, and not after all of them have run on a cluster."""
     copy_chapter(wrong, tmp_path)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from kubelab.client.objects import Object
 from kubelab.conditions.family import family
 from kubelab.conditions.words import absent
+from kubelab.errors import LabFailure
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
@@ -34,6 +35,14 @@ def while_there(kind: str, name: str, condition: Condition) -> Condition:
         return condition.observe(view) if view.find(kind, name) else absent_yet
 
     return replace(condition, observe=observe)
+
+
+def named(view: View, kind: str, thing: str) -> Object:
+    """The object of that name; LabFailure that says which others there are."""
+    found = view.find(kind, thing)
+    if found is None:
+        raise LabFailure(absent(kind, thing, view.objects(kind)))
+    return found
 
 
 def of_namespace(wording: str, judge: Callable[[View], tuple[bool, str, tuple[Object, ...]]]) -> Condition:

@@ -1,8 +1,8 @@
 """Who belongs to whom: the chain of owners from a workload down to its pods, by UID."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from kubelab.client.objects import Object, at, is_true, owner, uid
+from kubelab.client.objects import Object, at, is_true, labels, owner, uid
 from kubelab.observation import View
 
 BETWEEN = {"Deployment": "ReplicaSet", "CronJob": "Job"}
@@ -24,6 +24,11 @@ def family(view: View, workload: Object) -> tuple[Object, ...]:
     """The workload, what stands between, and its pods: whom a sentence about it concerns."""
     between = BETWEEN.get(workload.get("kind", ""))
     return (workload, *(children(view, workload, between) if between else ()), *pods_of(view, workload))
+
+
+def matching(pods: Sequence[Object], selector: Mapping[str, str]) -> list[Object]:
+    """The pods that have every label of a selector; none for an empty one."""
+    return [pod for pod in pods if selector and selector.items() <= labels(pod).items()]
 
 
 def staying(pods: Sequence[Object]) -> list[Object]:

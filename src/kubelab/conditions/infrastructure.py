@@ -1,7 +1,7 @@
 """The cluster's own servers that a lab leans on, such as the name server: what of them is not as it should be."""
 
 from kubelab.client.objects import Object, at, name
-from kubelab.conditions.family import ready_ones
+from kubelab.conditions.family import matching, ready_ones
 from kubelab.observation import View
 
 
@@ -17,9 +17,7 @@ def _deployments(view: View) -> list[Object]:
 def _trouble(view: View, deployment: Object) -> str:
     """What keeps it from serving: no pod is ready, or none is wanted."""
     home = at(deployment, "metadata", "namespace")
-    labels = at(deployment, "spec", "selector", "matchLabels", default={})
-    pods = [pod for pod in view.objects("Pod", home) if labels.items() <= at(pod, "metadata", "labels", default={}).items()]
-    if ready_ones(pods):
+    if ready_ones(matching(view.objects("Pod", home), at(deployment, "spec", "selector", "matchLabels", default={}))):
         return ""
     wanted = at(deployment, "spec", "replicas", default=1)
     return f'Deployment "{name(deployment)}" of namespace "{home}" has no ready pod ({wanted} wanted)'

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 
 from kubelab.client.objects import Object, at, name
 from kubelab.conditions.asking import EVERY
+from kubelab.conditions.build import named
 from kubelab.conditions.family import pods_of
 from kubelab.conditions.infrastructure import troubles
 from kubelab.conditions.places import Place
-from kubelab.conditions.words import absent
 from kubelab.errors import LabFailure
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
@@ -65,14 +65,14 @@ def addresses(view: View, place: Place, host: str) -> list[str]:
 
 def cluster_ip(service: str) -> Addresses:
     """That of a Service."""
-    return lambda view: [str(at(_object(view, "Service", service), "spec", "clusterIP", default=""))]
+    return lambda view: [str(at(named(view, "Service", service), "spec", "clusterIP", default=""))]
 
 
 def pod_ips(kind: str, thing: str) -> Addresses:
     """Those of a Pod, or of all pods of a workload."""
 
     def wanted(view: View) -> list[str]:
-        found = _object(view, kind, thing)
+        found = named(view, kind, thing)
         pods = [found] if kind == "Pod" else pods_of(view, found)
         return [str(at(pod, "status", "podIP", default="none yet")) for pod in pods]
 
@@ -85,13 +85,6 @@ def pod_record(pod: Object) -> str:
     if not ip:
         raise LabFailure(f'Pod "{name(pod)}" has no IP yet.')
     return f"{re.sub('[.:]', '-', ip)}.{home}.pod.cluster.local"
-
-
-def _object(view: View, kind: str, thing: str) -> Object:
-    found = view.find(kind, thing)
-    if found is None:
-        raise LabFailure(absent(kind, thing, view.objects(kind)))
-    return found
 
 
 def _seen(view: View, told: str) -> str:

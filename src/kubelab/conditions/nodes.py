@@ -1,6 +1,6 @@
 """Pods and nodes: one on each of a set of nodes, none on others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kubelab.client.objects import Object, at, condition, is_true, labels, name, uid
 from kubelab.conditions.build import of_namespace, of_object
@@ -35,6 +35,11 @@ def is_ready(node: Object) -> bool:
 def serves(node: Object) -> bool:
     """Whether it is ready, and no longer marked as lost: pods are given to it again."""
     return is_ready(node) and not any(taint.get("key") in LOST for taint in at(node, "spec", "taints", default=()))
+
+
+def control_plane(nodes: Sequence[Object]) -> Object:
+    """The control plane's node, where a person of the course types; empty where none is known."""
+    return next(filter(is_control_plane, nodes), {})
 
 
 def labelled(key: str, value: str) -> Chosen:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from kubelab.client.objects import Object, at, name
+from kubelab.client.objects import Object, at
 from kubelab.clusters.process import Output
 from kubelab.clusters.provider import Provider
-from kubelab.conditions.nodes import is_control_plane
+from kubelab.conditions.nodes import control_plane
 from kubelab.conditions.words import absent
 from kubelab.errors import LabFailure
 from kubelab.observation import View
@@ -39,8 +39,8 @@ class FromANode:
 
     def run(self, view: View, argv: Sequence[str], seconds: float) -> Output:
         """Run it in the node itself."""
-        node = next((name(node) for node in view.objects("Node") if is_control_plane(node)), "")
-        return self.provider.execute(node, argv, timeout=seconds)
+        node = control_plane(view.objects("Node"))
+        return self.provider.execute(at(node, "metadata", "name", default=""), argv, timeout=seconds)
 
 
 @dataclass(frozen=True)

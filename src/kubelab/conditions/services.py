@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kubelab.client.objects import Object, at, labels, name
 from kubelab.conditions.build import of_object
-from kubelab.conditions.family import pods_of, ready_ones
+from kubelab.conditions.family import matching, pods_of, ready_ones
 from kubelab.conditions.rows import EVERYTHING
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
@@ -96,4 +96,4 @@ def _endpoints(service: str, count: int, expects: frozenset[str]) -> Condition:
 def selected(view: View, about: Sequence[Object]) -> list[Object]:
     """The pods that its selector means: their trouble is the Service's."""
     selector = at(about[0], "spec", "selector", default={}) if about else {}
-    return [pod for pod in view.objects("Pod") if selector and selector.items() <= labels(pod).items()]
+    return matching(view.objects("Pod"), selector)

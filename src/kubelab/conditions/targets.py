@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from kubelab.client.objects import Object, at, name
-from kubelab.conditions.nodes import is_control_plane
+from kubelab.conditions.build import named
+from kubelab.conditions.nodes import control_plane
 from kubelab.conditions.places import address
 from kubelab.conditions.services import external_addresses
-from kubelab.conditions.words import absent
 from kubelab.errors import LabFailure
 from kubelab.observation import View
 
@@ -26,7 +26,7 @@ def of_object(kind: str, thing: str, port: int, path: str = "/") -> Target:
     """A Pod at its IP, a Service at its cluster IP."""
 
     def found(view: View) -> str:
-        ip = at(_object(view, kind, thing), *ADDRESSES.get(kind, ("",)), default="")
+        ip = at(named(view, kind, thing), *ADDRESSES.get(kind, ("",)), default="")
         return _at(ip if ip != "None" else "", port, path, f'{kind} "{thing}" has no IP')
 
     return found
@@ -36,7 +36,7 @@ def of_external_address(service: str, port: int, path: str = "/") -> Target:
     """A Service at the address that a load balancer gave it, or that is written into it."""
 
     def found(view: View) -> str:
-        given = external_addresses(_object(view, "Service", service))
+        given = external_addresses(named(view, "Service", service))
         return _at(next(iter(given), ""), port, path, f'Service "{service}" has no external address (pending)')
 
     return found
@@ -46,10 +46,9 @@ def of_node_port(service: str, path: str = "/") -> Target:
     """The port that every node keeps for a Service's first port, at the control plane's node, which runs no Pod of a lab."""
 
     def found(view: View) -> str:
-        ports = at(_object(view, "Service", service), "spec", "ports", default=())
+        ports = at(named(view, "Service", service), "spec", "ports", default=())
         port = next((int(one["nodePort"]) for one in ports if "nodePort" in one), 0)
-        node = next(filter(is_control_plane, view.objects("Node")), {})
-        return _at(address(node) if port else "", port, path, f'Service "{service}" has no node port')
+        return _at(address(control_plane(view.objects("Node"))) if port else "", port, path, f'Service "{service}" has no node port')
 
     return found
 
@@ -57,13 +56,6 @@ def of_node_port(service: str, path: str = "/") -> Target:
 def of_node(node: Object, port: int, path: str = "/") -> Target:
     """A port of a node."""
     return lambda _view: _at(address(node), port, path, f'node "{name(node)}" has no address')
-
-
-def _object(view: View, kind: str, thing: str) -> Object:
-    found = view.find(kind, thing)
-    if found is None:
-        raise LabFailure(absent(kind, thing, view.objects(kind)))
-    return found
 
 
 def _at(ip: str, port: int, path: str, otherwise: str) -> str:

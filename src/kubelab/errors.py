@@ -40,5 +40,9 @@ class SetupTrouble(Exception):  # noqa: N818  (a word people know; "Error" is wh
     """The run itself could not go on (no engine, no cluster, a broken file): pytest reports ERROR. The text names the mend."""
 
 
+class NotHere(SetupTrouble):
+    """A cluster of this kind cannot do what the sentence asks for: pytest reports SKIPPED, with the text as the reason."""
+
+
 def _indented(value: str) -> str:
     return value.rstrip().replace("\n", "\n" + " " * 11)

@@ -10,6 +10,7 @@ from kubelab.conditions.http import Request
 from kubelab.conditions.places import FromANode, FromAPod, FromOutside, Place, address
 from kubelab.conditions.targets import Target
 from kubelab.errors import LabFailure
+from kubelab.nodes import workers
 from kubelab.scenario import Scenario
 
 NAME_SERVERS = "kube-system"
@@ -44,10 +45,9 @@ def asked(lab: Scenario) -> Asking:
 
 
 def name_worker(lab: Scenario, host: str) -> None:
-    """Let a host name stand for a worker node that has none yet; for the first one again where all have."""
-    workers = sorted(filter(nodes.is_worker, lab.store.objects("Node")), key=name)
-    free = [one for one in map(address, workers) if one not in lab.hosts.values()]
-    lab.hosts[host] = next(iter(free or map(address, workers)))
+    """Let a host name stand for a worker node that has none yet, for the first one again where all have; LabFailure without workers."""
+    known = [address(one) for one in sorted(workers(lab.store.objects("Node")), key=name)]
+    lab.hosts[host] = next((one for one in known if one not in lab.hosts.values()), known[0])
 
 
 def address_of(lab: Scenario, host: str) -> str:

@@ -1,9 +1,10 @@
 """Run a lab with one thing changed, in a folder of its own, as a student would: a real pytest, a real cluster."""
 
+import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,12 +76,17 @@ def run_lab(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[
     return done, "\n".join(failure.text or "" for failure in failures)
 
 
-def run_all(folder: Path, scenarios: Sequence[str], *arguments: str) -> dict[str, str]:
-    """Run scenarios that must fail, each in a folder of its own below this one; by that folder's name, each failure's text as JUnit has it.
+def run_all(folder: Path, wrong: Mapping[str, WrongSolution], *arguments: str) -> dict[str, str]:
+    """Run wrong solutions, each in the folder below this one that it is given by; by that, each failure's text as JUnit has it.
 
     What passed, or was an error, is told as such.
     """
-    (folder / "scenarios").write_text("\n".join(scenarios))
+    for name, one in wrong.items():
+        copy_chapter(one, folder / name)
+    lines = {name: line_of(folder / name / one.feature, one.scenario, one.fails_at) for name, one in wrong.items()}
+    (folder / "lines.json").write_text(json.dumps(lines))
+    shutil.copy(Path(__file__).with_name("impatience.py"), folder / "conftest.py")
+    (folder / "scenarios").write_text("\n".join(f"{name}/{one.feature}::{one.scenario}" for name, one in wrong.items()))
     done, report = _pytest(folder, *arguments, "@scenarios")
     assert report.exists(), done.stdout + done.stderr
     return {case.attrib["classname"].partition(".")[0]: _told(case) for case in ET.parse(report).iter("testcase")}  # noqa: S314

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.lab_runs import ROOT, WrongSolution, copy_chapter, line_of, run_all, wrong_solutions
+from tests.cluster.lab_runs import ROOT, WrongSolution, line_of, run_all, wrong_solutions
 
-WORKERS = "4"
-PATIENCE = "0.5"
+WORKERS = "6"
 ALL = wrong_solutions()
 ALONE = {"services", "ingress", "network"}
 """Chapters whose labs claim hosts, ports and addresses, so that their wrong solutions run one after another."""
@@ -31,13 +30,10 @@ def folder(wrong: WrongSolution) -> str:
 def failures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Path, str]]:
     """What each wrong solution of this session fails with, by its folder: one run of pytest for all of them."""
     cases = (getattr(item, "callspec", None) for item in request.session.items)
-    chosen = [case.params["wrong"] for case in cases if case and "wrong" in case.params]
+    chosen = {folder(case.params["wrong"]): case.params["wrong"] for case in cases if case and "wrong" in case.params}
     place = tmp_path_factory.mktemp("wrong")
-    for wrong in chosen:
-        copy_chapter(wrong, place / folder(wrong))
-    scenarios = [f"{folder(wrong)}/{wrong.feature}::{wrong.scenario}" for wrong in chosen]
-    texts = run_all(place, scenarios, "-n", WORKERS, f"--lab-patience={PATIENCE}")
-    return {folder(wrong): (place / folder(wrong), texts.get(folder(wrong), "it did not run")) for wrong in chosen}
+    texts = run_all(place, chosen, "-n", WORKERS)
+    return {name: (place / name, texts.get(name, "it did not run")) for name in chosen}
 
 
 @pytest.mark.cluster

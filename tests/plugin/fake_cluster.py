@@ -9,7 +9,7 @@ from typing import Any
 from pytest_bdd import given, parsers, then, when
 
 from kubelab.clusters.provider import Cluster
-from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.errors import LabFailure, NotHere, SetupTrouble
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, watches
 
@@ -23,7 +23,7 @@ def log(text: str) -> None:
 
 
 class FakeProvider:
-    """A cluster that comes up at once, or not at all where NO_CLUSTER is set."""
+    """A cluster that comes up at once, or not at all where NO_CLUSTER is set; somebody else's where EXISTING is set."""
 
     def up(self, progress: Any) -> Cluster:
         """The cluster."""
@@ -31,7 +31,8 @@ class FakeProvider:
         log("up")
         if "NO_CLUSTER" in os.environ:
             raise SetupTrouble("There is no engine. Install one: apt-get install podman")
-        return Cluster("fake", "kind", Path("/nowhere/kubeconfig"), "fake", "v1.36.3", "a test asked for it", False, Path("/bin/false"))
+        provider = "existing" if "EXISTING" in os.environ else "kind"
+        return Cluster("fake", provider, Path("/nowhere/kubeconfig"), "fake", "v1.36.3", "a test asked for it", False, Path("/bin/false"))
 
 
 class FakeClient:
@@ -155,6 +156,13 @@ def plainly(this: str, that: str) -> None:
 def goes_away() -> None:
     """The cluster goes away."""
     raise SetupTrouble("The API server does not answer. See how it is: kubelab status")
+
+
+@when("a node is read")
+@then("a node is read too")
+def a_node_is_read() -> None:
+    """Only some clusters let one look into nodes."""
+    raise NotHere("The nodes are not ours. Run it on a kind cluster: kubelab up")
 
 
 @when("the worker dies")

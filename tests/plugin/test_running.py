@@ -118,6 +118,33 @@ def test_trouble_is_an_error_at_whatever_moment(folder: Folder, workers: list[st
     assert len(list(ET.parse(folder.path / "junit.xml").iter("error"))) == 1  # noqa: S314  (our own file)
 
 
+def test_what_a_kind_of_cluster_cannot_do_is_skipped_with_the_reason(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of somebody else's cluster nobody can ask for its nodes."""
+    monkeypatch.setenv("EXISTING", "1")
+    folder.feature("\n  Scenario: S\n    When a node is read\n    Then it is so\n")
+
+    result = folder.run("--junitxml=junit.xml")
+
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*= not possible on this cluster =*",
+            "a.feature:4  When a node is read",
+            "  The nodes are not ours. Run it on a kind cluster: kubelab up",
+        ]
+    )
+    assert len(list(ET.parse(folder.path / "junit.xml").iter("skipped"))) == 1  # noqa: S314  (our own file)
+
+
+@pytest.mark.parametrize("before", ["", "Then it is not so\n    "])
+def test_on_a_kind_cluster_nothing_is_skipped(folder: Folder, before: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It can do everything; and elsewhere a failure is not hidden by what cannot be done after it."""
+    monkeypatch.setenv("EXISTING", "1") if before else monkeypatch.delenv("EXISTING", raising=False)
+    folder.feature(f"\n  Scenario: S\n    {before}Then a node is read too\n")
+
+    folder.run().assert_outcomes(errors=1)
+
+
 def test_a_failure_before_the_trouble_is_told_too(folder: Folder) -> None:
     """What is known is not lost."""
     folder.feature("\n  Scenario: S\n    Then it is not so\n    And the cluster is gone\n")

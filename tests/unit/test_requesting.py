@@ -58,6 +58,17 @@ def test_each_host_is_another_worker_while_there_are_enough(lab: Scenario) -> No
     assert lab.hosts == {"node1": "10.0.0.11", "node2": "10.0.0.12", "node3": "10.0.0.11"}
 
 
+def test_without_workers_no_host_is_one(tmp_path: Path) -> None:
+    """A cluster may be of one node alone."""
+    nobody: Any = None
+    store = Store("lab")
+    store.put("Node", "ADDED", node("control", "10.0.0.10", **{"node-role.kubernetes.io/control-plane": ""}))
+    lab = Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), ())
+
+    with pytest.raises(LabFailure, match="a worker node"):
+        requesting.name_worker(lab, "node1")
+
+
 def test_a_host_has_the_address_of_its_node(lab: Scenario) -> None:
     """One that no sentence spoke of has none, and the mend is told."""
     requesting.name_worker(lab, "node1")

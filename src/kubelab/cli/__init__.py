@@ -13,6 +13,7 @@ VERBS = {
     "up": "find or make the kind cluster the labs run on",
     "down": "remove that cluster",
     "status": "show which cluster runs, its nodes and how to reach it",
+    "logs": "keep the logs of its nodes",
     "doctor": "check this machine and print the command that mends each finding",
     "steps": "search the sentences that a lab can say",
     "image": "save or load the node image, so that one machine compiles for many",

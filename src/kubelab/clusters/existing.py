@@ -14,7 +14,7 @@ from kubelab.clusters.progress import Progress
 from kubelab.clusters.provider import Cluster
 from kubelab.clusters.server import Server
 from kubelab.clusters.settings import Settings, state_folder
-from kubelab.errors import SetupTrouble
+from kubelab.errors import NotHere, SetupTrouble
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Existing:
         raise SetupTrouble(f'The cluster of context "{self.context}" is not ours to remove.\nRemove ours: kubelab down')
 
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
-        """SetupTrouble: we cannot get into nodes that are not ours."""
+        """NotHere: we cannot get into nodes that are not ours."""
         raise self._no_node(f"run {argv[0]} for {timeout:.0f} s on", node)
 
     def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:  # noqa: ARG002  (this machine is where we are)
@@ -61,20 +61,20 @@ class Existing:
         return run(list(argv), timeout)
 
     def reach(self, node: str) -> None:
-        """SetupTrouble, likewise."""
+        """NotHere, likewise."""
         raise self._no_node("stop", node)
 
     def pause(self, node: str) -> None:
-        """SetupTrouble, likewise."""
+        """NotHere, likewise."""
         raise self._no_node("pause", node)
 
     def unpause(self, node: str) -> None:
-        """SetupTrouble, likewise."""
+        """NotHere, likewise."""
         raise self._no_node("unpause", node)
 
     def addresses(self) -> list[str]:
-        """SetupTrouble: we do not know which addresses of a network that is not ours are free."""
-        raise SetupTrouble(
+        """NotHere: we do not know which addresses of a network that is not ours are free."""
+        raise NotHere(
             f'Which addresses a load balancer may give out is not known of the cluster of context "{self.context}".\n'
             "Run it on a kind cluster: kubelab up"
         )
@@ -110,7 +110,7 @@ class Existing:
         named = f" (named by {self.settings.chosen_by})" if self.settings.chosen_by else ""
         return f'There is no context "{self.context}"{named} in {files}. {there}{meant}\nSee them: kubectl config get-contexts'
 
-    def _no_node(self, action: str, node: str) -> SetupTrouble:
-        return SetupTrouble(
+    def _no_node(self, action: str, node: str) -> NotHere:
+        return NotHere(
             f'Cannot {action} node "{node}": the nodes of context "{self.context}" are not ours.\nRun it on a kind cluster: kubelab up'
         )

@@ -12,7 +12,7 @@ from pytest_bdd.scenario import _execute_step_function
 
 from kubelab.authoring import Feature, ScenarioText, Step
 from kubelab.diagnostics import evidence
-from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.errors import LabFailure, NotHere, SetupTrouble
 
 if TYPE_CHECKING:
     from kubelab.diagnostics import Section
@@ -55,11 +55,20 @@ def perform(request: pytest.FixtureRequest, lab: "Scenario") -> None:
     hook.pytest_bdd_before_scenario(**told)
     try:
         failures = _steps(request, lab, scenario)
+    except ScenarioInTrouble as trouble:
+        if _asks_too_much(trouble, lab):
+            pytest.skip(f"{item.feature.shown}:{trouble.step.line}  {trouble.step}\n{trouble}".replace("\n", "\n  "))
+        raise
     finally:
         hook.pytest_bdd_after_scenario(**told)
     if failures:
         item.line = failures[0].step.line
         raise ScenarioFailed(failures)
+
+
+def _asks_too_much(trouble: ScenarioInTrouble, lab: "Scenario") -> bool:
+    """Whether the cluster is of a kind that cannot do this, and nothing had failed before; a kind cluster can do everything."""
+    return isinstance(trouble.__cause__, NotHere) and not trouble.failures and lab.cluster.provider != "kind"
 
 
 def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenario) -> list[StepFailure]:

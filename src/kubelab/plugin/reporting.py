@@ -85,6 +85,16 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = COULD_NOT_JUDGE
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why scenarios were skipped, which pytest does only when asked with -rs."""
+    reasons = [
+        report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.getreports("skipped") if is_scenario(report.nodeid)
+    ]
+    if reasons:
+        terminalreporter.section("not possible on this cluster")
+        terminalreporter.write_line("\n".join(reasons))
+
+
 def is_scenario(nodeid: str) -> bool:
     """Whether an item's id is that of a scenario."""
     return nodeid.partition("::")[0].endswith(".feature")

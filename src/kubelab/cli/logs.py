@@ -1,0 +1,29 @@
+"""`kubelab logs`: keeps what the cluster's nodes have written down."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kubelab.cli.options import parser, settings
+
+ABOUT = """\
+Write the logs of every node into a folder: kubelet, container runtime, control plane, pods. Takes some seconds.
+Changes nothing in the cluster, and works for one that is not sound, as long as its containers run.
+
+examples:
+  kubelab logs reports/nodes
+  kubelab logs --context my-cluster reports/nodes
+"""
+
+
+def go(words: Sequence[str]) -> int:
+    """Run the verb; the exit code."""
+    form = parser("logs", ABOUT, context=True)
+    form.add_argument("folder", metavar="DIR", type=Path, help="where to write them; it is made where it is missing")
+    arguments = form.parse_args(words)
+
+    from kubelab.clusters import provider  # noqa: PLC0415  (not needed for --help)
+
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    provider(settings(arguments)).collect_logs(arguments.folder)
+    print(f"written to {arguments.folder}")
+    return 0

@@ -1,0 +1,74 @@
+"""What a lab leans on goes away in the middle of it: the failure names that, and not only what follows from it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cluster.lab_runs import ROOT, run_lab
+from tests.cluster.weather import SmallCluster
+
+pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather")]
+
+WORKERS = 1
+GONE = '''"""One more sentence for this lab."""
+
+from functools import partial
+
+from pytest_bdd import when
+from tenacity import Retrying, stop_after_delay, wait_fixed
+
+from kubelab.scenario import Scenario
+
+
+@when("{deployment} goes away")
+def it_goes_away(lab: Scenario) -> None:
+    """No pod of it is left until the scenario's end; looked at past the watches, so that they are only the lab's own."""
+    scale = partial(lab.client.patch, "Deployment", "{deployment}")
+    lab.undo.append(partial(scale, {{"spec": {{"replicas": 1}}}}, "{namespace}"))
+    selector = scale({{"spec": {{"replicas": 0}}}}, "{namespace}")["spec"]["selector"]["matchLabels"]
+    labels = ",".join(map("=".join, selector.items()))
+    for attempt in Retrying(stop=stop_after_delay(90), wait=wait_fixed(0.2)):
+        with attempt:
+            assert not lab.client.list("Pod", "{namespace}", labels)
+'''
+
+
+@pytest.fixture(autouse=True)
+def the_small_one(small: SmallCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs of these tests are on the small cluster: nothing else could run beside them."""
+    monkeypatch.setenv("XDG_STATE_HOME", small.env["XDG_STATE_HOME"])
+    monkeypatch.setenv("KUBELAB_NAME", small.name)
+
+
+def first_lines(folder: Path, lab: str, before: str, deployment: str, namespace: str) -> str:
+    """The first five lines of a lab's failure, with a Deployment scaled to 0 before one of its sentences."""
+    chapter = lab.partition("/")[0]
+    shutil.copytree(ROOT / "manifests" / chapter, folder / "manifests" / chapter)
+    (folder / "features" / chapter).mkdir(parents=True)
+    (folder / "conftest.py").write_text(GONE.format(deployment=deployment, namespace=namespace))
+    text = (ROOT / "features" / f"{lab}.feature").read_text()
+    assert before in text
+    (folder / "features" / f"{lab}.feature").write_text(text.replace(before, f"    When {deployment} goes away\n{before}", 1))
+    scenario = text[: text.index(before)].rpartition("Scenario: ")[2].partition("\n")[0]
+    done, failure = run_lab(folder, f"features/{lab}.feature::{scenario}")
+    assert "1 failed" in done.stdout, done.stdout
+    return "\n".join(failure.splitlines()[:5])
+
+
+def test_the_ingress_controller_is_named(tmp_path: Path) -> None:
+    """It is gone in the middle of the ingress lab: its page is not there."""
+    before = '    When I request "http://node2.example.com:30100/" from outside\n'
+
+    told = first_lines(tmp_path, "ingress/by_host", before, "ingress-nginx-controller", "ingress-nginx")
+
+    assert 'Deployment "ingress-nginx-controller" of namespace "ingress-nginx" has no ready pod (0 wanted)' in told
+
+
+def test_coredns_is_named(tmp_path: Path) -> None:
+    """It is scaled to 0 in the DNS lab: no name leads anywhere."""
+    before = '    Then "appjs-service" resolves to the cluster IP of Service "appjs-service" from Pod "testpod"\n'
+
+    told = first_lines(tmp_path, "services/dns", before, "coredns", "kube-system")
+
+    assert 'Deployment "coredns" of namespace "kube-system" has no ready pod (0 wanted)' in told

@@ -56,8 +56,8 @@ class Client:
         found = self._json("GET", path, query, headers=headers, doing=f"list {kind}s", timeout=timeout)
         return found.get("items") or [], str(at(found, "metadata", "resourceVersion", default=""))
 
-    def contents(self, namespace: str) -> Iterator[Object]:
-        """The metadata of every object of a namespace but its events: what its deletion has to take away."""
+    def contents(self, namespace: str | None) -> Iterator[Object]:
+        """The metadata of every object of a namespace (of all, for None) but its events: what its deletion has to take away."""
         for kind in self._discovery.emptied():
             if kind.kind != "Event":
                 path, headers = kind.path(namespace), {"Accept": METADATA}

@@ -51,9 +51,10 @@ class Cluster:
         if name not in self.stuck:
             self.objects[kind] = [one for one in self.objects[kind] if one["metadata"]["name"] != name]
 
-    def contents(self, _namespace: str) -> Sequence[Mapping[str, Any]]:
-        """One object, with the finalizers that hold it."""
-        return [{"metadata": {"name": "held", "finalizers": self.finalizers}}]
+    def contents(self, namespace: str | None) -> Sequence[Mapping[str, Any]]:
+        """One object in each namespace, or in the one, with the finalizers that hold it."""
+        homes = [one["metadata"]["name"] for one in self.objects["Namespace"]] if namespace is None else [namespace]
+        return [{"metadata": {"name": "held", "namespace": home, "finalizers": self.finalizers}} for home in homes]
 
     def watch(self, *_: Any) -> Sequence[Any]:
         """Nothing happens."""

@@ -2,6 +2,7 @@
 
 from pytest_bdd import then, when
 
+from kubelab import operating
 from kubelab.conditions import nodes
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, locks, parse, watches
@@ -14,14 +15,14 @@ from kubelab.waiting import stays, until
 @locks("cluster")
 def stop_the_node_of(lab: Scenario, name: str) -> None:
     """Freezes the worker node that it is on, as if that had lost its power; from now on it is "the stopped node"."""
-    lab.remember("the stopped node", lab.stop_node_of(name))
+    lab.remember("the stopped node", operating.stop_node_of(lab, name))
 
 
 @when("I start the stopped node again")
 @by_hand("docker unpause NODE")
 def start_it_again(lab: Scenario) -> None:
     """Lets the node that was stopped go on where it was; the end of the scenario does the same."""
-    lab.start_node(lab.recall("the stopped node"))
+    operating.start_node(lab, lab.recall("the stopped node"))
 
 
 @then(parse("the {role:Word} node is NotReady"))

@@ -2,6 +2,7 @@
 
 from pytest_bdd import step, then
 
+from kubelab import operating
 from kubelab.conditions import nodes
 from kubelab.conditions.build import elsewhere
 from kubelab.scenario import Scenario
@@ -24,7 +25,7 @@ def system_pod_on_every_node(lab: Scenario, kind: str, name: str, namespace: str
 @locks("node labels")
 def label_a_worker(lab: Scenario, label: str) -> None:
     """Gives one worker node, which has no such label yet, the label key=value; from now on it is "the labelled node"."""
-    lab.remember("the labelled node", lab.label_a_worker(*label.split("=", 1)))
+    lab.remember("the labelled node", operating.label_a_worker(lab, *label.split("=", 1)))
 
 
 @step(parse("I label the other worker nodes {label:Text}"))
@@ -33,7 +34,7 @@ def label_a_worker(lab: Scenario, label: str) -> None:
 @locks("node labels")
 def label_the_others(lab: Scenario, label: str) -> None:
     """Gives every worker node but the labelled one the label key=value."""
-    lab.label_workers(*label.split("=", 1), but=lab.recall("the labelled node"))
+    operating.label_workers(lab, *label.split("=", 1), but=lab.recall("the labelled node"))
 
 
 @step(parse("I label every worker node {label:Text}"))
@@ -42,7 +43,7 @@ def label_the_others(lab: Scenario, label: str) -> None:
 @locks("node labels")
 def label_every_worker(lab: Scenario, label: str) -> None:
     """Gives each worker node the label key=value."""
-    lab.label_workers(*label.split("=", 1))
+    operating.label_workers(lab, *label.split("=", 1))
 
 
 @step(parse("I change the label of the labelled node to {label:Text}"))
@@ -50,7 +51,7 @@ def label_every_worker(lab: Scenario, label: str) -> None:
 @locks("node labels")
 def relabel(lab: Scenario, label: str) -> None:
     """Gives the node that was labelled the label key=value, whatever value the key had before."""
-    lab.relabel(lab.recall("the labelled node"), *label.split("=", 1))
+    operating.relabel(lab, lab.recall("the labelled node"), *label.split("=", 1))
 
 
 @step(parse("I remove the label {key:Text} from the labelled node"))
@@ -58,7 +59,7 @@ def relabel(lab: Scenario, label: str) -> None:
 @locks("node labels")
 def unlabel(lab: Scenario, key: str) -> None:
     """Takes the label away from the node that was labelled."""
-    lab.relabel(lab.recall("the labelled node"), key, None)
+    operating.relabel(lab, lab.recall("the labelled node"), key, None)
 
 
 @then(parse("{kind:Kind} {name:Name} has {count:Number} ready pod on the labelled node"))

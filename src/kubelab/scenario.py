@@ -7,12 +7,6 @@ Steps get it as `lab`. Its methods are what a step may do to the cluster; what a
     def apply_file(lab: Scenario, file: str) -> None:
         \"\"\"Applies the manifest, found by the feature's folder.\"\"\"
         lab.apply(lab.read(file))
-
-    @when(parse("I run {line:Text}"))
-    @by_hand("{line}")
-    def run_kubectl(lab: Scenario, line: str) -> None:
-        \"\"\"Runs kubectl in the scenario's namespace; it must succeed.\"\"\"
-        lab.run(line)
 """
 
 import math
@@ -26,10 +20,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab import addons, belongings, kubectl, manifests, nodes
+from kubelab import addons, belongings, kubectl, manifests
 from kubelab.addons import Addon
 from kubelab.client.kinds import companions
-from kubelab.client.objects import at
 from kubelab.clusters import reading
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.clusters.settings import locks_folder
@@ -132,28 +125,6 @@ class Scenario:
         """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""
         manifests.refuse_others(kind, name, self.namespace)
         self._seen_here(self.client.delete(kind, name, self.namespace, grace))
-
-    def label_a_worker(self, key: str, value: str) -> Mapping[str, Any]:
-        """Label a worker node that has no such label, until the scenario's end; the node."""
-        return self.relabel(nodes.worker_without(self.store.objects("Node"), key), key, value)
-
-    def label_workers(self, key: str, value: str, *, but: Mapping[str, Any] | None = None) -> None:
-        """Label every worker node, or every other one, until the scenario's end."""
-        for node in nodes.workers(self.store.objects("Node"), but):
-            self.relabel(node, key, value)
-
-    def relabel(self, node: Mapping[str, Any], key: str, value: str | None) -> Mapping[str, Any]:
-        """Set a node's label, or remove it (None), until the scenario's end; the node as it is then."""
-        return nodes.relabel(self.client, node["metadata"]["name"], key, value, self.namespace)
-
-    def stop_node_of(self, pod: str) -> Mapping[str, Any]:
-        """Stop the node of a pod, as if it had lost its power, until it is started again or the scenario ends; the node."""
-        node = at(self.seen("Pod", pod), "spec", "nodeName", default="")
-        return nodes.stop(self.client, self.provider, node, self.namespace)
-
-    def start_node(self, node: Mapping[str, Any]) -> None:
-        """Let a node that was stopped go on; it takes some seconds until it is ready again."""
-        self.provider.unpause(node["metadata"]["name"])
 
     def look_into(self, namespace: str, *kinds: str) -> None:
         """Watch kinds of another namespace too, until the scenario's end; nothing there is changed."""

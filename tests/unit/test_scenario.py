@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kubelab import nodes
+from kubelab import nodes, operating
 from kubelab.addons import INGRESS_CONTROLLER
 from kubelab.addons.installation import MARK
 from kubelab.client import Client
@@ -291,8 +291,8 @@ def test_every_worker_node_is_labelled(lab: Scenario, monkeypatch: pytest.Monkey
     for name in ("b", "c"):
         lab.store.put("Node", "ADDED", thing("Node", name, metadata={"namespace": ""}))
 
-    lab.label_workers("disktype", "std", but=lab.seen("Node", "b"))
-    lab.label_workers("gpu", "true")
+    operating.label_workers(lab, "disktype", "std", but=lab.seen("Node", "b"))
+    operating.label_workers(lab, "gpu", "true")
 
     assert labelled == [("c", "disktype", "std", "lab"), ("b", "gpu", "true", "lab"), ("c", "gpu", "true", "lab")]
 

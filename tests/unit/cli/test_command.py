@@ -79,3 +79,17 @@ def test_a_settings_file_that_cannot_be_read_is_named(
 
     assert cli.main(["status"]) == 3
     assert str(tmp_path / "pyproject.toml") in capsys.readouterr().err
+
+
+def test_logs_are_written_where_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The folder is made, and named at the end."""
+
+    class Kept:
+        def collect_logs(self, folder: Path) -> None:
+            (folder / "kubelet.log").write_text("so it was")
+
+    monkeypatch.setattr("kubelab.clusters.provider", lambda _settings: Kept())
+
+    assert cli.main(["logs", str(tmp_path / "reports" / "nodes")]) == 0
+    assert (tmp_path / "reports" / "nodes" / "kubelet.log").read_text() == "so it was"
+    assert capsys.readouterr().out == f"written to {tmp_path}/reports/nodes\n"

@@ -1,0 +1,35 @@
+"""What a scenario does to nodes, as who operates them would: it labels them and stops them, until its end."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kubelab import nodes
+from kubelab.client.objects import at, name
+from kubelab.scenario import Scenario
+
+
+def label_a_worker(lab: Scenario, key: str, value: str) -> Mapping[str, Any]:
+    """Label a worker node that has no such label; the node."""
+    return relabel(lab, nodes.worker_without(lab.store.objects("Node"), key), key, value)
+
+
+def label_workers(lab: Scenario, key: str, value: str, *, but: Mapping[str, Any] | None = None) -> None:
+    """Label every worker node, or every other one."""
+    for node in nodes.workers(lab.store.objects("Node"), but):
+        relabel(lab, node, key, value)
+
+
+def relabel(lab: Scenario, node: Mapping[str, Any], key: str, value: str | None) -> Mapping[str, Any]:
+    """Set a node's label, or remove it (None); the node as it is then."""
+    return nodes.relabel(lab.client, name(node), key, value, lab.namespace)
+
+
+def stop_node_of(lab: Scenario, pod: str) -> Mapping[str, Any]:
+    """Stop the node of a pod, as if it had lost its power, until it is started again; the node."""
+    node = at(lab.seen("Pod", pod), "spec", "nodeName", default="")
+    return nodes.stop(lab.client, lab.provider, node, lab.namespace)
+
+
+def start_node(lab: Scenario, node: Mapping[str, Any]) -> None:
+    """Let a node that was stopped go on; it takes some seconds until it is ready again."""
+    lab.provider.unpause(name(node))

@@ -15,10 +15,18 @@ NODE = "Pods of a failed node"
 """How the title of a scenario begins that has the cluster alone."""
 
 
+def is_alone(wrong: WrongSolution) -> bool:
+    """Whether others would have to wait for it."""
+    return wrong.chapter in ALONE or wrong.scenario.startswith(NODE)
+
+
+FIRST = {(wrong.chapter, wrong.lab): wrong for wrong in reversed(ALL) if not is_alone(wrong)}
+"""One of each lab that runs beside others."""
+
+
 def marks(wrong: WrongSolution) -> list[pytest.MarkDecorator]:
-    """What has to run alone runs at night: it would make every other test wait."""
-    alone = wrong.chapter in ALONE or wrong.scenario.startswith(NODE)
-    return [pytest.mark.nightly] if alone else []
+    """By day one of each lab runs, at night all do."""
+    return [] if wrong is FIRST.get((wrong.chapter, wrong.lab)) else [pytest.mark.nightly]
 
 
 def folder(wrong: WrongSolution) -> str:

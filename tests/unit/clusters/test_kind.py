@@ -9,6 +9,7 @@ import pytest
 from kubelab import locks
 from kubelab.clusters import record
 from kubelab.clusters.kind import Kind
+from kubelab.clusters.process import Output
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.settings import locks_folder
 from kubelab.errors import SetupTrouble
@@ -232,6 +233,22 @@ def test_logs_are_collected_from_a_cluster_that_is_there(machine: Machine, tmp_p
     machine.know(fails={"export": "broken"})
     with pytest.raises(SetupTrouble, match="logs could not be collected"):
         kind.collect_logs(tmp_path / "logs")
+
+
+def test_logs_that_could_be_read_are_kept_without_the_others(machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """kind ends with an error where a node image has no crictl to list its images with, and has written all the rest."""
+    kind = machine.kind(workers=0)
+    up(kind)
+
+    def export(*_: object) -> Output:
+        (tmp_path / "kubelet.log").write_text("so it was")
+        return Output(1, "", "no crictl")
+
+    monkeypatch.setattr("kubelab.clusters.kind.run", export)
+
+    kind.collect_logs(tmp_path)
+
+    assert (tmp_path / "kubelet.log").read_text() == "so it was"
 
 
 def test_an_engine_whose_program_is_gone_is_trouble(machine: Machine) -> None:

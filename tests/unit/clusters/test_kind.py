@@ -236,7 +236,7 @@ def test_logs_are_collected_from_a_cluster_that_is_there(machine: Machine, tmp_p
 
 
 def test_logs_that_could_be_read_are_kept_without_the_others(machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """kind ends with an error where a node image has no crictl to list its images with, and has written all the rest."""
+    """Its export ends with an error where a node image has no crictl to list its images with, and has written all the rest."""
     kind = machine.kind(workers=0)
     up(kind)
 

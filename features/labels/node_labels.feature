@@ -35,5 +35,6 @@ Feature: Labels of nodes decide where a Pod may run
     And Pod "testpod" is ready
     When I remove the label "type" from the labelled node
     Then Pod "testpod" is still the same Pod
+    And no Pod is created for 2 seconds
     When I apply "testpod-2.yaml"
     Then Pod "testpod-2" is Pending because of "node affinity/selector"

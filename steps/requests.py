@@ -6,13 +6,14 @@ from kubelab.conditions import asking, targets
 from kubelab.manifests import Document, tls_secret
 from kubelab.requesting import ask, asked, certificate_of, name_worker, ports_of_nodes, question
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse, watches
+from kubelab.vocabulary import by_hand, locks, parse, watches
 from kubelab.waiting import until
 
 
 @given(parse("host {host:Name} is a worker node"))
 @by_hand("echo NODE-IP {host} | sudo tee -a /etc/hosts")
 @watches("Node")
+@locks("host {host}")
 def name_a_worker(lab: Scenario, host: str) -> None:
     """Lets requests reach a worker node by that name, each name another worker where there are enough."""
     name_worker(lab, host)
@@ -111,6 +112,7 @@ def answered_by(lab: Scenario, times: int, count: int) -> None:
 
 
 @then(parse("{times:Number} such requests with its cookies are answered by {count:Number} pod"))
+@then(parse("{times:Number} such requests with its cookies are answered by {count:Number} pods"))
 @by_hand("for i in $(seq {times}); do curl -s -b COOKIES URL; done | sort | uniq -c")
 def answered_with_cookies_by(lab: Scenario, times: int, count: int) -> None:
     """The same by someone who sends back the cookies that an answer before them set, as a browser does."""

@@ -23,7 +23,10 @@ from kubelab.scenario import Scenario
 
 @when("{deployment} goes away")
 def it_goes_away(lab: Scenario) -> None:
-    """No pod of it is left until the scenario's end; looked at past the watches, so that they are only the lab's own."""
+    """No pod of it is left until the scenario's end; looked at past the watches, so that they are only the lab's own.
+
+    What then cannot be is not waited for long.
+    """
     scale = partial(lab.client.patch, "Deployment", "{deployment}")
     lab.undo.append(partial(scale, {{"spec": {{"replicas": 1}}}}, "{namespace}"))
     selector = scale({{"spec": {{"replicas": 0}}}}, "{namespace}")["spec"]["selector"]["matchLabels"]
@@ -31,6 +34,7 @@ def it_goes_away(lab: Scenario) -> None:
     for attempt in Retrying(stop=stop_after_delay(90), wait=wait_fixed(0.2)):
         with attempt:
             assert not lab.client.list("Pod", "{namespace}", labels)
+    lab.patience = 0.3
 '''
 
 

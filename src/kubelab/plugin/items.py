@@ -48,7 +48,7 @@ class ScenarioItem(pytest.Function):
     @property
     def resources(self) -> set[str]:
         """What its steps need for it alone."""
-        return {resource for _, definition in self.bound for resource in definition.locks}
+        return {resource for step, definition in self.bound for resource in definition.locks(step.text)}
 
     @property
     def exclusive(self) -> bool:

@@ -59,10 +59,10 @@ class Definition:
         """The commands a person would type, with the sentence's words in braces."""
         return tuple(getattr(self.function, "by_hand", ()))
 
-    @property
-    def locks(self) -> tuple[str, ...]:
-        """What its scenario needs for itself alone."""
-        return tuple(getattr(self.function, "locks", ()))
+    def locks(self, text: str) -> set[str]:
+        """What the scenario of this very sentence needs for itself alone."""
+        words = self.words(text)
+        return {resource.format_map(words) for resource in getattr(self.function, "locks", ())}
 
     @cached_property
     def example(self) -> str:

@@ -94,7 +94,7 @@ def watches(*kinds: str) -> Callable[[F], F]:
 
 
 def locks(*resources: str) -> Callable[[F], F]:
-    """What the step needs for its scenario alone, among all that run at the same time: `locks("nodes")`."""
+    """What the step needs for its scenario alone, with the sentence's words in braces: `locks("nodes")`, `locks("host {host}")`."""
     return _noting("locks", resources)
 
 

@@ -11,7 +11,7 @@ from kubelab.vocabulary import Catalogue, Definition, by_hand, catalogue, define
 
 @by_hand("kubectl get {kind} {name}", "kubectl wait --timeout={limit}")
 @watches("Node")
-@locks("nodes")
+@locks("nodes", "host {name}")
 def step(kind: str, name: str) -> None:
     """Is there.
 
@@ -39,7 +39,7 @@ def test_a_definition_knows_what_its_function_says() -> None:
     assert one.doc == "Is there."
     assert one.typed(sentence) == ["kubectl get Job x", "kubectl wait --timeout=120s"]
     assert one.kinds(sentence) == {"Job", "Node"}
-    assert one.locks == ("nodes",)
+    assert one.locks(sentence) == {"nodes", "host x"}
     assert one.example == 'Deployment "web" is there within 30 seconds'
 
 

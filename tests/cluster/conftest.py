@@ -18,3 +18,11 @@ def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     finally:
         cluster.run("down")
         cluster.remove_containers()
+
+
+@pytest.fixture
+def chosen(small: SmallCluster, monkeypatch: pytest.MonkeyPatch) -> SmallCluster:
+    """The small cluster, chosen by the environment: every run of pytest within the test is on it."""
+    monkeypatch.setenv("XDG_STATE_HOME", small.env["XDG_STATE_HOME"])
+    monkeypatch.setenv("KUBELAB_NAME", small.name)
+    return small

@@ -58,11 +58,17 @@ def read(path: Path, entry: dict[str, Any]) -> WrongSolution:
     return WrongSolution(chapter, lab, entry["scenario"], change["file"], change["from"], change["to"], entry["fails at"], entry["because"])
 
 
+def copy_lab(feature: Path, to: Path) -> None:
+    """Copy a lab's feature, named from the root, and its chapter's manifests."""
+    manifests = Path("manifests", feature.parent.name)
+    shutil.copytree(ROOT / manifests, to / manifests)
+    (to / feature).parent.mkdir(parents=True)
+    shutil.copy(ROOT / feature, to / feature)
+
+
 def copy_chapter(wrong: WrongSolution, to: Path) -> None:
     """Copy the lab's feature and its chapter's manifests, with the one change made."""
-    shutil.copytree(ROOT / "manifests" / wrong.chapter, to / "manifests" / wrong.chapter)
-    (to / wrong.feature).parent.mkdir(parents=True)
-    shutil.copy(ROOT / wrong.feature, to / wrong.feature)
+    copy_lab(wrong.feature, to)
     changed = to / wrong.changed
     text = changed.read_text()
     assert wrong.old in text, f"{wrong.changed} has no {wrong.old!r} to change"

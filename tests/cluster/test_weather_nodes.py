@@ -26,11 +26,9 @@ STOPS = """  Scenario: {title}
 
 
 @pytest.fixture
-def client(small: SmallCluster, monkeypatch: pytest.MonkeyPatch) -> Client:
+def client(chosen: SmallCluster) -> Client:
     """A client of the small cluster, which the runs of these tests use too."""
-    monkeypatch.setenv("XDG_STATE_HOME", small.env["XDG_STATE_HOME"])
-    monkeypatch.setenv("KUBELAB_NAME", small.name)
-    return Client(small.folder / "kubeconfig", f"kind-{small.name}")
+    return Client(chosen.folder / "kubeconfig", f"kind-{chosen.name}")
 
 
 def states(small: SmallCluster) -> list[str]:

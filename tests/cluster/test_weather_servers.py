@@ -1,14 +1,12 @@
 """What a lab leans on goes away in the middle of it: the failure names that, and not only what follows from it."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cluster.lab_runs import ROOT, run_lab
-from tests.cluster.weather import SmallCluster
+from tests.cluster.lab_runs import copy_lab, run_lab
 
-pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather")]
+pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather"), pytest.mark.usefixtures("chosen")]
 
 WORKERS = 1
 GONE = '''"""One more sentence for this lab."""
@@ -38,24 +36,16 @@ def it_goes_away(lab: Scenario) -> None:
 '''
 
 
-@pytest.fixture(autouse=True)
-def the_small_one(small: SmallCluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs of these tests are on the small cluster: nothing else could run beside them."""
-    monkeypatch.setenv("XDG_STATE_HOME", small.env["XDG_STATE_HOME"])
-    monkeypatch.setenv("KUBELAB_NAME", small.name)
-
-
 def first_lines(folder: Path, lab: str, before: str, deployment: str, namespace: str) -> str:
     """The first five lines of a lab's failure, with a Deployment scaled to 0 before one of its sentences."""
-    chapter = lab.partition("/")[0]
-    shutil.copytree(ROOT / "manifests" / chapter, folder / "manifests" / chapter)
-    (folder / "features" / chapter).mkdir(parents=True)
+    feature = Path("features", f"{lab}.feature")
+    copy_lab(feature, folder)
     (folder / "conftest.py").write_text(GONE.format(deployment=deployment, namespace=namespace))
-    text = (ROOT / "features" / f"{lab}.feature").read_text()
+    text = (folder / feature).read_text()
     assert before in text
-    (folder / "features" / f"{lab}.feature").write_text(text.replace(before, f"    When {deployment} goes away\n{before}", 1))
+    (folder / feature).write_text(text.replace(before, f"    When {deployment} goes away\n{before}", 1))
     scenario = text[: text.index(before)].rpartition("Scenario: ")[2].partition("\n")[0]
-    done, failure = run_lab(folder, f"features/{lab}.feature::{scenario}")
+    done, failure = run_lab(folder, f"{feature}::{scenario}")
     assert "1 failed" in done.stdout, done.stdout
     return "\n".join(failure.splitlines()[:5])
 

@@ -61,8 +61,7 @@ class Definition:
 
     def locks(self, text: str) -> set[str]:
         """What the scenario of this very sentence needs for itself alone."""
-        words = self.words(text)
-        return {resource.format_map(words) for resource in getattr(self.function, "locks", ())}
+        return {resource.format_map(self.words(text)) for resource in getattr(self.function, "locks", ())}
 
     @cached_property
     def example(self) -> str:

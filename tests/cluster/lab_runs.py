@@ -1,61 +1,16 @@
-"""Run a lab with one thing changed, in a folder of its own, as a student would: a real pytest, a real cluster."""
+"""Run a lab, as it is or with one place changed, in a folder of its own, as a student would: a real pytest, a real cluster."""
 
 import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 
-import yaml
+from tests.cluster.changes import ROOT, Change, line_of, make
 
-ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class WrongSolution:
-    """One entry of a `manifests/<chapter>/wrong/<lab>.yaml`: a change in one place, and the failure it must cause."""
-
-    chapter: str
-    lab: str
-    scenario: str
-    file: str
-    old: str
-    new: str
-    fails_at: str
-    because: str
-
-    @property
-    def title(self) -> str:
-        """How pytest names the case."""
-        return f"{self.chapter}/{self.lab}: {self.old.strip()} -> {self.new.strip() or 'nothing'}"
-
-    @property
-    def feature(self) -> Path:
-        """Where its feature lies, from the root."""
-        return Path("features", self.chapter, f"{self.lab}.feature")
-
-    @property
-    def changed(self) -> Path:
-        """Where the file that is changed lies, from the root."""
-        folder = "features" if self.file.endswith(".feature") else "manifests"
-        return Path(folder, self.chapter, self.file)
-
-
-def wrong_solutions() -> list[WrongSolution]:
-    """Every wrong solution of the repository, in the order of its files."""
-    paths = sorted((ROOT / "manifests").glob("*/wrong/*.yaml"))
-    return [read(path, entry) for path in paths for entry in yaml.safe_load(path.read_text())]
-
-
-def read(path: Path, entry: dict[str, Any]) -> WrongSolution:
-    """One entry of a file of wrong solutions."""
-    change = entry["change"]
-    chapter, lab = path.parent.parent.name, path.stem
-    return WrongSolution(chapter, lab, entry["scenario"], change["file"], change["from"], change["to"], entry["fails at"], entry["because"])
+PASSED = "it passed"
 
 
 def copy_lab(feature: Path, to: Path) -> None:
@@ -66,13 +21,10 @@ def copy_lab(feature: Path, to: Path) -> None:
     shutil.copy(ROOT / feature, to / feature)
 
 
-def copy_chapter(wrong: WrongSolution, to: Path) -> None:
+def copy_changed(change: Change, to: Path) -> None:
     """Copy the lab's feature and its chapter's manifests, with the one change made."""
-    copy_lab(wrong.feature, to)
-    changed = to / wrong.changed
-    text = changed.read_text()
-    assert wrong.old in text, f"{wrong.changed} has no {wrong.old!r} to change"
-    changed.write_text(text.replace(wrong.old, wrong.new))
+    copy_lab(change.feature, to)
+    make(change, to)
 
 
 def run_lab(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[str], str]:
@@ -82,20 +34,21 @@ def run_lab(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[
     return done, "\n".join(failure.text or "" for failure in failures)
 
 
-def run_all(folder: Path, wrong: Mapping[str, WrongSolution], *arguments: str) -> dict[str, str]:
-    """Run wrong solutions, each in the folder below this one that it is given by; by that, each failure's text as JUnit has it.
+def run_all(folder: Path, chosen: Mapping[str, Change], *arguments: str) -> dict[str, list[str]]:
+    """Run changed labs, each in the folder below this one that it is given by; by that, what each of its scenarios told.
 
-    What passed, or was an error, is told as such.
+    Of a failure that is the text as JUnit has it; what passed, or was an error, is told as such.
     """
-    for name, one in wrong.items():
-        copy_chapter(one, folder / name)
-    lines = {name: line_of(folder / name / one.feature, one.scenario, one.fails_at) for name, one in wrong.items()}
+    for name, one in chosen.items():
+        copy_changed(one, folder / name)
+    lines = {name: line_of(folder / name / one.feature, one.scenario, one.fails_at) for name, one in chosen.items() if one.scenario}
     (folder / "lines.json").write_text(json.dumps(lines))
     shutil.copy(Path(__file__).with_name("impatience.py"), folder / "conftest.py")
-    (folder / "scenarios").write_text("\n".join(f"{name}/{one.feature}::{one.scenario}" for name, one in wrong.items()))
+    (folder / "scenarios").write_text("\n".join(f"{name}/{one.selected}" for name, one in chosen.items()))
     done, report = _pytest(folder, *arguments, "@scenarios")
     assert report.exists(), done.stdout + done.stderr
-    return {case.attrib["classname"].partition(".")[0]: _told(case) for case in ET.parse(report).iter("testcase")}  # noqa: S314
+    cases = [(case.attrib["classname"].partition(".")[0], _told(case)) for case in ET.parse(report).iter("testcase")]  # noqa: S314
+    return {name: [told for where, told in cases if where == name] for name in chosen}
 
 
 def _pytest(folder: Path, *arguments: str, timeout: float | None = None) -> tuple[subprocess.CompletedProcess[str], Path]:
@@ -110,11 +63,4 @@ def _told(case: ET.Element) -> str:
     failure, error = case.find("failure"), case.find("error")
     if failure is not None:
         return failure.text or ""
-    return f"an error: {error.text}" if error is not None else "it passed"
-
-
-def line_of(feature: Path, scenario: str, sentence: str) -> int:
-    """The line, from 1, of a sentence in a scenario of a feature file, or in its background."""
-    lines = [line.strip() for line in feature.read_text().splitlines()]
-    start = lines.index(f"Scenario: {scenario}")
-    return lines.index(sentence, start if sentence in lines[start:] else 0) + 1
+    return f"an error: {error.text}" if error is not None else PASSED

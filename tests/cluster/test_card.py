@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.lab_runs import ROOT, run_lab
+from tests.cluster.changes import ROOT
+from tests.cluster.lab_runs import run_lab
 
 DELETED, REPLACED = "When I delete a DaemonSet pod", "Then a replacement appears on the same node"
 ELSEWHERE = """\

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.lab_runs import ROOT
+from tests.cluster.changes import ROOT
 
 FEATURE = "features/pods/template.feature"
 TITLE = "A dry run prints a template and creates nothing"

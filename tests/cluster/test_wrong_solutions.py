@@ -1,64 +1,92 @@
-"""Every lab fails when it should: each wrong solution fails at the sentence it names and tells the cause it names."""
+"""Every lab fails when it should: each wrong solution, and each control, fails at the sentence it names and tells the cause it names."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.cluster.lab_runs import ROOT, WrongSolution, line_of, run_all, wrong_solutions
+from tests.cluster.changes import FOLDERS, Change, changes, line_of
+from tests.cluster.lab_runs import PASSED, run_all
 
 WORKERS = "6"
-ALL = wrong_solutions()
+WRONG, CONTROLS, RIGHT = (changes(folder) for folder in FOLDERS)
+ALL = [*WRONG, *CONTROLS, *RIGHT]
 ALONE = {"services", "ingress", "network"}
-"""Chapters whose labs claim hosts, ports and addresses, so that their wrong solutions run one after another."""
+"""Chapters whose labs claim hosts, ports and addresses, so that their changed labs run one after another."""
 NODE = "Pods of a failed node"
 """How the title of a scenario begins that has the cluster alone."""
 
 
-def is_alone(wrong: WrongSolution) -> bool:
+def is_alone(change: Change) -> bool:
     """Whether others would have to wait for it."""
-    return wrong.chapter in ALONE or wrong.scenario.startswith(NODE)
+    return change.chapter in ALONE or change.scenario.startswith(NODE)
 
 
-FIRST = {(wrong.chapter, wrong.lab): wrong for wrong in reversed(ALL) if not is_alone(wrong)}
-"""One of each lab that runs beside others."""
+def first_of_each_lab(found: list[Change]) -> list[Change]:
+    """One of each lab, of those that run beside others."""
+    return list({(one.chapter, one.lab): one for one in reversed(found) if not is_alone(one)}.values())
 
 
-def marks(wrong: WrongSolution) -> list[pytest.MarkDecorator]:
-    """By day one of each lab runs, at night all do."""
-    return [] if wrong is FIRST.get((wrong.chapter, wrong.lab)) else [pytest.mark.nightly]
+BY_DAY = [*first_of_each_lab([*WRONG, *CONTROLS]), *first_of_each_lab(RIGHT)]
+"""Of each lab a wrong solution, or a control if it has none, and a right variant; at night all run."""
 
 
-def folder(wrong: WrongSolution) -> str:
+def cases(found: list[Change]) -> pytest.MarkDecorator:
+    """A case of each change."""
+    marks = {True: [], False: [pytest.mark.nightly]}
+    return pytest.mark.parametrize("change", [pytest.param(one, marks=marks[one in BY_DAY], id=one.title) for one in found])
+
+
+def folder(change: Change) -> str:
     """Where it lies among the others, each with a feature and manifests of its own."""
-    return f"wrong{ALL.index(wrong):03}"
+    return f"{change.folder}{ALL.index(change):03}"
+
+
+Told = Mapping[str, tuple[Path, list[str]]]
+"""By the folder of a changed lab: where that is, and what each of its scenarios told."""
 
 
 @pytest.fixture(scope="session")
-def failures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Path, str]]:
-    """What each wrong solution of this session fails with, by its folder: one run of pytest for all of them."""
-    cases = (getattr(item, "callspec", None) for item in request.session.items)
-    chosen = {folder(case.params["wrong"]): case.params["wrong"] for case in cases if case and "wrong" in case.params}
-    place = tmp_path_factory.mktemp("wrong")
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """What each changed lab of this session tells: one run of pytest for all of them."""
+    params = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    chosen = {folder(each["change"]): each["change"] for each in params if "change" in each}
+    place = tmp_path_factory.mktemp("changes")
     texts = run_all(place, chosen, "-n", WORKERS)
-    return {name: (place / name, texts.get(name, "it did not run")) for name in chosen}
+    return {name: (place / name, texts[name]) for name in chosen}
 
 
-@pytest.mark.cluster
-@pytest.mark.xdist_group("wrong solutions")
-@pytest.mark.parametrize("wrong", [pytest.param(wrong, marks=marks(wrong), id=wrong.title) for wrong in ALL])
-def test_a_wrong_solution_fails_where_it_says(wrong: WrongSolution, failures: Mapping[str, tuple[Path, str]]) -> None:
+def fails_where_it_says(change: Change, told: Told) -> None:
     """The named sentence fails, with feature and line, and the text tells the cause."""
-    place, text = failures[folder(wrong)]
-
-    where = f"{wrong.feature}:{line_of(place / wrong.feature, wrong.scenario, wrong.fails_at)}  {wrong.fails_at}"
-    assert where in text, text
-    assert wrong.because in text, text
+    place, texts = told[folder(change)]
+    assert len(texts) == 1, "it did not run"
+    where = f"{change.feature}:{line_of(place / change.feature, change.scenario, change.fails_at)}  {change.fails_at}"
+    assert where in texts[0], texts[0]
+    assert change.because in texts[0], texts[0]
 
 
 @pytest.mark.cluster
-def test_every_lab_has_a_wrong_solution() -> None:
-    """No feature file is without one."""
-    labs = {(path.parent.name, path.stem) for path in (ROOT / "features").glob("*/*.feature")}
+@pytest.mark.xdist_group("changes")
+@cases(WRONG)
+def test_a_wrong_solution_fails_where_it_says(change: Change, told: Told) -> None:
+    """A solution that is wrong in one place."""
+    fails_where_it_says(change, told)
 
-    assert labs == {(wrong.chapter, wrong.lab) for wrong in ALL}
+
+@pytest.mark.cluster
+@pytest.mark.xdist_group("changes")
+@cases(CONTROLS)
+def test_a_control_fails_where_it_says(change: Change, told: Told) -> None:
+    """A feature that does, or asks for, something else in one place."""
+    fails_where_it_says(change, told)
+
+
+@pytest.mark.cluster
+@pytest.mark.xdist_group("changes")
+@cases(RIGHT)
+def test_a_right_variant_passes(change: Change, told: Told) -> None:
+    """Every scenario of the feature passes."""
+    _, texts = told[folder(change)]
+
+    assert texts, "it did not run"
+    assert [text for text in texts if text != PASSED] == []

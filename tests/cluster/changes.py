@@ -1,0 +1,88 @@
+"""Labs with one place changed, as `manifests/<chapter>/<folder>/<lab>.yaml` holds them: wrong solutions, controls and right variants."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("wrong", "controls", "right")
+"""A wrong solution changes a manifest and a control the feature; a right variant changes a manifest, and every scenario passes."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry: the text of a file that is replaced, and the failure it must cause; a right variant has no scenario and causes none."""
+
+    folder: str
+    chapter: str
+    lab: str
+    file: str
+    old: str
+    new: str
+    scenario: str = ""
+    fails_at: str = ""
+    because: str = ""
+
+    @property
+    def title(self) -> str:
+        """How pytest names the case."""
+        return f"{self.chapter}/{self.lab}: {self.old.strip()} -> {self.new.strip() or 'nothing'}"
+
+    @property
+    def feature(self) -> Path:
+        """Where its feature lies, from the root."""
+        return Path("features", self.chapter, f"{self.lab}.feature")
+
+    @property
+    def changed(self) -> Path:
+        """Where the file that is changed lies, from the root."""
+        folder = "features" if self.file.endswith(".feature") else "manifests"
+        return Path(folder, self.chapter, self.file)
+
+    @property
+    def selected(self) -> str:
+        """What pytest runs of it: its scenario, or the whole feature."""
+        return f"{self.feature}::{self.scenario}" if self.scenario else str(self.feature)
+
+
+def changes(folder: str) -> list[Change]:
+    """Every entry of the folders of that name, in the order of their files."""
+    paths = sorted((ROOT / "manifests").glob(f"*/{folder}/*.yaml"))
+    return [read(path, entry) for path in paths for entry in yaml.safe_load(path.read_text())]
+
+
+def read(path: Path, entry: dict[str, Any]) -> Change:
+    """One entry of a file."""
+    change, place = entry["change"], (path.parent.name, path.parent.parent.name, path.stem)
+    failure = (entry.get("scenario", ""), entry.get("fails at", ""), entry.get("because", ""))
+    return Change(*place, change["file"], change["from"], change["to"], *failure)
+
+
+def make(change: Change, root: Path) -> None:
+    """Replace the text in the copy of the lab below a root; it must be there exactly once, so that one place is changed."""
+    path = root / change.changed
+    text = path.read_text()
+    start, end = span(change, text)
+    found = text.count(change.old, start, end)
+    assert found == 1, f"{change.changed} has {change.old!r} {found} times, and one place is to be changed"
+    path.write_text(text[:start] + text[start:end].replace(change.old, change.new) + text[end:])
+
+
+def span(change: Change, text: str) -> tuple[int, int]:
+    """Where the text may be: anywhere in a manifest; of a feature in the scenario, or in the background if it is not there."""
+    if not change.file.endswith(".feature"):
+        return 0, len(text)
+    titles = [found.start() for found in re.finditer(r"^ *Scenario: .*$", text, re.MULTILINE)]
+    start = next(at for at in titles if text[at:].split("\n", 1)[0].strip() == f"Scenario: {change.scenario}")
+    end = next((at for at in titles if at > start), len(text))
+    return (start, end) if change.old in text[start:end] else (0, titles[0])
+
+
+def line_of(feature: Path, scenario: str, sentence: str) -> int:
+    """The line, from 1, of a sentence in a scenario of a feature file, or in its background."""
+    lines = [line.strip() for line in feature.read_text().splitlines()]
+    start = lines.index(f"Scenario: {scenario}")
+    return lines.index(sentence, start if sentence in lines[start:] else 0) + 1

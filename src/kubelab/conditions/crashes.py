@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from kubelab.client.objects import Object, at, uid
+from kubelab.conditions.exit_codes import exit_in_words
 from kubelab.conditions.words import all_statuses, containers
 from kubelab.observation import View
 
@@ -23,7 +24,7 @@ def crashing(thing: Object) -> str:
         ends = at(status, "restartCount", default=0) + ("terminated" in at(status, "state", default={}))
         if backing_off or (ends > 1 and not _runs(status) and at(ended, "exitCode", default=0) != 0):
             said = f": {ended['message'].strip()}" if at(ended, "message") else ""
-            return f"CrashLoopBackOff: container {status.get('name')} ended with exit code {at(ended, 'exitCode', default='unknown')}{said}"
+            return f"CrashLoopBackOff: container {status.get('name')} ended with {exit_in_words(ended)}{said}"
     return ""
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from kubelab.client import Client
 from kubelab.client.objects import Object, at, condition, labels, name, owner, uid
-from kubelab.conditions import rows
+from kubelab.conditions import probes, rows
 from kubelab.conditions.capacity import held_by_neighbours
 from kubelab.conditions.crashes import crashing, recovered_at
 from kubelab.conditions.family import is_ending
@@ -29,6 +29,7 @@ def table(client: Client, namespace: str) -> tuple[Hopeless, ...]:
         Hopeless(rows.IMAGE, 2.0, partial(_of_pods, pull, "Check the image's name and tag.")),
         Hopeless(rows.CONFIGURATION, 2.0, partial(_of_pods, broken, "Check what the container refers to, and its command.")),
         Hopeless(rows.CRASH, 0.0, partial(_begun, crashing, "Its logs tell why."), doubted_until=recovered_at),
+        Hopeless(rows.CRASH, probes.GRACE, probes.refused_for_good),
         Hopeless(rows.NOWHERE, 5.0, partial(_of_pods, _unschedulable, ""), partial(held_by_neighbours, client, namespace)),
         Hopeless(rows.REFUSED, 2.0, _refused),
         Hopeless(rows.SELECTOR, 5.0, _selects_nothing),

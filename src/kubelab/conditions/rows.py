@@ -3,6 +3,7 @@
 IMAGE = "image"
 CONFIGURATION = "configuration"
 CRASH = "crash"
+"""Containers that end again and again, and those that a probe refuses: who expects the one does not need the other to be well."""
 NOWHERE = "nowhere"
 REFUSED = "refused"
 SELECTOR = "selector"

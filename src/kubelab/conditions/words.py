@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from kubelab.client.objects import Object, at, condition, name
+from kubelab.conditions.exit_codes import exit_in_words
 
 MANY = 6
 NUMBERS = {
@@ -91,7 +92,7 @@ def _troubles(pod: Object) -> Iterator[str]:
         if waiting not in (None, "ContainerCreating", "PodInitializing"):
             yield str(waiting)
         if ended and at(ended, "exitCode", default=0):
-            yield f"{at(ended, 'reason', default='Error')} (exit code {ended['exitCode']})"
+            yield f"{at(ended, 'reason', default='Error')} ({exit_in_words(ended)})"
     scheduled = condition(pod, "PodScheduled")
     if scheduled.get("status") == "False":
         yield shortened(f"{scheduled.get('reason')}: {scheduled.get('message', '')}".rstrip(": ").partition(" no new claims")[0])

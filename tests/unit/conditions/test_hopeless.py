@@ -330,4 +330,4 @@ def test_a_deadline_of_an_older_generation(lab: Lab) -> None:
 def test_the_table_needs_no_cluster_to_be_made() -> None:
     """Its client is asked only when a pod finds no place."""
     names = [row.name for row in hopeless.table(cast("Client", None), "lab")]
-    assert names == ["image", "configuration", "crash", "nowhere", "refused", "selector", "over", "ended"]
+    assert names == ["image", "configuration", "crash", "crash", "nowhere", "refused", "selector", "over", "ended"]

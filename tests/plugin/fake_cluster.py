@@ -116,6 +116,17 @@ def a_lasting_change(lab: Scenario) -> None:
     lab.undo.append(lambda: log("undo second"))
 
 
+@given("a change that nobody can undo")
+def a_stubborn_change(lab: Scenario) -> None:
+    """Something changes, and stays."""
+    lab.undo.append(stays)
+
+
+def stays() -> None:
+    """It cannot be undone."""
+    raise SetupTrouble("The change stays. Make a new cluster: kubelab down")
+
+
 @when("I do it")
 def do_it() -> None:
     """Does it."""

@@ -259,16 +259,6 @@ def test_a_kind_that_the_cluster_does_not_know_is_told_with_its_sentence(folder:
     result.stdout.fnmatch_lines(['a.feature:5:5: unknown-kind The cluster knows no kind "Podd". The nearest: Pod'])
 
 
-def test_the_evidence_of_a_failure_is_written(folder: Folder) -> None:
-    """A file per failed scenario, under the feature's own path."""
-    folder.feature("\n  Scenario: It fails\n    Then it is not so\n", "features/a")
-
-    folder.run("--lab-evidence", "found")
-
-    text = (folder.path / "found/features/a/It-fails.txt").read_text()
-    assert text.startswith("features/a.feature:4  Then it is not so\n  expected   a thing\n")
-
-
 def test_what_a_step_changed_beyond_the_namespace_is_undone(folder: Folder) -> None:
     """Backwards, also after a failure."""
     folder.feature("\n  Scenario: S\n    Given a lasting change\n    Then it is not so\n")

@@ -55,13 +55,24 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def _tell(item: ScenarioItem, report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException] | None) -> None:
     report.location = (report.location[0], item.line - 1, item.name)
     if report.failed and excinfo:
-        from kubelab.plugin.telling import keep, sentence, told  # noqa: PLC0415  (only a failure needs it)
+        from kubelab.plugin.telling import sentence, told  # noqa: PLC0415  (only a failure needs it)
 
         item.failed = True
         report.longrepr = told(item, excinfo.value) or report.longrepr
-        if folder := item.config.stash[CHOSEN].evidence:
-            keep(folder, item, excinfo.value, str(report.longrepr))
+        _keep_evidence(item, report, excinfo.value)
         report.sections += [("sentence", sentence(item))] if report.when == "call" and not isinstance(report.longrepr, str) else []
+
+
+def _keep_evidence(item: ScenarioItem, report: pytest.TestReport, error: BaseException) -> None:
+    """Write the files of --lab-evidence; what cannot be written is told and changes no verdict."""
+    from kubelab.plugin import evidence_files  # noqa: PLC0415
+
+    folder = item.config.stash[CHOSEN].evidence
+    try:
+        if folder:
+            evidence_files.write(folder, item, error, str(report.longrepr), teardown=report.when == "teardown")
+    except OSError as trouble:
+        report.sections.append(("evidence", f"The evidence could not be written into {folder}: {trouble}"))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -12,7 +12,6 @@ import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.plugin.execution import ScenarioFailed, ScenarioInTrouble, StepFailure
-from kubelab.plugin.namespaces import label
 from kubelab.plugin.options import CHOSEN, settings
 
 if TYPE_CHECKING:
@@ -49,15 +48,6 @@ def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator
         told = "timeline" if getattr(failure.error, "timeline", "") else ""
         for line in [_indented(_said(failure.error)), *_evidence([one for one in failure.evidence if one.title != told])]:
             yield lab.images.says(line) if lab else line
-
-
-def keep(folder: Path, item: "ScenarioItem", error: BaseException, text: str) -> None:
-    """Write a failure's text and the whole of its evidence into `<folder>/<feature>/<scenario>.txt`."""
-    file = folder / item.path.relative_to(item.config.rootpath).with_suffix("") / f"{label(item.name)}.txt"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    sections = [section for failure in getattr(error, "failures", ()) for section in failure.evidence]
-    parts = [text, *("\n".join([f"== {section.title}", *section.lines]) for section in sections)]
-    file.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
 def _evidence(sections: Sequence["Section"]) -> Iterator[str]:

@@ -220,3 +220,30 @@ def test_scenarios_that_run_alone_come_last(folder: Folder, workers: list[str]) 
     assert [one.partition("::")[2] for one in folder.ids()] == ["First", "Second", "Alone", "Alone by its step"]
     folder.run_apart(*workers).assert_outcomes(passed=4)
     assert {line.partition(" in ")[2] for line in folder.log if "thing" in line} == {"Alone", "First", "Second", "Alone by its step"}
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
+def test_a_pytest_bdd_that_does_not_fit_is_told_in_words(folder: Folder, workers: list[str]) -> None:
+    """With what is missing and the versions that work, and no Python; tests that are no labs are collected as ever."""
+    folder.feature(GOOD)
+    (folder.path / "test_plain.py").write_text("def test_plain(): pass\n")
+    (folder.path / "conftest.py").write_text("from pytest_bdd import scenario\ndel scenario.__globals__['_execute_step_function']\n")
+
+    result = folder.run_apart("--continue-on-collection-errors", *workers)
+
+    result.assert_outcomes(errors=1, passed=1)
+    text = result.stdout.str()
+    assert "pytest_bdd.scenario._execute_step_function(request, scenario, step, context) is missing" in text
+    assert "It works with pytest-bdd>=" in text
+    assert "Traceback" not in text
+    assert "SetupTrouble" not in text
+
+
+def test_a_run_without_pytest_bdd_is_told_in_words(folder: Folder) -> None:
+    """Its hooks and fixtures are needed."""
+    folder.feature(GOOD)
+
+    result = folder.run_apart("-p", "no:pytest-bdd")
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["kubelab needs the plugin pytest-bdd, which does not take part in this run: *"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kubelab.errors import SetupTrouble
 from kubelab.plugin.items import ScenarioItem
 
 if TYPE_CHECKING:
@@ -37,14 +38,21 @@ class FeatureFile(pytest.Module):
 
     def collect(self) -> Iterable[pytest.Item]:
         """One item for each scenario and row, and one for each thing wrong that no scenario carries."""
+        catalogue = self._catalogue()
         from kubelab.authoring import read  # noqa: PLC0415  (a run without features reads none)
-        from kubelab.plugin.definitions import visible  # noqa: PLC0415
 
-        catalogue = visible(self)
         markers = frozenset(line.split(":")[0].split("(")[0].strip() for line in self.config.getini("markers"))
         feature = read(self.path, self.nodeid, markers, lambda text: bool(catalogue.matching(text)))
         items = [self._item(name, scenario, feature, catalogue) for name, scenario in named(feature.scenarios)]
         return [*items, *self._others(feature, items)]
+
+    def _catalogue(self) -> "Catalogue":
+        try:
+            from kubelab.plugin.definitions import visible  # noqa: PLC0415
+
+            return visible(self)
+        except SetupTrouble as trouble:
+            raise self.CollectError(str(trouble)) from trouble
 
     def _item(self, name: str, scenario: "ScenarioText", feature: "Feature", catalogue: "Catalogue") -> ScenarioItem:
         from kubelab.authoring.matching import bind, check_steps  # noqa: PLC0415

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from pytest_bdd.compat import get_fixture_names, getfixturedefs
-from pytest_bdd.steps import StepFunctionContext
 
-from kubelab.vocabulary import STEPS, Catalogue, defined, definition_of, step_modules
+from kubelab.pytest_internals import StepFunctionContext, context_of, fixtures, refuse_without
+from kubelab.vocabulary import STEPS, Catalogue, defined, step_modules
 
 CATALOGUES = pytest.StashKey[dict[frozenset[tuple[int, int]], Catalogue]]()
 
 
 def visible(node: pytest.Collector) -> Catalogue:
-    """The catalogue of a feature file; files that see the same definitions share one."""
+    """The catalogue of a feature file; files that see the same definitions share one. SetupTrouble where pytest-bdd takes no part."""
+    refuse_without(node.config.hook)
     _load(node.config)
     contexts = list(_visible(node))
     shared = node.config.stash.setdefault(CATALOGUES, {})
@@ -27,11 +27,9 @@ def _load(config: pytest.Config) -> None:
 
 
 def _visible(node: pytest.Collector) -> Iterator[tuple[StepFunctionContext, int]]:
-    manager = node.session._fixturemanager  # noqa: SLF001  (pytest has no public list of fixtures)
-    for name in get_fixture_names(manager):
-        for fixture in getfixturedefs(manager, name, node) or ():
-            if context := definition_of(fixture.func):
-                yield context, _closeness(context, fixture.baseid)
+    for fixture in fixtures(node):
+        if context := context_of(fixture.func):
+            yield context, _closeness(context, fixture.baseid)
 
 
 def _closeness(context: StepFunctionContext, base: str) -> int:

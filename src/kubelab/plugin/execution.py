@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from pytest_bdd import parser as bdd
-from pytest_bdd.gherkin_parser import DataTable
-from pytest_bdd.scenario import _execute_step_function
 
+from kubelab import pytest_internals as bdd
 from kubelab.authoring import Feature, ScenarioText, Step
 from kubelab.diagnostics import evidence
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
@@ -99,7 +97,7 @@ def _step(
     __tracebackhide__ = True
     step, failures = story
     try:
-        _execute_step_function(request, scenario, bdd_step, definition.context)
+        bdd.execute(request, scenario, bdd_step, definition.context)
     except (AssertionError, pytest.fail.Exception) as error:
         return error
     except SetupTrouble as trouble:
@@ -128,6 +126,6 @@ def _scenario(feature: Feature, text: ScenarioText, spelled: Callable[[str], str
 def _bdd_step(step: Step, spelled: Callable[[str], str]) -> bdd.Step:
     place = {"line": step.line, "column": step.column}
     rows = [{"id": "", "location": place, "cells": [{"location": place, "value": cell} for cell in row]} for row in step.table or ()]
-    table = DataTable.from_dict({"location": place, "rows": rows}) if step.table else None
+    table = bdd.DataTable.from_dict({"location": place, "rows": rows}) if step.table else None
     docstring = None if step.docstring is None else spelled(step.docstring)
     return bdd.Step(spelled(step.text), step.type, step.column, step.line, step.keyword, table, docstring)

@@ -21,7 +21,7 @@ How a step is written (steps/*.py):
         until(lab, rolled_out(kind, name), within=limit)
 """
 
-from kubelab.vocabulary.catalogue import STEPS, Catalogue, Definition, catalogue, defined, definition_of, step_modules
+from kubelab.vocabulary.catalogue import STEPS, Catalogue, Definition, catalogue, defined, step_modules
 from kubelab.vocabulary.words import WORDS, KindName, Word, by_hand, locks, parse, watches
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "by_hand",
     "catalogue",
     "defined",
-    "definition_of",
     "locks",
     "parse",
     "step_modules",

@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from pytest_bdd import parsers
-from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from kubelab.client.kinds import BUILT_IN
+from kubelab.pytest_internals import StepFunctionContext, known
 from kubelab.vocabulary.words import WORDS, KindName
 
 STEPS = "kubelab.steps"
@@ -132,7 +132,7 @@ def catalogue() -> Catalogue:
     """Our own steps: every definition in the modules of kubelab.steps."""
     for module in step_modules():
         importlib.import_module(module)
-    own = [context for context in step_function_context_registry.values() if context.step_func.__module__.startswith(STEPS + ".")]
+    own = [context for context in known() if context.step_func.__module__.startswith(STEPS + ".")]
     return defined((context, 0) for context in own)
 
 
@@ -145,11 +145,6 @@ def step_modules() -> list[str]:
 def defined(contexts: Iterable[tuple[StepFunctionContext, int]]) -> Catalogue:
     """The catalogue of the given definitions, each with its closeness."""
     return Catalogue(tuple(Definition(context, closeness) for context, closeness in contexts))
-
-
-def definition_of(function: Any) -> StepFunctionContext | None:
-    """What pytest-bdd knows about a fixture's function, where it is a step definition."""
-    return step_function_context_registry.get(function)
 
 
 def _bare(text: str) -> str:

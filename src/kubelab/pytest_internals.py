@@ -1,0 +1,132 @@
+"""The parts of pytest-bdd and pytest that we use though nobody promises to keep them: all are here, and are checked at import."""
+
+import inspect
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any, NamedTuple
+
+import pytest
+
+from kubelab.errors import SetupTrouble
+
+WORKS = ">=9.0.1,<9.1"
+"""The versions of pytest-bdd that were tried: those of pyproject.toml."""
+
+
+class Part(NamedTuple):
+    """A name in a module, and the parameters that we give it; None for what is not called."""
+
+    module: str
+    name: str
+    parameters: tuple[str, ...] | None
+
+    def __str__(self) -> str:
+        return f"{self.module}.{self.name}" + ("" if self.parameters is None else f"({', '.join(self.parameters)})")
+
+
+PARTS = (
+    Part("pytest_bdd.scenario", "_execute_step_function", ("request", "scenario", "step", "context")),
+    Part("pytest_bdd.steps", "StepFunctionContext", ("type", "step_func", "parser", "converters", "target_fixture")),
+    Part("pytest_bdd.steps", "step_function_context_registry", None),
+    Part("pytest_bdd.compat", "get_fixture_names", ("fixturemanager",)),
+    Part("pytest_bdd.compat", "getfixturedefs", ("fixturemanager", "fixturename", "node")),
+    Part(
+        "pytest_bdd.parser",
+        "Feature",
+        ("scenarios", "filename", "rel_filename", "language", "keyword", "name", "tags", "background", "line_number", "description"),
+    ),
+    Part("pytest_bdd.parser", "Scenario", ("feature", "keyword", "name", "line_number", "steps", "description", "tags")),
+    Part("pytest_bdd.parser", "Step", ("name", "type", "indent", "line_number", "keyword", "datatable", "docstring")),
+    Part("pytest_bdd.gherkin_parser", "DataTable.from_dict", ("data",)),
+    Part("pytest", "Module._getobj", ("self",)),
+)
+"""What must be there, and `Session._fixturemanager`, which is an annotation only."""
+
+
+def changes() -> list[str]:
+    """What is missing or takes other parameters than those we give, in words; nothing where all is as it must be."""
+    lost = [] if "_fixturemanager" in pytest.Session.__annotations__ else ["pytest.Session._fixturemanager is missing"]
+    return [*(text for part in PARTS if (text := _change(part))), *lost]
+
+
+def _change(part: Part) -> str:
+    found: Any = None
+    try:
+        found = import_module(part.module)
+        for name in part.name.split("."):
+            found = getattr(found, name)
+    except (ImportError, AttributeError):
+        return f"{part} is missing"
+    if part.parameters is None:
+        return ""
+    signature = inspect.signature(found)
+    return "" if _takes(signature, part.parameters) else f"{part} now takes ({', '.join(signature.parameters)})"
+
+
+def _takes(signature: inspect.Signature, parameters: tuple[str, ...]) -> bool:
+    """Whether these come first, and nothing else has to be given."""
+    further = list(signature.parameters.values())[len(parameters) :]
+    optional = all(one.default is not one.empty or one.kind in {one.VAR_POSITIONAL, one.VAR_KEYWORD} for one in further)
+    return optional and tuple(signature.parameters)[: len(parameters)] == parameters
+
+
+def refuse_changes(found: list[str]) -> None:
+    """SetupTrouble that names what changed, the versions that are here and those that work."""
+    if found:
+        here = f"pytest-bdd {version('pytest-bdd')} and pytest {version('pytest')}"
+        changed = "\n".join(f"  {one}" for one in found)
+        raise SetupTrouble(
+            f"kubelab does not work with {here}:\n{changed}\nIt works with pytest-bdd{WORKS}: pip install 'pytest-bdd{WORKS}'"
+        )
+
+
+refuse_changes(changes())
+
+from pytest_bdd import compat
+from pytest_bdd.gherkin_parser import DataTable
+from pytest_bdd.parser import Feature, Scenario, Step
+from pytest_bdd.scenario import _execute_step_function
+from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
+
+__all__ = [
+    "DataTable",
+    "Feature",
+    "Scenario",
+    "Step",
+    "StepFunctionContext",
+    "context_of",
+    "execute",
+    "fixtures",
+    "known",
+    "refuse_without",
+]
+
+
+def known() -> Iterable[StepFunctionContext]:
+    """What pytest-bdd knows about every step definition that was imported."""
+    return step_function_context_registry.values()
+
+
+def context_of(function: Any) -> StepFunctionContext | None:
+    """What pytest-bdd knows about a fixture's function, where it is a step definition."""
+    return step_function_context_registry.get(function)
+
+
+def fixtures(node: pytest.Collector) -> Iterator[pytest.FixtureDef[object]]:
+    """Every fixture that a node sees, also those that another one of the same name overrides."""
+    manager = node.session._fixturemanager  # noqa: SLF001
+    for name in compat.get_fixture_names(manager):
+        yield from compat.getfixturedefs(manager, name, node) or ()
+
+
+def execute(request: pytest.FixtureRequest, scenario: Scenario, step: Step, context: StepFunctionContext) -> None:
+    """Run one step as pytest-bdd does: its hooks, its arguments from the sentence, the others from fixtures."""
+    __tracebackhide__ = True
+    _execute_step_function(request, scenario, step, context)
+
+
+def refuse_without(hooks: Any) -> None:
+    """SetupTrouble where pytest-bdd does not take part in this run: none of its hooks is there."""
+    if not hasattr(hooks, "pytest_bdd_before_step"):
+        raise SetupTrouble("kubelab needs the plugin pytest-bdd, which does not take part in this run: leave out -p no:pytest-bdd")

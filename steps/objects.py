@@ -12,8 +12,8 @@ from kubelab.waiting import stays, throughout, until
 @then(parse("{kind:Kind} {name:Name} is as declared"))
 @by_hand("kubectl diff -f FILE")
 def is_as_declared(lab: Scenario, kind: str, name: str) -> None:
-    """Every field of the manifest that was applied last is so in the cluster; judged at once."""
-    until(lab, matches.matches(kind, name, lab.declared(kind, name)))
+    """Every field of the manifest that was applied last, but its status, is so in the cluster; judged at once."""
+    until(lab, matches.as_declared(kind, name, lab.said(lab.declared(kind, name)), lab.said))
 
 
 @then(parse("{kind:Kind} {name:Name} matches:"))

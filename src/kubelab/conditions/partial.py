@@ -1,192 +1,135 @@
-"""Partial objects: what of an object must be so, and a pruned difference when it is not."""
+"""The YAML text under `matches:` as a partial object; what of it could not be compared is refused with its line."""
 
+import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import yaml
 
-from kubelab.conditions.quantities import amount, is_quantity
+from kubelab.conditions.expectations import Absent, AtLeast, AtMost, Matches
 from kubelab.errors import LabFailure
-
-MERGE_KEYS: Mapping[str, tuple[str, ...]] = {
-    "containers": ("name",),
-    "initContainers": ("name",),
-    "ephemeralContainers": ("name",),
-    "containerStatuses": ("name",),
-    "initContainerStatuses": ("name",),
-    "env": ("name",),
-    "volumes": ("name",),
-    "volumeMounts": ("mountPath",),
-    "imagePullSecrets": ("name",),
-    "conditions": ("type",),
-    "ownerReferences": ("uid",),
-    "hostAliases": ("ip",),
-    "ports": ("containerPort", "port"),
-    "topologySpreadConstraints": ("topologyKey",),
-}
-"""Kubernetes' own merge keys of lists (patchMergeKey in its API)."""
+from kubelab.manifests import Loader, broken, strange
 
 BARE_TAG = re.compile(r"(!absent)(?=[,}\]])")
 """YAML wants a space after a tag, which nobody writes in `{a: !absent}`."""
+SHOWN = "the text under the sentence"
+NOTHING = 'it compares nothing. Write fields of the object, such as "spec: {replicas: 3}".'
+TAGS = "!absent, !at-least 3, !at-most 3 and !matches REGEX"
+STANDARD = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "timestamp", "map", "seq", "merge"))
+NULL = "tag:yaml.org,2002:null"
 
 
-class Expectation(Protocol):
-    """A value that judges instead of being equal."""
-
-    def fits(self, found: Any) -> bool:
-        """Whether what was found will do; None stands for nothing there."""
-
-
-@dataclass(frozen=True)
-class Absent:
-    """`!absent`: the field is not there, or null."""
-
-    def fits(self, found: Any) -> bool:
-        """Whether there is nothing."""
-        return found is None
-
-    def __str__(self) -> str:
-        return "absent"
-
-
-@dataclass(frozen=True)
-class AtLeast:
-    """`!at-least 3`."""
-
-    limit: float
-
-    def fits(self, found: Any) -> bool:
-        """Whether it is a number that large."""
-        return _is_number(found) and found >= self.limit
-
-    def __str__(self) -> str:
-        return f"at least {self.limit:g}"
-
-
-@dataclass(frozen=True)
-class AtMost:
-    """`!at-most 3`; nothing there counts as 0, as Kubernetes leaves zeros out of a status."""
-
-    limit: float
-
-    def fits(self, found: Any) -> bool:
-        """Whether it is no number larger than that."""
-        return found is None or (_is_number(found) and found <= self.limit)
-
-    def __str__(self) -> str:
-        return f"at most {self.limit:g}"
-
-
-@dataclass(frozen=True)
-class Matches:
-    r"""`!matches "nginx:1\\\\..*"`: the whole text matches the regular expression."""
-
-    pattern: str
-
-    def fits(self, found: Any) -> bool:
-        """Whether it is such a text."""
-        return found is not None and re.fullmatch(self.pattern, str(found)) is not None
-
-    def __str__(self) -> str:
-        return f"matching {self.pattern}"
+class _Loader(Loader):
+    """A manifest's YAML with four tags more."""
 
 
 def parse(text: str) -> Any:
-    """The partial object of a YAML text with the tags !absent, !at-least, !at-most and !matches; LabFailure where it is broken."""
+    """The partial object of a YAML text with the tags !absent, !at-least, !at-most and !matches.
+
+    LabFailure with the line, and what to write instead, for all that could not be compared.
+    """
+    loader = _Loader(BARE_TAG.sub(r"\1 ", text))
     try:
-        return yaml.load(BARE_TAG.sub(r"\1 ", text), Loader=_Loader)  # noqa: S506  (a SafeLoader with four tags of ours)
-    except (yaml.YAMLError, ValueError, re.error) as error:
-        raise LabFailure(
-            f"The text after this sentence is no YAML object: {' '.join(str(error).split())}. Mend its indentation or tags."
-        ) from error
+        node = loader.get_single_node()
+        for at, mistake in _mistakes(node):
+            raise LabFailure(f"{SHOWN}:{at.start_mark.line + 1}: {mistake}" if at else f"{SHOWN}: {mistake}")
+        return _value(loader, node)
+    except yaml.YAMLError as error:
+        raise LabFailure(broken(error, text, SHOWN)) from error
+    finally:
+        loader.dispose()
 
 
-def differences(wanted: Any, found: Any, path: str = "") -> Iterator[str]:
-    """Each place where it is not so, one line each: "spec.replicas: wanted at least 3, found 2". A null says nothing."""
-    if isinstance(wanted, Absent | AtLeast | AtMost | Matches):
-        if not wanted.fits(found):
-            yield _line(path, wanted, found)
-    elif isinstance(wanted, Mapping):
-        yield from _in_map(wanted, found, path)
-    elif isinstance(wanted, list):
-        yield from _in_list(wanted, found, path)
-    elif wanted is not None and not _equal(wanted, found):
-        yield _line(path, wanted, found)
+def _value(loader: _Loader, node: yaml.Node | None) -> Any:
+    if node is not None:
+        strange(node)
+    return loader.construct_document(node)
 
 
-def _equal(wanted: Any, found: Any) -> bool:
-    """Equal, also as quantities: the API server writes the cpu "0.5" as "500m"."""
-    if isinstance(wanted, bool) or isinstance(found, bool):
-        return wanted is found
-    quantities = is_quantity(wanted) and isinstance(found, str) and is_quantity(found)
-    return bool(wanted == found or (quantities and amount(wanted) == amount(found)))
+def _mistakes(root: yaml.Node | None) -> Iterator[tuple[yaml.Node | None, str]]:
+    """Each place that compares nothing, or that no object could be like."""
+    if root is None or root.tag == NULL:
+        yield None, f"it is empty, so {NOTHING}"
+    elif not isinstance(root, yaml.MappingNode):
+        yield root, 'this is not a map of fields. Write fields of the object, such as "spec: {replicas: 3}".'
+    elif not root.value:
+        yield root, f"the map is empty, so {NOTHING}"
+    else:
+        yield from _in_node(root, "", (root,))
 
 
-def _in_map(wanted: Mapping[str, Any], found: Any, path: str) -> Iterator[str]:
-    if not isinstance(found, Mapping):
-        yield _line(path, wanted, found)
-        return
-    for key, value in wanted.items():
-        yield from differences(value, found.get(key), f"{path}.{key}" if path else str(key))
+def _in_node(node: yaml.Node, field: str, above: tuple[yaml.Node, ...]) -> Iterator[tuple[yaml.Node, str]]:
+    if isinstance(node, yaml.MappingNode) and node.tag in STANDARD:
+        for key, value in node.value:
+            yield from _in_entry(key, value, above)
+    elif isinstance(node, yaml.SequenceNode) and node.tag in STANDARD:
+        if not node.value:
+            yield node, f'an empty list compares nothing. Write "{field}: !absent" if there must be none.'
+        for item in node.value:
+            if item.tag == "!absent":
+                yield item, f'"!absent" stands for a whole field, not for an item of a list. Write "{field}: !absent", or leave it out.'
+            yield from _below(item, field, above)
+    else:
+        yield from _in_value(node, field)
 
 
-def _in_list(wanted: Sequence[Any], found: Any, path: str) -> Iterator[str]:
-    if not isinstance(found, list):
-        yield _line(path, wanted, found)
-        return
-    for item in wanted:
-        key = _merge_key(item, path)
-        if key is not None:
-            yield from _by_key(item, key, found, path)
-        elif not any(not list(differences(item, one)) for one in found):
-            yield _line(f"{path}[]", item, found)
+def _in_entry(key: yaml.Node, value: yaml.Node, above: tuple[yaml.Node, ...]) -> Iterator[tuple[yaml.Node, str]]:
+    if key.tag not in {"tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"}:
+        shown = f"{key.value} " if isinstance(key, yaml.ScalarNode) else ""
+        yield key, f"the key {shown}is not a text, as the name of every field is. Put quotes around it."
+    yield from _below(value, str(key.value), above)
 
 
-def _by_key(item: Mapping[str, Any], key: str, found: Sequence[Any], path: str) -> Iterator[str]:
-    where = f"{path}[{key}={item[key]}]"
-    same = [one for one in found if isinstance(one, Mapping) and not list(differences(item[key], one.get(key)))]
-    if not same:
-        yield _line(where, "it", ", ".join(str(one.get(key)) for one in found if isinstance(one, Mapping)) or None)
-    elif all(list(differences(item, one)) for one in same):
-        yield from differences(item, same[0], where)
+def _below(node: yaml.Node, field: str, above: tuple[yaml.Node, ...]) -> Iterator[tuple[yaml.Node, str]]:
+    if any(node is one for one in above):
+        yield node, "this alias contains itself. Write out what is meant."
+    else:
+        yield from _in_node(node, field, (*above, node))
 
 
-def _merge_key(item: Any, path: str) -> str | None:
-    keys = MERGE_KEYS.get(path.rpartition(".")[2], ())
-    return next((key for key in keys if isinstance(item, Mapping) and key in item), None)
+def _in_value(node: yaml.Node, field: str) -> Iterator[tuple[yaml.Node, str]]:
+    if node.tag == NULL:
+        yield node, f'"{field}" has no value, so it compares nothing. Write "{field}: !absent" if it must not be set.'
+    elif node.tag in TAGGED:
+        mistake = TAGGED[node.tag][1](node.value if isinstance(node, yaml.ScalarNode) else None)
+        if mistake:
+            yield node, f"{node.tag} {mistake}"
+    elif node.tag not in STANDARD:
+        yield node, f'"{node.tag.replace("tag:yaml.org,2002:", "!!")}" is not known here; there are {TAGS}.'
 
 
-def _line(path: str, wanted: Any, found: Any) -> str:
-    return f"{path or 'the object'}: wanted {_short(wanted)}, found {'nothing' if found is None else _short(found)}"
+def _not_alone(value: str | None) -> str:
+    return "" if value == "" else "takes nothing after it: write it alone, or write the value alone."
 
 
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+def _not_a_number(value: str | None) -> str:
+    try:
+        return "" if math.isfinite(float(value or "nan")) else "wants a number after it, such as 3."
+    except ValueError:
+        return "wants a number after it, such as 3."
 
 
-def _is_number(found: Any) -> bool:
-    return isinstance(found, int | float) and not isinstance(found, bool)
+def _not_a_pattern(value: str | None) -> str:
+    try:
+        re.compile(value or "(")
+    except re.error as error:
+        return f'wants a regular expression after it, such as "nginx:.*": {error}.' if value else "wants a regular expression after it."
+    return ""
 
 
-class _Loader(yaml.SafeLoader):
-    """A SafeLoader that knows the four tags."""
+TAGGED: dict[str, tuple[Callable[[str], Any], Callable[[str | None], str]]] = {
+    "!absent": (lambda _: Absent(), _not_alone),
+    "!at-least": (lambda value: AtLeast(float(value)), _not_a_number),
+    "!at-most": (lambda value: AtMost(float(value)), _not_a_number),
+    "!matches": (Matches, _not_a_pattern),
+}
+"""Each tag: what it stands for, and what is wrong with the text after it."""
 
 
-def _number(make: Callable[[float], Any]) -> Callable[[yaml.SafeLoader, yaml.ScalarNode], Any]:
-    return lambda loader, node: make(float(loader.construct_scalar(node)))
+def _made(make: Callable[[str], Any]) -> Callable[[_Loader, yaml.ScalarNode], Any]:
+    return lambda loader, node: make(str(loader.construct_scalar(node)))
 
 
-def _pattern(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Matches:
-    pattern = str(loader.construct_scalar(node))
-    re.compile(pattern)
-    return Matches(pattern)
-
-
-LONGEST = 160
-_Loader.add_constructor("!absent", lambda _loader, _node: Absent())
-_Loader.add_constructor("!at-least", _number(AtLeast))
-_Loader.add_constructor("!at-most", _number(AtMost))
-_Loader.add_constructor("!matches", _pattern)
+for _tag, (_make, _) in TAGGED.items():
+    _Loader.add_constructor(_tag, _made(_make))

@@ -1,9 +1,11 @@
 """Manifests: find them, read them with line numbers, put them in order, run the images this cluster has for those the lab names."""
 
+from kubelab.manifests.advice import broken
 from kubelab.manifests.certificates import tls_secret
 from kubelab.manifests.claims import claimed, claims
 from kubelab.manifests.documents import Document, fragment, held, meant, ordered, parse, read
 from kubelab.manifests.images import Images, Substitution, said, substituted, substituted_text, substitutions
+from kubelab.manifests.loader import Loader, strange
 from kubelab.manifests.places import find, folders
 from kubelab.manifests.reach import CLUSTER_WIDE, OWNABLE, is_named_after, is_own, named_after, refuse_others, spelled
 
@@ -12,7 +14,9 @@ __all__ = [
     "OWNABLE",
     "Document",
     "Images",
+    "Loader",
     "Substitution",
+    "broken",
     "claimed",
     "claims",
     "find",
@@ -29,6 +33,7 @@ __all__ = [
     "refuse_others",
     "said",
     "spelled",
+    "strange",
     "substituted",
     "substituted_text",
     "substitutions",

@@ -9,6 +9,8 @@ import yaml
 
 from kubelab.errors import LabFailure
 from kubelab.manifests import reach
+from kubelab.manifests.advice import broken
+from kubelab.manifests.loader import STRANGE, Loader, strange
 
 ORDER = (
     reach.OWNABLE,
@@ -17,27 +19,6 @@ ORDER = (
     ("Service",),
 )
 """What others lean on is applied first; kinds not named here come last, in the order of the file."""
-
-
-class Loader(yaml.CSafeLoader):
-    """YAML as Kubernetes reads it: a key written twice is a mistake, and a date is a text."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  (yaml's own)
-        """The map of a node; a key written twice is told with its place."""
-        keys = set[str]()
-        for key, _ in node.value:
-            if key.value in keys and isinstance(key.value, str) and key.value != "<<":
-                raise yaml.constructor.ConstructorError(None, None, f'the key "{key.value}" is written twice', key.start_mark)
-            keys |= {key.value} if isinstance(key.value, str) else set()
-        return super().construct_mapping(node, deep)
-
-
-def _as_written(_loader: Loader, node: yaml.ScalarNode) -> str:
-    return str(node.value)
-
-
-# Only texts can be sent as JSON, and YAML would make a date of 2020-01-01.
-Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_written)
 
 
 @dataclass(frozen=True)
@@ -60,7 +41,7 @@ class Document:
 
 
 def read(file: Path, shown: str = "") -> list[Document]:
-    """The documents of a manifest in the order of the file; LabFailure with file, line and column where it is no YAML or no object.
+    """The documents of a manifest in the order of the file; LabFailure with file, line and column where it is not YAML or not an object.
 
     `shown` is the file's name in messages.
     """
@@ -75,16 +56,16 @@ def parse(text: str, shown: str) -> list[Document]:
     try:
         bodies = [(Document(body, f"{shown}:{line}")) for body, line in _bodies(text)]
     except yaml.YAMLError as error:
-        raise LabFailure(_broken(error, shown)) from error
+        raise LabFailure(broken(error, text, shown)) from error
     return [one for body in bodies for one in _objects(body)]
 
 
 def fragment(text: str, shown: str) -> dict[str, Any]:
-    """Some fields of an object, as YAML; LabFailure with line and column where the text is no YAML map."""
+    """Some fields of an object, as YAML; LabFailure with line and column where the text is not a YAML map."""
     try:
         fields = yaml.load(text, Loader)  # noqa: S506  (a safe loader too)
     except yaml.YAMLError as error:
-        raise LabFailure(_broken(error, shown)) from error
+        raise LabFailure(broken(error, text, shown)) from error
     if not isinstance(fields, dict):
         raise LabFailure(f"{shown}: these are no fields of an object, such as `spec: {{replicas: 3}}`.")
     return fields
@@ -129,6 +110,8 @@ def _bodies(text: str) -> Iterator[tuple[Any, int]]:
         while loader.check_node():
             node = loader.get_node()
             if node is not None:
+                if STRANGE.intersection(text):
+                    strange(node)
                 yield loader.construct_document(node), node.start_mark.line + 1
     finally:
         loader.dispose()
@@ -143,10 +126,3 @@ def _objects(document: Document) -> list[Document]:
     if body["kind"] == "List":
         return [one for item in body.get("items") or () for one in _objects(Document(item, document.where))]
     return [document]
-
-
-def _broken(error: yaml.YAMLError, shown: str) -> str:
-    mark = getattr(error, "problem_mark", None)
-    place = f"{shown}:{mark.line + 1}:{mark.column + 1}" if mark else shown
-    problem = getattr(error, "problem", None) or str(error)
-    return f"{place}: this is no YAML: {problem}. Mend the line, or the indentation of the one before it."

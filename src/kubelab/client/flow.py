@@ -1,0 +1,26 @@
+"""Any JSON value on one line, as a person writes it in YAML: `{cpu: 500m, ports: [80]}`."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+PLAIN = re.compile(r"-?[\w./][\w./@+=%-]*(?:[: ][\w./@+=%-]+)*")
+"""A text that needs no quotes, as far as its characters go."""
+
+
+def flow(value: Any) -> str:
+    """The value in YAML's flow style; a text that YAML would read as something else has its quotes."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{flow(key)}: {flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(flow, value))}]"
+    if isinstance(value, str):
+        return value if _is_plain(value) else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value) if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def _is_plain(text: str) -> bool:
+    return PLAIN.fullmatch(text) is not None and isinstance(yaml.safe_load(text), str)

@@ -1,0 +1,64 @@
+"""The text under `matches:`: what of it could not be compared is refused."""
+
+import pytest
+
+from kubelab.conditions.expectations import Absent, AtLeast, AtMost, Matches
+from kubelab.conditions.partial import parse
+from kubelab.errors import LabFailure
+
+
+def test_tags() -> None:
+    """Four of them, a bare one also before a bracket; an alias is what it stands for, a date is a text."""
+    assert parse("{a: !absent, b: {c: !absent}, d: !at-least 3, e: !at-most 2.5, f: !matches x.*}") == {
+        "a": Absent(),
+        "b": {"c": Absent()},
+        "d": AtLeast(3),
+        "e": AtMost(2.5),
+        "f": Matches("x.*"),
+    }
+    same = {"b": "2020-01-01"}
+    assert parse("a: &x {b: 2020-01-01}\nc: *x\nd: {<<: *x}") == {"a": same, "c": same, "d": same}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "the text under the sentence: it is empty, so it compares nothing"),
+        ("# only a comment", "it is empty, so it compares nothing"),
+        ("null", "it is empty, so it compares nothing"),
+        ("{}", "sentence:1: the map is empty, so it compares nothing"),
+        ("3", "sentence:1: this is not a map of fields"),
+        ("- a", "this is not a map of fields"),
+        ("!absent", "this is not a map of fields"),
+        ("a: 1\nb: null", 'sentence:2: "b" has no value, so it compares nothing. Write "b: !absent"'),
+        ("a:\n  b:\n", 'sentence:2: "b" has no value'),
+        ("a: [1, null]", '"a" has no value'),
+        ("a: {b: []}", 'an empty list compares nothing. Write "b: !absent"'),
+        ("a: [!absent]", '"!absent" stands for a whole field'),
+        ("a: !absent x", "!absent takes nothing after it"),
+        ("a: !absent {x: 1}", "!absent takes nothing after it"),
+        ("a: !at-least many", "!at-least wants a number after it, such as 3"),
+        ("a: !at-least", "!at-least wants a number"),
+        ("a: !at-most .nan", "!at-most wants a number"),
+        ("a: !at-most [1]", "!at-most wants a number"),
+        ("a: !matches '('", "!matches wants a regular expression after it"),
+        ("a: !matches", "!matches wants a regular expression after it"),
+        ("a: 1\nb: !absnet", 'sentence:2: "!absnet" is not known here; there are !absent, !at-least 3'),
+        ("a: !!binary aGk=", '"!!binary" is not known here'),
+        ("a: !!set {b}", '"!!set" is not known here'),
+        ("on: x", "the key on is not a text"),
+        ("1: x", "the key 1 is not a text"),
+        ("? [a]\n: b", "the key is not a text"),
+        ("a: 1\na: 2", 'sentence:2:1: this is not YAML: the key "a" is written twice, first in line 1'),
+        ("a: &x {b: *x}", "this alias contains itself"),
+        ("a: 1\n---\nb: 2", 'sentence:2:1: this is not YAML: a second document begins here. Remove the line "---"'),
+        ("a: “x”", "curly quotes"),
+        ("a: [", "this is not YAML"),
+    ],
+)
+def test_what_could_not_be_compared_is_refused(text: str, told: str) -> None:
+    """With its line, and what to write instead; nothing of it passes without having been looked at."""
+    with pytest.raises(LabFailure) as failure:
+        parse(text)
+
+    assert told in str(failure.value)

@@ -1,10 +1,10 @@
 """Locks by resource across all processes of this machine: whoever needs a resource alone waits for the others, and dying lets go of it."""
 
-import fcntl
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 WHOLE = "cluster"
 """The resource that every scenario shares, and that who names it, or is exclusive, has alone."""
@@ -44,7 +44,7 @@ def nobody_alone(folder: Path) -> Iterator[bool]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / WHOLE).open("a") as handle:
         try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            _flock(handle, alone=False, wait=False)
         except BlockingIOError:
             yield False
         else:
@@ -54,8 +54,14 @@ def nobody_alone(folder: Path) -> Iterator[bool]:
 @contextmanager
 def _lock(file: Path, *, alone: bool) -> Iterator[None]:
     with file.open("a") as handle:  # closing it unlocks, and so does the death of the process
-        fcntl.flock(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        _flock(handle, alone=alone)
         yield
+
+
+def _flock(handle: IO[str], *, alone: bool, wait: bool = True) -> None:
+    import fcntl  # noqa: PLC0415  (Windows has none, and pytest loads this module there too)
+
+    fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
 
 
 def _file_name(resource: str) -> str:

@@ -6,6 +6,7 @@ from enum import Enum
 
 from kubelab.clusters import podman
 from kubelab.clusters.facts import Facts
+from kubelab.clusters.system import MEND_ON_WINDOWS, told
 from kubelab.errors import SetupTrouble
 
 SYS_ADMIN = 21
@@ -40,8 +41,18 @@ class Finding:
 def findings(facts: Facts) -> list[Finding]:
     """What the facts mean, most important first."""
     if not facts.engine:
-        return [Finding("engine", Verdict.STOPS, facts.trouble), inotify(facts), memory(facts)]
-    return [engine(facts), rights(facts), packages(facts), modules(facts), inotify(facts), memory(facts), disk(facts), port(facts)]
+        return [system(facts), Finding("engine", Verdict.STOPS, facts.trouble), inotify(facts), memory(facts)]
+    return [
+        system(facts),
+        engine(facts),
+        rights(facts),
+        packages(facts),
+        modules(facts),
+        inotify(facts),
+        memory(facts),
+        disk(facts),
+        port(facts),
+    ]
 
 
 def refuse(found: Iterable[Finding]) -> None:
@@ -50,6 +61,13 @@ def refuse(found: Iterable[Finding]) -> None:
     if stops:
         text = "\n".join(line for finding in stops for line in finding.lines())
         raise SetupTrouble(f"This machine cannot run the cluster yet:\n{text}")
+
+
+def system(facts: Facts) -> Finding:
+    """What runs on this operating system."""
+    if facts.system == "win32":
+        return Finding("system", Verdict.STOPS, told(facts.system), MEND_ON_WINDOWS)
+    return Finding("system", Verdict.FINE, told(facts.system))
 
 
 def engine(facts: Facts) -> Finding:

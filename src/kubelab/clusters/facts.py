@@ -1,12 +1,11 @@
 """What a cluster needs of a machine, read from it: rights, kernel limits, disk, memory, ports, programs."""
 
-import os
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from kubelab.clusters import containers, engine, podman
+from kubelab.clusters import containers, engine, podman, system
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.settings import cache_folder
 from kubelab.errors import SetupTrouble
@@ -18,12 +17,14 @@ MIB = 1024 * 1024
 class Facts:
     """A machine as far as a cluster cares; None stands for what this system does not tell.
 
+    `system`: Python's name of the operating system.
     `standing`: nodes of this cluster that live already. `trouble`: why there is no engine. `capabilities`: the kernel's bit mask.
     `missing`: podman's packages that are not there. `inotify`: instances allowed a user, `used` those taken, `watches` allowed.
     `memory`, `disk` (of the engine's storage), `cache`: free MiB. `listener`: something takes port 53 on every address.
     """
 
     workers: int
+    system: str = "linux"
     standing: int = 0
     engine: Engine | None = None
     trouble: str = ""
@@ -46,10 +47,11 @@ def gather(name: str, workers: int) -> Facts:
     with_podman = chosen is not None and chosen.name == "podman" and sys.platform == "linux"
     return Facts(
         workers=workers,
+        system=sys.platform,
         standing=_standing(chosen, name) if chosen else 0,
         engine=chosen,
         trouble=trouble,
-        root=os.geteuid() == 0,
+        root=system.root(),
         capabilities=podman.effective_capabilities(),
         missing=tuple(podman.missing()) if with_podman else (),
         modules=podman.MODULES.exists() or not with_podman,

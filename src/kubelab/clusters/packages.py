@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from kubelab.clusters import podman
+from kubelab.clusters import podman, system
 from kubelab.clusters.engine import probe
 from kubelab.clusters.process import must
 from kubelab.clusters.progress import Progress
@@ -22,7 +22,7 @@ def ensure(progress: Progress) -> None:
 
 def allowed() -> bool:
     """We are root on a Debian or a distribution made from it."""
-    return os.geteuid() == 0 and shutil.which("apt-get") is not None and "debian" in family()
+    return system.root() and shutil.which("apt-get") is not None and "debian" in family()
 
 
 def family(release: Path = Path("/etc/os-release")) -> set[str]:

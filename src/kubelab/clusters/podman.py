@@ -1,10 +1,10 @@
 """What podman needs on machines that restrict it: settings in a file of ours (never the user's) and the packages that belong to it."""
 
 import os
-import resource
 import shutil
 from pathlib import Path
 
+from kubelab.clusters import system
 from kubelab.clusters.settings import cache_folder
 
 PACKAGES = ("podman", "netavark", "aardvark-dns", "runc", "iptables")
@@ -27,13 +27,15 @@ def missing() -> list[str]:
 def restricted() -> bool:
     """Whether not even root may raise limits here."""
     capabilities = effective_capabilities()
-    return capabilities is not None and os.geteuid() == 0 and not capabilities >> SYS_RESOURCE & 1
+    return capabilities is not None and system.root() and not capabilities >> SYS_RESOURCE & 1
 
 
 def settings_file() -> Path | None:
     """The settings file for podman on this machine, written anew; None where podman's own settings serve."""
     if not restricted():
         return None
+    import resource  # noqa: PLC0415  (Windows has none)
+
     path = cache_folder() / "containers.conf"
     path.parent.mkdir(parents=True, exist_ok=True)
     text = settings_text(resource.getrlimit(resource.RLIMIT_NOFILE)[1], resource.getrlimit(resource.RLIMIT_NPROC)[1])

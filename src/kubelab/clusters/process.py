@@ -82,9 +82,12 @@ def _outcome(child: subprocess.Popen[str], stdin: str | None, timeout: float) ->
 
 
 def end_group(leader: int) -> None:
-    """End the process group that `leader` leads; one that is gone already is fine."""
+    """End the process group that `leader` leads, on Windows the leader; one that is gone already is fine."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(leader, signal.SIGKILL)
+        if hasattr(os, "killpg"):
+            os.killpg(leader, signal.SIGKILL)
+        else:
+            os.kill(leader, signal.SIGTERM)
 
 
 def must(

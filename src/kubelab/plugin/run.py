@@ -104,8 +104,10 @@ class Run:
             reporter.write_line(line)
 
     def _up(self) -> "Cluster":
+        from kubelab.clusters import system  # noqa: PLC0415
         from kubelab.clusters.progress import Progress  # noqa: PLC0415
 
+        system.refuse()
         self.say([""])
         cluster = self.provider.up(Progress(sys.stdout, quiet=self.config.get_verbosity() < 0))
         self.say([f'kubelab: cluster "{cluster.name}" ({cluster.provider}), Kubernetes {cluster.version}: {cluster.reason}'])

@@ -29,6 +29,7 @@ def test_a_fit_machine_has_only_fine_findings() -> None:
 @pytest.mark.parametrize(
     ("change", "thing", "verdict", "mend"),
     [
+        ({"system": "win32"}, "system", Verdict.STOPS, "wsl --install"),
         ({"engine": None, "trouble": "No container engine answers"}, "engine", Verdict.STOPS, ""),
         ({"engine": replace(PODMAN, version="3.4.4")}, "engine", Verdict.ADVICE, "sudo apt-get install podman"),
         ({"engine": replace(PODMAN, rootless=True)}, "rights", Verdict.STOPS, "sudo kubelab up"),
@@ -69,6 +70,16 @@ def test_a_system_that_tells_nothing_is_taken_as_fine() -> None:
     docker = replace(PODMAN, name="docker", version="28.2.2", cgroup=2)
 
     assert {one.verdict for one in doctor.findings(Facts(workers=2, engine=docker))} == {Verdict.FINE}
+
+
+@pytest.mark.parametrize(("name", "says"), [("linux", "Linux: everything runs"), ("darwin", "macOS: labs run with Docker, or with podman")])
+def test_it_says_what_runs_on_a_system(name: str, says: str) -> None:
+    """First of all, whether there is an engine or not."""
+    for engine in (PODMAN, None):
+        finding = doctor.findings(replace(GOOD, system=name, engine=engine))[0]
+
+        assert finding.verdict is Verdict.FINE
+        assert finding.found.startswith(says)
 
 
 def test_a_finding_is_one_line_and_its_mend_another() -> None:

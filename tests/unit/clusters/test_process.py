@@ -29,6 +29,13 @@ def test_at_its_time_limit_a_program_is_ended_with_its_children() -> None:
     assert "ended after 0 s" in output.err
 
 
+def test_where_there_are_no_process_groups_the_program_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows."""
+    monkeypatch.delattr(os, "killpg")
+
+    assert run(["sleep", "60"], timeout=0.3).code == TIMED_OUT
+
+
 def test_who_asks_is_told_the_process_group() -> None:
     """It leads a session of its own, so that Ctrl-C reaches only us."""
     told: list[int] = []

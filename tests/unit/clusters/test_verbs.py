@@ -61,7 +61,7 @@ def test_doctor_ends_with_1_when_something_is_in_the_way(run: Run, machine: Mach
     machine.know(fails={"info": "Cannot connect to the Docker daemon"})
     code, out, _ = run("doctor", "--workers", "0")
     assert code == 1
-    assert out.startswith("✗ engine   No container engine answers")
+    assert "\n✗ engine   No container engine answers" in out
 
 
 def test_an_image_is_saved_and_loaded(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ set -euo pipefail
 mkdir -p top/usr/bin
 cp "$NEED_webapp/webapp" top/usr/bin/
 layer webapp.tar top
-tar -xf "$NEED_busybox/image.tar" layer0.tar
+tar -xf "$NEED_busybox/$BUSYBOX.tar" layer0.tar
 while IFS='|' read -r name port page; do
   [ -z "$name" ] || [[ $name == \#* ]] || pack "$OUT/$name.tar" \
     "{\"Env\": [\"PATH=/usr/bin:/bin\", \"NAME=$name\", \"PORT=$port\", \"PAGE=$page\"], \"Cmd\": [\"webapp\"], \"ExposedPorts\": {\"$port/tcp\": {}}}" \

@@ -1,10 +1,12 @@
 """The recipe as data, and the keys that name results."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kubelab import manifests
 from kubelab.clusters.nodeimage import recipe
 from kubelab.errors import SetupTrouble
 from tests.unit.nodeimage.recipes import write
@@ -72,12 +74,46 @@ def test_kubelabs_own_recipe_names_only_files_that_are_there(kubernetes: str) ->
     assert own.closure("node", "programs") == set(own.stages)
 
 
+def tags(own: recipe.Recipe) -> set[str]:
+    """The images that the recipe makes for labs, each an archive of its own."""
+    made = {
+        f"{stage.arguments['IMAGE']}:{tag}"
+        for stage in own.stages.values()
+        if "IMAGE" in stage.arguments
+        for tag in stage.arguments["TAGS"].split()
+    }
+    lines = (recipe.FOLDER / "images" / "webapp" / "applications").read_text().splitlines()
+    version = own.stages["webapp_images"].arguments["VERSION"]
+    return made | {f"localhost/kubelab/{line.split('|')[0]}:{version}" for line in lines if not line.startswith("#")}
+
+
 def test_every_image_that_runs_in_place_of_another_has_a_stage() -> None:
     """images.yaml promises nothing that the recipe does not make."""
     own = recipe.read(recipe.versions()[0])
-    made = {f"{stage.arguments['IMAGE']}:{stage.arguments['TAG']}" for stage in own.stages.values() if "IMAGE" in stage.arguments}
-    lines = (recipe.FOLDER / "images" / "webapp" / "applications").read_text().splitlines()
-    version = own.stages["webapp_images"].arguments["VERSION"]
-    made |= {f"localhost/kubelab/{line.split('|')[0]}:{version}" for line in lines if not line.startswith("#")}
-    named = {line.split(": ", 1)[1] for line in (recipe.FOLDER / "images.yaml").read_text().splitlines() if line.startswith("  runs: ")}
-    assert named <= made
+
+    assert {one.runs for one in manifests.substitutions().values()} <= tags(own)
+
+
+def test_no_two_names_of_labs_run_the_same_image() -> None:
+    """What a Pod runs tells which of them was asked for; without a tag and ":latest" are one name."""
+    runs: dict[str, str] = {}
+    for one in manifests.substitutions().values():
+        assert runs.setdefault(one.runs, one.lab.removesuffix(":latest")) == one.lab.removesuffix(":latest")
+
+
+def test_an_image_with_several_tags_is_several_images() -> None:
+    """Its configuration names the tag: equal ones would be one image to containerd, which then reports the one tag or the other."""
+    stages = recipe.read(recipe.versions()[0]).stages.values()
+    layouts = {stage.arguments["LAYOUT"] for stage in stages if " " in stage.arguments.get("TAGS", "")}
+
+    for layout in layouts:
+        assert "@NAME@" in json.loads((recipe.FOLDER / "images" / layout / "config.json").read_text())["Labels"].values()
+    assert layouts
+
+
+def test_a_tag_begins_with_the_version_inside() -> None:
+    """The stage compares VERSION with what is inside, and so no tag names another one."""
+    stages = [stage.arguments for stage in recipe.read(recipe.versions()[0]).stages.values() if "TAGS" in stage.arguments]
+
+    assert {one["TAGS"] for one in stages if not all(tag.startswith(one["VERSION"]) for tag in one["TAGS"].split())} == set()
+    assert len(stages) > 1

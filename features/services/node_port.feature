@@ -11,6 +11,11 @@ Feature: A node port opens a Service to the outside
     Then port 30123 of every node answers "rs-appjs" from outside
     And Service "appjs-service-nodeport" answers "rs-appjs" on port 80 from a node
 
+  Scenario: A node reaches the port at its own address as well as at the others'
+    When I apply "svc-node.yaml"
+    Then Service "appjs-service-nodeport" answers "rs-appjs" on its node port from a node
+    And port 30123 of every node answers "rs-appjs" from a node
+
   Scenario: A fixed address and a fixed port together
     Given I apply "webui.yaml"
     And I apply "testpod.yaml"

@@ -51,7 +51,7 @@ def a_pod_has_restarted(lab: Scenario, kind: str, name: str, count: int) -> None
 @then(parse("CronJob {name:Name} is due {when:Recurrence}"))
 @by_hand("kubectl get cronjob {name}")
 def is_due(lab: Scenario, name: str, when: str) -> None:
-    """Its schedule means those times, however it is spelled, in its own time zone (UTC unless it names one); judged at once."""
+    """Its schedule, in its `spec.timeZone` (UTC without one), means those moments all year long, however it is spelled; judged at once."""
     until(lab, schedules.is_due(name, when))
 
 

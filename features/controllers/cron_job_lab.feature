@@ -1,5 +1,5 @@
 Feature: Exercise: a Job each morning at five, never two at once
-  Change the CronJob cronjob-example, as cron-job-lab.yaml: due every day at 05:00, started at most 300 seconds late,
+  Change the CronJob cronjob-example, as cron-job-lab.yaml: due every day at 05:00 UTC, started at most 300 seconds late,
   and not while the last one's Job runs. Its Job says the date and "Hello".
 
   Background:
@@ -14,7 +14,7 @@ Feature: Exercise: a Job each morning at five, never two at once
       """yaml
       spec: {concurrencyPolicy: Forbid}
       """
-    And CronJob "cronjob-example" is due every day at 05:00
+    And CronJob "cronjob-example" is due every day at 05:00 UTC
 
   Scenario: Its Job does its work
     When I run "kubectl create job by-hand --from=cronjob/cronjob-example"

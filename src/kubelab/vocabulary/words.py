@@ -72,7 +72,12 @@ WORDS: Mapping[str, Word] = {
         'from Pod "client"',
         "where a request is made",
     ),
-    "Recurrence": Word(RECURRENCE, str, "every Saturday at 05:00", "when something is due again and again"),
+    "Recurrence": Word(
+        RECURRENCE,
+        str,
+        "every Saturday at 05:00 UTC",
+        'when something is due again and again: a time of day with its zone, `UTC` or `in "Asia/Seoul"`',
+    ),
     "Duration": Word(r"\d+(?:\.\d+)? (?:millisecond|second|minute|hour|day)s?", _seconds, "30 seconds", "a length of time with its unit"),
 }
 """The typed words that `parse` knows, by name; a Duration arrives as seconds."""

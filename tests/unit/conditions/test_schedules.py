@@ -1,11 +1,11 @@
-"""When a CronJob is due: what a schedule means, however it is spelled."""
+"""When a CronJob is due: what a schedule means, however it is spelled and whatever its time zone."""
 
 import re
-from datetime import date, time
 
 import pytest
 
 from kubelab.conditions import schedules
+from kubelab.errors import SetupTrouble
 from tests.unit.objects import thing
 from tests.unit.scripted import Lab
 
@@ -15,18 +15,20 @@ from .conftest import Look
 @pytest.mark.parametrize(
     ("schedule", "when"),
     [
-        ("0 5 * * 6", "every Saturday at 05:00"),
-        ("0 5 * * SAT", "every Saturday at 05:00"),
-        ("00 05 ? * sat-sat", "every Saturday at 05:00"),
-        ("30 23 1 * *", "on day 1 of every month at 23:30"),
-        ("30 23 31 1-12 *", "on day 31 of every month at 23:30"),
-        ("0 9 * * *", "every day at 09:00"),
-        ("0 9 */1 * 0-6", "every day at 09:00"),
-        ("0 0 */2 * 0-6", "every day at 00:00"),
-        ("@daily", "every day at 00:00"),
+        ("0 5 * * 6", "every Saturday at 05:00 UTC"),
+        ("0 5 * * SAT", "every Saturday at 05:00 UTC"),
+        ("00 05 ? * sat-sat", "every Saturday at 05:00 UTC"),
+        ("30 23 1 * *", "on day 1 of every month at 23:30 UTC"),
+        ("30 23 31 1-12 *", "on day 31 of every month at 23:30 UTC"),
+        ("0 9 * * *", "every day at 09:00 UTC"),
+        ("0 9 */1 * 0-6", "every day at 09:00 UTC"),
+        ("0 0 */2 * 0-6", "every day at 00:00 UTC"),
+        ("@daily", "every day at 00:00 UTC"),
         ("*/5 * * * *", "every 5 minutes"),
         ("0-59/5 * * * *", "every 5 minutes"),
         ("*/1 * * * *", "every minute"),
+        ("0 0 * * *", 'every day at 09:00 in "Asia/Seoul"'),
+        ("0 21 * * 5", 'every Saturday at 06:00 in "Asia/Seoul"'),
     ],
 )
 def test_the_same_meaning(look: Look, lab: Lab, schedule: str, when: str) -> None:
@@ -34,6 +36,49 @@ def test_the_same_meaning(look: Look, lab: Lab, schedule: str, when: str) -> Non
     lab.put(thing("CronJob", "backup", spec={"schedule": schedule}))
 
     assert look(schedules.is_due("backup", when)).met
+
+
+@pytest.mark.parametrize(
+    ("schedule", "zone", "when"),
+    [
+        ("0 9 * * *", "Asia/Seoul", "every day at 00:00 UTC"),
+        ("0 9 * * *", "Asia/Tokyo", 'every day at 09:00 in "Asia/Seoul"'),
+        ("0 9 * * *", "Etc/UTC", "every day at 09:00 UTC"),
+        ("0 9 * * *", "Europe/Berlin", 'every day at 09:00 in "Europe/Paris"'),
+        ("30 2 * * 0", "Europe/Berlin", 'every Sunday at 02:30 in "Europe/Berlin"'),
+        ("*/30 * * * *", "Europe/Berlin", "every 30 minutes"),
+        ("15,45 * * * *", "Asia/Kathmandu", "every 30 minutes"),
+    ],
+)
+def test_the_same_moments_in_another_zone(look: Look, lab: Lab, schedule: str, zone: str, when: str) -> None:
+    """Zones whose clocks agree all year long, and their summer times too."""
+    lab.put(thing("CronJob", "backup", spec={"schedule": schedule, "timeZone": zone}))
+
+    assert look(schedules.is_due("backup", when)).met
+
+
+@pytest.mark.parametrize(
+    ("schedule", "zone", "when", "means"),
+    [
+        ("0 9 * * *", "Asia/Seoul", "every day at 09:00 UTC", 'At 09:00 every day, in "Asia/Seoul" (UTC+09:00)'),
+        ("0 9 * * *", "UTC", 'every day at 09:00 in "Asia/Seoul"', "At 09:00 every day, in UTC"),
+        (
+            "0 9 * * *",
+            "Europe/Berlin",
+            "every day at 08:00 UTC",
+            'At 09:00 every day, in "Europe/Berlin" (UTC+01:00 or UTC+02:00 depending on the date)',
+        ),
+        ("0 8 * * *", "UTC", 'every day at 09:00 in "Europe/Berlin"', "At 08:00 every day, in UTC"),
+        ("0 7 * * *", "UTC", 'every day at 09:00 in "Europe/Berlin"', "At 07:00 every day, in UTC"),
+        ("*/30 * * * *", "Asia/Kathmandu", "every 30 minutes", 'Every 30th minute of every hour, in "Asia/Kathmandu" (UTC+05:45)'),
+    ],
+)
+def test_other_moments_are_told_with_their_zone(look: Look, lab: Lab, schedule: str, zone: str, when: str, means: str) -> None:
+    """A schedule that is right only in winter, or only in summer, is wrong."""
+    lab.put(thing("CronJob", "backup", spec={"schedule": schedule, "timeZone": zone}))
+
+    found = look(schedules.is_due("backup", when))
+    assert (found.met, found.seen) == (False, f'"{schedule}": {means}')
 
 
 @pytest.mark.parametrize(
@@ -51,8 +96,8 @@ def test_another_meaning_is_told(look: Look, lab: Lab, schedule: str, means: str
     """In plain words, beside the schedule as it is spelled."""
     lab.put(thing("CronJob", "backup", spec={"schedule": schedule}))
 
-    found = look(schedules.is_due("backup", "every Saturday at 05:00"))
-    assert (found.met, found.seen) == (False, f'"{schedule}": {means}')
+    found = look(schedules.is_due("backup", "every Saturday at 05:00 UTC"))
+    assert (found.met, found.seen) == (False, f'"{schedule}": {means}, in UTC')
 
 
 @pytest.mark.parametrize("schedule", ["@every 90s", "0 0 31 2 *", "nonsense", ""])
@@ -69,14 +114,25 @@ def test_judged_at_once() -> None:
     assert schedules.is_due("backup", "every minute").declared
 
 
-def test_meaning() -> None:
-    """The days of four years, and the times of each."""
-    days, times = schedules.meaning("0,30 12 29 2 *") or ([], [])
+@pytest.mark.parametrize(
+    ("name", "mend"), [("Asia/Soul", 'Did you mean "Asia/Seoul"'), ("Asia", "pip install tzdata"), ("Nowhere/at-all", "pip install tzdata")]
+)
+def test_a_zone_that_is_not_known_is_trouble(name: str, mend: str) -> None:
+    """No verdict on a CronJob comes of a sentence that means no moment."""
+    with pytest.raises(SetupTrouble, match=rf'knows no time zone "{name}"[.]\n.*{mend}'):
+        schedules.is_due("backup", f'every day at 09:00 in "{name}"')
 
-    assert (days, times) == ([date(2024, 2, 29)], [time(12, 0), time(12, 30)])
 
-
-@pytest.mark.parametrize("when", ["every 7 minutes", "every day at 24:00", "every Caturday at 05:00", "on day 32 of every month at 05:00"])
+@pytest.mark.parametrize(
+    "when",
+    [
+        "every 7 minutes",
+        "every day at 24:00 UTC",
+        "every Caturday at 05:00 UTC",
+        "on day 32 of every month at 05:00 UTC",
+        "every day at 05:00",
+    ],
+)
 def test_what_cannot_be_said(when: str) -> None:
     """Such a sentence means nothing, instead of something else."""
     assert not re.fullmatch(schedules.RECURRENCE, when)
@@ -85,4 +141,4 @@ def test_what_cannot_be_said(when: str) -> None:
 @pytest.mark.parametrize("day", [1, 9, 10, 11, 19, 20, 21, 29, 30, 31])
 def test_every_day_of_the_month_can_be_said(day: int) -> None:
     """From the first to the last."""
-    assert schedules.as_cron(f"on day {day} of every month at 23:30") == f"30 23 {day} * *"
+    assert schedules.as_cron(f"on day {day} of every month at 23:30 UTC") == (f"30 23 {day} * *", "UTC")

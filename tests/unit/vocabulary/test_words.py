@@ -17,7 +17,8 @@ from kubelab.vocabulary import WORDS, KindName, parse
         ("within {limit:Duration}", "within 1.5 hours", {"limit": 5400.0}),
         ("within {limit:Duration}", "within 100 milliseconds", {"limit": 0.1}),
         ("{limit:Duration} ago", "2 days ago", {"limit": 172800.0}),
-        ("it is due {when:Recurrence}", "it is due on day 1 of every month at 23:30", {"when": "on day 1 of every month at 23:30"}),
+        ("it is due {when:Recurrence}", "it is due on day 1 of every month at 23:30 UTC", {"when": "on day 1 of every month at 23:30 UTC"}),
+        ("it is due {when:Recurrence}", 'it is due every day at 09:00 in "Asia/Seoul"', {"when": 'every day at 09:00 in "Asia/Seoul"'}),
         ("the {which:Word} one", "the first one", {"which": "first"}),
     ],
 )
@@ -36,7 +37,9 @@ def test_words_arrive_as_values(pattern: str, sentence: str, words: dict[str, ob
         ("I apply {file:File}", 'I apply "web"'),
         ("within {limit:Duration}", "within 30"),
         ("within {limit:Duration}", "within 30 s"),
-        ("it is due {when:Recurrence}", "it is due every Saturday at 5:00"),
+        ("it is due {when:Recurrence}", "it is due every Saturday at 5:00 UTC"),
+        ("it is due {when:Recurrence}", "it is due every Saturday at 05:00"),
+        ("it is due {when:Recurrence}", "it is due every Saturday at 05:00 in Asia/Seoul"),
     ],
 )
 def test_what_is_spelled_otherwise_does_not_match(pattern: str, sentence: str) -> None:

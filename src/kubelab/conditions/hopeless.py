@@ -28,7 +28,7 @@ def table(client: Client, namespace: str) -> tuple[Hopeless, ...]:
     return (
         Hopeless(rows.IMAGE, 2.0, partial(_of_pods, pull, "Check the image's name and tag.")),
         Hopeless(rows.CONFIGURATION, 2.0, partial(_of_pods, broken, "Check what the container refers to, and its command.")),
-        Hopeless(rows.CRASH, 0.0, partial(_begun, crashing, "Its logs tell why."), doubted_until=recovered_at),
+        Hopeless(rows.CRASH, 0.0, partial(_begun, crashing, ""), doubted_until=recovered_at),
         Hopeless(rows.CRASH, probes.GRACE, probes.refused_for_good),
         Hopeless(rows.NOWHERE, 5.0, partial(_of_pods, _unschedulable, ""), partial(held_by_neighbours, client, namespace)),
         Hopeless(rows.REFUSED, 2.0, _refused),

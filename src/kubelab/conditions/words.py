@@ -1,9 +1,10 @@
 """How things stand, in the few words a person would use: "web on kubelab-worker, Pending, ErrImagePull"."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kubelab.client.objects import Object, at, condition, name
 from kubelab.conditions.exit_codes import exit_in_words
+from kubelab.conditions.serving import ingress_in_words, service_in_words
 
 MANY = 6
 NUMBERS = {
@@ -72,12 +73,22 @@ def containers(pod: Object) -> Sequence[Object]:
 
 
 def in_words(thing: Object) -> str:
-    """Any object's state in words: a pod's, a workload's numbers, else its name."""
-    if thing.get("kind") == "Pod":
-        return pod_in_words(thing)
+    """Any object's state in words: a pod's, whom a Service and an Ingress lead to, a workload's numbers, else its name."""
+    if thing.get("kind") in TELL:
+        return TELL[str(thing["kind"])](thing)
     numbers = [f"{count} {words}" for words, field in NUMBERS.items() if (count := at(thing, "status", field)) is not None]
     ending = ["Terminating"] if at(thing, "metadata", "deletionTimestamp") else []
-    return ", ".join([f"{name(thing)}", *ending, *numbers])
+    return ", ".join([f"{name(thing)}", *ending, *_declared(thing), *numbers])
+
+
+def _declared(thing: Object) -> Iterator[str]:
+    """What of a declaration says how the object behaves."""
+    spec = thing.get("spec") or {}
+    yield from (word for word, field in (("paused", "paused"), ("suspended", "suspend")) if spec.get(field))
+    if at(spec, "updateStrategy", "type") == "OnDelete":
+        yield "updateStrategy OnDelete"
+    if "schedule" in spec:
+        yield f'schedule "{spec["schedule"]}", last made a Job {at(thing, "status", "lastScheduleTime", default="never")}'
 
 
 def shortened(text: str, longest: int = 240) -> str:
@@ -96,3 +107,6 @@ def _troubles(pod: Object) -> Iterator[str]:
     scheduled = condition(pod, "PodScheduled")
     if scheduled.get("status") == "False":
         yield shortened(f"{scheduled.get('reason')}: {scheduled.get('message', '')}".rstrip(": ").partition(" no new claims")[0])
+
+
+TELL: Mapping[str, Callable[[Object], str]] = {"Pod": pod_in_words, "Service": service_in_words, "Ingress": ingress_in_words}

@@ -8,16 +8,22 @@ from functools import partial
 from typing import Protocol
 
 from kubelab.client import Client
+from kubelab.client.objects import Object
+from kubelab.conditions.asking import Asking
 from kubelab.diagnostics import events, logs, nodes, story, tree
+from kubelab.diagnostics.cause import Cause
+from kubelab.diagnostics.causes import causes
+from kubelab.diagnostics.surroundings import Surroundings
 from kubelab.observation import Mark, Store
 
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of evidence: a title, and lines of which the first ones matter most."""
+    """One kind of evidence: a title, and lines of which the first ones matter most; `about` is what decides, for a closer look."""
 
     title: str
     lines: tuple[str, ...]
+    about: tuple[Object, ...] = ()
 
 
 class Scene(Protocol):
@@ -39,8 +45,12 @@ class Scene(Protocol):
     def namespace(self) -> str:
         """The scenario's namespace."""
 
+    @property
+    def asked(self) -> Asking | None:
+        """The request that was made last, None for none."""
 
-Collector = Callable[[], Sequence[str]]
+
+Collector = Callable[[], Sequence[str | Cause]]
 
 
 def evidence(scene: Scene, failure: BaseException, limit: float = 5.0) -> list[Section]:
@@ -49,34 +59,39 @@ def evidence(scene: Scene, failure: BaseException, limit: float = 5.0) -> list[S
         collectors = _collectors(scene, failure)
     except Exception as error:  # noqa: BLE001  (evidence must never hide the failure it is about)
         return [Section("evidence", (_not_to_be_had(error),))]
-    gathered: dict[str, tuple[str, ...]] = {}
+    gathered: dict[str, Section] = {}
     threads = [threading.Thread(target=_gather, args=(gathered, title, collect), daemon=True) for title, collect in collectors.items()]
     end = time.monotonic() + limit
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(max(0.0, end - time.monotonic()))
-    late = ("(not to be had in time)",)
-    return [Section(title, lines) for title in collectors if (lines := gathered.get(title, late))]
+    sections = [gathered.get(title, Section(title, ("(not to be had in time)",))) for title in collectors]
+    return [section for section in sections if section.lines]
 
 
 def _collectors(scene: Scene, failure: BaseException) -> Mapping[str, Collector]:
     view = scene.store.last_view(scene.since)
-    about = tree.concerned(view, getattr(failure, "about", ()))
+    around = Surroundings(view, scene.client, scene.asked)
+    named = getattr(failure, "about", ())
+    about = tree.concerned(view, named)
     return {
+        "why": partial(causes, around, about if named else ()),
+        "objects": partial(tree.told, around, about),
         "events": partial(events.lines, view, about),
-        "objects": partial(tree.lines, view, about),
         **{title: partial(logs.lines, scene.client, wanted) for title, wanted in logs.wanted(about).items()},
         "timeline": partial(story.lines, view, scene.store.gaps()),
         "nodes": partial(nodes.lines, view, scene.client, about),
     }
 
 
-def _gather(gathered: dict[str, tuple[str, ...]], title: str, collect: Collector) -> None:
+def _gather(gathered: dict[str, Section], title: str, collect: Collector) -> None:
     try:
-        gathered[title] = tuple(collect())
+        found = collect()
+        about = tuple(line.about for line in found if isinstance(line, Cause) and line.about)
+        gathered[title] = Section(title, tuple(map(str, found)), about)
     except Exception as error:  # noqa: BLE001  (evidence must never hide the failure it is about)
-        gathered[title] = (_not_to_be_had(error),)
+        gathered[title] = Section(title, (_not_to_be_had(error),))
 
 
 def _not_to_be_had(error: Exception) -> str:

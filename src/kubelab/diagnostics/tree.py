@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kubelab.client.objects import Object, name, owner, uid
 from kubelab.conditions.words import in_words
+from kubelab.diagnostics.causes import is_network
+from kubelab.diagnostics.surroundings import Surroundings
 from kubelab.observation import View
 
 WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "CronJob", "Job", "Pod", "Service")
@@ -21,6 +23,13 @@ def concerned(view: View, about: Sequence[Object]) -> list[Object]:
     return list(wanted.values())
 
 
+def told(around: Surroundings, about: Sequence[Object]) -> list[str]:
+    """The same objects' states, the Ingresses and Services first where the failure is about how something is reached."""
+    doors = [*around.all("Ingress"), *around.all("Service")] if is_network(around, about) else []
+    known = {uid(thing) for thing in doors}
+    return lines(around.view, [*doors, *(thing for thing in about if uid(thing) not in known)])
+
+
 def lines(view: View, about: Sequence[Object]) -> list[str]:
     """The objects' states, indented below their owners; the deleted ones say so."""
     by_uid = {uid(thing): thing for thing in about}
@@ -31,7 +40,7 @@ def lines(view: View, about: Sequence[Object]) -> list[str]:
 
 
 def _branch(thing: Object, by_uid: dict[str, Object], here: set[str], depth: int) -> Iterator[str]:
-    gone = "" if uid(thing) in here else ", deleted"
+    gone = "" if uid(thing) in here or thing.get("kind") == "Ingress" else ", deleted"
     state = in_words(thing).removeprefix(name(thing))
     yield f"{'  ' * depth}{thing.get('kind', 'object')} {name(thing)}{state}{gone}"
     for child in by_uid.values():

@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 INDENT = "  "
 SECTIONS, LINES, WIDTH = 4, 4, 240
 """How much of the evidence stands in the text of a failure: sections, lines of each, characters of a line."""
+WHY = "why"
+"""The section of the causes: it comes first, before the timeline, and where it is there the others are shorter."""
+SHORTER = 2
+"""Sections beside the causes, and lines of each but the first."""
 TITLE = 10
 """Characters of a title that stands beside its first line; a longer one stands above."""
 
@@ -45,18 +50,21 @@ def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator
     lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
     for failure in failures:
         yield _where(item, failure.step.line, str(failure.step))
-        told = "timeline" if getattr(failure.error, "timeline", "") else ""
-        for line in [_indented(_said(failure.error)), *_evidence([one for one in failure.evidence if one.title != told])]:
+        said, story = _said(failure.error)
+        why = [one for one in failure.evidence if one.title == WHY]
+        rest = [one for one in failure.evidence if one.title not in {WHY, *(["timeline"] if story else [])}]
+        shown = [*_evidence(rest[:1]), *_evidence(rest[1:SHORTER], SHORTER)] if why else _evidence(rest)
+        for line in [_indented(said), *_evidence(why), *map(_indented, story), *shown]:
             yield lab.images.says(line) if lab else line
 
 
-def _evidence(sections: Sequence["Section"]) -> Iterator[str]:
+def _evidence(sections: Sequence["Section"], many: int = LINES) -> Iterator[str]:
     """The first lines of the most telling sections, of logs the last ones; all of it is in the folder of --lab-evidence."""
     for section in sections[:SECTIONS]:
         beside = len(section.title) <= TITLE
         if not beside:
             yield f"{INDENT}{section.title}"
-        lines = section.lines[-LINES:] if section.title.startswith("logs") else section.lines[:LINES]
+        lines = section.lines[-many:] if section.title.startswith("logs") else section.lines[:many]
         for at, line in enumerate(lines):
             yield f"{INDENT}{section.title if beside and at == 0 else '':<{TITLE}} {line[:WIDTH]}"
 
@@ -65,12 +73,13 @@ def _where(item: "ScenarioItem", line: int, sentence: str) -> str:
     return f"{item.feature.shown}:{line}  {sentence}"
 
 
-def _said(error: BaseException) -> str:
-    """What a failure says: a plain assertion of a step in a conftest says at least where it stands."""
+def _said(error: BaseException) -> tuple[str, list[str]]:
+    """What a failure says, and its timeline; a plain assertion of a step in a conftest says at least where it stands."""
     if isinstance(error, LabFailure):
-        return error.seen
+        said, found, story = error.seen.partition("\ntimeline ")
+        return said, [f"timeline {story}"] if found else []
     place = extract_tb(error.__traceback__)[-1]
-    return "\n".join(filter(None, [str(error), f"{Path(place.filename).name}:{place.lineno}: {place.line}"]))
+    return "\n".join(filter(None, [str(error), f"{Path(place.filename).name}:{place.lineno}: {place.line}"])), []
 
 
 def _ways(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str]:
@@ -83,9 +92,14 @@ def _ways(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str
     if lab is not None:
         for one in lab.images.used():
             yield f"{INDENT}image      {one.lab} is {one.runs} here: {one.because}"
-        about = next((thing for failure in failures for thing in getattr(failure.error, "about", ())), None)
+        about = next(chain(_deciding(failures), (thing for failure in failures for thing in getattr(failure.error, "about", ()))), None)
         kept = "" if item.config.stash[CHOSEN].keep in {"failed", "all"} else "   (kept with --lab-keep failed)"
         yield f"{INDENT}look       {look(lab, about)}{kept}"
+
+
+def _deciding(failures: Sequence[StepFailure]) -> Iterator[Any]:
+    """The objects that decide, as far as the evidence knows them."""
+    yield from (thing for failure in failures for section in failure.evidence for thing in section.about)
 
 
 def again(item: pytest.Item) -> str:

@@ -1,12 +1,14 @@
 """Evidence: what it shows, in what order, and that nothing keeps it from ending."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
 
 from kubelab.client import Client
+from kubelab.conditions.asking import Asking
 from kubelab.diagnostics import Section, evidence
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.observation import Mark, Store
@@ -38,6 +40,10 @@ class Cluster:
         """The nodes."""
         return self.nodes
 
+    def listing(self, kind: str, _namespace: str, **_more: Any) -> tuple[Sequence[Any], str]:
+        """The nodes, and nothing else."""
+        return (self.nodes if kind == "Node" else []), ""
+
 
 @dataclass
 class Scene:
@@ -46,6 +52,7 @@ class Scene:
     cluster: Cluster = field(default_factory=Cluster)
     clock: Clock = field(default_factory=Clock)
     namespace: str = "lab"
+    asked: Asking | None = None
     store: Store = field(init=False)
     since: Mark = field(init=False)
 
@@ -92,8 +99,8 @@ def test_everything_that_matters(scene: Scene) -> None:
     sections = evidence(scene, LabFailure(about=[SICK]))
 
     assert [section.title for section in sections] == [
-        "events",
         "objects",
+        "events",
         "logs of web-1-a, container main",
         "logs of web-1-a, container main, before its restart",
         "timeline",

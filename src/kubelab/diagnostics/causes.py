@@ -1,0 +1,79 @@
+"""Why: the objects that decide, most telling first, each in one sentence; as far as their own declaration tells."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from kubelab.client.objects import Object, at, is_true, owner
+from kubelab.conditions.family import is_ending
+from kubelab.diagnostics.backends import asked_wrongly, concerned, unreached
+from kubelab.diagnostics.cause import Cause
+from kubelab.diagnostics.controllers import held
+from kubelab.diagnostics.placement import homeless
+from kubelab.diagnostics.references import missing
+from kubelab.diagnostics.routing import is_for_controller, led, misled
+from kubelab.diagnostics.surroundings import Surroundings
+from kubelab.diagnostics.unready import ends, refused
+from kubelab.errors import LabFailure, SetupTrouble
+
+MANY = 4
+NETWORK = frozenset({"Service", "Ingress", "EndpointSlice", "Endpoints"})
+
+
+def causes(around: Surroundings, about: Sequence[Object]) -> list[Cause]:
+    """At most four. Where nothing declared is at odds with what there is, the way of the last request, if it went to an Ingress."""
+    parts = (_of_network(around, about), _of_workloads(around, about), _of_pods(around, about))
+    found = [cause for part in parts for cause in _as_far_as_known(part)] or [*_as_far_as_known(_way(around, about))]
+    told = {str(cause): cause for cause in found}
+    return list(told.values())[:MANY]
+
+
+def is_network(around: Surroundings, about: Sequence[Object]) -> bool:
+    """Whether the failure is about how something is reached."""
+    kinds = {str(thing.get("kind")) for thing in about}
+    return bool(kinds & NETWORK) or (around.asked is not None and kinds <= {"Pod"})
+
+
+def _as_far_as_known(part: Iterator[Cause]) -> Iterator[Cause]:
+    """What was found before the cluster refused to tell more: some causes are better than none."""
+    with suppress(LabFailure, SetupTrouble):
+        yield from part
+
+
+def _way(around: Surroundings, about: Sequence[Object]) -> Iterator[Cause]:
+    if is_network(around, about) and around.asked and is_for_controller(around):
+        yield from led(around)
+
+
+def _of_network(around: Surroundings, about: Sequence[Object]) -> Iterator[Cause]:
+    if not is_network(around, about):
+        return
+    if around.asked and is_for_controller(around):
+        yield from misled(around)
+        return
+    named = [thing for thing in about if thing.get("kind") == "Service"]
+    if around.asked:
+        yield from asked_wrongly(around)
+        target = concerned(around)
+        named = [target] if target and target.get("kind") == "Service" else named
+    for service in named:
+        yield from unreached(around, service)
+
+
+def _of_workloads(around: Surroundings, about: Sequence[Object]) -> Iterator[Cause]:
+    for thing in about:
+        if thing.get("kind") not in {"Pod", *NETWORK}:
+            yield from held(around, thing)
+
+
+def _of_pods(around: Surroundings, about: Sequence[Object]) -> Iterator[Cause]:
+    """Of pods that one owner made alike, one speaks for all."""
+    unwell = [thing for thing in about if thing.get("kind") == "Pod" and not is_ending(thing) and not _is_well(thing)]
+    for pod in {owner(pod).get("uid") or id(pod): pod for pod in reversed(unwell)}.values():
+        own = [*homeless(around, pod), *missing(around, pod)] if at(pod, "status", "phase") == "Pending" else []
+        yield from own
+        yield from ends(around, pod)
+        yield from refused(around, pod)
+
+
+def _is_well(pod: Object) -> bool:
+    return is_true(pod, "Ready") or at(pod, "status", "phase") == "Succeeded"

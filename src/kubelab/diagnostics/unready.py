@@ -1,0 +1,50 @@
+"""Why a container that has started does not stay, or is not ready: its end with the last line of its log, or the probe that refuses it."""
+
+from collections.abc import Iterator
+
+from kubelab.client.objects import Object, at, is_true, name, namespace
+from kubelab.conditions.exit_codes import exit_in_words
+from kubelab.conditions.probes import refusals
+from kubelab.conditions.words import all_statuses, shortened
+from kubelab.diagnostics.cause import Cause, title
+from kubelab.diagnostics.surroundings import TIMEOUT, Surroundings
+from kubelab.errors import LabFailure, SetupTrouble
+
+NEVER_RAN = frozenset({"StartError", "ContainerCannotRun"})
+LAST = 5
+"""Lines of a log that are read to find the last one that is not empty."""
+
+
+def ends(around: Surroundings, pod: Object) -> Iterator[Cause]:
+    """Each container that ended and should not have: its exit code, and the last it said."""
+    for status in all_statuses(pod):
+        now, before = at(status, "state", "terminated"), at(status, "lastState", "terminated")
+        ended = now or before
+        again = at(status, "state", "waiting", "reason") == "CrashLoopBackOff"
+        if ended and (again or at(ended, "exitCode", default=0) != 0) and not (is_true(pod, "Ready") and not now):
+            said = _said(around, pod, status, previous=not now)
+            yield Cause(f'container "{status["name"]}" of {title(pod)} {_end(ended)}; {said}', pod)
+
+
+def refused(around: Surroundings, pod: Object) -> Iterator[Cause]:
+    """The probe that failed last, of a Pod that runs and is not ready."""
+    found = refusals(around.view, pod)
+    if found and at(pod, "status", "phase") == "Running" and not is_true(pod, "Ready"):
+        times = f" ({len(found)} times)" if len(found) > 1 else ""
+        yield Cause(f"{title(pod)} is not ready: {found[-1][1]}{times}", pod)
+
+
+def _end(ended: Object) -> str:
+    if at(ended, "exitCode", default=0) == 0:
+        return "ends by itself (exit code 0): its command is done"
+    said = f": {shortened(ended['message'])}" if ended.get("message") and ended.get("reason") in NEVER_RAN else ""
+    return f"ended with {exit_in_words(ended)}{said}"
+
+
+def _said(around: Surroundings, pod: Object, status: Object, *, previous: bool) -> str:
+    try:
+        text = around.client.logs(name(pod), namespace(pod), str(status["name"]), previous=previous, tail=LAST, timeout=TIMEOUT)
+    except (LabFailure, SetupTrouble):
+        return "its log cannot be read"
+    lines = [line for line in text.splitlines() if line.strip()]
+    return f"its log ends: {shortened(lines[-1])}" if lines else "its log is empty"

@@ -1,0 +1,69 @@
+"""A namespace in which something failed: what was watched, what the cluster has beside that, and the causes that are found in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from kubelab.conditions import targets
+from kubelab.conditions.asking import Asking
+from kubelab.conditions.http import Request
+from kubelab.diagnostics.causes import causes
+from kubelab.diagnostics.surroundings import Surroundings
+from kubelab.errors import SetupTrouble
+from kubelab.observation import Store
+from tests.unit.objects import thing
+from tests.unit.scripted import Clock
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+    from kubelab.conditions.places import Place
+
+CONTROLLER = thing(
+    "Service", "ingress-nginx-controller", spec={"ports": [{"port": 80, "nodePort": 30100}, {"port": 443, "nodePort": 30200}]}
+)
+
+
+@dataclass
+class Cluster:
+    """A client that has these objects, of the namespace and of the ingress controller's, and these logs."""
+
+    objects: Sequence[Any] = ()
+    log: str = ""
+    away: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    def listing(self, kind: str, namespace: str, **_more: Any) -> tuple[Sequence[Any], str]:
+        """Those of a kind."""
+        self.asked.append(f"{namespace}/{kind}")
+        if self.away:
+            raise SetupTrouble("the server is away")
+        if namespace == "ingress-nginx":
+            return [CONTROLLER], ""
+        return [{key: value for key, value in one.items() if key != "kind"} for one in self.objects if one["kind"] == kind], ""
+
+    def logs(self, *_which: Any, **_more: Any) -> str:
+        """The same for every container."""
+        if self.away:
+            raise SetupTrouble("the server is away")
+        return self.log
+
+
+@dataclass
+class World:
+    """What was seen, and what the cluster has beside."""
+
+    seen: Sequence[Any] = ()
+    cluster: Cluster = field(default_factory=Cluster)
+    url: str = ""
+
+    def around(self) -> Surroundings:
+        """The surroundings of a failure."""
+        store = Store("lab", Clock())
+        for item in self.seen:
+            store.put(item["kind"], "ADDED", item)
+        asked = Asking(Request(self.url), targets.url(self.url), cast("Place", None), self.url) if self.url else None
+        return Surroundings(store.view(), cast("Client", self.cluster), asked)
+
+    def why(self, *about: Any) -> list[str]:
+        """The causes that are found, as text; of all that was seen, when nothing is named."""
+        return [str(cause) for cause in causes(self.around(), about or tuple(self.seen))]

@@ -156,6 +156,15 @@ def is_not_so() -> None:
     raise LabFailure(expected="a thing", last_saw="no thing\nnone at all", hint="make one", about=[about])
 
 
+@then("nothing is held back")
+def is_held_back() -> None:
+    """A Deployment is paused, and a Pod concerned as well."""
+    about = [
+        {"kind": kind, "metadata": {"name": "web", "uid": kind}, "spec": {"paused": kind == "Deployment"}} for kind in ("Pod", "Deployment")
+    ]
+    raise LabFailure(expected="a thing", last_saw="no thing", timeline="+0.0 s web created", about=about)
+
+
 @then(parsers.parse("plainly {this} is {that}"))
 def plainly(this: str, that: str) -> None:
     """A plain assertion."""

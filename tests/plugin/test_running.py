@@ -72,6 +72,25 @@ def test_a_failure_is_told_in_the_features_words(folder: Folder) -> None:
     assert result.ret == pytest.ExitCode.TESTS_FAILED
 
 
+def test_the_cause_comes_first(folder: Folder) -> None:
+    """Before the timeline, and the object that decides is the one to look at."""
+    folder.feature("\n  Scenario: It fails\n    Then nothing is held back\n")
+
+    result = folder.run()
+
+    result.stdout.fnmatch_lines(
+        [
+            "  expected   a thing",
+            "  last saw   no thing",
+            '  why        Deployment "web" is paused (spec.paused: true)*',
+            "  timeline   +0.0 s web created",
+            "  objects    Pod web, *",
+        ],
+        consecutive=True,
+    )
+    result.stdout.fnmatch_lines(["  look       * describe deployment web *"])
+
+
 def test_junit_has_the_same_text_and_the_place_in_the_feature(folder: Folder) -> None:
     """The failure's message is the text of the terminal, the line that of the sentence."""
     folder.feature("\n  Scenario: S\n    Given a thing\n    Then it is not so\n")

@@ -16,6 +16,9 @@ from kubelab.diagnostics.causes import causes
 from kubelab.diagnostics.surroundings import Surroundings
 from kubelab.observation import Mark, Store
 
+WHY = "why"
+"""The title of the causes."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -66,7 +69,7 @@ def evidence(scene: Scene, failure: BaseException, limit: float = 5.0) -> list[S
         thread.start()
     for thread in threads:
         thread.join(max(0.0, end - time.monotonic()))
-    sections = [gathered.get(title, Section(title, ("(not to be had in time)",))) for title in collectors]
+    sections = [gathered.get(title, _nothing(title, "(not to be had in time)")) for title in collectors]
     return [section for section in sections if section.lines]
 
 
@@ -76,7 +79,7 @@ def _collectors(scene: Scene, failure: BaseException) -> Mapping[str, Collector]
     named = getattr(failure, "about", ())
     about = tree.concerned(view, named)
     return {
-        "why": partial(causes, around, about if named else ()),
+        WHY: partial(causes, around, about if named else ()),
         "objects": partial(tree.told, around, about),
         "events": partial(events.lines, view, about),
         **{title: partial(logs.lines, scene.client, wanted) for title, wanted in logs.wanted(about).items()},
@@ -91,7 +94,12 @@ def _gather(gathered: dict[str, Section], title: str, collect: Collector) -> Non
         about = tuple(line.about for line in found if isinstance(line, Cause) and line.about)
         gathered[title] = Section(title, tuple(map(str, found)), about)
     except Exception as error:  # noqa: BLE001  (evidence must never hide the failure it is about)
-        gathered[title] = Section(title, (_not_to_be_had(error),))
+        gathered[title] = _nothing(title, _not_to_be_had(error))
+
+
+def _nothing(title: str, why_not: str) -> Section:
+    """A section that could not be had says why not; that no cause is known needs no word."""
+    return Section(title, () if title == WHY else (why_not,))
 
 
 def _not_to_be_had(error: Exception) -> str:

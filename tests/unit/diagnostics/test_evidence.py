@@ -210,3 +210,20 @@ def test_what_is_long_is_cut(scene: Scene) -> None:
 def test_no_pods_no_nodes(scene: Scene) -> None:
     """A Service's failure says nothing of nodes."""
     assert "nodes" not in told(evidence(scene, LabFailure(about=[thing("Service", "web")])))
+
+
+def test_causes_that_are_not_to_be_had(scene: Scene) -> None:
+    """No line says so: that no cause is known needs no word."""
+    homeless = pod("big", status={"conditions": [{"type": "PodScheduled", "status": "False", "message": None}]}, spec={"nodeSelector": 1})
+
+    assert "why" not in told(evidence(scene, LabFailure(about=[homeless])))
+
+
+def test_what_decides_is_named(scene: Scene) -> None:
+    """For a closer look."""
+    held = thing("Deployment", "held", spec={"paused": True})
+    scene.put(held)
+
+    first = evidence(scene, LabFailure(about=[held]))[0]
+
+    assert (first.title, [one["metadata"]["name"] for one in first.about]) == ("why", ["held"])

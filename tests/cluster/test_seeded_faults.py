@@ -86,8 +86,7 @@ FAULTS = [
 def test_a_fault_is_told_with_its_cause(fault: Fault, tmp_path: Path) -> None:
     """The failure's first five lines name sentence and cause, and it comes long before the limit that the sentence has."""
     (tmp_path / "fault.yaml").write_text(fault.manifest)
-    limit = "within 12 seconds" if fault.name == "failing probe" else "within 2 minutes"
-    sentence = f"{fault.sentence} {limit}"
+    sentence = f"{fault.sentence} within 2 minutes"
     scenario = indent(f'When I apply "fault.yaml"\n{sentence}\n', "    ")
     (tmp_path / "fault.feature").write_text(f"Feature: A fault\n\n  Scenario: It is told\n{scenario}")
 

@@ -89,6 +89,7 @@ def _wrong_port(service: Object, url: SplitResult) -> Iterator[Cause]:
 
 def _nobody(around: Surroundings, url: SplitResult) -> Iterator[Cause]:
     services, host = around.all("Service"), url.hostname or ""
+    address = around.address(host)
     if _is_name(around, host):
         text = f'no Service "{host.split(".")[0]}" is in this namespace{there_is(services)}'
         yield Cause(text, next(iter(services), {}))
@@ -96,7 +97,7 @@ def _nobody(around: Surroundings, url: SplitResult) -> Iterator[Cause]:
     if (
         host
         and url.port
-        and any(host == one.get("address") for node in around.all("Node") for one in at(node, "status", "addresses", default=()))
+        and any(address == one.get("address") for node in around.all("Node") for one in at(node, "status", "addresses", default=()))
     ):
         told = f"there are the node ports {', '.join(given)}" if given else "no Service has a node port"
         yield Cause(f"no Service has the node port {url.port}: {told}", next(iter(services), {}))
@@ -105,6 +106,8 @@ def _nobody(around: Surroundings, url: SplitResult) -> Iterator[Cause]:
 def _is_name(around: Surroundings, host: str) -> bool:
     """Whether it is how a Service of the scenario's namespace is called: `web`, `web.NAMESPACE`, `web.NAMESPACE.svc…`."""
     first, _, rest = host.partition(".")
+    if around.address(host) != host or host == "localhost":
+        return False
     return bool(first) and not first.isdigit() and (not rest or rest.split(".")[0] == around.view.namespace)
 
 

@@ -45,7 +45,7 @@ def _way(around: Surroundings, about: Sequence[Object]) -> Iterator[Cause]:
 
 
 def _of_network(around: Surroundings, about: Sequence[Object]) -> Iterator[Cause]:
-    if not is_network(around, about):
+    if around.answered or not is_network(around, about):
         return
     if around.asked and is_for_controller(around):
         yield from misled(around)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kubelab.client.objects import Object, at, condition
+from kubelab.client.objects import Object, at, condition, owner
 from kubelab.conditions.workloads import wanted
 from kubelab.diagnostics.cause import Cause, title
 from kubelab.diagnostics.placement import wanted_labels
@@ -23,7 +23,7 @@ def _texts(around: Surroundings, workload: Object) -> Iterator[str]:
         yield "is paused (spec.paused: true): its pods change only once it is resumed"
     if spec.get("suspend"):
         yield f"is suspended (spec.suspend: true): it starts no {'Jobs' if kind == 'CronJob' else 'pods'}"
-    if spec.get("replicas") == 0:
+    if spec.get("replicas") == 0 and not owner(workload):
         yield "wants 0 pods (spec.replicas: 0)"
     if kind in {"DaemonSet", "StatefulSet"}:
         yield from _updating(workload)

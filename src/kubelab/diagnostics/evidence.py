@@ -1,5 +1,6 @@
 """Asking every collector at once, and taking what they have when the time is up."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +17,8 @@ from kubelab.diagnostics.causes import causes
 from kubelab.diagnostics.surroundings import Surroundings
 from kubelab.observation import Mark, Store
 
+PAGE = re.compile(r"^status [23]\d\d\b")
+"""What a failure saw last where a page came back."""
 WHY = "why"
 """The title of the causes."""
 
@@ -75,8 +78,8 @@ def evidence(scene: Scene, failure: BaseException, limit: float = 5.0) -> list[S
 
 def _collectors(scene: Scene, failure: BaseException) -> Mapping[str, Collector]:
     view = scene.store.last_view(scene.since)
-    around = Surroundings(view, scene.client, scene.asked)
-    named = getattr(failure, "about", ())
+    named, answered = getattr(failure, "about", ()), bool(PAGE.search(getattr(failure, "last_saw", "")))
+    around = Surroundings(view, scene.client, scene.asked, answered)
     about = tree.concerned(view, named)
     return {
         WHY: partial(causes, around, about if named else ()),

@@ -11,7 +11,9 @@ from kubelab.diagnostics.cause import Cause, nearest, there_is, title
 from kubelab.diagnostics.surroundings import Surroundings
 
 DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class"
-REGEX = ("nginx.ingress.kubernetes.io/use-regex", "nginx.ingress.kubernetes.io/rewrite-target")
+CONTROLLERS = "nginx.ingress.kubernetes.io/"
+"""What the controller's annotations begin with."""
+REGEX = (f"{CONTROLLERS}use-regex", f"{CONTROLLERS}rewrite-target")
 """Annotations that make a path a pattern."""
 
 
@@ -30,7 +32,14 @@ def led(around: Surroundings) -> Iterator[Cause]:
     """Where the Ingresses lead the last request."""
     ingress, backend, way = _hit(around, urlsplit(around.url))
     if backend:
-        yield Cause(f"{title(ingress)} leads {way} to {backend_in_words(backend)}", ingress)
+        yield Cause(f"{title(ingress)} leads {way} to {backend_in_words(backend)}{_annotations(ingress)}", ingress)
+
+
+def _annotations(ingress: Object) -> str:
+    """What tells the controller to do more than to lead."""
+    annotations = at(ingress, "metadata", "annotations", default={})
+    told = [f"{key.removeprefix(CONTROLLERS)}: {value}" for key, value in annotations.items() if key.startswith(CONTROLLERS)]
+    return f" (annotations {', '.join(told)})" if told else ""
 
 
 def is_for_controller(around: Surroundings) -> bool:

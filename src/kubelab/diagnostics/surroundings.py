@@ -15,11 +15,15 @@ TIMEOUT = 3.0
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The objects of the scenario's namespace and of the cluster, each kind listed at most once; the last request, None for none."""
+    """The objects of the scenario's namespace and of the cluster, each kind listed at most once.
+
+    `asked` is the last request, None for none; `answered` whether a page came back, so that the way to it is as it should be.
+    """
 
     view: View
     client: Client
     asked: Asking | None = None
+    answered: bool = False
     listed: dict[str, Sequence[Object]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -43,6 +47,10 @@ class Surroundings:
             return self.asked.target(self.view) if self.asked else ""
         except LabFailure:
             return ""
+
+    def address(self, host: str) -> str:
+        """The address that the scenario gave a host name, else the host itself."""
+        return self.asked.request.addresses.get(host, host) if self.asked else host
 
     def _listed(self, kind: str, namespace: str) -> Sequence[Object]:
         with self.lock:

@@ -89,6 +89,21 @@ def test_what_was_asked_for(url: str, cause: list[str]) -> None:
     assert World(seen, url=url).why() == cause
 
 
+def test_a_page_that_came_back() -> None:
+    """A port that no container names can be open all the same."""
+    item = service(ports=[{"port": 80, "targetPort": 8081}])
+
+    assert World((item, web()), url="http://10.0.0.1/", answered=True).why() == []
+
+
+@pytest.mark.parametrize("host", ["localhost", "shop.example.com", "one"])
+def test_hosts_that_are_no_service(host: str) -> None:
+    """One is the scenario's own name for a node."""
+    addresses = {"one": "172.18.0.3"}
+
+    assert World((service(), web(), NODE), url=f"http://{host}/", addresses=addresses).why() == []
+
+
 def test_a_node_port_where_no_service_has_one() -> None:
     """Its type is told by what it lacks."""
     assert World((service(), web(), NODE), url="http://172.18.0.3:31000/").why() == [

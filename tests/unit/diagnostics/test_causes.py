@@ -229,6 +229,13 @@ def test_a_workload_that_is_well() -> None:
     assert World((item,)).why() == []
 
 
+def test_an_old_replica_set_is_empty_for_a_reason() -> None:
+    """Its Deployment wants it so."""
+    deployment = thing("Deployment", "web", spec={"replicas": 1})
+
+    assert World((deployment, thing("ReplicaSet", "web-1", owner=deployment, spec={"replicas": 0}))).why() == []
+
+
 def test_one_pod_speaks_for_those_made_alike() -> None:
     """The first of them."""
     owner = thing("ReplicaSet", "web", spec={"replicas": 2})

@@ -219,6 +219,16 @@ def test_causes_that_are_not_to_be_had(scene: Scene) -> None:
     assert "why" not in told(evidence(scene, LabFailure(about=[homeless])))
 
 
+@pytest.mark.parametrize(("last_saw", "titles"), [("no answer: refused", ["why", "objects"]), ("status 200: a page", ["objects"])])
+def test_what_led_to_a_page_is_no_cause(scene: Scene, last_saw: str, titles: list[str]) -> None:
+    """Of a request that was answered."""
+    service = thing("Service", "shop", spec={"selector": {"app": "x"}})
+
+    found = evidence(scene, LabFailure(last_saw=last_saw, about=[service]))
+
+    assert [section.title for section in found if section.title in {"why", "objects"}] == titles
+
+
 def test_what_decides_is_named(scene: Scene) -> None:
     """For a closer look."""
     held = thing("Deployment", "held", spec={"paused": True})

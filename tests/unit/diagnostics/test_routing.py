@@ -106,7 +106,9 @@ def test_a_rewritten_path_is_a_pattern() -> None:
     item = ingress(path="/app(/|$)(.*)", kind="ImplementationSpecific")
     item["metadata"]["annotations"] = {"nginx.ingress.kubernetes.io/rewrite-target": "/$2"}
 
-    assert why(item, url=f"{URL}app/x") == ['Ingress "door" leads shop.example.com/app(/|$)(.*) to web:80']
+    assert why(item, url=f"{URL}app/x") == [
+        'Ingress "door" leads shop.example.com/app(/|$)(.*) to web:80 (annotations rewrite-target: /$2)'
+    ]
 
 
 def test_a_default_class_and_an_old_annotation() -> None:
@@ -119,6 +121,15 @@ def test_a_default_class_and_an_old_annotation() -> None:
         'Ingress "door" leads shop.example.com/ to web:80'
     ]
     assert why(old) == ['Ingress "door" leads shop.example.com/ to web:80']
+
+
+def test_a_page_that_came_back_was_led_there() -> None:
+    """Whatever else is wrong with the Ingress: it shows where a wrong page came from."""
+    wrong = ingress(tls=[{"secretName": "tls"}])
+
+    assert World((SERVICE, *PODS), Cluster([CLASS, wrong]), URL, answered=True).why() == [
+        'Ingress "door" leads shop.example.com/ to web:80'
+    ]
 
 
 def test_other_failures_ask_for_no_ingress() -> None:

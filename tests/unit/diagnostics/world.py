@@ -55,14 +55,16 @@ class World:
     seen: Sequence[Any] = ()
     cluster: Cluster = field(default_factory=Cluster)
     url: str = ""
+    answered: bool = False
+    addresses: dict[str, str] = field(default_factory=dict)
 
     def around(self) -> Surroundings:
         """The surroundings of a failure."""
         store = Store("lab", Clock())
         for item in self.seen:
             store.put(item["kind"], "ADDED", item)
-        asked = Asking(Request(self.url), targets.url(self.url), cast("Place", None), self.url) if self.url else None
-        return Surroundings(store.view(), cast("Client", self.cluster), asked)
+        asked = Asking(Request(self.url, self.addresses), targets.url(self.url), cast("Place", None), self.url) if self.url else None
+        return Surroundings(store.view(), cast("Client", self.cluster), asked, self.answered)
 
     def why(self, *about: Any) -> list[str]:
         """The causes that are found, as text; of all that was seen, when nothing is named."""

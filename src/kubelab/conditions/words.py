@@ -7,6 +7,8 @@ from kubelab.conditions.exit_codes import exit_in_words
 from kubelab.conditions.serving import ingress_in_words, service_in_words
 
 MANY = 6
+UNPLACED = "Unschedulable"
+"""The reason of a pod that the scheduler finds no node for."""
 NUMBERS = {
     "replicas": "replicas",
     "updated": "updatedReplicas",
@@ -29,10 +31,18 @@ def pod_in_words(pod: Object) -> str:
 
 
 def pods_in_words(pods: Sequence[Object]) -> str:
-    """Several pods' states, bounded; "no pods" for none."""
-    told = [pod_in_words(pod) for pod in pods[:MANY]]
+    """Several pods' states, bounded; "no pods" for none. What keeps several from a node is said once."""
+    told = _alike([(name(pod), pod_in_words(pod)) for pod in pods[:MANY]])
     more = [f"{len(pods) - MANY} more"] if len(pods) > MANY else []
     return "; ".join([*told, *more]) or "no pods"
+
+
+def _alike(told: Sequence[tuple[str, str]]) -> list[str]:
+    by_state: dict[str, list[str]] = {}
+    for pod, text in told:
+        state = text.removeprefix(pod)
+        by_state.setdefault(state if UNPLACED in state else text, []).append(pod)
+    return [f"{', '.join(pods)}{state}" if UNPLACED in state else state for state, pods in by_state.items()]
 
 
 def absent(kind: str, wanted: str, others: Iterable[Object] = ()) -> str:

@@ -61,6 +61,9 @@ def _texts(around: Surroundings, service: Object) -> Iterator[str]:
         yield f"selects no Pod that is ready: {pods_in_words(chosen)}"
     for port in at(spec, "ports", default=()) if chosen else ():
         yield from _port(port, opened(chosen))
+    if spec.get("type") == "LoadBalancer" and not external_addresses(service):
+        of_class = f' of class "{spec["loadBalancerClass"]}"' if spec.get("loadBalancerClass") else ""
+        yield f"has no external address: no load balancer{of_class} gave it one"
 
 
 def _port(port: Object, ports: Sequence[Object]) -> Iterator[str]:

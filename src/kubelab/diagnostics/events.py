@@ -1,5 +1,6 @@
 """What Kubernetes told of the objects concerned: warnings first, each said once with its count."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,8 @@ from kubelab.client.objects import Object, at, uid
 from kubelab.observation import View
 
 MANY = 30
+WHOSE = re.compile(r"_[a-z0-9-]+\([0-9a-f-]{36}\)")
+"""The namespace and UID behind a Pod's name in the kubelet's messages."""
 
 
 @dataclass
@@ -36,7 +39,7 @@ def lines(view: View, about: Sequence[Object]) -> list[str]:
 def _merged(events: Iterable[Object]) -> list[Told]:
     merged: dict[tuple[str, str, str], Told] = {}
     for event in events:
-        key = (str(event.get("type")), str(event.get("reason")), " ".join(str(event.get("message", "")).split()))
+        key = (str(event.get("type")), str(event.get("reason")), " ".join(WHOSE.sub("", str(event.get("message", ""))).split()))
         one = merged.setdefault(key, Told(*key))
         one.count += count(event)
         one.names.append(str(at(event, "involvedObject", "name")))

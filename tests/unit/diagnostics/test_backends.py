@@ -44,6 +44,11 @@ NODE = thing("Node", "worker", metadata={"namespace": ""}, status={"addresses": 
             web(),
             'sends port 80 to targetPort "htp"; its Pods name no port so, they have http, 80',
         ),
+        (
+            service(type="LoadBalancer", loadBalancerClass="mine"),
+            web(),
+            'has no external address: no load balancer of class "mine" gave it one',
+        ),
         (service(selector=None), web(), "has no selector: it gets no endpoints by itself"),
     ],
 )

@@ -83,8 +83,10 @@ def scene() -> Scene:
     for item in (DEPLOYMENT, REPLICAS, SICK, pod("stranger", ready=True)):
         scene.put(item)
     scene.event("e1", SICK, "Pulled", "already present")
-    scene.event("e2", SICK, "BackOff", "restarting  failed container", "Warning", count=2)
-    scene.event("e3", {"metadata": {"uid": "uid-web-1", "name": "web-1"}}, "BackOff", "restarting failed container", "Warning")
+    scene.event(
+        "e2", SICK, "BackOff", "restarting  failed container in pod web_lab(01234567-89ab-cdef-0123-456789abcdef)", "Warning", count=2
+    )
+    scene.event("e3", {"metadata": {"uid": "uid-web-1", "name": "web-1"}}, "BackOff", "restarting failed container in pod web", "Warning")
     scene.event("e4", pod("stranger"), "Killing", "not ours")
     return scene
 
@@ -111,7 +113,7 @@ def test_everything_that_matters(scene: Scene) -> None:
         "  ReplicaSet web-1, 1 replicas",
         "    Pod web-1-a on worker, Pending, CrashLoopBackOff",
     )
-    assert found["events"] == ("BackOff (x3) restarting failed container [web-1-a, web-1]", "Pulled already present [web-1-a]")
+    assert found["events"] == ("BackOff (x3) restarting failed container in pod web [web-1-a, web-1]", "Pulled already present [web-1-a]")
     assert found["logs of web-1-a, container main, before its restart"] == ("web-1-a main", "before")
     assert "+0.0 s web-1-a created" in found["timeline"]
 

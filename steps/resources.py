@@ -1,11 +1,22 @@
 """Resources: what a Pod asks for and may use, what its node has promised, and what happens beyond the limit."""
 
-from pytest_bdd import then
+from pytest_bdd import step, then
 
-from kubelab.conditions import allocation, cgroups, resources
+from kubelab import manifests
+from kubelab.client.objects import at
+from kubelab.conditions import allocation, cgroups, quantities, resources
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse
+from kubelab.vocabulary import by_hand, parse, watches
 from kubelab.waiting import until
+
+
+@step(parse("I apply {file:File} requesting {percent:Number} % of the {resource:Word} of the labelled node"))
+@by_hand("kubectl describe node NODE", "kubectl apply -f {file}")
+@watches("Node")
+def apply_requesting(lab: Scenario, file: str, percent: int, resource: str) -> None:
+    """Applies a Pod's manifest with a request that is so much of what the labelled node has for Pods (cpu, memory)."""
+    room = at(lab.recall("the labelled node"), "status", "allocatable", resource, default="0")
+    lab.apply(manifests.requesting(lab.read(file), resource, quantities.share(room, percent)))
 
 
 @then(parse("Pod {name:Name} is Pending because of {reason:Text}"))

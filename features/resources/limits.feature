@@ -34,3 +34,10 @@ Feature: A limit is the most a container gets
     Then Pod "nginx-pod-limits" has the QoS class "Guaranteed"
     And Pod "nginx-pod-request" has the QoS class "Burstable"
     And Pod "nginx-pod" has the QoS class "BestEffort"
+
+  Scenario: A limit alone is also what the container asks for
+    When I apply "limit-nginx.yaml"
+    Then Pod "nginx-pod-limits" matches:
+      """yaml
+      spec: {containers: [{name: nginx-container, resources: {requests: {cpu: 200m, memory: 100Mi}}}]}
+      """

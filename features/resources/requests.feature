@@ -16,3 +16,12 @@ Feature: A Pod runs where what it asks for is free
     And Pod "nginx-pod-request" is gone
     And I run "kubectl describe nodes"
     Then the output counts no CPU for Pod "nginx-pod-request"
+
+  Scenario: 1000m is one CPU, and 100m is a tenth of it
+    When I apply "pod-units.yaml"
+    And I run "kubectl get pod pod-units -o jsonpath='{.spec.containers[*].resources.requests.cpu}'"
+    Then the output shows "1 100m"
+    And Pod "pod-units" matches:
+      """yaml
+      spec: {containers: [{name: whole, resources: {requests: {cpu: 1}}}, {name: tenth, resources: {requests: {cpu: 100m}}}]}
+      """

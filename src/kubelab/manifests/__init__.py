@@ -8,6 +8,7 @@ from kubelab.manifests.images import Images, Substitution, said, substituted, su
 from kubelab.manifests.loader import Loader, strange
 from kubelab.manifests.places import find, folders
 from kubelab.manifests.reach import CLUSTER_WIDE, OWNABLE, is_named_after, is_own, named_after, refuse_others, spelled
+from kubelab.manifests.sizes import requesting
 
 __all__ = [
     "CLUSTER_WIDE",
@@ -31,6 +32,7 @@ __all__ = [
     "parse",
     "read",
     "refuse_others",
+    "requesting",
     "said",
     "spelled",
     "strange",

@@ -14,5 +14,8 @@ Feature: Change a Pod's image while it lives
     And Pod "webserver" is ready
 
   Scenario: The events tell how the container was replaced
-    When I run "kubectl set image pod/webserver webserver=nginx:1.15"
+    When I edit Pod "webserver":
+      """yaml
+      spec: {containers: [{name: webserver, image: "nginx:1.15"}]}
+      """
     Then Pod "webserver" shows the events "Killing, Pulled, Created, Started" in this order

@@ -8,6 +8,20 @@ Feature: Two containers in one Pod
     And Pod "multiple-pod" has image "centos:7" in container "centos-container"
     And Pod "multiple-pod" has 2 of 2 containers ready
 
+  Scenario: The events tell of both containers, one after the other
+    When I apply "multiple-pod.yaml"
+    Then Pod "multiple-pod" shows the events "Scheduled, Pulled, Created, Started, Pulled, Created, Started" in this order
+    When I run "kubectl describe pod multiple-pod"
+    Then the output shows, in this order:
+      """
+      nginx-container:
+      centos-container:
+      Events:
+      Scheduled
+      Started
+      Started
+      """
+
   Scenario: The containers share the Pod's address
     Given I apply "multiple-pod.yaml"
     And Pod "multiple-pod" is ready
@@ -27,3 +41,10 @@ Feature: Two containers in one Pod
     When I run "kubectl run hello --image=busybox --restart=Never --env=GREETING=annyeong -- sh -c 'echo $GREETING $0' class"
     Then Pod "hello" is Succeeded
     And the logs of Pod "hello" show "annyeong class"
+
+  Scenario: Both containers go with their Pod
+    Given I apply "multiple-pod.yaml"
+    And Pod "multiple-pod" is ready
+    When I delete Pod "multiple-pod"
+    Then Pod "multiple-pod" is gone
+    And no Pod is left

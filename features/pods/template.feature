@@ -12,3 +12,16 @@ Feature: Let kubectl write the template
     When I apply the output
     Then Pod "webserver" is as declared
     And Pod "webserver" is ready
+
+  Scenario: A Pod begun by a command goes on from its template
+    Given I run "kubectl run apache --image=httpd --port=80"
+    And Pod "apache" is ready
+    When I run "kubectl run apache --image=httpd --port=80 --dry-run=client -o yaml"
+    Then the output is the manifest of Pod "apache"
+    And Pod "apache" is still the same Pod
+    When I delete Pod "apache"
+    Then Pod "apache" is gone
+    When I apply the output
+    Then Pod "apache" is as declared
+    And container "apache" of Pod "apache" opens port 80
+    And Pod "apache" answers "It works!" on port 80 from a node

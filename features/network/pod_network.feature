@@ -24,3 +24,10 @@ Feature: Every Pod has an address of its own, and every other Pod reaches it the
     When I run "ip route" on the node of Pod "client"
     Then the output shows a route to Pod "client" over a veth
     And the output shows a route to the pods of the node of Pod "server"
+
+  Scenario: What a Pod sends to others than Pods leaves its node under the node's address
+    Given I apply "machine.yaml"
+    And Pod "machine" is ready
+    Then Pod "client" is on another node than Pod "machine"
+    When I request "/" of Pod "machine" on port 18080 from Pod "client"
+    Then the logs of Pod "machine" show the address of the node of Pod "client"

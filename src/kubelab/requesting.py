@@ -4,6 +4,7 @@ import base64
 from collections.abc import Sequence
 
 from kubelab.client.objects import at, name
+from kubelab.clusters.process import Output
 from kubelab.conditions import nodes, targets
 from kubelab.conditions.asking import Asking
 from kubelab.conditions.http import Request
@@ -68,6 +69,14 @@ def node_of(lab: Scenario, pod: str) -> str:
     if not found:
         raise LabFailure(f'Pod "{pod}" has not been given to a node.')
     return str(found)
+
+
+def read_on_every_node(lab: Scenario, line: str) -> None:
+    """Run a program that only reads on each node; the scenario's output is what all of them printed, each after its node's name."""
+    found = {name(node): lab.read_on(name(node), line) for node in lab.store.objects("Node")}
+    if not found:
+        raise LabFailure("There is no node that could be asked.")
+    lab.output = Output(0, "".join(f"{node}:\n{output.out}\n" for node, output in found.items()), "")
 
 
 def ports_of_nodes(lab: Scenario, place: str, port: int) -> Sequence[Asking]:

@@ -35,6 +35,11 @@ class Answering:
         self.asked.append(argv)
         return Output(0, PAGE, "")
 
+    def execute(self, node: str, argv: list[str], *, timeout: float) -> Output:
+        """Which program it was and where."""
+        assert timeout > 0
+        return Output(0, f"{argv[0]} of {node}", "")
+
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Scenario:
@@ -126,6 +131,23 @@ def test_nodes_are_named_as_sentences_speak_of_them(lab: Scenario) -> None:
     assert requesting.node_of(lab, "web") == "worker1"
     with pytest.raises(LabFailure, match='Pod "pending" has not been given to a node'):
         requesting.node_of(lab, "pending")
+
+
+def test_what_every_node_prints_is_one_output(lab: Scenario) -> None:
+    """Each node's after its name."""
+    requesting.read_on_every_node(lab, "cat /proc/uptime")
+
+    assert lab.output == Output(0, "control:\ncat of control\nworker2:\ncat of worker2\nworker1:\ncat of worker1\n", "")
+
+
+def test_without_nodes_nothing_is_read(tmp_path: Path) -> None:
+    """An empty output would show that there is nothing."""
+    nobody: Any = None
+    store = Store("lab")
+    lab = Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), ())
+
+    with pytest.raises(LabFailure, match="There is no node"):
+        requesting.read_on_every_node(lab, "cat /proc/uptime")
 
 
 def test_the_certificate_of_a_secret_is_read(lab: Scenario) -> None:

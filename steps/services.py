@@ -2,7 +2,9 @@
 
 from pytest_bdd import step, then, when
 
+from kubelab.client.kinds import companions
 from kubelab.conditions import proxy
+from kubelab.conditions.build import elsewhere
 from kubelab.conditions.services import endpoints_are, has_endpoints, has_external_address, has_no_endpoints, has_no_external_address
 from kubelab.requesting import address_of, place_of
 from kubelab.scenario import Scenario
@@ -23,6 +25,14 @@ def service_has_endpoints(lab: Scenario, name: str, count: int, limit: float | N
 def endpoints_are_pods_of(lab: Scenario, name: str, kind: str, workload: str) -> None:
     """Its ready addresses are those of the Pods that the other object has now."""
     until(lab, endpoints_are(name, kind, workload))
+
+
+@then(parse("the endpoints of Service {name:Name} of namespace {namespace:Name} are the pods of {kind:Kind} {workload:Name}"))
+@by_hand("kubectl get endpointslices -n {namespace} -l kubernetes.io/service-name={name}")
+def endpoints_elsewhere_are_pods_of(lab: Scenario, name: str, namespace: str, kind: str, workload: str) -> None:
+    """The same of a Service elsewhere, such as the name server's."""
+    lab.look_into(namespace, "Service", "EndpointSlice", kind, *companions(kind))
+    until(lab, elsewhere(namespace, endpoints_are(name, kind, workload)))
 
 
 @then(parse("Service {name:Name} has no endpoints"))

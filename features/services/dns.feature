@@ -25,9 +25,16 @@ Feature: Names lead to Services and Pods
 
   Scenario: A Pod is told the name server and where to look for short names
     When I run "kubectl exec testpod -- cat /etc/resolv.conf"
-    Then the output shows "svc.cluster.local cluster.local"
+    Then the output shows "search NAMESPACE.svc.cluster.local svc.cluster.local cluster.local"
     And the output shows "options ndots:5"
     And the output shows the cluster IP of Service "kube-dns" of namespace "kube-system"
+
+  Scenario: The name server is a Service too, and CoreDNS's Pods stand behind it
+    When I run "kubectl get service kube-dns -n kube-system"
+    Then the output has the columns:
+      | NAME     | TYPE      | CLUSTER-IP | PORT(S)                |
+      | kube-dns | ClusterIP | 10.96.0.10 | 53/UDP,53/TCP,9153/TCP |
+    And the endpoints of Service "kube-dns" of namespace "kube-system" are the pods of Deployment "coredns"
 
   Scenario: Environment variables name only the Services that are older than the Pod
     When I apply "svc-appjs.yaml"

@@ -7,7 +7,11 @@ Feature: A Service may be a name for something elsewhere
     And Pod "testpod" is ready
 
   Scenario: It is an alias of a name outside
-    Then "svc-external.NAMESPACE.svc.cluster.local" is an alias of "google.com" from Pod "testpod"
+    When I run "kubectl get service svc-external"
+    Then the output has the columns:
+      | NAME         | TYPE         | CLUSTER-IP | EXTERNAL-IP |
+      | svc-external | ExternalName | <none>     | google.com  |
+    And "svc-external.NAMESPACE.svc.cluster.local" is an alias of "google.com" from Pod "testpod"
 
   Scenario: Pointed at a name inside the cluster, it leads there
     Given I apply "rs-appjs.yaml"

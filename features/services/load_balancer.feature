@@ -10,6 +10,7 @@ Feature: A load balancer gives a Service an address of its own
     When I apply "loadbalancer-service.yaml"
     Then Service "loadbalancer-service" has an external address
     And Service "loadbalancer-service" answers "webui" on port 80 of its external address from outside
+    And Service "loadbalancer-service" answers "webui" on its node port from outside
 
   Scenario: Where nobody serves its class, it stays pending and is a node port all the same
     When I apply "loadbalancer-nobody.yaml"

@@ -23,7 +23,10 @@ def log(text: str) -> None:
 
 
 class FakeProvider:
-    """A cluster that comes up at once, or not at all where NO_CLUSTER is set; somebody else's where EXISTING is set."""
+    """A cluster that comes up at once, or not at all where NO_CLUSTER is set; somebody else's where EXISTING is set.
+
+    It runs our own images where SUBSTITUTES is set.
+    """
 
     def up(self, progress: Any) -> Cluster:
         """The cluster."""
@@ -32,7 +35,16 @@ class FakeProvider:
         if "NO_CLUSTER" in os.environ:
             raise SetupTrouble("There is no engine. Install one: apt-get install podman")
         provider = "existing" if "EXISTING" in os.environ else "kind"
-        return Cluster("fake", provider, Path("/nowhere/kubeconfig"), "fake", "v1.36.3", "a test asked for it", False, Path("/bin/false"))
+        return Cluster(
+            "fake",
+            provider,
+            Path("/nowhere/kubeconfig"),
+            "fake",
+            "v1.36.3",
+            "a test asked for it",
+            "SUBSTITUTES" in os.environ,
+            Path("/bin/false"),
+        )
 
 
 class FakeClient:

@@ -286,3 +286,32 @@ def test_what_a_step_changed_beyond_the_namespace_is_undone(folder: Folder) -> N
 
     undone = [line for line in folder.log if line.startswith("undo")]
     assert undone == ["undo second", "undo first"]
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
+def test_the_header_says_once_which_images_are_replaced(folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]) -> None:
+    """Only where some are."""
+    folder.feature("\n  Scenario: S\n    Given a thing\n  Scenario: T\n    Given a thing\n")
+    assert "images:" not in folder.run_apart(*workers).stdout.str()
+    monkeypatch.setenv("SUBSTITUTES", "1")
+
+    lines = [line for line in folder.run_apart(*workers).outlines if line.startswith("images:")]
+
+    assert len(lines) == 1
+    assert lines[0].startswith("images: nginx:1.14 runs nginx:1.18, ")
+    assert lines[0].endswith(" in all); features/README.md says why")
+
+
+@pytest.mark.parametrize("word", ["SetupTrouble", "LabFailure"])
+def test_images_are_told_as_the_scenario_names_them(folder: Folder, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    """In failures and in trouble; beside it stands what runs in their place."""
+    monkeypatch.setenv("SUBSTITUTES", "1")
+    conftest = folder.path / "conftest.py"
+    step = f"lab.images.replaced('nginx:1.14')\n    raise {word}('no docker.io/library/nginx:1.18 here')\n"
+    conftest.write_text(f"{conftest.read_text()}\n@when('an image is missing')\ndef missing(lab):\n    {step}")
+    folder.feature("\n  Scenario: S\n    When an image is missing\n")
+
+    result = folder.run("--lab-evidence", "found")
+
+    result.stdout.fnmatch_lines(["  no nginx:1.14 here", "  image      nginx:1.14 is docker.io/library/nginx:1.18 here: *"])
+    assert "no nginx:1.14 here" in (folder.path / "found" / "a" / "S.txt").read_text()

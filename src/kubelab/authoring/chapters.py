@@ -1,7 +1,7 @@
 """The labs by the course's chapters, with the features that prove them and their scenarios: features/README.md."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import yaml
 
 from kubelab.authoring.feature import Feature
 from kubelab.authoring.reading import read
+from kubelab.manifests import Substitution, substitutions
 
 COURSE = "course.yaml"
 EXERCISE = "Exercise: "
@@ -19,6 +20,15 @@ HEAD = """\
 
 Written by `make docs` from [course.yaml](course.yaml) and the features: each chapter of the course, its labs, the features that prove them,
 and what each of their scenarios shows. {labs} labs, {exercises} of them exercises, with {scenarios} scenarios.
+"""
+IMAGES = """\
+## Images
+
+Where no container registry answers, the nodes run an image of our own, and in it these in place of those that labs name.
+Manifests, commands and messages keep the lab's names; a failure says which of these it met.
+
+| the lab says | here runs | because |
+|---|---|---|
 """
 
 
@@ -45,14 +55,15 @@ def chapters(folder: Path) -> list[Chapter]:
     return [Chapter(one["chapter"], tuple(_lab(entry, folder / one["folder"]) for entry in one["labs"])) for one in course]
 
 
-def markdown(folder: Path) -> str:
-    """The table of every chapter: lab, feature, scenarios."""
+def markdown(folder: Path, replaced: Iterable[Substitution] = ()) -> str:
+    """The table of every chapter: lab, feature, scenarios; then that of the images that are replaced, where some are."""
     course = chapters(folder)
     labs = [lab for chapter in course for lab in chapter.labs]
     features = {path: read(path, path.relative_to(folder).as_posix()) for lab in labs for path in lab.features}
     scenarios = sum(len(feature.scenarios) for feature in features.values())
     head = HEAD.format(labs=len(labs), exercises=sum(lab.exercise for lab in labs), scenarios=scenarios)
-    return "\n".join([head, *("\n".join(_section(chapter, features)) for chapter in course)])
+    rows = "".join(f"| {_cell(one.lab)} | {_cell(one.runs)} | {_cell(one.because)} |\n" for one in replaced)
+    return "\n".join([head, *("\n".join(_section(chapter, features)) for chapter in course), *([IMAGES + rows] if rows else [])])
 
 
 def _lab(entry: Mapping[str, Any], home: Path) -> Lab:
@@ -83,4 +94,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(markdown(Path("features")))
+    sys.stdout.write(markdown(Path("features"), substitutions().values()))

@@ -59,7 +59,7 @@ def with_images(words: Sequence[str], images: manifests.Images) -> tuple[str, ..
 
 def _replacement(verb: str, first: Sequence[str], flag: str) -> Callable[[str, manifests.Images], str] | None:
     if flag == "--image" or (verb == "set" and list(first) == ["image"] and not flag.startswith("-")):
-        return lambda value, images: images.runs(value)
+        return lambda value, images: images.replaced(value)
     if flag == "--overrides" or (verb == "patch" and flag in {"-p", "--patch"}):
         return manifests.substituted_text
     return None

@@ -13,6 +13,8 @@ from kubelab.errors import SetupTrouble
 
 IMAGES = Path(__file__).parents[1] / "nodeimage" / "images.yaml"
 """What this cluster runs for the images that labs name."""
+SHOWN = 4
+"""How many substitutions a line shows."""
 CONTAINERS = frozenset({"containers", "initContainers", "ephemeralContainers"})
 """The fields whose entries have an image."""
 
@@ -28,28 +30,61 @@ class Substitution:
 
 @dataclass
 class Images:
-    """The substitutions of a cluster, and which of them a scenario has met, so that what runs can be said as the lab says it."""
+    """The substitutions of a cluster, and what a scenario has called the images that run, so that they can be said as it says them.
+
+    `named`: for each image that runs, the names by which the scenario gave it to the cluster, each of another image, in the order given.
+    """
 
     substitutions: Mapping[str, Substitution] = field(default_factory=dict)
-    met: dict[str, str] = field(default_factory=dict)
+    named: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def runs(self, image: str) -> str:
-        """What runs for the image a lab names: itself where nothing stands in for it."""
-        found = self.substitutions.get(image) or self.substitutions.get(_short(image))
-        if found is None:
-            return image
-        self.met[found.runs] = image
-        return found.runs
+        """What runs for an image that a sentence asks for: itself where nothing stands in for it.
+
+        "" where that runs in this scenario only for images with other names: no pod is of the one asked for. Asking changes nothing.
+        """
+        found = self._substitution(image)
+        names = self.named.get(found.runs if found else self._standing_in(image), ())
+        if names and normal(image) not in map(normal, names):
+            return ""
+        return found.runs if found else image
+
+    def replaced(self, image: str) -> str:
+        """What runs for an image that the scenario gives to the cluster: from now on it is said as the scenario says it."""
+        found = self._substitution(image)
+        runs = found.runs if found else self._standing_in(image)
+        if runs:
+            others = [name for name in self.named.get(runs, ()) if normal(name) != normal(image)]
+            self.named[runs] = (*others, image)
+        return found.runs if found else image
 
     def says(self, text: str) -> str:
-        """The text with every image that runs named as the scenario named it."""
-        for runs in sorted(self.met, key=len, reverse=True):
-            text = re.sub(rf"(?<![\w./-]){re.escape(runs)}(?![\w-]|[.:]\w)", self.met[runs].replace("\\", ""), text)
-        return text
+        """The text with every image that runs named as the scenario named it; one that it gave two names stays as it is."""
+        names = {runs: given[0] for runs, given in self.named.items() if len(given) == 1}
+        if not names:
+            return text
+        longest_first = "|".join(re.escape(runs) for runs in sorted(names, key=len, reverse=True))
+        return re.sub(rf"(?<![\w./-])({longest_first})(?![\w-]|[.:]\w)", lambda match: names[match[0]], text)
 
     def used(self) -> list[Substitution]:
-        """The substitutions that the scenario has met."""
-        return [one for one in self.substitutions.values() if one.runs in self.met and _short(self.met[one.runs]) == _short(one.lab)]
+        """The substitutions of the images that the scenario gave to the cluster."""
+        given = [found for names in self.named.values() for name in names if (found := self._substitution(name))]
+        return list(dict.fromkeys(given))
+
+    def _substitution(self, image: str) -> Substitution | None:
+        exact = self.substitutions.get(image) or self.substitutions.get(_short(image))
+        return exact or next((one for lab, one in self.substitutions.items() if normal(lab) == normal(image)), None)
+
+    def _standing_in(self, image: str) -> str:
+        """The same image as `substitutions` write it, if it stands in for another: a lab may name it directly."""
+        return next((one.runs for one in self.substitutions.values() if normal(one.runs) == normal(image)), "")
+
+
+def in_short(substitutions: Mapping[str, Substitution]) -> str:
+    """What is replaced, in one line: the first few, their number, and where all are; "" where nothing is."""
+    shown = [f"{_short(one.lab)} runs {_short(one.runs)}" for one in substitutions.values()]
+    rest = [f"… ({len(shown)} in all)"] if len(shown) > SHOWN else []
+    return f"images: {', '.join([*shown[:SHOWN], *rest])}; features/README.md says why" if shown else ""
 
 
 def substituted(thing: Any, images: Images) -> Any:
@@ -91,15 +126,22 @@ def _with_images(containers: Any, images: Images) -> Any:
     if not isinstance(containers, list):
         return containers
     return [
-        {**one, "image": images.runs(one["image"])} if isinstance(one, dict) and isinstance(one.get("image"), str) else one
+        {**one, "image": images.replaced(one["image"])} if isinstance(one, dict) and isinstance(one.get("image"), str) else one
         for one in containers
     ]
 
 
 def _operation(one: Any, images: Images) -> Any:
     if isinstance(one, dict) and str(one.get("path", "")).endswith("/image") and isinstance(one.get("value"), str):
-        return {**one, "value": images.runs(one["value"])}
+        return {**one, "value": images.replaced(one["value"])}
     return substituted(one, images)
+
+
+def normal(image: str) -> str:
+    """The name without Docker Hub's registry and folder, with the tag "latest" where it has none: equal for two names of one image."""
+    short = _short(image)
+    tagged = ":" in short.rsplit("/", maxsplit=1)[-1] or "@" in short
+    return short if tagged else f"{short}:latest"
 
 
 def _short(image: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from kubelab.plugin.collection import named
+from kubelab.plugin.telling import as_named
 
 if TYPE_CHECKING:
     from kubelab.plugin.items import ScenarioItem
@@ -26,7 +27,7 @@ def write(folder: Path, item: "ScenarioItem", error: BaseException, text: str, *
     file = folder / _place(item) / f"{_name(item)}{'.teardown' if teardown else ''}.txt"
     file.parent.mkdir(parents=True, exist_ok=True)
     sections = [section for failure in getattr(error, "failures", ()) for section in failure.evidence]
-    parts = [text, *("\n".join([f"== {section.title}", *section.lines]) for section in sections)]
+    parts = [text, *(as_named(item, "\n".join([f"== {section.title}", *section.lines])) for section in sections)]
     file.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 

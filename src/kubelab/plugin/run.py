@@ -104,6 +104,7 @@ class Run:
             reporter.write_line(line)
 
     def _up(self) -> "Cluster":
+        from kubelab import manifests  # noqa: PLC0415
         from kubelab.clusters import system  # noqa: PLC0415
         from kubelab.clusters.progress import Progress  # noqa: PLC0415
 
@@ -111,6 +112,8 @@ class Run:
         self.say([""])
         cluster = self.provider.up(Progress(sys.stdout, quiet=self.config.get_verbosity() < 0))
         self.say([f'kubelab: cluster "{cluster.name}" ({cluster.provider}), Kubernetes {cluster.version}: {cluster.reason}'])
+        if cluster.substitutes:
+            self.say([manifests.in_short(manifests.substitutions())])
         return cluster
 
     def _reap_others(self) -> None:

@@ -36,7 +36,7 @@ def told(item: "ScenarioItem", error: BaseException) -> str:
     if isinstance(error, ScenarioFailed):
         return "\n".join([*_failures(item, error.failures), *_ways(item, error.failures)])
     if isinstance(error, ScenarioInTrouble):
-        trouble = [_where(item, error.step.line, str(error.step)), _indented(str(error))]
+        trouble = [_where(item, error.step.line, str(error.step)), as_named(item, _indented(str(error)))]
         return "\n".join([*_failures(item, error.failures), *trouble, *_ways(item, error.failures)])
     return str(error) if isinstance(error, SetupTrouble | LabFailure) else ""
 
@@ -56,6 +56,12 @@ def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator
         shown = [*_evidence(rest[:1]), *_evidence(rest[1:SHORTER], SHORTER)] if why else _evidence(rest)
         for line in [_indented(said), *_evidence(why), *map(_indented, story), *shown]:
             yield lab.images.says(line) if lab else line
+
+
+def as_named(item: "ScenarioItem", text: str) -> str:
+    """The text with the images named as the scenario names them."""
+    lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
+    return lab.images.says(text) if lab else text
 
 
 def _evidence(sections: Sequence["Section"], many: int = LINES) -> Iterator[str]:

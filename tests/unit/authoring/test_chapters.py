@@ -8,6 +8,7 @@ import pytest
 
 from kubelab.authoring import read
 from kubelab.authoring.chapters import EXERCISE, chapters, markdown
+from kubelab.manifests import Substitution
 
 ROOT = Path(__file__).parents[3]
 FEATURES = ROOT / "features"
@@ -92,3 +93,13 @@ def test_a_lab_is_a_row_for_each_feature(tmp_path: Path) -> None:
         "|  | [Look](pods/look.feature) | A row |\n"
         "| mine (exercise) | [My own](pods/mine.feature) | Mine |\n"
     )
+
+
+def test_every_image_that_is_replaced_is_a_row(tmp_path: Path) -> None:
+    """With what runs and why; where none is, there is no table."""
+    (tmp_path / "course.yaml").write_text("[]")
+
+    assert "## Images" not in markdown(tmp_path)
+    table = markdown(tmp_path, [Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "it is | gone")])
+
+    assert table.endswith("|---|---|---|\n| nginx:1.14 | docker.io/library/nginx:1.18 | it is \\| gone |\n")

@@ -11,12 +11,13 @@ from kubelab.manifests import Images, Substitution
 
 OLD = Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "it is gone")
 NEW = Substitution("nginx", "docker.io/library/nginx:1.30", "the newest")
+SAME = Substitution("nginx:1.17", "docker.io/library/nginx:1.30", "the same")
 
 
 @pytest.fixture
 def images() -> Images:
-    """Two substitutions."""
-    return Images({one.lab: one for one in (OLD, NEW)})
+    """Three substitutions, two of them by the same image."""
+    return Images({one.lab: one for one in (OLD, NEW, SAME)})
 
 
 @pytest.mark.parametrize(
@@ -49,10 +50,74 @@ def test_only_what_the_scenario_met_is_named_back(images: Images) -> None:
     """An image that the lab itself names as it runs stays as it is."""
     text = f"Image: {OLD.runs}, {NEW.runs}; {OLD.runs}.1"
 
-    images.runs("docker.io/library/nginx:1.14")
+    images.replaced("docker.io/library/nginx:1.14")
 
     assert images.says(text) == f"Image: docker.io/library/nginx:1.14, {NEW.runs}; {OLD.runs}.1"
     assert images.used() == [OLD]
+
+
+@pytest.mark.parametrize("asked", ["nginx:1.17", "nginx", "nginx:1.14", "nginx:latest", NEW.runs])
+def test_asking_changes_nothing_of_what_the_scenario_has_said(images: Images, asked: str) -> None:
+    """A sentence about another image that is the same here does not rename that of the manifest."""
+    images.replaced("nginx")
+
+    images.runs(asked)
+
+    assert images.says(f"web={NEW.runs}") == "web=nginx"
+    assert images.used() == [NEW]
+
+
+def test_an_image_that_runs_for_another_name_is_not_the_one_asked_for(images: Images) -> None:
+    """Nor is what stands in for the manifest's, under its own name; the manifest's is, however it is written."""
+    images.replaced("nginx")
+
+    assert [images.runs(name) for name in ("nginx:1.17", "nginx:1.30", NEW.runs)] == ["", "", ""]
+    assert [images.runs(name) for name in ("nginx", "nginx:latest", "docker.io/library/nginx")] == [NEW.runs] * 3
+
+
+def test_what_has_two_names_in_a_scenario_keeps_its_own(images: Images) -> None:
+    """Neither would be true of every pod; what is used lists both, and each may be asked for."""
+    images.replaced("nginx")
+    images.replaced("nginx:1.17")
+
+    assert images.says(f"{NEW.runs} {OLD.runs}") == f"{NEW.runs} {OLD.runs}"
+    assert images.used() == [NEW, SAME]
+    assert images.runs("nginx") == images.runs("nginx:1.17") == NEW.runs
+
+
+def test_two_spellings_of_one_image_are_one_name(images: Images) -> None:
+    """The last one counts."""
+    images.replaced("nginx:1.14")
+    images.replaced("docker.io/library/nginx:1.14")
+
+    assert images.says(OLD.runs) == "docker.io/library/nginx:1.14"
+
+
+def test_an_image_that_the_lab_names_itself_is_not_renamed(images: Images) -> None:
+    """Beside one that it stands in for, it keeps its own name."""
+    assert images.replaced("nginx:1.18") == "nginx:1.18"
+    assert images.runs("nginx:1.18") == "nginx:1.18"
+
+    images.replaced("nginx:1.14")
+
+    assert images.says(f"{OLD.runs} and nginx:1.18") == f"{OLD.runs} and nginx:1.18"
+
+
+def test_a_name_that_was_put_in_is_not_replaced_again() -> None:
+    """Each place of a text is looked at once."""
+    images = Images({one.lab: one for one in (Substitution("a:1", "b:1", ""), Substitution("b:1", "c:1", ""))})
+    images.replaced("a:1")
+    images.replaced("b:1")
+
+    assert images.says("c:1 b:1") == "b:1 a:1"
+
+
+@pytest.mark.parametrize("text", ["x{}", "{}-rc", "{}.1", "my.io/{}", "{}:1"])
+def test_only_a_whole_name_is_named_back(images: Images, text: str) -> None:
+    """What only begins or ends like it is another image."""
+    images.replaced("nginx:1.14")
+
+    assert images.says(text.format(OLD.runs)) == text.format(OLD.runs)
 
 
 def test_a_patch_is_replaced_too(images: Images) -> None:
@@ -63,6 +128,17 @@ def test_a_patch_is_replaced_too(images: Images) -> None:
     assert json.loads(merge) == {"spec": {"containers": [{"name": "a", "image": NEW.runs}]}}
     assert json.loads(path)[0]["value"] == NEW.runs
     assert manifests.substituted_text("{no patch", images) == "{no patch"
+
+
+def test_what_is_replaced_is_said_in_one_line(images: Images) -> None:
+    """The first few of them, and how many there are."""
+    many = {f"a:{number}": Substitution(f"a:{number}", f"docker.io/library/b:{number}", "") for number in range(9)}
+
+    assert manifests.in_short({}) == ""
+    assert manifests.in_short({OLD.lab: OLD}) == "images: nginx:1.14 runs nginx:1.18; features/README.md says why"
+    assert manifests.in_short(many).startswith("images: a:0 runs b:0, a:1 runs b:1, ")
+    assert ", … (9 in all); " in manifests.in_short(many)
+    assert "…" not in manifests.in_short(images.substitutions)
 
 
 def test_the_images_of_this_cluster_can_be_read() -> None:

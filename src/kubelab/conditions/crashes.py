@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from kubelab.client.objects import Object, at, uid
 from kubelab.conditions.exit_codes import exit_in_words
@@ -38,7 +39,8 @@ def probation(pod: Object, status: Object) -> float:
     """Seconds that a running container must have run to be believed; 0 for one of a plain image, or with a readiness probe."""
     declared = next((one for one in containers(pod) if one["name"] == status.get("name")), {})
     if at(status, "restartCount", default=0) > 0:
-        return LOOKS_WELL if at(status, "lastState", "terminated", "exitCode", default=0) else 0.0
+        ended = at(status, "lastState", "terminated", default={})
+        return LOOKS_WELL if at(ended, "exitCode", default=0) or (_is_the_labs_own(declared) and _was_short(ended)) else 0.0
     return FIRST_RUN if _is_the_labs_own(declared) and "readinessProbe" not in declared else 0.0
 
 
@@ -55,6 +57,12 @@ def _started(view: View, pod: Object, status: Object) -> float:
 def _is_the_labs_own(container: Object) -> bool:
     mounts = [mount for mount in at(container, "volumeMounts", default=()) if mount.get("mountPath") != ACCOUNT]
     return bool(mounts) or any(container.get(field) for field in OWN)
+
+
+def _was_short(ended: Object) -> bool:
+    """Whether a run ended before it could be believed: a command that is done at once is run again and again, and never lasts."""
+    begun, end = at(ended, "startedAt"), at(ended, "finishedAt")
+    return bool(begun and end) and (datetime.fromisoformat(end) - datetime.fromisoformat(begun)).total_seconds() < LOOKS_WELL
 
 
 def _runs(status: Object) -> bool:

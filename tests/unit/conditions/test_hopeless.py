@@ -160,6 +160,18 @@ def test_a_first_run_of_the_labs_own_making_is_not_believed_at_once(lab: Lab, ow
     assert lab.elapsed == elapsed
 
 
+@pytest.mark.parametrize(("lasted", "own", "elapsed"), [(1, True, 6), (40, True, 1), (1, False, 1)])
+def test_a_command_that_is_done_at_once_is_not_believed(lab: Lab, lasted: int, *, own: bool, elapsed: float) -> None:
+    """It ends well, again and again, and looks well between; what ran for long, or is an image's own program, was ended by somebody."""
+    ended = {"exitCode": 0, "startedAt": "2026-01-01T00:00:00Z", "finishedAt": f"2026-01-01T00:00:{lasted:02}Z"}
+    status = {"name": "main", "restartCount": 1, "ready": True, "lastState": {"terminated": ended}, "state": {"running": {}}}
+    container = {"name": "main", "image": "nginx", **({"command": ["echo"]} if own else {})}
+    lab.at(1, pod(ready=True, spec={"containers": [container]}, status={"containerStatuses": [status]}))
+
+    assert until(lab, pods.ready("web")).met
+    assert lab.elapsed == elapsed
+
+
 def test_a_container_that_recovers_is_believed_in_the_end(lab: Lab) -> None:
     """Once it has run for five seconds; at once by who speaks of the restart."""
     lab.at(1, crashed(0, running={}))

@@ -98,7 +98,7 @@ def _declared(thing: Object) -> Iterator[str]:
     if at(spec, "updateStrategy", "type") == "OnDelete":
         yield "updateStrategy OnDelete"
     if "schedule" in spec:
-        yield f'schedule "{spec["schedule"]}", last made a Job {at(thing, "status", "lastScheduleTime", default="never")}'
+        yield f'schedule "{spec["schedule"]}", last Job {at(thing, "status", "lastScheduleTime", default="none yet")}'
 
 
 def shortened(text: str, longest: int = 240) -> str:

@@ -50,7 +50,8 @@ def _schedule(cron_job: Object) -> str:
     zone = at(cron_job, "spec", "timeZone")
     last = at(cron_job, "status", "lastScheduleTime")
     policy = at(cron_job, "spec", "concurrencyPolicy", default="Allow")
-    told = f'has the schedule "{at(cron_job, "spec", "schedule")}"{f" ({zone})" if zone else ""} and last made a Job {last or "never"}'
+    done = f"made its last Job at {last}" if last else "has made no Job yet"
+    told = f'has the schedule "{at(cron_job, "spec", "schedule")}"{f" ({zone})" if zone else ""} and {done}'
     running = len(at(cron_job, "status", "active", default=()))
     return told + (f"; concurrencyPolicy {policy}, running now: {running}" if policy != "Allow" else "")
 

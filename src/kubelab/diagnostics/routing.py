@@ -10,6 +10,8 @@ from kubelab.diagnostics.backends import unreached
 from kubelab.diagnostics.cause import Cause, nearest, there_is, title
 from kubelab.diagnostics.surroundings import Surroundings
 
+SERVED = "k8s.io/ingress-nginx"
+"""The controller that the classes name which the ingress controller serves."""
 DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class"
 CONTROLLERS = "nginx.ingress.kubernetes.io/"
 """What the controller's annotations begin with."""
@@ -59,8 +61,12 @@ def _class(around: Surroundings, ingress: Object) -> Iterator[str]:
     default = any(at(one, "metadata", "annotations", DEFAULT_CLASS) == "true" for one in classes)
     if not chosen and not default:
         yield f"has no class (spec.ingressClassName), so no ingress controller takes it up{there_is(classes)}"
-    elif chosen and not any(name(one) == chosen for one in classes):
+        return
+    found = next((one for one in classes if name(one) == chosen), None)
+    if chosen and found is None:
         yield f'has the class "{chosen}", and no IngressClass has that name{there_is(classes)}'
+    elif found and at(found, "spec", "controller", default=SERVED) != SERVED:
+        yield f'has the class "{chosen}" of the controller {at(found, "spec", "controller")}; the one that was asked serves {SERVED}'
 
 
 def _backends(around: Surroundings, ingress: Object) -> Iterator[str]:

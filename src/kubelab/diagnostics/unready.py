@@ -11,6 +11,8 @@ from kubelab.diagnostics.surroundings import TIMEOUT, Surroundings
 from kubelab.errors import LabFailure, SetupTrouble
 
 NEVER_RAN = frozenset({"StartError", "ContainerCannotRun"})
+LOST = "unable to retrieve container logs"
+"""What the kubelet writes in the place of a log whose container it has taken away."""
 LAST = 5
 """Lines of a log that are read to find the last one that is not empty."""
 
@@ -46,5 +48,7 @@ def _said(around: Surroundings, pod: Object, status: Object, *, previous: bool) 
         text = around.client.logs(name(pod), namespace(pod), str(status["name"]), previous=previous, tail=LAST, timeout=TIMEOUT)
     except (LabFailure, SetupTrouble):
         return "its log cannot be read"
+    if text.startswith(LOST):
+        return "its log is no longer there"
     lines = [line for line in text.splitlines() if line.strip()]
     return f"its log ends: {shortened(lines[-1])}" if lines else "its log is empty"

@@ -42,7 +42,7 @@ def test_what_keeps_several_pods_from_a_node_is_said_once() -> None:
         (thing("DaemonSet", "web", spec={"updateStrategy": {"type": "OnDelete"}}), "web, updateStrategy OnDelete"),
         (
             thing("CronJob", "web", spec={"suspend": True, "schedule": "0 5 * * *"}),
-            'web, suspended, schedule "0 5 * * *", last made a Job never',
+            'web, suspended, schedule "0 5 * * *", last Job none yet',
         ),
         (thing("ConfigMap", "web", data={"a": "b"}), "web"),
         (thing("Secret", "web", data={"a": "b"}), "web"),

@@ -123,6 +123,7 @@ def ended(code: int, *, again: bool = False, **more: Any) -> Any:
             "ended with exit code 127: command not found; its log ends: sh: foo: not found",
         ),
         (ended(1), "", "ended with exit code 1; its log is empty"),
+        (ended(1), "unable to retrieve container logs for containerd://1", "ended with exit code 1; its log is no longer there"),
         (ended(0, again=True), "done\n", "ends by itself (exit code 0): its command is done; its log ends: done"),
         (
             ended(128, reason="StartError", message='exec: "/nope": no such file or directory'),
@@ -190,7 +191,7 @@ def test_a_probe() -> None:
         (thing("Job", "web", spec={"suspend": True}), "is suspended (spec.suspend: true): it starts no pods"),
         (
             thing("CronJob", "web", spec={"schedule": "0 5 * * *", "timeZone": "Asia/Seoul"}),
-            'has the schedule "0 5 * * *" (Asia/Seoul) and last made a Job never',
+            'has the schedule "0 5 * * *" (Asia/Seoul) and has made no Job yet',
         ),
         (
             thing(
@@ -199,7 +200,7 @@ def test_a_probe() -> None:
                 spec={"schedule": "* * * * *", "concurrencyPolicy": "Forbid"},
                 status={"active": [{}], "lastScheduleTime": "2026-01-01T00:00:00Z"},
             ),
-            'has the schedule "* * * * *" and last made a Job 2026-01-01T00:00:00Z; concurrencyPolicy Forbid, running now: 1',
+            'has the schedule "* * * * *" and made its last Job at 2026-01-01T00:00:00Z; concurrencyPolicy Forbid, running now: 1',
         ),
         (
             thing("Job", "web", spec={"backoffLimit": 1}, status={"failed": 2, "conditions": [{"type": "Failed", "status": "True"}]}),

@@ -83,6 +83,15 @@ def test_what_stands_behind_the_ingress() -> None:
     assert why(ingress(), seen=(wrong, other, *PODS)) == ['Service "web" selects app=wbe; no Pod has that label (Pod "web-a" has app=web)']
 
 
+def test_a_class_of_another_controller() -> None:
+    """Nobody here serves it."""
+    team = thing("IngressClass", "team", spec={"controller": "example.com/doors"})
+
+    assert why(team, ingress(ingressClassName="team"))[0] == (
+        'Ingress "door" has the class "team" of the controller example.com/doors; the one that was asked serves k8s.io/ingress-nginx'
+    )
+
+
 @pytest.mark.parametrize(
     ("items", "way"),
     [

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kubelab.client.objects import Object, at, name
@@ -23,7 +24,7 @@ def marked(document: Document, home: Object | None) -> Document:
         raise SetupTrouble("The scenario's namespace is gone: nothing can be made in its name.")
     metadata = document.body.get("metadata") or {}
     marks = {part: {**(metadata.get(part) or {}), **_marks(at(home, "metadata", part, default={}))} for part in ("labels", "annotations")}
-    return Document({**document.body, "metadata": {**metadata, **marks}}, document.where)
+    return replace(document, body={**document.body, "metadata": {**metadata, **marks}})
 
 
 def take_away(client: "Client", kind: str, thing: str) -> None:

@@ -13,8 +13,9 @@ import math
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from kubelab import addons, belongings, kubectl, manifests
 from kubelab.addons import Addon
+from kubelab.client import Refused, Unserved
 from kubelab.client.kinds import companions
 from kubelab.clusters import reading
 from kubelab.clusters.process import TIMED_OUT, Output
@@ -112,8 +114,10 @@ class Scenario:
     def edit(self, kind: str, name: str, change: str) -> Mapping[str, Any]:
         """Change the fields of an object that a YAML text names, lists by their merge key, as `kubectl edit` would."""
         manifests.refuse_others(kind, name, self.namespace)
-        fields = manifests.fragment(change, "the text under the sentence")
-        return self._seen_here(self.client.edit(kind, name, manifests.substituted(fields, self.images), self.namespace))
+        part = manifests.fragment(change, "the text under the sentence")
+        fields = manifests.substituted(part.body, self.images)
+        with self._told(part, f'{kind} "{name}"', {**fields, "kind": kind}):
+            return self._seen_here(self.client.edit(kind, name, fields, self.namespace))
 
     def set_last_run(self, name: str, seconds: float) -> Mapping[str, Any]:
         """Write when a run of a CronJob was last due, in seconds before now: the field `status.lastScheduleTime`."""
@@ -208,15 +212,28 @@ class Scenario:
         self.since = self.store.mark()
 
     def _ready(self, documents: Sequence[Document]) -> list[Document]:
-        named = [Document(manifests.named_after(document.body, self.namespace), document.where) for document in documents]
-        return [Document(manifests.substituted(document.body, self.images), document.where) for document in named]
+        return [replace(document, body=self._meant(document.body)) for document in documents]
+
+    def _meant(self, body: Any) -> Any:
+        return manifests.substituted(manifests.named_after(body, self.namespace), self.images)
 
     def _apply(self, document: Document) -> Mapping[str, Any]:
-        answer = self._seen_here(self.client.apply(document.body, self.namespace))
+        with self._told(document, f'{document.kind} "{document.name}"', document.body):
+            answer = self._seen_here(self.client.apply(document.body, self.namespace))
         if document.kind == "Namespace":  # before it has this account, it refuses pods
             self.look_into(document.name, "ServiceAccount")
             until(self, elsewhere(document.name, exists("ServiceAccount", "default")))
         return answer
+
+    @contextmanager
+    def _told(self, document: Document, title: str, body: Mapping[str, Any]) -> Iterator[None]:
+        """Say a refusal in the words of the manifest: file, line and field."""
+        try:
+            yield
+        except Unserved as unserved:
+            raise document.refused([((unserved.field,), str(unserved))], title) from unserved
+        except Refused as refused:
+            raise document.refused(self.client.explained(body, refused), title) from refused
 
     def _own(self, document: Document) -> Document:
         """The document, if it belongs to the whole cluster marked as the scenario's, and taken away after it."""

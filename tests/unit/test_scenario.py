@@ -11,7 +11,9 @@ import pytest
 from kubelab import nodes, operating
 from kubelab.addons import INGRESS_CONTROLLER
 from kubelab.addons.installation import MARK
-from kubelab.client import Client
+from kubelab.client import Client, Refused
+from kubelab.client.discovery import Discovery
+from kubelab.client.explanation import explained
 from kubelab.clusters.process import Output
 from kubelab.clusters.provider import Cluster
 from kubelab.errors import LabFailure
@@ -124,6 +126,38 @@ def test_nothing_is_applied_when_one_document_leaves_the_namespace(lab: Scenario
         lab.apply(lab.documents(WEB + SERVICE.replace("{name: web}", "{name: web, namespace: other}"), "the text"))
 
     assert calls(lab) == []
+
+
+class Refusing(Calls):
+    """A client whose server refuses everything."""
+
+    def apply(self, *_: Any) -> Any:
+        """Refused."""
+        raise Refused(500, "", "failed to create typed patch object (lab/web; v1, Kind=Pod): .spec.replicas: field not declared in schema")
+
+    def edit(self, *_: Any) -> Any:
+        """Refused."""
+        raise Refused(403, "Forbidden", "you may not")
+
+    def explained(self, body: Any, refused: Refused) -> Any:
+        """Without a schema."""
+        return explained(refused, body, lambda: None)
+
+
+def test_a_refusal_is_told_with_file_line_and_field(lab: Scenario) -> None:
+    """Of the manifest, or of the text under the sentence; so is a kind that is in another group."""
+    client: Any = Refusing()
+    lab.client = client
+
+    with pytest.raises(LabFailure) as failure:
+        lab.apply(lab.documents("apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  replicas: 1\n", "web.yaml"))
+    assert str(failure.value) == 'web.yaml:5: Pod "web": spec.replicas is not a field of this kind.'
+    with pytest.raises(LabFailure, match=r'the text under the sentence:1: Pod "web": the API server refuses it: you may not'):
+        lab.edit("Pod", "web", "spec: {a: 1}")
+
+    client.apply = lambda *_: Discovery(client)._unserved("apps/v1", "Job")
+    with pytest.raises(LabFailure, match=r'web\.yaml:1: Job "x": there is no Job in apps/v1; Job is in batch/v1'):
+        lab.apply(lab.documents("apiVersion: apps/v1\nkind: Job\nmetadata: {name: x}\n", "web.yaml"))
 
 
 def test_what_belongs_to_the_whole_cluster_is_marked_and_taken_away_after_the_scenario(lab: Scenario) -> None:

@@ -2,9 +2,10 @@
 
 from kubelab.client.client import Client
 from kubelab.client.connection import Answer
+from kubelab.client.discovery import Unserved
 from kubelab.client.execution import Executed
 from kubelab.client.kinds import Kind, companions
 from kubelab.client.refusals import Refused
 from kubelab.client.stream import Rejected, WatchStream
 
-__all__ = ["Answer", "Client", "Executed", "Kind", "Refused", "Rejected", "WatchStream", "companions"]
+__all__ = ["Answer", "Client", "Executed", "Kind", "Refused", "Rejected", "Unserved", "WatchStream", "companions"]

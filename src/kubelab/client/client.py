@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
 from kubelab.client.connection import ONCE, Answer, Connection, Query, as_query
 from kubelab.client.discovery import Discovery
 from kubelab.client.execution import Executed, execute
+from kubelab.client.explanation import Told, explained
 from kubelab.client.kinds import Kind
 from kubelab.client.objects import Object, at
 from kubelab.client.refusals import Refused
+from kubelab.client.schema import Schema, schema_of
 from kubelab.client.stream import WatchStream
+from kubelab.errors import LabFailure, SetupTrouble
 
 Cascade = Literal["Background", "Foreground", "Orphan"]
 MANAGER = "kubelab"
@@ -137,9 +141,20 @@ class Client:
         """Open a raw watch; its reads fail after `silence` seconds without a byte. Close it when done."""
         return WatchStream(self.connection, self.kind(kind).path(namespace), [("watch", "true"), *query], silence)
 
+    def explained(self, document: Object, refused: Refused) -> Told:
+        """What is wrong with a document that was refused, field by field; the API server's schema is read where a field is unknown."""
+        return explained(refused, document, lambda: self._schema(document))
+
     def version(self) -> str:
         """The server's version, "v1.36.3"."""
         return str(self._json("GET", "/version", doing="tell its version")["gitVersion"])
+
+    def _schema(self, document: Object) -> Schema | None:
+        with suppress(LabFailure, SetupTrouble):  # without it, less can be said
+            kind = self._discovery.of(document) if "apiVersion" in document else self.kind(str(document.get("kind")))
+            path = f"/openapi/v3/{'apis' if kind.group else 'api'}/{kind.api_version}"
+            return schema_of(self._json("GET", path, doing="tell its schema"), kind)
+        return None
 
     def _json(
         self,

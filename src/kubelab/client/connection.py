@@ -1,6 +1,7 @@
 """The pooled connection to one API server: raw requests with retries, and the streams of watches. `kubernetes` is imported here."""
 
 import ipaddress
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,8 @@ RETRIES = urllib3.Retry(
     total=8, connect=5, read=2, status=6, backoff_factor=0.25, status_forcelist=BUSY, allowed_methods=None, raise_on_status=False
 )
 ONCE = urllib3.Retry(total=0, raise_on_status=False)
-NOT_IN_SCHEMA = b"failed to create typed patch object"
+UNFIT = re.compile(rb"failed to (create typed patch|convert new) object")
+"""What server-side apply answers with a 500 although the object is wrong: a misspelt field, an amount that is none."""
 TIMEOUT = 15.0
 CONNECT = 5.0
 POOL = 16
@@ -66,7 +68,7 @@ class Connection:
     ) -> Answer:
         """Send a request and read its answer. Refused for a 4xx, SetupTrouble for no answer or a 5xx; `doing` says it in words."""
         answer = self.answer(method, path, query, body, headers, timeout=timeout, retries=retries)
-        if NOT_IN_SCHEMA in answer.body and answer.status >= BAD_REQUEST:  # a misspelt field, which server-side apply answers with a 500
+        if answer.status >= BAD_REQUEST and UNFIT.search(answer.body):
             raise refusal(BAD_REQUEST, answer.body, doing)
         if answer.status >= SERVER_ERROR or answer.status == TOO_MANY:
             message = status_of(answer.body).get("message") or answer.body.decode(errors="replace")[:300]

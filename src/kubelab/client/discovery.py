@@ -1,12 +1,12 @@
 """Which kinds a cluster serves: the built-in table first, the API server's own list for all others."""
 
-import difflib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kubelab.client.connection import Connection
 from kubelab.client.kinds import BUILT_IN, Kind
+from kubelab.client.likeness import nearest
 from kubelab.client.objects import Object, at
 from kubelab.errors import LabFailure
 
@@ -22,7 +22,7 @@ class Discovery:
 
     def kind(self, name: str) -> Kind:
         """The kind of that name, "DaemonSet"; LabFailure with the nearest ones when the cluster does not serve it."""
-        return BUILT_IN.get(name) or self._named(name) or self._named(name, ask=True) or _unknown(name, self._names())
+        return BUILT_IN.get(name) or self._named(name) or self._named(name, ask=True) or self._unknown(name)
 
     def of(self, document: Object) -> Kind:
         """The kind that a manifest's apiVersion and kind name."""
@@ -30,7 +30,7 @@ class Discovery:
         known = BUILT_IN.get(name)
         if known and known.api_version == version:
             return known
-        return self._served(version, name) or self._served(version, name, ask=True) or _unknown(f"{version} {name}", self._names())
+        return self._served(version, name) or self._served(version, name, ask=True) or self._unserved(version, name)
 
     def emptied(self) -> list[Kind]:
         """The kinds whose objects a namespace's deletion takes along, each in the version the server prefers."""
@@ -53,9 +53,26 @@ class Discovery:
             answer = self._connection.request("GET", path, headers=AGGREGATED, doing="list its kinds")
             yield from _listed(json.loads(answer.body))
 
-    def _names(self) -> list[str]:
-        known = [*BUILT_IN.values(), *self._found.values()]
-        return [kind.kind for kind in known] + [f"{kind.api_version} {kind.kind}" for kind in known]
+    def _unknown(self, name: str) -> Kind:
+        raise LabFailure(f'The cluster knows no kind "{name}".{_hint(name, self._all())} See all: kubectl api-resources')
+
+    def _unserved(self, version: str, name: str) -> Kind:
+        """The failure names the same kind where it is first, in Kubernetes' own groups before others."""
+        homes = list(dict.fromkeys(kind.api_version for kind in self._all() if kind.kind == name))
+        if homes:
+            raise Unserved("apiVersion", f"there is no {name} in {version}; {_homes(name, homes)}")
+        raise Unserved("kind", f'the cluster knows no kind "{name}".{_hint(name, self._all())} See all: kubectl api-resources')
+
+    def _all(self) -> list[Kind]:
+        return [*BUILT_IN.values(), *self._found.values()]
+
+
+class Unserved(LabFailure):
+    """The cluster serves no such kind; `field` is what is wrong, "apiVersion" or "kind"."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
 
 
 def _listed(listing: Mapping[str, Any]) -> Iterator[tuple[Kind, set[str]]]:
@@ -69,7 +86,12 @@ def _listed(listing: Mapping[str, Any]) -> Iterator[tuple[Kind, set[str]]]:
                 yield found, set(resource.get("verbs", ()))
 
 
-def _unknown(name: str, names: list[str]) -> Kind:
-    near = dict.fromkeys(difflib.get_close_matches(name, names, n=3, cutoff=0.5))
-    hint = f" The nearest: {', '.join(near)}." if near else ""
-    raise LabFailure(f'The cluster knows no kind "{name}".{hint} See all: kubectl api-resources')
+def _homes(name: str, versions: list[str]) -> str:
+    others = f" (also in {', '.join(versions[1:3])})" if versions[1:] else ""
+    return f'{name} is in {versions[0]}{others}. Write "apiVersion: {versions[0]}".'
+
+
+def _hint(name: str, kinds: Iterable[Kind]) -> str:
+    versions = {kind.kind: kind.api_version for kind in reversed(list(kinds))}
+    near = [f"{one} ({versions[one]})" for one in nearest(name, versions)]
+    return f" Did you mean {', '.join(near)}?" if near else ""

@@ -1,7 +1,7 @@
 """The documents of a manifest: YAML with its line numbers, put in order, none that leaves the scenario's namespace."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from kubelab.errors import LabFailure
 from kubelab.manifests import reach
 from kubelab.manifests.advice import broken
 from kubelab.manifests.loader import STRANGE, Loader, strange
+from kubelab.manifests.positions import line_of, node_at
+from kubelab.manifests.shape import mistake
 
 ORDER = (
     reach.OWNABLE,
@@ -27,6 +29,7 @@ class Document:
 
     body: dict[str, Any]
     where: str = ""
+    node: yaml.Node | None = field(default=None, compare=False, repr=False)
 
     @property
     def kind(self) -> str:
@@ -39,6 +42,14 @@ class Document:
         metadata = self.body.get("metadata") or {}
         return str(metadata.get("name") or metadata.get("generateName") or "")
 
+    def place(self, keys: Sequence[str | int]) -> str:
+        """Where the field at these keys is, `manifests/pods/web.yaml:14`; where the document begins if its text is not known."""
+        return f"{self.where.rpartition(':')[0]}:{line_of(self.node, keys)}" if self.node else self.where
+
+    def refused(self, told: Iterable[tuple[Sequence[str | int], str]], title: str) -> LabFailure:
+        """The failure that says what is wrong with the object of that title, a line for each field."""
+        return LabFailure("\n".join(f"{self.place(keys)}: {title}: {said}" for keys, said in told))
+
 
 def read(file: Path, shown: str = "") -> list[Document]:
     """The documents of a manifest in the order of the file; LabFailure with file, line and column where it is not YAML or not an object.
@@ -46,29 +57,32 @@ def read(file: Path, shown: str = "") -> list[Document]:
     `shown` is the file's name in messages.
     """
     try:
-        return parse(file.read_text(encoding="utf-8"), shown or str(file))
+        found = parse(file.read_text(encoding="utf-8"), shown or str(file))
     except UnicodeDecodeError as error:
-        raise LabFailure(f"{shown or file}: this is no UTF-8 text: {error.reason}. Save it as UTF-8.") from error
+        raise LabFailure(f"{shown or file}: this is not UTF-8 text: {error.reason}. Save it as UTF-8.") from error
+    if not found:
+        raise LabFailure(f"{shown or file}: there is no object in this file, so there is nothing to apply. Write one, and save the file.")
+    return found
 
 
 def parse(text: str, shown: str) -> list[Document]:
     """The documents of a YAML (or JSON) text; `shown` names it in messages."""
     try:
-        bodies = [(Document(body, f"{shown}:{line}")) for body, line in _bodies(text)]
+        bodies = [Document(body, f"{shown}:{node.start_mark.line + 1}", node) for body, node in _bodies(text)]
     except yaml.YAMLError as error:
         raise LabFailure(broken(error, text, shown)) from error
     return [one for body in bodies for one in _objects(body)]
 
 
-def fragment(text: str, shown: str) -> dict[str, Any]:
-    """Some fields of an object, as YAML; LabFailure with line and column where the text is not a YAML map."""
+def fragment(text: str, shown: str) -> Document:
+    """Some fields of an object, as YAML; LabFailure with line and column where the text is not one YAML map, or an empty one."""
     try:
-        fields = yaml.load(text, Loader)  # noqa: S506  (a safe loader too)
+        bodies = list(_bodies(text))
     except yaml.YAMLError as error:
         raise LabFailure(broken(error, text, shown)) from error
-    if not isinstance(fields, dict):
-        raise LabFailure(f"{shown}: these are no fields of an object, such as `spec: {{replicas: 3}}`.")
-    return fields
+    if len(bodies) != 1 or not isinstance(bodies[0][0], dict) or not bodies[0][0]:
+        raise LabFailure(f"{shown}: these are not the fields of an object. Write some, such as `spec: {{replicas: 3}}`.")
+    return Document(bodies[0][0], f"{shown}:1", bodies[0][1])
 
 
 def ordered(documents: Iterable[Document]) -> list[Document]:
@@ -104,7 +118,7 @@ def meant(thing: Any) -> Any:
     return [meant(value) for value in thing] if isinstance(thing, list) else thing
 
 
-def _bodies(text: str) -> Iterator[tuple[Any, int]]:
+def _bodies(text: str) -> Iterator[tuple[Any, yaml.Node]]:
     loader = Loader(text)
     try:
         while loader.check_node():
@@ -112,17 +126,21 @@ def _bodies(text: str) -> Iterator[tuple[Any, int]]:
             if node is not None:
                 if STRANGE.intersection(text):
                     strange(node)
-                yield loader.construct_document(node), node.start_mark.line + 1
+                yield loader.construct_document(node), node
     finally:
         loader.dispose()
 
 
 def _objects(document: Document) -> list[Document]:
-    body: Any = document.body
-    if body is None:
+    if document.body is None:
         return []
-    if not isinstance(body, dict) or not body.get("kind") or not body.get("apiVersion"):
-        raise LabFailure(f'{document.where}: this is no Kubernetes object: it needs "apiVersion" and "kind" at its left edge.')
-    if body["kind"] == "List":
-        return [one for item in body.get("items") or () for one in _objects(Document(item, document.where))]
-    return [document]
+    wrong = mistake(document.body)
+    if wrong:
+        raise LabFailure(f"{document.place(wrong[0])}: {wrong[1]}")
+    return [one for item in _items(document) for one in _objects(item)] if document.kind == "List" else [document]
+
+
+def _items(document: Document) -> Iterator[Document]:
+    for index, item in enumerate(document.body.get("items") or ()):
+        keys = ("items", index)
+        yield Document(item, document.place(keys), document.node and node_at(document.node, keys))

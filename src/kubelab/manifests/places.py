@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from kubelab.client.likeness import nearest
 from kubelab.errors import LabFailure
 
 
@@ -14,7 +15,18 @@ def find(name: str, folders: Sequence[Path]) -> Path:
         if (folder / name).is_file():
             return folder / name
     looked = "\n".join(f"  {folder / name}" for folder in folders)
-    raise LabFailure(f'There is no manifest "{name}"; put it in one of these places:\n{looked}')
+    raise LabFailure(f'There is no manifest "{name}"{_meant(name, folders)}; put it in one of these places:\n{looked}')
+
+
+def _meant(name: str, folders: Sequence[Path]) -> str:
+    """What is there in its place: the same name with another ending, or one like it."""
+    there = {file.name: file for folder in folders for file in (folder / name).parent.glob("*") if file.is_file()}
+    stem = Path(name).stem
+    same = [one for one in there if one in {f"{stem}.yml", f"{stem}.yaml", f"{stem}.json", f"{Path(name).name}.txt"}]
+    if same:
+        return f', but {there[same[0]]} is there. Rename it to "{Path(name).name}"'
+    near = nearest(Path(name).name, [one for one in there if one.endswith((".yaml", ".yml"))])
+    return f" (did you mean {', '.join(near)}?)" if near else ""
 
 
 def folders(feature: Path, root: Path) -> tuple[Path, ...]:

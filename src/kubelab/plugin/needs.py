@@ -31,4 +31,4 @@ def claims(item: "ScenarioItem", root: Path) -> Iterator[str]:
                 yield from manifests.claims(manifests.read(manifests.find(file, folders)))
         for kind in definition.kinds(step.text):
             with suppress(LabFailure):
-                yield from manifests.claimed({**manifests.fragment(step.docstring or "{}", ""), "kind": kind})
+                yield from manifests.claimed({**manifests.fragment(step.docstring or "{}", "").body, "kind": kind})

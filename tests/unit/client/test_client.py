@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 import urllib3
 
-from kubelab.client import Client, Executed, Refused, Rejected, companions
+from kubelab.client import Client, Executed, Refused, Rejected, Unserved, companions
 from kubelab.client import connection as connections
 from kubelab.client.connection import Connection, cause
 from kubelab.client.execution import _exit_code, _refused
 from kubelab.client.kinds import BUILT_IN
 from kubelab.errors import LabFailure, SetupTrouble
 from tests.unit.fake_api import FakeApi, Fault, kubeconfig, status
+
+from .openapi import APPS
 
 PODS = "/api/v1/namespaces/lab/pods"
 OK: tuple[int, dict[str, str], bytes] = (200, {}, b'{"kind": "Pod", "metadata": {"name": "web"}}')
@@ -120,8 +122,42 @@ def test_kinds_come_from_the_table_and_from_discovery(api: FakeApi, client: Clie
     assert len(api.requests) == 2
     api.answers["POST", "/apis/shop.io/v1/namespaces/lab/orders"] = OK
     client.create({"kind": "Order", "apiVersion": "shop.io/v1", "metadata": {"name": "x"}}, "lab")
-    with pytest.raises(LabFailure, match=r'knows no kind "apps/v2 Deployment".* The nearest: apps/v1 Deployment'):
+    with pytest.raises(LabFailure, match=r"there is no Deployment in apps/v2; Deployment is in apps/v1"):
         client.create({"kind": "Deployment", "apiVersion": "apps/v2", "metadata": {"name": "x"}}, "lab")
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "field", "told"),
+    [
+        ("apps/v1", "Job", "apiVersion", 'there is no Job in apps/v1; Job is in batch/v1. Write "apiVersion: batch/v1".'),
+        ("extensions/v1beta1", "Ingress", "apiVersion", "Ingress is in networking.k8s.io/v1 (also in shop.io/v1)."),
+        ("v1", "Deployment", "apiVersion", "Deployment is in apps/v1."),
+        ("v1", "Pood", "kind", 'the cluster knows no kind "Pood". Did you mean Pod (v1)'),
+        ("apps/v1", "deployment", "kind", "Did you mean Deployment (apps/v1)?"),
+        ("v1", "Xyzzy", "kind", 'the cluster knows no kind "Xyzzy". See all: kubectl api-resources'),
+    ],
+)
+def test_a_kind_in_a_wrong_group(api: FakeApi, client: Client, version: str, kind: str, field: str, told: str) -> None:
+    """The same kind comes first, where Kubernetes itself has it; then kinds with a name like it."""
+    resource = {"resource": "ingresses", "scope": "Namespaced", "responseKind": {"kind": "Ingress"}}
+    found = {"items": [{"metadata": {"name": "shop.io"}, "versions": [{"version": "v1", "resources": [resource]}]}]}
+    api.answers["GET", "/api"] = (200, {}, b'{"items": []}')
+    api.answers["GET", "/apis"] = (200, {}, json.dumps(found).encode())
+
+    with pytest.raises(Unserved) as caught:
+        client.apply({"apiVersion": version, "kind": kind, "metadata": {"name": "x"}}, "lab")
+
+    assert caught.value.field == field
+    assert told in str(caught.value)
+
+
+def test_a_kind_that_a_sentence_misspells(api: FakeApi, client: Client) -> None:
+    """Is told with those like it."""
+    for path in ("/api", "/apis"):
+        api.answers["GET", path] = (200, {}, b'{"items": []}')
+
+    with pytest.raises(LabFailure, match=r'knows no kind "Pood"\. Did you mean Pod \(v1\)'):
+        client.kind("Pood")
 
 
 def test_every_built_in_plural_is_kubernetes_own() -> None:
@@ -159,13 +195,49 @@ def test_an_answer_without_a_status_is_still_told(api: FakeApi, client: Client) 
     assert str(Refused(400, "", "no")) == "no (400)"
 
 
-def test_a_misspelt_field_is_the_labs_fault(api: FakeApi, client: Client) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        "failed to create typed patch object (/web; /v1, Kind=Pod): .spec.containerz: field not declared in schema",
+        (
+            "failed to convert new object (/web; /v1, Kind=Pod) to proper version: unable to convert unstructured object to /v1, Kind=Pod: "
+            "quantities must match the regular expression '^x$'"
+        ),
+    ],
+)
+def test_a_wrong_object_is_the_labs_fault(api: FakeApi, client: Client, said: str) -> None:
     """Although server-side apply answers it with a 500."""
-    said = status(500, "", "failed to create typed patch object (/web; /v1, Kind=Pod): .spec.containerz: field not declared in schema")
-    api.answers["PATCH", f"{PODS}/web"] = (500, {}, said)
+    api.answers["PATCH", f"{PODS}/web"] = (500, {}, status(500, "", said))
 
-    with pytest.raises(Refused, match=r"\.spec\.containerz: field not declared in schema"):
+    with pytest.raises(Refused, match="failed to c"):
         client.apply({"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "web"}}, "lab")
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "path"), [("DaemonSet", "apps/v1", "/openapi/v3/apis/apps/v1"), ("DaemonSet", None, "/openapi/v3/apis/apps/v1")]
+)
+def test_an_unknown_field_is_looked_up_in_the_servers_own_schema(
+    api: FakeApi, client: Client, kind: str, version: str | None, path: str
+) -> None:
+    """Asked only then."""
+    refused = Refused(
+        500, "", "failed to create typed patch object (/w; apps/v1, Kind=DaemonSet): .spec.strategy: field not declared in schema"
+    )
+    document = {"kind": kind, "spec": {"strategy": {}}, **({"apiVersion": version} if version else {})}
+    api.answers["GET", path] = (200, {}, json.dumps(APPS).encode())
+
+    told = "spec.strategy is not a field of this kind. Did you mean updateStrategy?"
+    assert client.explained(document, refused) == [(("spec", "strategy"), told)]
+    assert client.explained(document, Refused(403, "Forbidden", "no")) == [((), "the API server refuses it: no")]
+    assert [request[1] for request in api.requests] == [path]
+
+
+def test_without_its_schema_less_is_said(api: FakeApi, client: Client) -> None:
+    """A server that does not tell it is no reason not to tell the refusal."""
+    api.answers["GET", "/openapi/v3/api/v1"] = (404, {}, status(404, "NotFound", "no such page"))
+    refused = Refused(400, "", 'strict decoding error: unknown field "foo"')
+
+    assert client.explained({"apiVersion": "v1", "kind": "Pod", "foo": 1}, refused) == [(("foo",), "foo is not a field of this kind.")]
 
 
 def test_no_server_is_trouble(tmp_path: Path) -> None:

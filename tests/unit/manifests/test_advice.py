@@ -62,9 +62,9 @@ def test_a_mistake_is_told_by_its_cause(text: str, place: str, says: str) -> Non
 @pytest.mark.parametrize("value", ["it\u2019s", "'“web”'", '"\u2018a\u2019"', "he said “hi”"])
 def test_curly_quotes_that_are_part_of_a_text_stay(value: str) -> None:
     """Within straight ones, or in its midst."""
-    assert manifests.fragment(f"a: {value}", "m.yaml")["a"] == value.strip("'\"")
+    assert manifests.fragment(f"a: {value}", "m.yaml").body["a"] == value.strip("'\"")
 
 
 def test_a_time_of_day_is_a_text() -> None:
     """As Kubernetes reads it; YAML 1.1 has it as a number of minutes."""
-    assert manifests.fragment("{a: 12:30, b: 8, c: -1.5, d: 010}", "m.yaml") == {"a": "12:30", "b": 8, "c": -1.5, "d": 8}
+    assert manifests.fragment("{a: 12:30, b: 8, c: -1.5, d: 010}", "m.yaml").body == {"a": "12:30", "b": 8, "c": -1.5, "d": 8}

@@ -40,8 +40,26 @@ def test_a_date_is_a_text() -> None:
 @pytest.mark.parametrize(
     ("text", "place", "says"),
     [
-        ("metadata: {name: x}\n", "m.yaml:1:", 'it needs "apiVersion" and "kind"'),
-        ("just words\n", "m.yaml:1:", "this is no Kubernetes object"),
+        ("metadata: {name: x}\n", "m.yaml:1:", 'it needs "apiVersion" and "kind" at its left edge, and apiVersion is missing'),
+        ("just words\n", "m.yaml:1:", 'this is not a Kubernetes object, but a text. Begin with "apiVersion:"'),
+        ("- a\n", "m.yaml:1:", "but a list"),
+        ("3\n", "m.yaml:1:", "but 3"),
+        ("kind: Pod\napiversion: v1\n", "m.yaml:2:", 'apiversion is not a field of an object. Did you mean "apiVersion"?'),
+        ("apiVersion: 1\nkind: Pod\n", "m.yaml:1:", "apiVersion must be a text, not 1"),
+        ("apiVersion: v1\nkind: [Pod]\n", "m.yaml:2:", "kind must be a text, not [Pod]"),
+        ("apiVersion: v1\nkind: Pod\n", "m.yaml:1:", "metadata is missing, and with it the name"),
+        ("apiVersion: v1\nkind: Pod\nmetdata: {name: x}\n", "m.yaml:3:", 'Did you mean "metadata"?'),
+        ("apiVersion: v1\nkind: Pod\nmetadata: web\n", "m.yaml:3:", "metadata must be a map of fields, not web"),
+        ("apiVersion: v1\nkind: Pod\nmetadata:\n  labels: {}\n", "m.yaml:3:", "metadata.name is missing or empty"),
+        ("apiVersion: v1\nkind: Pod\nmetadata: {name: ''}\n", "m.yaml:3:", "metadata.name is missing or empty"),
+        (
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: 123\n",
+            "m.yaml:4:",
+            "metadata.name must be a text, and 123 is not one",
+        ),
+        ("apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n  namespace: on\n", "m.yaml:5:", "metadata.namespace must be a text"),
+        ("apiVersion: v1\nkind: List\nitems: {}\n", "m.yaml:3:", "items must be a list"),
+        ("apiVersion: v1\nkind: List\nitems:\n- {kind: Pod}\n", "m.yaml:4:", "apiVersion is missing"),
     ],
 )
 def test_what_is_no_manifest_is_told_with_its_place(text: str, place: str, says: str) -> None:
@@ -53,18 +71,54 @@ def test_what_is_no_manifest_is_told_with_its_place(text: str, place: str, says:
     assert says in str(failure.value)
 
 
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n---\n", "apiVersion: v1\nkind: List\nitems: []\n"])
+def test_a_file_without_an_object_is_told(tmp_path: Path, text: str) -> None:
+    """There would be nothing to apply, and nothing to see."""
+    (tmp_path / "m.yaml").write_text(text)
+
+    with pytest.raises(LabFailure, match=r"m\.yaml: there is no object in this file"):
+        manifests.read(tmp_path / "m.yaml", "m.yaml")
+
+
+def test_a_field_has_its_place() -> None:
+    """That of the last one on the way where it is not there, and of the document where its text is not known."""
+    [pod, item] = manifests.parse(
+        f"{POD}spec:\n  containers:\n  - name: a\n  - name: b\n    image: x\n---\n"
+        "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: c\n",
+        "m.yaml",
+    )
+
+    assert pod.place(("spec", "containers", 1, "image")) == "m.yaml:8"
+    assert pod.place(("spec", "containers", 1, "ports", 0)) == "m.yaml:7"
+    assert pod.place(("spec", "containers", 7)) == "m.yaml:5"
+    assert pod.place(("metadata", "name", "x")) == "m.yaml:3"
+    assert pod.place(()) == "m.yaml:1"
+    assert item.where == "m.yaml:13"
+    assert item.place(("metadata", "name")) == "m.yaml:16"
+    assert document("Pod").place(("spec",)) == "m.yaml:1"
+
+
+def test_a_refusal_has_a_line_for_each_field() -> None:
+    """With its place."""
+    [pod] = manifests.parse(f"{POD}spec: {{}}\n", "m.yaml")
+
+    told = pod.refused([(("spec",), "spec is wrong."), (("kind",), "kind is too.")], 'Pod "web"')
+
+    assert str(told) == 'm.yaml:4: Pod "web": spec is wrong.\nm.yaml:2: Pod "web": kind is too.'
+
+
 def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
     """A file saved in another encoding."""
     (tmp_path / "m.yaml").write_bytes(b"kind: \xff\n")
 
-    with pytest.raises(LabFailure, match=r"m\.yaml: this is no UTF-8 text"):
+    with pytest.raises(LabFailure, match=r"m\.yaml: this is not UTF-8 text"):
         manifests.read(tmp_path / "m.yaml", "m.yaml")
 
 
 def test_a_fragment_is_a_map() -> None:
     """Some fields of an object, nothing else."""
-    assert manifests.fragment("spec: {replicas: 3}", "the text") == {"spec": {"replicas": 3}}
-    for wrong in ("3", "- 3", "a: [", "a: 1\na: 2"):
+    assert manifests.fragment("spec: {replicas: 3}", "the text").body == {"spec": {"replicas": 3}}
+    for wrong in ("3", "- 3", "a: [", "a: 1\na: 2", "", "{}", "a: 1\n---\nb: 2"):
         with pytest.raises(LabFailure, match="the text"):
             manifests.fragment(wrong, "the text")
 

@@ -37,3 +37,21 @@ def test_nothing_outside_is_read(tmp_path: Path, name: str) -> None:
     """A lab keeps to its folders."""
     with pytest.raises(LabFailure, match="lies outside"):
         manifests.find(name, (tmp_path,))
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        ("web.yml", r'but .*/web\.yml is there\. Rename it to "web\.yaml"'),
+        ("web.yaml.txt", r'but .*/web\.yaml\.txt is there\. Rename it to "web\.yaml"'),
+        ("Web.yaml", r"did you mean Web\.yaml\?"),
+        ("wbe.yaml", r"did you mean wbe\.yaml\?"),
+        ("notes.txt", r'manifest "web\.yaml"; put it in one of these places'),
+    ],
+)
+def test_what_is_there_in_its_place_is_named(tmp_path: Path, there: str, told: str) -> None:
+    """Another ending, or a name like it."""
+    (tmp_path / there).touch()
+
+    with pytest.raises(LabFailure, match=told):
+        manifests.find("web.yaml", (tmp_path, tmp_path / "none"))

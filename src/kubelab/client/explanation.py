@@ -1,0 +1,24 @@
+"""A refusal of an object, told field by field."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kubelab.client.complaints import complaints
+from kubelab.client.fields import Keys, located, spelled
+from kubelab.client.refusals import Refused
+from kubelab.client.schema import Schema
+from kubelab.client.unlocated import suspects
+from kubelab.client.wording import plain, sentence
+
+Told = list[tuple[Keys, str]]
+"""For each thing wrong the keys to its field, as far as the object has it, and a sentence."""
+
+
+def explained(refused: Refused, body: Mapping[str, Any], schema: Callable[[], Schema | None]) -> Told:
+    """What is wrong with the object that was sent; the schema is asked for only where a field is unknown."""
+    found = complaints(refused)
+    known = schema() if any(one.what == "unknown" for one in found) else None
+    places = [(one, *located(one.field, body)) for one in found]
+    told = [(keys, sentence(one, body, keys, rest, known)) for one, keys, rest in places]
+    told = told or [(keys, f"{spelled(keys)} {said}") for keys, said in suspects(refused.message, body)]
+    return list(dict.fromkeys(told)) or [((), f"the API server refuses it: {plain(refused.message)}")]

@@ -1,0 +1,84 @@
+"""What fields a kind has, as the API server's own OpenAPI says: right for every version, and for kinds that were added."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kubelab.client.fields import Keys
+from kubelab.client.kinds import Kind
+
+DEEPEST = 9
+NOT_DECLARED = frozenset({"status", "managedFields"})
+Node = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The schemas of an API version by their names, and that of one kind."""
+
+    schemas: Mapping[str, Node]
+    root: Node
+
+    def at(self, keys: Keys) -> Node:
+        """The schema of what lies at these keys, empty where there is none."""
+        node = self._plain(self.root)
+        for key in keys:
+            inner = node.get("items") if isinstance(key, int) else (node.get("properties") or {}).get(key, node.get("additionalProperties"))
+            node = self._plain(inner if isinstance(inner, Mapping) else {})
+        return node
+
+    def fields(self, keys: Keys) -> Mapping[str, Node]:
+        """The fields there, by name."""
+        return self.at(keys).get("properties") or {}
+
+    def homes(self, field: str, keys: Keys) -> list[str]:
+        """Where else a field of that name stands, "spec.template.spec": first what lies within these keys, then what is around them."""
+        here = _dotted(keys)
+        found = [home for home in self._parents(field) if home != here]
+        return sorted(found, key=lambda home: (not _holds(here, home), not _holds(home, here), home.count(".")))
+
+    def maps_of_texts(self, keys: Keys) -> list[str]:
+        """The fields there that are maps with free keys, such as `matchLabels`."""
+        return [name for name, node in self.fields(keys).items() if isinstance(self._plain(node).get("additionalProperties"), Mapping)]
+
+    def is_related(self, home: str, keys: Keys) -> bool:
+        """Whether that place lies within these keys, or around them."""
+        here = _dotted(keys)
+        return _holds(home, here) or _holds(here, home)
+
+    def _parents(self, field: str) -> Iterator[str]:
+        waiting = deque([("", self._plain(self.root), 0)])
+        while waiting:
+            path, node, depth = waiting.popleft()
+            properties = node.get("properties") or {}
+            if field in properties:
+                yield path
+            for name, inner in properties.items() if depth < DEEPEST else ():
+                if name not in NOT_DECLARED:
+                    below = self._plain(inner)
+                    waiting.append((f"{path}.{name}".lstrip("."), self._plain(below.get("items") or below), depth + 1))
+
+    def _plain(self, node: Node) -> Node:
+        """The schema behind references."""
+        while True:
+            behind = node.get("$ref") or next((one["$ref"] for one in node.get("allOf") or () if "$ref" in one), None)
+            if behind is None:
+                return node
+            node = self.schemas.get(str(behind).rpartition("/")[2], {})
+
+
+def schema_of(document: Mapping[str, Any], kind: Kind) -> Schema | None:
+    """The Schema of a kind in an OpenAPI v3 document, None where it has none."""
+    wanted = {"group": kind.group, "version": kind.api_version.rpartition("/")[2], "kind": kind.kind}
+    schemas = (document.get("components") or {}).get("schemas") or {}
+    root = next((one for one in schemas.values() if wanted in one.get("x-kubernetes-group-version-kind", ())), None)
+    return Schema(schemas, root) if root else None
+
+
+def _dotted(keys: Keys) -> str:
+    return ".".join(key for key in keys if isinstance(key, str))
+
+
+def _holds(outer: str, inner: str) -> bool:
+    return not outer or f"{inner}.".startswith(f"{outer}.")

@@ -1,0 +1,61 @@
+"""What makes a YAML map a Kubernetes object: apiVersion, kind and a name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kubelab.client.flow import flow
+from kubelab.client.likeness import nearest
+
+Mistake = tuple[tuple[str, ...], str]
+"""The keys to what is wrong, and a sentence."""
+TOP = {"apiVersion": "", "kind": "", "metadata": ""}
+
+
+def mistake(body: Any) -> Mistake | None:
+    """The first thing that no object has, or that every object has and this one lacks."""
+    if not isinstance(body, Mapping):
+        return (), f'this is not a Kubernetes object, but {_sort(body)}. Begin with "apiVersion:" and "kind:" at the left edge.'
+    return next(filter(None, (_head(body, key) for key in ("apiVersion", "kind"))), None) or _below(body)
+
+
+def _below(body: Mapping[str, Any]) -> Mistake | None:
+    if body["kind"] == "List":
+        items = body.get("items")
+        return None if items is None or isinstance(items, list) else (("items",), "items must be a list.")
+    metadata = body.get("metadata")
+    if metadata is None:
+        return _missing(body, "metadata", "metadata is missing, and with it the name of the object. Write metadata: {name: ...}.")
+    if not isinstance(metadata, Mapping):
+        return ("metadata",), f"metadata must be a map of fields, not {flow(metadata)}. Write metadata: {{name: ...}}."
+    return _named(metadata)
+
+
+def _named(metadata: Mapping[str, Any]) -> Mistake | None:
+    for key in ("name", "generateName", "namespace"):
+        if metadata.get(key) is not None and not isinstance(metadata[key], str):
+            return (
+                "metadata",
+                key,
+            ), f"metadata.{key} must be a text, and {flow(metadata[key])} is not one without quotes. Put quotes around it."
+    if not metadata.get("name") and not metadata.get("generateName"):
+        return ("metadata", "name"), "metadata.name is missing or empty: every object needs a name."
+    return None
+
+
+def _head(body: Mapping[str, Any], key: str) -> Mistake | None:
+    value = body.get(key)
+    if not value:
+        return _missing(
+            body, key, f'this is not a Kubernetes object: it needs "apiVersion" and "kind" at its left edge, and {key} is missing.'
+        )
+    return None if isinstance(value, str) else ((key,), f"{key} must be a text, not {flow(value)}.")
+
+
+def _missing(body: Mapping[str, Any], key: str, otherwise: str) -> Mistake:
+    """What is missing, or the key that was meant for it."""
+    unknown = [one for one in map(str, body) if one not in TOP and nearest(one, TOP)[:1] == [key]]
+    return ((unknown[0],), f'{unknown[0]} is not a field of an object. Did you mean "{key}"?') if unknown else ((), otherwise)
+
+
+def _sort(body: Any) -> str:
+    return "a list" if isinstance(body, list) else "a text" if isinstance(body, str) else flow(body)

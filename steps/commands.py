@@ -1,5 +1,7 @@
 """What a person does: kubectl commands, manifests, edits, deletions; and what a command printed."""
 
+from datetime import UTC, datetime
+
 from pytest_bdd import step, then, when
 
 from kubelab.client.objects import at
@@ -78,6 +80,12 @@ def output_has_columns(lab: Scenario, datatable: list[list[str]]) -> None:
 def output_lists(lab: Scenario, names: str) -> None:
     """The last command printed a table with these names (separated by commas) and no other."""
     tables.lists_exactly(lab.output, names.split(", "))
+
+
+@then("the output shows the date")
+def output_shows_date(lab: Scenario) -> None:
+    """The last command printed the day that it is in UTC, in one of the forms that the program date has."""
+    outputs.shows_the_date(lab.output, datetime.now(UTC))
 
 
 @then(parse("the output shows the node of Pod {name:Name}"))

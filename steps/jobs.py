@@ -40,6 +40,13 @@ def has_pods_in_phase(lab: Scenario, kind: str, name: str, count: int, phase: st
     until(lab, jobs.pods_in_phase(kind, name, count, phase))
 
 
+@then(parse("every pod of {kind:Kind} {name:Name} ran for {least:Duration} to {most:Duration}"))
+@by_hand("kubectl get pods -o yaml")
+def every_pod_ran_for(lab: Scenario, kind: str, name: str, least: float, most: float) -> None:
+    """It has Pods that succeeded, and the containers of each ran for so long, as their status tells in whole seconds."""
+    until(lab, jobs.ran_for(kind, name, least, most))
+
+
 @then(parse("a pod of {kind:Kind} {name:Name} has restarted {count:Number} time"))
 @then(parse("a pod of {kind:Kind} {name:Name} has restarted {count:Number} times"))
 @by_hand("kubectl get pods")

@@ -17,6 +17,14 @@ def has_ready_pods(lab: Scenario, kind: str, name: str, count: int, limit: float
     until(lab, workloads.ready_pods(kind, name, count, may_be_scaled=limit is not None), limit)
 
 
+@then(parse("{kind:Kind} {name:Name} wants {count:Number} pod"))
+@then(parse("{kind:Kind} {name:Name} wants {count:Number} pods"))
+@by_hand("kubectl get {kind} {name} -o jsonpath={{.spec.replicas}}")
+def wants_pods(lab: Scenario, kind: str, name: str, count: int) -> None:
+    """Its `spec.replicas` is that number, whatever Pods there are; judged at once."""
+    until(lab, workloads.wants(kind, name, count))
+
+
 @then(parse("{kind:Kind} {name:Name} keeps {count:Number} pods for {duration:Duration}"))
 @by_hand("kubectl get pods --watch")
 def keeps_pods(lab: Scenario, kind: str, name: str, count: int, duration: float) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from kubelab.client.flow import flow
 from kubelab.conditions.expectations import Absent, AtLeast, AtMost, LeftOut, Matches
+from kubelab.conditions.images import same_image
 from kubelab.conditions.quantities import amount, is_quantity
 
 Path = tuple[str, ...]
@@ -51,9 +52,11 @@ def differences(wanted: Any, found: Any, path: Path = ()) -> Iterator[str]:
 
 
 def _equal(wanted: Any, found: Any, path: Path) -> bool:
-    """Equal, where the field is a quantity also as one: the API server writes the cpu "0.5" as "500m"."""
+    """Equal, where the field is a quantity or an image also as one: cpu "0.5" is "500m", nginx:1.14 docker.io/library/nginx:1.14."""
     if isinstance(wanted, bool) or isinstance(found, bool):
         return wanted is found
+    if path[-1:] == ("image",) and isinstance(wanted, str) and isinstance(found, str):
+        return same_image(found, wanted)
     quantities = _is_amount(path) and is_quantity(wanted) and is_quantity(found)
     return bool(wanted == found or (quantities and amount(wanted) == amount(found)))
 

@@ -1,5 +1,8 @@
 """Work that ends: a Job complete, or failed and why; pods by their phase, and how often they were started again."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from kubelab.client.objects import Object, at, condition, name
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import pods_of
@@ -7,7 +10,7 @@ from kubelab.conditions.pods import phase_of
 from kubelab.conditions.rows import CRASH, ENDED, OVER, POD_TROUBLE
 from kubelab.conditions.words import all_statuses, in_words, pods_in_words
 from kubelab.observation import View
-from kubelab.waiting import Condition
+from kubelab.waiting import Condition, Observation
 
 
 def completed(job: str) -> Condition:
@@ -42,6 +45,28 @@ def pods_in_phase(kind: str, workload: str, count: int, phase: str) -> Condition
     return of_object(kind, workload, f"has {count} {phase} pod{'' if count == 1 else 's'}", judge, expects=expects)
 
 
+def ran_for(kind: str, workload: str, least: float, most: float) -> Condition:
+    """`every pod of Job "hello" ran for 2 seconds to 7 seconds`: those that succeeded, from a container's start to its end.
+
+    Kubernetes tells both in whole seconds. Hopeless as soon as one ran shorter or longer.
+    """
+
+    def observe(view: View) -> Observation:
+        look, found = ran.observe(view), view.find(kind, workload)
+        others = [f"{pod} ran for {took:g} seconds" for pod, took in _times(view, found or {}).items() if not least <= took <= most]
+        return replace(look, hopeless="; ".join(others))
+
+    def judge(view: View, found: Object) -> tuple[bool, str]:
+        took = _times(view, found)
+        told = ", ".join(f"{pod} ran for {seconds:g} seconds" for pod, seconds in took.items())
+        return bool(took) and all(
+            least <= seconds <= most for seconds in took.values()
+        ), told or f"none: {pods_in_words(pods_of(view, found))}"
+
+    ran = of_object(kind, workload, "", judge, expects=frozenset({CRASH, OVER}))
+    return replace(ran, wording=f'every pod of {kind} "{workload}" ran for {least:g} to {most:g} seconds', observe=observe)
+
+
 def a_pod_restarted(kind: str, workload: str, times: int) -> Condition:
     """`a pod of Job "hello" has restarted 2 times`: its containers together, in the same pod."""
 
@@ -56,3 +81,15 @@ def a_pod_restarted(kind: str, workload: str, times: int) -> Condition:
 def restarts(pod: Object) -> int:
     """How often a pod's containers have been started again, all together."""
     return sum(at(status, "restartCount", default=0) for status in all_statuses(pod))
+
+
+def _times(view: View, workload: Object) -> dict[str, float]:
+    """How many seconds the containers of each pod that succeeded took, by its name."""
+    pods = [pod for pod in pods_of(view, workload) if phase_of(pod) == "Succeeded"] if workload else []
+    return {name(pod): max(map(_seconds, all_statuses(pod)), default=0) for pod in pods}
+
+
+def _seconds(status: Object) -> float:
+    ended = at(status, "state", "terminated", default={})
+    begun, over = (datetime.fromisoformat(str(at(ended, key, default="1970-01-01T00:00:00Z"))) for key in ("startedAt", "finishedAt"))
+    return (over - begun).total_seconds()

@@ -1,6 +1,8 @@
 """What a command printed: judged at once, in the lab's own words."""
 
+import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from kubelab.clusters.process import Output
 from kubelab.errors import LabFailure
@@ -8,6 +10,8 @@ from kubelab.manifests import Document
 
 SHOWN = 600
 """Characters of an output that a failure repeats."""
+DATES = (r"%b {day}\b.*\b%Y", r"\b{day} %b\w* %Y", r"%Y-%m-%d", r"%m/%d/%y")
+"""How the program date writes a day: Tue Nov 24 05:00:00 UTC 2026, 24 Nov 2026, 2026-11-24, 11/24/26."""
 
 
 def shows(output: Output, text: str) -> None:
@@ -29,6 +33,13 @@ def shows_in_order(output: Output, text: str) -> None:
         _, found, rest = rest.partition(line)
         if not found:
             raise LabFailure(expected=f'the output shows "{line}", in this order', last_saw=printed(output))
+
+
+def shows_the_date(output: Output, now: datetime) -> None:
+    """LabFailure unless the day of this moment, or of an hour before it, is in the output."""
+    days = [day.strftime(form).format(day=f"0?{day.day}") for day in (now, now - timedelta(hours=1)) for form in DATES]
+    if not re.search("|".join(days), _flat(output.out)):
+        raise LabFailure(expected=f"the output shows the date, as in {now:%a %b %d %H:%M:%S UTC %Y}", last_saw=printed(output))
 
 
 def is_manifest_of(documents: Sequence[Document], kind: str, name: str) -> None:

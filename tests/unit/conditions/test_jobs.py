@@ -50,6 +50,27 @@ def test_pods_by_phase(lab: Lab, look: Look) -> None:
     assert look(jobs.pods_in_phase("Job", "hello", 2, "Succeeded")).seen == "a, Succeeded; b, Failed; c, Terminating"
 
 
+def ran(name: str, seconds: int, job: dict[str, Any]) -> Any:
+    """A pod that succeeded after so many seconds."""
+    times = {"startedAt": "2026-01-01T00:00:58Z", "finishedAt": f"2026-01-01T00:01:{seconds - 2:02}Z"}
+    return pod(name, owner=job, phase="Succeeded", status={"containerStatuses": [{"name": "main", "state": {"terminated": times}}]})
+
+
+def test_how_long_pods_ran(lab: Lab, look: Look) -> None:
+    """Those that succeeded, and there must be some; one that ran shorter or longer will not change any more."""
+    job = thing("Job", "hello")
+    for one in (job, pod("other", owner=job, ready=True)):
+        lab.put(one)
+    assert look(jobs.ran_for("Job", "hello", 2, 7)).seen == "none: other, Running, Ready"
+
+    lab.put(ran("a", 2, job))
+    lab.put(ran("b", 7, job))
+    assert look(jobs.ran_for("Job", "hello", 2, 7)).met
+    found = [look(jobs.ran_for("Job", "hello", least, most)) for least, most in ((3, 7), (2, 6))]
+    assert [(one.met, one.hopeless) for one in found] == [(False, "a ran for 2 seconds"), (False, "b ran for 7 seconds")]
+    assert look(jobs.ran_for("Job", "hallo", 2, 7)).seen.startswith('no Job "hallo"')
+
+
 def test_a_pod_restarted(lab: Lab, look: Look) -> None:
     """In the same pod, exactly as often."""
     job = thing("Job", "hello")

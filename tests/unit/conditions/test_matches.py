@@ -75,6 +75,8 @@ FOUND = {
         ),
         ("spec: {finalizers: [{name: x}]}", ["spec.finalizers: wanted {name: x} in it, found [b, a]"]),
         ("spec: {template: {spec: {containers: [{image: busybox}]}}}", []),
+        ("spec: {template: {spec: {containers: [{image: docker.io/library/busybox:latest}]}}}", []),
+        ("spec: {template: {spec: {containers: [{name: nginx, image: docker.io/library/nginx:1.14}]}}}", []),
         (
             "spec: {template: {spec: {containers: [{image: httpd}]}}}",
             [f"spec.template.spec.containers: wanted {{image: httpd}} in it, found {flow(CONTAINERS)}"],

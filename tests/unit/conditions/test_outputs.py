@@ -1,5 +1,7 @@
 """What a command printed is judged by its words, whatever the width of its columns."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from kubelab import manifests
@@ -36,6 +38,30 @@ def test_lines_out_of_order_or_missing_are_told(text: str) -> None:
     """The first line that does not follow is named."""
     with pytest.raises(LabFailure, match=f'"{text.splitlines()[-1]}", in this order'):
         outputs.shows_in_order(HISTORY, text)
+
+
+NIGHT = datetime(2026, 11, 24, 0, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text", ["Tue Nov 24 00:09:59 UTC 2026\nHello", "2026-11-24", "24 Nov 2026", "11/24/26", "Mon Nov 23 23:59:59 UTC 2026"]
+)
+def test_the_date_is_found_in_any_form(text: str) -> None:
+    """That of a moment ago too, if that was yesterday."""
+    outputs.shows_the_date(Output(0, text, ""), NIGHT)
+
+
+@pytest.mark.parametrize("text", ["date\nHello", "", "Sun Nov 22 00:10:00 UTC 2026", "Nov 240 2026", "2026-11-25"])
+def test_another_day_is_told(text: str) -> None:
+    """With what was printed."""
+    with pytest.raises(LabFailure, match="the output shows the date, as in Tue Nov 24 00:10:00 UTC 2026"):
+        outputs.shows_the_date(Output(0, text, ""), NIGHT)
+
+
+def test_a_day_of_one_digit_may_have_a_space_or_a_zero() -> None:
+    """As the program date and its formats write it."""
+    for text in ("Wed Jul  1 05:00:00 UTC 2026", "Wed Jul 01 2026"):
+        outputs.shows_the_date(Output(0, text, ""), datetime(2026, 7, 1, 5, tzinfo=UTC))
 
 
 def test_one_manifest_of_the_right_object_will_do() -> None:

@@ -6,14 +6,15 @@ Feature: Exercise: two httpd Pods, then three
     Given I apply "rc-lab.yaml"
 
   Scenario: The ReplicationController is what was asked for
-    Then ReplicationController "rc-mainui" matches:
+    Then ReplicationController "rc-mainui" wants 2 pods
+    And ReplicationController "rc-mainui" matches:
       """yaml
       spec:
         template:
           metadata: {labels: {name: apache, app: main, rel: stable}}
       """
-    And ReplicationController "rc-mainui" has 2 ready pods
     And every pod of ReplicationController "rc-mainui" runs image "httpd:2.2"
+    And ReplicationController "rc-mainui" has 2 ready pods
 
   Scenario: Scaled out to three
     Given ReplicationController "rc-mainui" has 2 ready pods

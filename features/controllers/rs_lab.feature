@@ -6,14 +6,15 @@ Feature: Exercise: two httpd Pods, then one
     Given I apply "rs-lab.yaml"
 
   Scenario: The ReplicaSet is what was asked for
-    Then ReplicaSet "rs-mainui" matches:
+    Then ReplicaSet "rs-mainui" wants 2 pods
+    And ReplicaSet "rs-mainui" matches:
       """yaml
       spec:
         template:
           metadata: {labels: {name: apache, app: main, rel: stable}}
       """
-    And ReplicaSet "rs-mainui" has 2 ready pods
     And every pod of ReplicaSet "rs-mainui" runs image "httpd:2.2"
+    And ReplicaSet "rs-mainui" has 2 ready pods
 
   Scenario: Scaled in to one
     Given ReplicaSet "rs-mainui" has 2 ready pods

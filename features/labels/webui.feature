@@ -1,6 +1,7 @@
 Feature: Exercise: a web server on the fast disk
   Write webui.yaml: a Pod named webui with the labels app=web, tier=frontend and release=stable. Its container web runs nginx:1.14
-  and asks for 500m of CPU and 700Mi of memory, on a node with disktype=ssd. Then let its page say "Helping You Adopt Cloud".
+  and requests 500m of CPU and 700Mi of memory, without limits. It runs on a node labelled disktype=ssd, and on no other.
+  Then let its page, by kubectl exec, say "Helping You Adopt Cloud".
 
   Scenario: The Pod is what was asked for
     When I apply "webui.yaml"
@@ -11,6 +12,10 @@ Feature: Exercise: a web server on the fast disk
     And Pod "webui" matches:
       """yaml
       spec: {containers: [{name: web, resources: {requests: {cpu: 500m, memory: 700Mi}}}]}
+      """
+    And Pod "webui" matches:
+      """yaml
+      spec: {containers: [{name: web, resources: {limits: !absent}}]}
       """
 
   Scenario: It does not run on a standard disk, and does on a fast one

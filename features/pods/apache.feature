@@ -1,6 +1,6 @@
 Feature: Exercise: an Apache web server from your own template
-  Write pod-apache.yaml: a Pod named apache whose container httpd runs the image httpd and opens port 80.
-  Then let its first page say "Learn-Do-Share".
+  Write pod-apache.yaml: a Pod named apache whose container httpd runs the image httpd and opens port 80. It runs on a worker node and
+  answers there with Apache's own page, "It works!". Then replace that page, by kubectl exec, by one that says "Learn-Do-Share".
 
   Background:
     Given I apply "pod-apache.yaml"

@@ -65,24 +65,40 @@ def make(change: Change, root: Path) -> None:
     """Replace the text in the copy of the lab below a root; it must be there exactly once, so that one place is changed."""
     path = root / change.changed
     text = path.read_text()
-    start, end = span(change, text)
+    start, end = _span(change, text)
     found = text.count(change.old, start, end)
     assert found == 1, f"{change.changed} has {change.old!r} {found} times, and one place is to be changed"
     path.write_text(text[:start] + text[start:end].replace(change.old, change.new) + text[end:])
 
 
-def span(change: Change, text: str) -> tuple[int, int]:
+def lines_of(feature: Path, scenario: str, sentence: str) -> list[int]:
+    """The lines, from 1, of a sentence in a scenario of a feature file, or in its background if it is not there."""
+    text = feature.read_text()
+    spans = [_scenario(text, scenario), _background(text)]
+    found = [[at for at, line in _lines(text, *span) if line == sentence] for span in spans]
+    return found[0] or found[1]
+
+
+def _span(change: Change, text: str) -> tuple[int, int]:
     """Where the text may be: anywhere in a manifest; of a feature in the scenario, or in the background if it is not there."""
     if not change.file.endswith(".feature"):
         return 0, len(text)
-    titles = [found.start() for found in re.finditer(r"^ *Scenario: .*$", text, re.MULTILINE)]
-    start = next(at for at in titles if text[at:].split("\n", 1)[0].strip() == f"Scenario: {change.scenario}")
-    end = next((at for at in titles if at > start), len(text))
-    return (start, end) if change.old in text[start:end] else (0, titles[0])
+    start, end = _scenario(text, change.scenario)
+    return (start, end) if change.old in text[start:end] else _background(text)
 
 
-def line_of(feature: Path, scenario: str, sentence: str) -> int:
-    """The line, from 1, of a sentence in a scenario of a feature file, or in its background."""
-    lines = [line.strip() for line in feature.read_text().splitlines()]
-    start = lines.index(f"Scenario: {scenario}")
-    return lines.index(sentence, start if sentence in lines[start:] else 0) + 1
+def _scenario(text: str, title: str) -> tuple[int, int]:
+    """From its title to the next one; ValueError where there is none."""
+    heads = list(re.finditer(r"^ *Scenario: (.*)$", text, re.MULTILINE))
+    at = [head[1].strip() for head in heads].index(title)
+    return heads[at].start(), heads[at + 1].start() if at + 1 < len(heads) else len(text)
+
+
+def _background(text: str) -> tuple[int, int]:
+    """All before the first scenario."""
+    return 0, text.index("Scenario:")
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    first = text.count("\n", 0, start) + 1
+    return [(number, line.strip()) for number, line in enumerate(text[start:end].splitlines(), first)]

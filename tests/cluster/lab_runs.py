@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tests.cluster.changes import ROOT, Change, line_of, make
+from tests.cluster.changes import ROOT, Change, lines_of, make
 
 PASSED = "it passed"
 
@@ -41,7 +41,7 @@ def run_all(folder: Path, chosen: Mapping[str, Change], *arguments: str) -> dict
     """
     for name, one in chosen.items():
         copy_changed(one, folder / name)
-    lines = {name: line_of(folder / name / one.feature, one.scenario, one.fails_at) for name, one in chosen.items() if one.scenario}
+    lines = {name: lines_of(folder / name / one.feature, one.scenario, one.fails_at)[0] for name, one in chosen.items() if one.scenario}
     (folder / "lines.json").write_text(json.dumps(lines))
     shutil.copy(Path(__file__).with_name("impatience.py"), folder / "conftest.py")
     (folder / "scenarios").write_text("\n".join(f"{name}/{one.selected}" for name, one in chosen.items()))

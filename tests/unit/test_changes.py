@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.changes import FOLDERS, ROOT, Change, changes, line_of, make
+from tests.cluster.changes import FOLDERS, ROOT, Change, changes, lines_of, make
 from tests.cluster.lab_runs import copy_changed
 
 ALL = [change for folder in FOLDERS for change in changes(folder)]
@@ -16,7 +16,7 @@ def test_a_change_can_be_made(change: Change, tmp_path: Path) -> None:
     """Told at once, and not after all of them have run on a cluster."""
     copy_changed(change, tmp_path)
 
-    assert line_of(tmp_path / change.feature, change.scenario, change.fails_at) > 0
+    assert lines_of(tmp_path / change.feature, change.scenario, change.fails_at)
     assert change.because.strip()
 
 
@@ -73,3 +73,14 @@ def test_two_places_are_not_one(old: str, found: int, tmp_path: Path) -> None:
 
     with pytest.raises(AssertionError, match=f"{found} times"):
         make(wrong, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "sentence", "lines"),
+    [("Second", 'When I delete Pod "web"', [10]), ("First", 'Given I apply "web.yaml"', [4]), ("First", 'And I delete Pod "api"', [])],
+)
+def test_a_sentence_is_found_in_its_scenario_or_the_background(scenario: str, sentence: str, lines: list[int], tmp_path: Path) -> None:
+    """Not in the next scenario."""
+    (tmp_path / "two.feature").write_text(FEATURE)
+
+    assert lines_of(tmp_path / "two.feature", scenario, sentence) == lines

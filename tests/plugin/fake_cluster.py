@@ -48,11 +48,16 @@ class FakeProvider:
 
 
 class FakeClient:
-    """Notes what it is asked; refuses namespaces where NO_NAMESPACES is set."""
+    """Notes what it is asked, and which namespaces it was asked to keep; refuses namespaces where NO_NAMESPACES is set."""
+
+    def __init__(self) -> None:
+        self.labels: dict[str, dict[str, str]] = {}
+        self.kept: list[Any] = []
 
     def create(self, document: dict[str, Any], _namespace: str | None = None) -> dict[str, Any]:
         """Nothing is created."""
         log(f"create {document['kind']} {document['metadata']['name']}")
+        self.labels[document["metadata"]["name"]] = document["metadata"].get("labels", {})
         if "NO_NAMESPACES" in os.environ:
             raise LabFailure("The API server refused to create a namespace")
         return document
@@ -64,14 +69,16 @@ class FakeClient:
     def patch(self, kind: str, name: str, change: dict[str, Any], _namespace: str | None = None) -> None:
         """Nothing is changed."""
         log(f"patch {kind} {name} {change}")
+        labels = self.labels.get(name, {}) | change["metadata"].get("labels", {})
+        self.kept += [{"metadata": {"name": name, "labels": labels}}] if "kubelab/kept" in labels else []
 
     def get(self, kind: str, name: str, _namespace: str | None = None) -> dict[str, Any]:
         """It is there."""
         return {"kind": kind, "metadata": {"name": name}}
 
-    def list(self, _kind: str, _namespace: str | None = None, labels: str = "") -> Sequence[Any]:  # noqa: ARG002
-        """There is nothing."""
-        return []
+    def list(self, kind: str, _namespace: str | None = None, labels: str = "") -> Sequence[Any]:
+        """There is nothing but the namespaces that are kept."""
+        return self.kept if kind == "Namespace" and "!=" not in labels else []
 
     def listing(self, _kind: str, _namespace: str | None = None, _query: Any = ()) -> tuple[Sequence[Any], str]:
         """There is nothing."""

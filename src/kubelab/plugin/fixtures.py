@@ -76,6 +76,9 @@ def _namespace(run: Run, item: pytest.Item) -> Iterator[str]:
         run.client.create(namespaces.document(name, run.id, item.name, run.lock_file))
     try:
         yield name
+    except BaseException:  # what it changed cannot be undone: a person may want to see why
+        vars(item)["failed"] = True
+        raise
     finally:
         keep = run.config.stash[CHOSEN].keep
         with suppress(LabFailure, SetupTrouble):  # the reaper says what stays

@@ -31,8 +31,8 @@ CLUSTERS_OWN = re.compile(r"(.*[.])?kubernetes[.]io/.*|foregroundDeletion|orphan
 """The finalizers that Kubernetes itself takes off: what only they hold goes by itself."""
 
 
-def finish(client: "Client", provider: "Provider", run: str, patience: float) -> list[str]:
-    """Undo what this run changed, delete what it made and nobody keeps, and say what is kept or hangs.
+def finish(client: "Client", provider: "Provider", run: str, patience: float, kubectl: str = "kubectl") -> list[str]:
+    """Undo what this run changed, delete what it made and nobody keeps, and say what is kept or hangs, and how `kubectl` gets at it.
 
     Kubernetes begins to empty a namespace 5 s after it was asked to (namespaceDeletionGracePeriod of its namespace controller),
     and needs nobody to wait for that: only where an object has a finalizer of somebody else's is the end awaited.
@@ -46,10 +46,10 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float) ->
     kept = [name(one) for one in ours if is_kept(one)]
     _delete(client, [one for one in ours if not is_kept(one)])
     hanging = [*filter(is_overdue, ours), *_await_gone(client, f"{label},{KEPT}!=true", LIMIT * patience)]
-    return [*_kept(kept, run), *_hanging(hanging)]
+    return [*_kept(kept, run, kubectl), *_hanging(hanging, kubectl)]
 
 
-def reap_killed(client: "Client", provider: "Provider", run: str) -> list[str]:
+def reap_killed(client: "Client", provider: "Provider", run: str, kubectl: str = "kubectl") -> list[str]:
     """Begin to delete what runs have made that live no more, undo what they changed on nodes, and say so, and what of theirs hangs."""
     ours = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}")
     living = {name(one) for one in ours if one["metadata"]["labels"].get(RUN) == run or lives(one)}
@@ -61,7 +61,7 @@ def reap_killed(client: "Client", provider: "Provider", run: str) -> list[str]:
     return [
         *_told("takes away what killed runs left", [*map(name, dead), *made]),
         *_told("undoes what killed runs changed", restored),
-        *_hanging(filter(is_overdue, others)),
+        *_hanging(filter(is_overdue, others), kubectl),
     ]
 
 
@@ -150,21 +150,21 @@ def _told(what: str, names: Sequence[str]) -> list[str]:
     return [f"kubelab: {what}: {', '.join(names[:SHOWN])}{more}"] if names else []
 
 
-def _kept(names: Sequence[str], run: str) -> Iterator[str]:
+def _kept(names: Sequence[str], run: str, kubectl: str) -> Iterator[str]:
     if names:
         yield f"kubelab: kept {', '.join(names)}"
-        yield f"  when you have seen enough: kubectl delete namespace -l {RUN}={run}"
+        yield f"  when you have seen enough: {kubectl} delete namespace -l {RUN}={run}"
 
 
-def _hanging(namespaces: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _hanging(namespaces: Iterable[Mapping[str, Any]], kubectl: str) -> Iterator[str]:
     for one in {name(one): one for one in namespaces}.values():
-        yield from _hangs(one)
+        yield from _hangs(one, kubectl)
 
 
-def _hangs(namespace: Mapping[str, Any]) -> Iterator[str]:
+def _hangs(namespace: Mapping[str, Any], kubectl: str) -> Iterator[str]:
     yield f"kubelab: the namespace {name(namespace)} does not go away:"
     for kind in ("NamespaceContentRemaining", "NamespaceFinalizersRemaining", "NamespaceDeletionContentFailure"):
         told = condition(namespace, kind)
         if told.get("status") == "True":
             yield f"  {told.get('message')}"
-    yield f"  see it: kubectl get namespace {name(namespace)} -o yaml"
+    yield f"  see it: {kubectl} get namespace {name(namespace)} -o yaml"

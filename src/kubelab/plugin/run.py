@@ -88,12 +88,13 @@ class Run:
 
     def finish(self) -> None:
         """Take away the namespaces of this run, then let go of it."""
-        from kubelab.plugin import reaper  # noqa: PLC0415
+        from kubelab.plugin import commands, reaper  # noqa: PLC0415
 
         if not self.lock:
             return
         if (self.folder / FACTS).exists() and not self._facts()["trouble"]:
-            self._say_or_complain(lambda: reaper.finish(self.client, self.provider, self.id, self.config.stash[CHOSEN].patience))
+            patience, kubectl = self.config.stash[CHOSEN].patience, commands.kubectl(self.cluster)
+            self._say_or_complain(lambda: reaper.finish(self.client, self.provider, self.id, patience, kubectl))
         self.lock.release()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -117,10 +118,10 @@ class Run:
         return cluster
 
     def _reap_others(self) -> None:
-        from kubelab.plugin import reaper  # noqa: PLC0415
+        from kubelab.plugin import commands, reaper  # noqa: PLC0415
 
         reaper.forget(self.folder.parent)
-        self._say_or_complain(lambda: reaper.reap_killed(self.client, self.provider, self.id))
+        self._say_or_complain(lambda: reaper.reap_killed(self.client, self.provider, self.id, commands.kubectl(self.cluster)))
 
     def _say_or_complain(self, reap: Callable[[], Sequence[str]]) -> None:
         """What cannot be taken away must not hide what the scenarios found out."""

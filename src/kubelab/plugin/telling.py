@@ -1,19 +1,15 @@
 """The text of a scenario that failed: feature, line and sentence, what was expected and seen, how to run it again and where to look."""
 
-import os
-import shlex
-import shutil
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.plugin.commands import again, look
 from kubelab.plugin.execution import ScenarioFailed, ScenarioInTrouble, StepFailure
-from kubelab.plugin.options import CHOSEN, settings
+from kubelab.plugin.options import CHOSEN
 
 if TYPE_CHECKING:
     from kubelab.diagnostics import Section
@@ -106,22 +102,6 @@ def _ways(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str
 def _deciding(failures: Sequence[StepFailure]) -> Iterator[Any]:
     """The objects that decide, as far as the evidence knows them."""
     yield from (thing for failure in failures for section in failure.evidence for thing in section.about)
-
-
-def again(item: pytest.Item) -> str:
-    """The command that runs the scenario again."""
-    wanted = settings(item.config)
-    context = f"--lab-context {shlex.quote(wanted.context)} " if wanted.context else ""
-    path = Path(os.path.relpath(item.path, item.config.invocation_params.dir)).as_posix()
-    return f"pytest {context}{shlex.quote(f'{path}::{item.name}')}"
-
-
-def look(lab: "Scenario", about: Any = None) -> str:
-    """The kubectl command that shows the object a failure is about, or all there is."""
-    kubectl = "kubectl" if shutil.which("kubectl") else str(lab.cluster.kubectl)
-    place = f"--kubeconfig {lab.cluster.kubeconfig} " if lab.cluster.provider == "kind" else ""
-    what = f"describe {about['kind'].lower()} {about['metadata']['name']}" if about and "kind" in about else "get all,events"
-    return f"{kubectl} {place}--context {lab.cluster.context} -n {lab.namespace} {what}"
 
 
 def _indented(text: str) -> str:

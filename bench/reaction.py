@@ -35,7 +35,7 @@ class Bench:
     store: Store
     since: Mark = field(default_factory=Mark)
     patience: float = 1.0
-    failing: float = math.inf
+    failed_at: float = math.inf
     hopeless: tuple[Hopeless, ...] = ()
     clock = staticmethod(time.monotonic)
 

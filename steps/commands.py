@@ -76,10 +76,10 @@ def output_has_columns(lab: Scenario, datatable: list[list[str]]) -> None:
     tables.shows_columns(lab.output, datatable)
 
 
-@then(parse("the output lists exactly {names:Text}"))
-def output_lists(lab: Scenario, names: str) -> None:
+@then(parse("the output lists exactly {names:Names}"))
+def output_lists(lab: Scenario, names: list[str]) -> None:
     """The last command printed a table with these names (separated by commas) and no other."""
-    tables.lists_exactly(lab.output, names.split(", "))
+    tables.lists_exactly(lab.output, names)
 
 
 @then("the output shows the date")

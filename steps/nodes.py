@@ -6,7 +6,7 @@ from kubelab import operating
 from kubelab.conditions import nodes
 from kubelab.conditions.build import elsewhere
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, locks, parse, watches
+from kubelab.vocabulary import Pair, by_hand, locks, parse, watches
 from kubelab.waiting import until
 
 
@@ -19,42 +19,42 @@ def system_pod_on_every_node(lab: Scenario, kind: str, name: str, namespace: str
     until(lab, elsewhere(namespace, nodes.one_pod_per_node(kind, name, nodes.is_node, "every node")))
 
 
-@step(parse("I label a worker node {label:Text}"))
+@step(parse("I label a worker node {label:Label}"))
 @by_hand("kubectl label node NODE {label}")
 @watches("Node")
 @locks("node labels")
-def label_a_worker(lab: Scenario, label: str) -> None:
+def label_a_worker(lab: Scenario, label: Pair) -> None:
     """Gives one worker node, which has no such label yet, the label key=value; from now on it is "the labelled node"."""
-    lab.remember("the labelled node", operating.label_a_worker(lab, *label.split("=", 1)))
+    lab.remember("the labelled node", operating.label_a_worker(lab, label.key, label.value))
 
 
-@step(parse("I label the other worker nodes {label:Text}"))
+@step(parse("I label the other worker nodes {label:Label}"))
 @by_hand("kubectl label node NODE {label}")
 @watches("Node")
 @locks("node labels")
-def label_the_others(lab: Scenario, label: str) -> None:
+def label_the_others(lab: Scenario, label: Pair) -> None:
     """Gives every worker node but the labelled one the label key=value."""
-    operating.label_workers(lab, *label.split("=", 1), but=lab.recall("the labelled node"))
+    operating.label_workers(lab, label.key, label.value, but=lab.recall("the labelled node"))
 
 
-@step(parse("I label every worker node {label:Text}"))
+@step(parse("I label every worker node {label:Label}"))
 @by_hand("kubectl label node NODE {label}")
 @watches("Node")
 @locks("node labels")
-def label_every_worker(lab: Scenario, label: str) -> None:
+def label_every_worker(lab: Scenario, label: Pair) -> None:
     """Gives each worker node the label key=value."""
-    operating.label_workers(lab, *label.split("=", 1))
+    operating.label_workers(lab, label.key, label.value)
 
 
-@step(parse("I change the label of the labelled node to {label:Text}"))
+@step(parse("I change the label of the labelled node to {label:Label}"))
 @by_hand("kubectl label node NODE {label} --overwrite")
 @locks("node labels")
-def relabel(lab: Scenario, label: str) -> None:
+def relabel(lab: Scenario, label: Pair) -> None:
     """Gives the node that was labelled the label key=value, whatever value the key had before."""
-    operating.relabel(lab, lab.recall("the labelled node"), *label.split("=", 1))
+    operating.relabel(lab, lab.recall("the labelled node"), label.key, label.value)
 
 
-@step(parse("I remove the label {key:Text} from the labelled node"))
+@step(parse("I remove the label {key:LabelKey} from the labelled node"))
 @by_hand("kubectl label node NODE {key}-")
 @locks("node labels")
 def unlabel(lab: Scenario, key: str) -> None:
@@ -88,17 +88,17 @@ def has_no_pod_on_the_node(lab: Scenario, kind: str, name: str, role: str) -> No
     until(lab, nodes.no_pod_on(kind, name, nodes.named(node), f"node {node}"))
 
 
-@then(parse("Pod {name:Name} is on a node labelled {label:Text}"))
+@then(parse("Pod {name:Name} is on a node labelled {label:Label}"))
 @by_hand("kubectl get pod {name} -o wide", "kubectl get nodes --show-labels")
 @watches("Node")
-def is_on_a_node_labelled(lab: Scenario, name: str, label: str) -> None:
+def is_on_a_node_labelled(lab: Scenario, name: str, label: Pair) -> None:
     """The node it has been given to is labelled so, as key=value."""
-    until(lab, nodes.on_node_labelled(name, *label.split("=", 1)))
+    until(lab, nodes.on_node_labelled(name, label.key, label.value))
 
 
-@then(parse("every worker node has label {label:Text}"))
+@then(parse("every worker node has label {label:Label}"))
 @by_hand("kubectl get nodes --show-labels")
 @watches("Node")
-def every_worker_has_label(lab: Scenario, label: str) -> None:
+def every_worker_has_label(lab: Scenario, label: Pair) -> None:
     """Each node that does not run the control plane is labelled so, as key=value."""
-    until(lab, nodes.every_worker_labelled(*label.split("=", 1)))
+    until(lab, nodes.every_worker_labelled(label.key, label.value))

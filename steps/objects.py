@@ -5,7 +5,7 @@ from pytest_bdd import step, then
 from kubelab.conditions import events, identity, matches, partial, presence
 from kubelab.conditions.build import elsewhere
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse
+from kubelab.vocabulary import Pair, by_hand, parse
 from kubelab.waiting import stays, throughout, until
 
 
@@ -23,39 +23,39 @@ def matches_partly(lab: Scenario, kind: str, name: str, docstring: str) -> None:
     until(lab, matches.matches(kind, name, partial.parse(docstring), lab.said))
 
 
-@then(parse("{kind:Kind} {name:Name} has label {label:Text}"))
+@then(parse("{kind:Kind} {name:Name} has label {label:Label}"))
 @by_hand("kubectl get {kind} {name} --show-labels")
-def has_label(lab: Scenario, kind: str, name: str, label: str) -> None:
+def has_label(lab: Scenario, kind: str, name: str, label: Pair) -> None:
     """It is labelled so, as key=value; judged at once."""
-    until(lab, presence.has_label(kind, name, *label.split("=", 1)))
+    until(lab, presence.has_label(kind, name, label.key, label.value))
 
 
-@then(parse("{kind:Kind} {name:Name} has no label {key:Text}"))
+@then(parse("{kind:Kind} {name:Name} has no label {key:LabelKey}"))
 @by_hand("kubectl get {kind} {name} --show-labels")
 def has_no_label(lab: Scenario, kind: str, name: str, key: str) -> None:
     """It has no label of that key; judged at once."""
     until(lab, presence.lacks_label(kind, name, key))
 
 
-@then(parse("{kind:Kind} {name:Name} has annotation {annotation:Text}"))
+@then(parse("{kind:Kind} {name:Name} has annotation {annotation:Annotation}"))
 @by_hand("kubectl get {kind} {name} -o jsonpath={{.metadata.annotations}}")
-def has_annotation(lab: Scenario, kind: str, name: str, annotation: str) -> None:
+def has_annotation(lab: Scenario, kind: str, name: str, annotation: Pair) -> None:
     """It carries the annotation, as key=value; judged at once."""
-    until(lab, presence.has_annotation(kind, name, *annotation.split("=", 1)))
+    until(lab, presence.has_annotation(kind, name, annotation.key, annotation.value))
 
 
-@then(parse("{kind:Kind} {name:Name} shows the events {reasons:Text} in this order"))
+@then(parse("{kind:Kind} {name:Name} shows the events {reasons:Names} in this order"))
 @by_hand("kubectl events --for {kind}/{name}")
-def shows_events(lab: Scenario, kind: str, name: str, reasons: str) -> None:
+def shows_events(lab: Scenario, kind: str, name: str, reasons: list[str]) -> None:
     """Since the last When, events with these reasons (separated by commas) came about it, one after the other."""
-    until(lab, events.shows_events(kind, name, reasons.split(", ")))
+    until(lab, events.shows_events(kind, name, reasons))
 
 
-@then(parse("a pod of {kind:Kind} {name:Name} shows the events {reasons:Text} in this order"))
+@then(parse("a pod of {kind:Kind} {name:Name} shows the events {reasons:Names} in this order"))
 @by_hand("kubectl events")
-def a_pod_shows_events(lab: Scenario, kind: str, name: str, reasons: str) -> None:
+def a_pod_shows_events(lab: Scenario, kind: str, name: str, reasons: list[str]) -> None:
     """The same of one of its Pods, whatever that is called."""
-    until(lab, events.a_pod_shows_events(kind, name, reasons.split(", ")))
+    until(lab, events.a_pod_shows_events(kind, name, reasons))
 
 
 @then(parse("{kind:Kind} {name:Name} is still the same {again:Kind}"))

@@ -6,7 +6,7 @@ from kubelab.conditions import asking, targets
 from kubelab.manifests import Document, tls_secret
 from kubelab.requesting import ask, asked, certificate_of, name_worker, ports_of_nodes, question
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, locks, parse, watches
+from kubelab.vocabulary import Pair, by_hand, locks, parse, watches
 from kubelab.waiting import until
 
 
@@ -68,11 +68,11 @@ def shows(lab: Scenario, text: str) -> None:
     until(lab, asking.shows(asked(lab), text))
 
 
-@then(parse("the answer has the header {header:Text}"))
+@then(parse("the answer has the header {header:Header}"))
 @by_hand("curl -i URL")
-def has_header(lab: Scenario, header: str) -> None:
+def has_header(lab: Scenario, header: Pair) -> None:
     """It has that header, as "Name: value"."""
-    until(lab, asking.has_header(asked(lab), header))
+    until(lab, asking.has_header(asked(lab), header.key, header.value))
 
 
 @then(parse("the answer redirects to {place:Text}"))

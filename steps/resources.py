@@ -41,7 +41,8 @@ def output_counts(lab: Scenario, cpu: str, name: str) -> None:
 
 @then(parse("the output counts no CPU for Pod {name:Name}"))
 def output_counts_nothing(lab: Scenario, name: str) -> None:
-    """`kubectl describe nodes` printed no node that has the Pod, and each node's sum is that of the Pods it has."""
+    """`kubectl describe nodes` printed no node that has the Pod, which was there before, and each node's sum is that of its Pods."""
+    lab.known("Pod", name)
     allocation.counts_nothing(lab.output, (lab.namespace, name))
 
 

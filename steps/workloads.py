@@ -88,6 +88,7 @@ def adopts(lab: Scenario, kind: str, name: str, pod: str) -> None:
 
 @then(parse("Pod {name:Name} has no owner"))
 @by_hand("kubectl get pod {name} -o jsonpath={{.metadata.ownerReferences}}")
+@watches(*identity.ADOPTING)
 def has_no_owner(lab: Scenario, name: str) -> None:
     """The Pod that was there at the last When is still the same one; each controller in sight has looked, and let it be."""
     until(lab, identity.orphaned(lab.before("Pod", name)))

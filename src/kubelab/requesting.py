@@ -80,7 +80,9 @@ def read_on_every_node(lab: Scenario, line: str) -> None:
 
 
 def ports_of_nodes(lab: Scenario, place: str, port: int) -> Sequence[Asking]:
-    """A request to that port of each node."""
+    """A request to that port of each node; LabFailure where none is known."""
+    if not lab.store.objects("Node"):
+        raise LabFailure("No node of the cluster is known.")
     return [question(lab, place, f"{name(node)}:{port}", targets.of_node(node, port)) for node in lab.store.objects("Node")]
 
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 class Scenario:
     """The world of one scenario. Fields are facts of the run; those from `output` on, and `since`, change as it goes on.
 
+    `kinds` are those that its sentences name: they are watched in every namespace that the scenario makes.
     `folder` is the run's, None for the system's temporary one.
     `undo` is called backwards after the scenario, whatever happened: what a step changes beyond the namespace, it undoes here.
     """
@@ -63,10 +64,11 @@ class Scenario:
     since: "Mark"
     folders: Sequence[Path]
     images: Images = field(default_factory=Images)
+    kinds: Sequence[str] = ()
     patience: float = 1.0
     hopeless: Sequence["Hopeless"] = ()
     clock: Callable[[], float] = time.monotonic
-    failing: float = math.inf
+    failed_at: float = math.inf
     output: Output = field(default_factory=lambda: Output(0, "", ""))
     applied: list[Document] = field(default_factory=list)
     memory: dict[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -150,6 +152,11 @@ class Scenario:
             raise LabFailure(f'There is no {kind} "{name}".')
         return found
 
+    def known(self, kind: str, name: str) -> None:
+        """LabFailure where there never was such an object in the scenario: a sentence that denies something of it would say nothing."""
+        if not self.store.view().has_had(kind, name):
+            raise LabFailure(f'There never was a {kind} "{name}" in this scenario.')
+
     def before(self, kind: str, name: str) -> Mapping[str, Any]:
         """The object as it was just before the last When; LabFailure where there was none."""
         found = self.store.view(self.since).before.find(kind, name)
@@ -221,7 +228,7 @@ class Scenario:
         with self._told(document, f'{document.kind} "{document.name}"', document.body):
             answer = self._seen_here(self.client.apply(document.body, self.namespace))
         if document.kind == "Namespace":  # before it has this account, it refuses pods
-            self.look_into(document.name, "ServiceAccount")
+            self.look_into(document.name, "ServiceAccount", *(kind for kind in self.kinds if self.client.kind(kind).namespaced))
             until(self, elsewhere(document.name, exists("ServiceAccount", "default")))
         return answer
 

@@ -76,7 +76,7 @@ class Lab:
     store: Store
     since: Mark
     patience: float = 2.0
-    failing: float = math.inf
+    failed_at: float = math.inf
     hopeless: tuple[Hopeless, ...] = ()
     clock: Callable[[], float] = monotonic
 

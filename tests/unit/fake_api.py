@@ -14,7 +14,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 WEBSOCKET = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455
-KINDS = {"pods": "Pod", "events": "Event", "configmaps": "ConfigMap", "deployments": "Deployment", "daemonsets": "DaemonSet"}
+KINDS = {
+    "pods": "Pod",
+    "events": "Event",
+    "configmaps": "ConfigMap",
+    "deployments": "Deployment",
+    "daemonsets": "DaemonSet",
+    "nodes": "Node",
+}
 
 
 @dataclass

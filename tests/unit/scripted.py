@@ -60,7 +60,7 @@ class Lab:
 
     clock: Clock = field(default_factory=Clock)
     patience: float = 1.0
-    failing: float = math.inf
+    failed_at: float = math.inf
     hopeless: Sequence[Hopeless] = ()
     store: ScriptedStore = field(init=False)
     since: Mark = field(init=False)

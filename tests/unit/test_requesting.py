@@ -8,8 +8,9 @@ import pytest
 
 from kubelab import requesting
 from kubelab.clusters.process import Output
-from kubelab.conditions.http import END
+from kubelab.conditions.http import END, Answer
 from kubelab.conditions.places import FromANode, FromAPod, FromOutside
+from kubelab.conditions.replies import Found
 from kubelab.errors import LabFailure
 from kubelab.observation import Store
 from kubelab.scenario import Scenario
@@ -91,8 +92,7 @@ def test_the_request_that_was_made_is_spoken_of_after_it(lab: Scenario) -> None:
 
     made = requesting.asked(lab)
     assert made.words == "the answer of http://web.lab/ from outside"
-    assert made.first is not None
-    assert made.first.body == "hello"
+    assert made.first == Found(Answer(200, [], "hello"))
     [argv] = lab.provider.asked  # type: ignore[attr-defined]
     assert "web.lab:80:10.0.0.11" in argv
 

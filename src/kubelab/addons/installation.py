@@ -77,14 +77,14 @@ class _Site:
     since: Mark
     hopeless: Sequence[Hopeless]
     patience: float
-    failing: float = math.inf
+    failed_at: float = math.inf
     clock: Callable[[], float] = field(default=time.monotonic)
 
 
 @contextmanager
 def _watched(addon: Addon, client: "Client", patience: float) -> Iterator[_Site]:
     store = Store(addon.namespace)
-    observer = Observer(client, store, addon.namespace, ("Deployment", "ReplicaSet", "DaemonSet", "Pod"))
+    observer = Observer(client, store, addon.namespace, ("Deployment", "ReplicaSet", "DaemonSet", "Pod", "Node"))
     try:
         observer.start()
         yield _Site(store, store.mark(), hopeless.table(client, addon.namespace), patience)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubelab.authoring.feature import ScenarioText, Step
 from kubelab.authoring.finding import Finding
-from kubelab.vocabulary import Catalogue, Definition
+from kubelab.vocabulary import Catalogue, Definition, misfits
 
 
 def check_steps(scenario: ScenarioText, catalogue: Catalogue, shown: str) -> list[Finding]:
@@ -29,6 +29,9 @@ def _undefined(step: Step, catalogue: Catalogue) -> str:
     elsewhere = {str(one.type).capitalize() for one in catalogue.matching(step.text)}
     if elsewhere:
         return f'"{step.text}" is a sentence for {" or ".join(sorted(elsewhere))}, not for {step.type.capitalize()}.'
+    wrong = misfits(catalogue, step.text, step.type)
+    if wrong:
+        return f'no step says "{step.text}": {"; ".join(wrong)}.'
     near = catalogue.nearest(step.text, step.type)
     meant = "".join(f"\n    {step.type.capitalize()} {example}" for example in near)
     mend = f" Did you mean one like{meant}" if near else " See which there are: kubelab steps"

@@ -60,6 +60,10 @@ class Client:
         found = self._json("GET", path, query, headers=headers, doing=f"list {kind}s", timeout=timeout)
         return found.get("items") or [], str(at(found, "metadata", "resourceVersion", default=""))
 
+    def kinds(self) -> Sequence[Kind]:
+        """The kinds whose objects live in namespaces, each in the version the server prefers."""
+        return self._discovery.emptied()
+
     def contents(self, namespace: str | None) -> Iterator[Object]:
         """The metadata of every object of a namespace (of all, for None) but its events: what its deletion has to take away."""
         for kind in self._discovery.emptied():

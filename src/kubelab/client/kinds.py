@@ -58,7 +58,7 @@ _COMPANIONS = {
     "Deployment": ("ReplicaSet", "Pod"),
     "ReplicaSet": ("Pod",),
     "ReplicationController": ("Pod",),
-    "DaemonSet": ("Pod", "ControllerRevision"),
+    "DaemonSet": ("Pod", "ControllerRevision", "Node"),
     "StatefulSet": ("Pod", "ControllerRevision", "PersistentVolumeClaim"),
     "Job": ("Pod",),
     "CronJob": ("Job", "Pod"),

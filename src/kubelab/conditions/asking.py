@@ -14,10 +14,10 @@ from kubelab.conditions.family import pods_of
 from kubelab.conditions.http import Answer, Request
 from kubelab.conditions.infrastructure import troubles
 from kubelab.conditions.places import Place
+from kubelab.conditions.replies import Found, Nothing, Reply, Unasked, judged, unasked
 from kubelab.conditions.services import endpoints, selected
-from kubelab.conditions.targets import Target
+from kubelab.conditions.targets import Nowhere, Target
 from kubelab.conditions.words import pods_in_words
-from kubelab.errors import LabFailure
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
@@ -27,34 +27,42 @@ REDIRECTS = range(300, 400)
 """The status codes of RFC 9110 that send the client elsewhere."""
 SLACK = 5
 """Seconds that getting to a place may take."""
+LEAST = 1.0
+"""Seconds that a request has in any case, however little time its sentence has left."""
 
 
 @dataclass(frozen=True)
 class Asking:
-    """A request as the sentences after it speak of it: `whom` it is made to, and the `first` answer that it got when it was made."""
+    """A request as the sentences after it speak of it: `whom` it is made to, and what came `first`, when it was made."""
 
     request: Request
     target: Target
     place: Place
     whom: str
-    first: Answer | None = None
+    first: Reply[Answer] | None = None
 
-    def __call__(self, view: View, times: int = 1, apart: float = 0.0) -> list[Answer]:
-        """Make it so many times; where it cannot be made, the reason stands for every answer."""
+    def __call__(self, view: View) -> Reply[Answer]:
+        """Make it."""
+        return self.repeated(view, 1)[0]
+
+    def repeated(self, view: View, times: int, apart: float = 0.0) -> list[Reply[Answer]]:
+        """Make it so many times; where it cannot be made, that stands for every answer."""
         try:
             request = replace(self.request, url=self.target(view))
-        except LabFailure as nowhere:
-            return [Answer(problem=str(nowhere))] * times
-        limit = times * (http.PATIENCE + apart) + SLACK
-        return http.answers(self.place.run(view, request.command(times, apart), limit), times)
+        except Nowhere as nowhere:
+            return [Unasked(str(nowhere), missing=nowhere.missing)] * times
+        patience = min(http.PATIENCE, max(view.left, LEAST))
+        output = self.place.run(view, request.command(times, apart, patience), times * (patience + apart) + SLACK)
+        return [output] * times if isinstance(output, Unasked) else http.replies(output, times)
 
     def made(self, view: View) -> "Asking":
         """The same, made once."""
-        return replace(self, first=self(view)[0])
+        return replace(self, first=self(view))
 
     def with_cookies(self, view: View) -> "Asking":
         """The same by someone who has kept the cookies of an answer that came first."""
-        cookies = self(view)[0].cookies
+        reply = self(view)
+        cookies = reply.what.cookies if isinstance(reply, Found) else {}
         return replace(self, request=replace(self.request, cookies="; ".join(f"{key}={value}" for key, value in cookies.items())))
 
     @property
@@ -65,12 +73,30 @@ class Asking:
 
 def is_answered(asking: Asking) -> Condition:
     """`the answer …` is there at all, whatever it says."""
-    return _of_answer(asking, "comes", lambda _view, answer: answer.status > 0)
+    return _of_answer(asking, "comes", lambda _view, _answer: True)
 
 
 def is_not_answered(asking: Asking) -> Condition:
-    """`there is no answer`: no connection, no name, or a certificate that is not trusted."""
-    return _of_answer(asking, "does not come", lambda _view, answer: answer.status == 0)
+    """`there is no answer`: no connection, no name, or a certificate that is not trusted.
+
+    It counts only where the same place is answered by the cluster's API server: a place from which nobody is reached shows nothing.
+    """
+
+    def nothing(view: View, said: str) -> Observation:
+        control = _asks_the_api_server(asking.place, view)
+        if isinstance(control, Found):
+            return Observation(met=True, seen=f"no answer: {said}", about=_serving(view))
+        why = control.said if isinstance(control, Nothing) else control.why
+        return unasked(Unasked(f"no answer ({said}), but the API server does not answer {asking.place.words} either ({why})"))
+
+    def observe(view: View, reply: Reply[Answer]) -> Observation:
+        return judged(
+            reply,
+            lambda _answer: _not_answered(view, reply),
+            lambda said: nothing(view, said),
+        )
+
+    return _of_reply(asking, f"no {asking.words.removeprefix('the ')}", observe)
 
 
 def has_status(asking: Asking, status: int) -> Condition:
@@ -80,7 +106,7 @@ def has_status(asking: Asking, status: int) -> Condition:
 
 def shows(asking: Asking, text: str) -> Condition:
     """`the answer shows "Welcome"`: its body has the text in it, whatever its status."""
-    return _of_answer(asking, f'shows "{text}"', lambda _view, answer: answer.status > 0 and text in answer.body)
+    return _of_answer(asking, f'shows "{text}"', lambda _view, answer: text in answer.body)
 
 
 def all_show(askings: Sequence[Asking], text: str) -> Condition:
@@ -88,10 +114,10 @@ def all_show(askings: Sequence[Asking], text: str) -> Condition:
     return reduce(and_, [shows(asking, text) for asking in askings])
 
 
-def has_header(asking: Asking, header: str) -> Condition:
+def has_header(asking: Asking, header: str, value: str) -> Condition:
     """`the answer has the header "Location: https://node1.example.com/"`."""
-    key, _, value = (part.strip() for part in header.partition(":"))
-    return _of_answer(asking, f'has the header "{header}"', lambda _view, answer: value in answer.values(key), header=key)
+    says = f'has the header "{header}: {value}"'
+    return _of_answer(asking, says, lambda _view, answer: value in answer.values(header), header=header)
 
 
 def redirects_to(asking: Asking, place: str) -> Condition:
@@ -125,13 +151,13 @@ def answered_by(
     """`10 such requests are answered by 3 pods`: all are answered, by so many different pods, told by their names in the bodies."""
 
     def observe(view: View) -> Observation:
-        answers = (asking.with_cookies(view) if cookies else asking)(view, times, apart)
+        replies = (asking.with_cookies(view) if cookies else asking).repeated(view, times, apart)
+        answers = [reply.what for reply in replies if isinstance(reply, Found)]
+        failed = [reply for reply in replies if not (isinstance(reply, Found) and reply.what.good)]
+        if failed:
+            return _not_answered(view, failed[0])
         pods = Counter(filter(None, (pod_named(view, answer) for answer in answers)))
-        failed = [answer for answer in answers if not answer.good]
-        nameless = f"{len(answers) - pods.total()} that name no pod, such as {answers[0]}" if not failed and pods.total() < times else ""
-        told = ", ".join(filter(None, [*(f"{pod} {count}" for pod, count in sorted(pods.items())), nameless]))
-        seen = _seen(view, failed[0]) if failed else f"{told} {_endpoints(view)}".strip()
-        return Observation(fits(len(pods)) and pods.total() == times, seen, about=_serving(view))
+        return Observation(fits(len(pods)) and pods.total() == times, _shares(view, pods, answers), about=_serving(view))
 
     return Condition(f"{times} requests of {asking.whom} {asking.place.words} are answered by {says}", observe, every=EVERY)
 
@@ -142,20 +168,51 @@ def pod_named(view: View, answer: Answer) -> str:
     return max(names, key=len, default="")
 
 
+def _asks_the_api_server(place: Place, view: View) -> Reply[Answer]:
+    """Whether a place gets any answer at all: that of the cluster's API server, even if it refuses."""
+    url = place.server(view)
+    control = Asking(Request(url, unverified=True), lambda _view: url, place, "the API server")
+    return control(view) if url else Unasked("its address is not known")
+
+
 def _of_answer(asking: Asking, says: str, judge: Callable[[View, Answer], bool], header: str = "") -> Condition:
+    def seen(view: View, answer: Answer) -> Observation:
+        extra = f" · {header}: {', '.join(answer.values(header)) or 'not there'}" if header else ""
+        return Observation(judge(view, answer), _seen(view, str(answer)) + extra, about=_serving(view))
+
+    def observe(view: View, reply: Reply[Answer]) -> Observation:
+        return seen(view, reply.what) if isinstance(reply, Found) else _not_answered(view, reply)
+
+    return _of_reply(asking, f"{asking.words} {says}", observe)
+
+
+def _of_reply(asking: Asking, wording: str, observe: Callable[[View, Reply[Answer]], Observation]) -> Condition:
+    """A condition on what comes of a request: first that of the When, then it is made anew at each look."""
     told = [asking.first] if asking.first else []
-
-    def observe(view: View) -> Observation:
-        answer = told.pop() if told else asking(view)[0]
-        extra = f" · {header}: {', '.join(answer.values(header)) or 'not there'}" if header and answer.status else ""
-        return Observation(judge(view, answer), _seen(view, answer) + extra, about=_serving(view))
-
-    return Condition(f"{asking.words} {says}", observe, every=EVERY)
+    return Condition(wording, lambda view: observe(view, told.pop() if told else asking(view)), every=EVERY)
 
 
-def _seen(view: View, answer: Answer) -> str:
+def _not_answered(view: View, reply: Reply[Answer]) -> Observation:
+    """The observation of a request without a good answer, for sentences that want one."""
+    look = judged(
+        reply,
+        lambda answer: Observation(met=False, seen=str(answer)),
+        lambda said: Observation(met=False, seen=f"no answer: {said}"),
+    )
+    return replace(look, seen=_seen(view, look.seen), about=_serving(view))
+
+
+def _shares(view: View, pods: Counter[str], answers: Sequence[Answer]) -> str:
+    """How often each pod answered."""
+    nameless = len(answers) - pods.total()
+    told = [f"{pod} {count}" for pod, count in sorted(pods.items())]
+    others = [f"{nameless} that name no pod, such as {answers[0]}"] if nameless else []
+    return f"{', '.join([*told, *others])} {_endpoints(view)}".strip()
+
+
+def _seen(view: View, told: str) -> str:
     """The answer, and what of those that should have given it is not as it should be."""
-    return " · ".join(filter(None, [str(answer), *troubles(view), _endpoints(view)]))
+    return " · ".join(filter(None, [told, *troubles(view), _endpoints(view)]))
 
 
 def _endpoints(view: View) -> str:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from kubelab.client.objects import Object
 from kubelab.conditions.family import family
 from kubelab.conditions.words import absent
-from kubelab.errors import LabFailure
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
@@ -20,7 +19,7 @@ def of_object(kind: str, name: str, says: str, judge: Judge, *, declared: bool =
     def observe(view: View) -> Observation:
         thing = view.find(kind, name)
         if thing is None:
-            return Observation(met=False, seen=absent(kind, name, view.objects(kind)))
+            return not_there(view, kind, name)
         met, seen = judge(view, thing)
         return Observation(met, seen, about=family(view, thing))
 
@@ -31,18 +30,14 @@ def while_there(kind: str, name: str, condition: Condition) -> Condition:
     """The same, and met while there is no such object: for `throughout`, of an object that the When itself makes."""
 
     def observe(view: View) -> Observation:
-        absent_yet = Observation(met=True, seen=f'no {kind} "{name}"')
-        return condition.observe(view) if view.find(kind, name) else absent_yet
+        return condition.observe(view) if view.find(kind, name) else replace(not_there(view, kind, name), met=True)
 
     return replace(condition, observe=observe)
 
 
-def named(view: View, kind: str, thing: str) -> Object:
-    """The object of that name; LabFailure that says which others there are."""
-    found = view.find(kind, thing)
-    if found is None:
-        raise LabFailure(absent(kind, thing, view.objects(kind)))
-    return found
+def not_there(view: View, kind: str, name: str) -> Observation:
+    """The observation that there is no such object, and which others there are."""
+    return Observation(met=False, seen=absent(kind, name, view.objects(kind)), unseen=True, missing=(kind, name))
 
 
 def of_namespace(wording: str, judge: Callable[[View], tuple[bool, str, tuple[Object, ...]]]) -> Condition:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from math import inf
 
 from kubelab.client import Client
+from kubelab.conditions.build import not_there
 from kubelab.conditions.pods import status_of
-from kubelab.conditions.words import absent, pod_in_words
+from kubelab.conditions.replies import Unasked
+from kubelab.conditions.words import pod_in_words
 from kubelab.errors import LabFailure
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
@@ -23,8 +25,8 @@ READ = ("grep", "-sH", "", *(f"/sys/fs/cgroup/{file}" for file in (*STATISTICS, 
 ENDLESS = 2.0**60
 """Version 1 says that there is no limit by one that no machine has."""
 
-Ask = Callable[[str, str], str]
-"""What `READ` prints in a container of a pod."""
+Ask = Callable[[str, str], str | Unasked]
+"""What `READ` prints in a container of a pod, or why it could not be run there."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,12 @@ class Inside:
     client: Client
     namespace: str
 
-    def __call__(self, pod: str, container: str) -> str:
-        """The files' lines; why there are none, where the container does not run."""
+    def __call__(self, pod: str, container: str) -> str | Unasked:
+        """The files' lines."""
         try:
             return self.client.execute(pod, self.namespace, READ, container).out
         except LabFailure as refused:
-            return str(refused)
+            return Unasked(f'container "{container}" of Pod "{pod}" cannot be asked: {refused}')
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,14 @@ def _group(pod: str, container: str, says: str, holds: Callable[[Group], bool], 
     def observe(view: View) -> Observation:
         found = view.find("Pod", pod)
         if found is None:
-            return Observation(met=False, seen=absent("Pod", pod, view.objects("Pod")))
-        running = "running" in (status_of(found, container).get("state") or {})
-        group = parse(ask(pod, container)) if running else None
+            return not_there(view, "Pod", pod)
+        if "running" not in (status_of(found, container).get("state") or {}):
+            return Observation(met=False, seen=pod_in_words(found), about=(found,), unseen=True)
+        said = ask(pod, container)
+        group = None if isinstance(said, Unasked) else parse(said)
         if group is None:
-            return Observation(met=False, seen=pod_in_words(found), about=(found,))
+            why = said.why if isinstance(said, Unasked) else f"its control group cannot be read: {said.strip() or 'no such files'}"
+            return Observation(met=False, seen=f"{pod_in_words(found)}; {why}", about=(found,), unseen=True)
         met = holds(group)
         return Observation(met, str(group), hopeless=str(group) if final and not met else "", about=(found,))
 

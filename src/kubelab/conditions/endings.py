@@ -1,10 +1,11 @@
 """How a pod ended: by itself, or killed once its time was over."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from kubelab.client.objects import Object, at, name, uid
 from kubelab.conditions.family import is_ending
-from kubelab.conditions.words import all_statuses
+from kubelab.conditions.words import statuses
 from kubelab.observation import Change, View
 from kubelab.waiting import Condition, Observation
 
@@ -15,7 +16,7 @@ KILLED = 137
 def killed_after(pod: Object, seconds: float) -> Condition:
     """`Pod "web" is killed after 3 seconds`: asked to end, it had so long (`metadata.deletionGracePeriodSeconds`), then was killed.
 
-    Hopeless once it has another time, or has ended in another way.
+    Its app containers count: those that ran when it was asked. Hopeless once it has another time, or has ended in another way.
     """
 
     def observe(view: View) -> Observation:
@@ -34,14 +35,25 @@ def killed_after(pod: Object, seconds: float) -> Condition:
 def _end(seen: list[Change]) -> tuple[bool, str, bool]:
     """Whether a container was killed at the end of its time, how it ended in words, and whether there is nothing more to come."""
     asked = seen[0].object
-    ended = [state for c in seen for status in all_statuses(c.object) if (state := at(status, "state", "terminated"))]
-    if not ended:
-        gone = seen[-1].type == "DELETED"
-        return False, ", and nothing tells how it ended" if gone else ", and has not ended yet", gone
-    late = (_time(ended[-1]["finishedAt"]) - _time(asked["metadata"]["deletionTimestamp"])).total_seconds()
-    how = "killed" if ended[-1]["exitCode"] == KILLED else f"by itself, with exit code {ended[-1]['exitCode']}"
-    met = ended[-1]["exitCode"] == KILLED and late >= 0
+    ran = {str(status["name"]) for status in statuses(seen[0].before or asked) if at(status, "state", "running") is not None}
+    ended = {name: state for c in seen for name, state in _terminated(c.object) if name in ran}
+    gone = seen[-1].type == "DELETED"
+    if not ran or (gone and not ended):
+        return False, ", and nothing tells how it ended" if gone else ", and no container of it ran", gone or not ran
+    if ended.keys() < ran and not gone:
+        return False, ", and has not ended yet", False
+    last = max(ended.values(), key=lambda state: _time(state["finishedAt"]))
+    late = (_time(last["finishedAt"]) - _time(asked["metadata"]["deletionTimestamp"])).total_seconds()
+    how = "killed" if last["exitCode"] == KILLED else f"by itself, with exit code {last['exitCode']}"
+    met = last["exitCode"] == KILLED and late >= 0
     return met, f", and ended {how}{'' if met else f', {-late:g} s before they were over'}", True
+
+
+def _terminated(pod: Object) -> Iterator[tuple[str, Object]]:
+    """The app containers of a pod that have ended, each with how."""
+    for status in statuses(pod):
+        if state := at(status, "state", "terminated"):
+            yield str(status["name"]), state
 
 
 def _time(text: str) -> datetime:

@@ -6,6 +6,8 @@ from kubelab.client.objects import Object, at, is_true, labels, owner, uid
 from kubelab.observation import View
 
 BETWEEN = {"Deployment": "ReplicaSet", "CronJob": "Job"}
+OBSERVING = frozenset({"Deployment", "ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet"})
+"""The kinds whose controllers write `status.observedGeneration`."""
 
 
 def children(view: View, parent: Object, kind: str) -> list[Object]:
@@ -39,6 +41,18 @@ def staying(pods: Sequence[Object]) -> list[Object]:
 def ready_ones(pods: Sequence[Object]) -> list[Object]:
     """The pods that are ready and stay."""
     return [pod for pod in staying(pods) if is_true(pod, "Ready")]
+
+
+def is_observed(workload: Object) -> bool:
+    """Whether the controller has seen the newest declaration: no other field of the status may be believed before."""
+    return bool(at(workload, "status", "observedGeneration", default=0) >= at(workload, "metadata", "generation", default=1))
+
+
+def is_looked_at(workload: Object) -> bool:
+    """Whether its controller has looked at it, so that pods which are not there are not only yet to come."""
+    if workload.get("kind") == "Job":
+        return at(workload, "status", "startTime") is not None or bool(at(workload, "status", "conditions"))
+    return is_observed(workload) or workload.get("kind") not in OBSERVING
 
 
 def is_ending(thing: Object) -> bool:

@@ -5,7 +5,7 @@ from functools import partial
 
 from kubelab.client import Client
 from kubelab.client.objects import Object, at, condition, labels, name, owner, uid
-from kubelab.conditions import probes, rows
+from kubelab.conditions import absences, probes, rows
 from kubelab.conditions.capacity import held_by_neighbours
 from kubelab.conditions.crashes import crashing, recovered_at
 from kubelab.conditions.family import is_ending
@@ -34,8 +34,14 @@ def table(client: Client, namespace: str) -> tuple[Hopeless, ...]:
         Hopeless(rows.REFUSED, 2.0, _refused),
         Hopeless(rows.SELECTOR, 5.0, _selects_nothing),
         Hopeless(rows.OVER, 0.0, partial(_begun, _over, "")),
+        Hopeless(rows.ABSENT, 5.0, _nothing, partial(absences.may_come, client), absences=absences.unmade),
         Hopeless(rows.ENDED, 2.0, partial(_of_pods, _ended, "A pod that has ended does not start again.")),
     )
+
+
+def _nothing(_view: View, _about: Sequence[Object]) -> Iterator[Sighting]:
+    """What is not there cannot be in sight: its row tells by `absences`."""
+    return iter(())
 
 
 def _of_pods(reason: Reason, hint: str, view: View, about: Sequence[Object]) -> Iterator[Sighting]:

@@ -2,8 +2,7 @@
 
 from kubelab.client.objects import Object, at, name, owner, uid
 from kubelab.conditions.build import of_object
-from kubelab.conditions.family import is_ending, pods_of, ready_ones, staying
-from kubelab.conditions.rollouts import is_observed
+from kubelab.conditions.family import is_ending, is_observed, pods_of, ready_ones, staying
 from kubelab.conditions.rows import EVERYTHING
 from kubelab.conditions.words import absent, in_words, pods_in_words
 from kubelab.observation import View

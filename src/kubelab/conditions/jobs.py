@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kubelab.client.objects import Object, at, condition, name
 from kubelab.conditions.build import of_object
-from kubelab.conditions.family import pods_of
+from kubelab.conditions.family import is_looked_at, pods_of
 from kubelab.conditions.pods import phase_of
 from kubelab.conditions.rows import CRASH, ENDED, OVER, POD_TROUBLE
 from kubelab.conditions.words import all_statuses, in_words, pods_in_words
@@ -35,12 +35,13 @@ def failed(job: str, reason: str) -> Condition:
 
 
 def pods_in_phase(kind: str, workload: str, count: int, phase: str) -> Condition:
-    """`Job "hello" has 5 Succeeded pods`: exactly so many, those being deleted aside."""
+    """`Job "hello" has 5 Succeeded pods`: exactly so many, those being deleted aside; none only once its controller has looked."""
     expects = frozenset({CRASH, OVER}) | (POD_TROUBLE if phase in {"Pending", "Failed"} else frozenset())
 
     def judge(view: View, found: Object) -> tuple[bool, str]:
         pods = pods_of(view, found)
-        return sum(phase_of(pod) == phase for pod in pods) == count, pods_in_words(pods)
+        met = sum(phase_of(pod) == phase for pod in pods) == count and (bool(pods) or is_looked_at(found))
+        return met, pods_in_words(pods)
 
     return of_object(kind, workload, f"has {count} {phase} pod{'' if count == 1 else 's'}", judge, expects=expects)
 

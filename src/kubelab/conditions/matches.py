@@ -8,7 +8,7 @@ from kubelab.conditions import secrets
 from kubelab.conditions.build import of_object
 from kubelab.conditions.comparison import differences
 from kubelab.conditions.expectations import LeftOut
-from kubelab.conditions.rollouts import is_observed
+from kubelab.conditions.family import is_observed
 from kubelab.observation import View
 from kubelab.waiting import Condition
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from kubelab.client.objects import Object, at, condition, is_true, labels, name, uid
 from kubelab.conditions.build import of_namespace, of_object
-from kubelab.conditions.family import is_ending, pods_of, ready_ones, staying
+from kubelab.conditions.family import is_ending, is_observed, pods_of, ready_ones, staying
 from kubelab.conditions.pods import CONTROL_PLANE
+from kubelab.conditions.rollouts import wanted
 from kubelab.conditions.rows import CRASH, POD_TROUBLE
 from kubelab.conditions.words import pod_in_words, pods_in_words
 from kubelab.observation import View
@@ -75,12 +76,15 @@ def one_pod_per_node(kind: str, workload: str, nodes: Chosen = is_worker, words:
 
 
 def no_pod_on(kind: str, workload: str, nodes: Chosen = is_control_plane, words: str = "the control plane") -> Condition:
-    """`DaemonSet "agent" has no pod on the control plane`."""
+    """`DaemonSet "agent" has no pod on the control plane`: such nodes are there, and its pods are where they are to be, none on these."""
 
     def judge(view: View, thing: Object) -> tuple[bool, str]:
         barred = {name(node) for node in view.objects("Node") if nodes(node)}
-        there = [pod for pod in staying(pods_of(view, thing)) if at(pod, "spec", "nodeName") in barred]
-        return not there, pods_in_words(there or pods_of(view, thing))
+        found = staying(pods_of(view, thing))
+        there = [pod for pod in found if at(pod, "spec", "nodeName") in barred]
+        placed = is_observed(thing) and len([pod for pod in found if at(pod, "spec", "nodeName")]) >= wanted(view, thing)
+        seen = pods_in_words(there or pods_of(view, thing)) if barred else f"there is no such node: {words}"
+        return bool(barred) and placed and not there, seen
 
     return of_object(kind, workload, f"has no pod on {words}", judge)
 
@@ -137,7 +141,8 @@ def stuck_on(kind: str, workload: str, node: str) -> Condition:
         return bool(there) and all(map(is_ending, there)) and not made, pods_in_words(found)
 
     found = of_object(kind, workload, "", judge)
-    return Condition(f'every pod of {kind} "{workload}" on node {node} is Terminating', found.observe, expects=POD_TROUBLE)
+    wording = f'every pod of {kind} "{workload}" on node {node} is Terminating'
+    return Condition(wording, found.observe, expects=POD_TROUBLE, looks_back=True)
 
 
 def _status(node: Object) -> str:

@@ -21,7 +21,9 @@ def shows(output: Output, text: str) -> None:
 
 
 def does_not_show(output: Output, text: str) -> None:
-    """LabFailure where what was printed has the text in it."""
+    """LabFailure where what was printed has the text in it, and where nothing was printed or the command failed: that shows nothing."""
+    if not output.good or not (output.out + output.err).strip():
+        raise LabFailure(expected=f'the command prints something, without "{text}"', last_saw=f"exit code {output.code}, {printed(output)}")
     if text in output.out + output.err:
         raise LabFailure(expected=f'the output does not show "{text}"', last_saw=printed(output))
 

@@ -1,22 +1,28 @@
 """Where a command runs that a sentence of the lab needs: in a Pod, on a node, or outside the cluster."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from kubelab.client.objects import Object, at
-from kubelab.clusters.process import Output
+from kubelab.clusters.process import NOT_FOUND, TIMED_OUT, Output
 from kubelab.clusters.provider import Provider
 from kubelab.conditions.nodes import control_plane
+from kubelab.conditions.replies import Unasked
 from kubelab.conditions.words import absent
-from kubelab.errors import LabFailure
+from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.observation import View
 
 if TYPE_CHECKING:
     from kubelab.client import Client
 
-NOT_THERE = 125
-"""The exit code of a command that could not be begun."""
+NOT_BEGUN = frozenset({125, 126, NOT_FOUND})
+"""The exit codes of a container engine, and of a shell, for a command that could not be begun."""
+NO_PROGRAM = re.compile(r"executable file not found|: not found$|no such file or directory", re.IGNORECASE | re.MULTILINE)
+"""How a container runtime, and a shell, say that there is no such program."""
+API_PORT = 6443
+"""The port of the API server on the control plane's node, as kubeadm has it."""
 
 
 class Place(Protocol):
@@ -26,8 +32,15 @@ class Place(Protocol):
     def words(self) -> str:
         """As in `from a node`."""
 
-    def run(self, view: View, argv: Sequence[str], seconds: float) -> Output:
-        """What a command says there, ended after so many seconds."""
+    def run(self, view: View, argv: Sequence[str], seconds: float) -> Output | Unasked:
+        """What a command says there, ended after so many seconds; why it could not be asked, where it was not begun or did not end."""
+
+    def server(self, view: View) -> str:
+        """The URL of the cluster's API server as it is reached from there: a place from which it answers can be asked for others."""
+
+    @property
+    def known_name(self) -> str:
+        """A host name that the place resolves where its resolver works."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +49,18 @@ class FromANode:
 
     provider: Provider
     words: str = "from a node"
+    known_name: str = "localhost"
 
-    def run(self, view: View, argv: Sequence[str], seconds: float) -> Output:
-        """Run it in the node itself."""
-        node = control_plane(view.objects("Node"))
-        return self.provider.execute(at(node, "metadata", "name", default=""), argv, timeout=seconds)
+    def run(self, view: View, argv: Sequence[str], seconds: float) -> Output | Unasked:
+        """Run it in the node itself; SetupTrouble where it has no such program."""
+        node = str(at(control_plane(view.objects("Node")), "metadata", "name", default=""))
+        if not node:
+            return Unasked("no node of the control plane is known")
+        return _ours(self.provider.execute(node, argv, timeout=seconds), argv, f'node "{node}"')
+
+    def server(self, view: View) -> str:
+        """At the node's own address."""
+        return api_server(view)
 
 
 @dataclass(frozen=True)
@@ -49,10 +69,16 @@ class FromOutside:
 
     provider: Provider
     words: str = "from outside"
+    known_name: str = "localhost"
 
-    def run(self, view: View, argv: Sequence[str], seconds: float) -> Output:
-        """Run it on this machine, or in a container beside the nodes."""
-        return self.provider.outside(argv, near=next(map(address, view.objects("Node")), ""), timeout=seconds)
+    def run(self, view: View, argv: Sequence[str], seconds: float) -> Output | Unasked:
+        """Run it on this machine, or in a container beside the nodes; SetupTrouble where there is no such program."""
+        output = self.provider.outside(argv, near=next(map(address, view.objects("Node")), ""), timeout=seconds)
+        return _ours(output, argv, "the machine outside the cluster")
+
+    def server(self, view: View) -> str:
+        """At the address of the control plane's node."""
+        return api_server(view)
 
 
 @dataclass(frozen=True)
@@ -61,24 +87,56 @@ class FromAPod:
 
     client: "Client"
     pod: str
+    known_name: str = "kubernetes.default.svc.cluster.local"
 
     @property
     def words(self) -> str:
         """With the Pod's name."""
         return f'from Pod "{self.pod}"'
 
-    def run(self, view: View, argv: Sequence[str], seconds: float) -> Output:
-        """Run it in the Pod; one that cannot run commands yet has a reason."""
+    def run(self, view: View, argv: Sequence[str], seconds: float) -> Output | Unasked:
+        """Run it in the Pod; one that cannot run commands yet, or has no such program, has a reason."""
         found = view.find("Pod", self.pod)
         if found is None:
-            return Output(NOT_THERE, "", absent("Pod", self.pod, view.objects("Pod")))
+            return Unasked(absent("Pod", self.pod, view.objects("Pod")), missing=("Pod", self.pod))
         try:
             done = self.client.execute(self.pod, view.namespace, argv, at(found, "spec", "containers", 0, "name"), timeout=seconds)
         except LabFailure as refused:
-            return Output(NOT_THERE, "", str(refused))
-        return Output(done.code, done.out, done.err)
+            return self._not_run(str(refused), argv)
+        output = Output(done.code, done.out, done.err)
+        return self._not_run(output.tail, argv) if output.code in NOT_BEGUN else output
+
+    def server(self, _view: View) -> str:
+        """By the name that every Pod knows it by."""
+        return "https://kubernetes.default.svc.cluster.local/version"
+
+    def _not_run(self, said: str, argv: Sequence[str]) -> Unasked:
+        if NO_PROGRAM.search(said):
+            return Unasked(f'Pod "{self.pod}" has no program "{program(argv)}" to ask with: take a Pod whose image has it', final=True)
+        return Unasked(f'Pod "{self.pod}" cannot be asked: {" ".join(said.split())}')
+
+
+def program(argv: Sequence[str]) -> str:
+    """The program that a command is about: that of a shell's script is curl, the only one that is run so."""
+    return "curl" if argv[0] == "sh" else argv[0]
 
 
 def address(node: Object) -> str:
     """A node's address in the cluster's network, empty where it has none."""
     return next((str(one["address"]) for one in at(node, "status", "addresses", default=()) if one["type"] == "InternalIP"), "")
+
+
+def api_server(view: View) -> str:
+    """The URL of the API server at the address of the control plane's node, empty where none is known."""
+    ip = address(control_plane(view.objects("Node")))
+    shown = f"[{ip}]" if ":" in ip else ip
+    return f"https://{shown}:{API_PORT}/version" if ip else ""
+
+
+def _ours(output: Output, argv: Sequence[str], where: str) -> Output | Unasked:
+    """What a command said on a node or on this machine; what is missing there is not the lab's fault."""
+    if output.code in NOT_BEGUN and NO_PROGRAM.search(output.tail):
+        raise SetupTrouble(f'There is no program "{program(argv)}" on {where}, which this sentence needs: {output.tail}')
+    if output.code in NOT_BEGUN | {TIMED_OUT}:
+        return Unasked(f"{where} cannot be asked: {' '.join(output.tail.split())}")
+    return output

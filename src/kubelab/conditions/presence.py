@@ -1,9 +1,10 @@
 """Whether objects are there, were made, or were deleted, and what they say of themselves."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 
 from kubelab.client.objects import Object, at, condition, labels, name
-from kubelab.conditions.build import of_namespace, of_object
+from kubelab.conditions.build import not_there, of_object
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.rows import EVERYTHING
 from kubelab.conditions.words import absent, in_words
@@ -12,15 +13,19 @@ from kubelab.waiting import Condition, Observation
 
 
 def exists(kind: str, name: str) -> Condition:
-    """`Pod "web" exists`, in whatever state."""
-    return of_object(kind, name, "exists", lambda _view, thing: (True, in_words(thing)))
+    """`Pod "web" exists`, in whatever state. That there is none is seen too, as far as the kind is watched."""
+    condition = of_object(kind, name, "exists", lambda _view, thing: (True, in_words(thing)))
+    return replace(condition, observe=lambda view: replace(condition.observe(view), unseen=False))
 
 
 def gone(kind: str, name: str) -> Condition:
-    """`Pod "web" is gone`: the API server no longer has it."""
+    """`Pod "web" is gone`: it was there in this scenario, and the API server no longer has it."""
 
     def observe(view: View) -> Observation:
         thing = view.find(kind, name)
+        if thing is None and not view.has_had(kind, name):
+            look = not_there(view, kind, name)
+            return replace(look, seen=f"{look.seen}, and there never was one")
         if thing is None:
             return Observation(met=True, seen=absent(kind, name))
         return Observation(met=False, seen=in_words(thing), about=(thing,))
@@ -29,23 +34,27 @@ def gone(kind: str, name: str) -> Condition:
 
 
 def none_left(kind: str) -> Condition:
-    """`no Pod is left`: the namespace has none of that kind."""
+    """`no Pod is left`: the namespace had some of that kind in this scenario, and has none any more."""
 
-    def judge(view: View) -> tuple[bool, str, tuple[Object, ...]]:
+    def observe(view: View) -> Observation:
         left = view.objects(kind, view.namespace)
-        return not left, _counted(kind, left), tuple(left)
+        if not left and not view.has_had(kind):
+            return Observation(met=False, seen=f"no {kind}, and there never was one", unseen=True)
+        return Observation(not left, _counted(kind, left), about=tuple(left))
 
-    return Condition(f"no {kind} is left", of_namespace("", judge).observe, expects=EVERYTHING)
+    return Condition(f"no {kind} is left", observe, expects=EVERYTHING)
 
 
 def none_created(kind: str) -> Condition:
-    """`no Pod was created`: none appeared since the last When. For `throughout`."""
-    return _none(kind, "created", lambda view: (c for c in view.history(kind, view.since) if c.type == "ADDED"))
+    """`no Pod was created`: none appeared since the last When, of a kind that is watched. For `throughout` and `stays`."""
 
+    def observe(view: View) -> Observation:
+        if kind not in view.listed:
+            return Observation(met=False, seen=f"{kind} is not watched", unseen=True)
+        made = {c.uid: c for c in view.history(kind, view.since) if c.type == "ADDED"}.values()
+        return Observation(not made, f"{', '.join(c.name for c in made) or 'none'} created", about=tuple(c.object for c in made))
 
-def none_deleted(kind: str) -> Condition:
-    """`no Pod was deleted`: no deletion was asked for or done since the last When. For `throughout`."""
-    return _none(kind, "deleted", lambda view: deletions(view.history(kind, view.since)))
+    return Condition(f"no {kind} was created", observe, looks_back=True)
 
 
 def has_label(kind: str, name: str, key: str, value: str) -> Condition:
@@ -95,15 +104,6 @@ def has_condition(kind: str, name: str, type_: str, status: str, reason: str = "
 def deletions(changes: Iterable[Change]) -> Iterable[Change]:
     """The changes that began or ended a deletion."""
     return (c for c in changes if c.type == "DELETED" or (is_ending(c.object) and not is_ending(c.before or {})))
-
-
-def _none(kind: str, done: str, found: Callable[[View], Iterable[Change]]) -> Condition:
-    def judge(view: View) -> tuple[bool, str, tuple[Object, ...]]:
-        changes = list({c.uid: c for c in found(view)}.values())
-        names = ", ".join(c.name for c in changes)
-        return not changes, f"{names or 'none'} {done}", tuple(c.object for c in changes)
-
-    return of_namespace(f"no {kind} was {done}", judge)
 
 
 def _counted(kind: str, things: list[Object]) -> str:

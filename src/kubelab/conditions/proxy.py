@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from kubelab.client.objects import Object, at
-from kubelab.conditions.build import of_object
+from kubelab.conditions.build import not_there
 from kubelab.conditions.places import Place
+from kubelab.conditions.replies import Found, Nothing, Reply, Unasked, judged
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
@@ -13,6 +14,8 @@ EVERY = 0.5
 """Seconds between two looks at a node's rules."""
 LIMIT = 10
 """Seconds that one look may take."""
+SERVICES = ":KUBE-SERVICES "
+"""How iptables-save begins the line of the chain that kube-proxy always has."""
 
 
 def leads_to(service: str, count: int, node: Place) -> Condition:
@@ -47,27 +50,41 @@ def has_node_port_rule(service: str, port: int, node: Place) -> Condition:
 
 
 def none_left(service: str, node: Place) -> Condition:
-    """`no rule of a node is left for Service "web"`."""
+    """`no rule of a node is left for Service "web"`: of one that there was."""
 
     def observe(view: View) -> Observation:
-        found = _rules(view, service, node)
-        return Observation(not found, f"{len(found)} rules" + (f", such as {found[0]}" if found else ""))
+        if not view.has_had("Service", service):
+            return not_there(view, "Service", service)
+        return judged(
+            _rules(view, service, node),
+            lambda found: Observation(met=False, seen=f"{len(found)} rules, such as {found[0]}"),
+            lambda said: Observation(met=True, seen=said),
+        )
 
     return Condition(f'no rule of a node is left for Service "{service}"', observe, every=EVERY)
 
 
 def _of_rules(service: str, node: Place, says: str, judge: Callable[[Sequence[str], Object], tuple[bool, str]]) -> Condition:
-    def look(view: View, thing: Object) -> tuple[bool, str]:
-        lines = _rules(view, service, node)
+    def look(thing: Object, lines: Sequence[str]) -> Observation:
         met, told = judge(lines, thing)
-        return met, f"{told}, of {len(lines)} rules that name the Service"
+        return Observation(met, f"{told}, of {len(lines)} rules that name the Service", about=(thing,))
 
-    condition = of_object("Service", service, says, look)
-    return Condition(f'the rules of a node for Service "{service}" {says}', condition.observe, every=EVERY)
+    def observe(view: View) -> Observation:
+        thing = view.find("Service", service)
+        if thing is None:
+            return not_there(view, "Service", service)
+        return judged(_rules(view, service, node), lambda lines: look(thing, lines), lambda _said: look(thing, ()))
+
+    return Condition(f'the rules of a node for Service "{service}" {says}', observe, every=EVERY)
 
 
-def _rules(view: View, service: str, node: Place) -> list[str]:
-    """The rules whose comment names the Service, or a port of it."""
+def _rules(view: View, service: str, node: Place) -> Reply[list[str]]:
+    """The rules whose comment names the Service, or a port of it; none where kube-proxy's own chain is there without them."""
     output = node.run(view, ["iptables-save", "-t", "nat"], LIMIT)
+    if isinstance(output, Unasked):
+        return output
+    if not output.good or SERVICES not in output.out:
+        return Unasked(f"the rules of a node cannot be read: {output.tail if not output.good else 'there is no chain of kube-proxy'}")
     named = re.compile(rf'--comment "?{re.escape(view.namespace)}/{re.escape(service)}[:" ]')
-    return [line for line in output.out.splitlines() if named.search(line)]
+    found = [line for line in output.out.splitlines() if named.search(line)]
+    return Found(found) if found else Nothing("no rule names the Service")

@@ -1,26 +1,44 @@
 """Rollouts: done or not, by the status of the generation that was asked for; the revisions that stay."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from kubelab.client.objects import Object, at
 from kubelab.conditions.build import of_object
-from kubelab.conditions.family import children, pods_of
+from kubelab.conditions.family import children, is_observed, pods_of
+from kubelab.conditions.placement import nodes_of
 from kubelab.conditions.words import in_words, pods_in_words
 from kubelab.observation import View
-from kubelab.waiting import Condition
+from kubelab.waiting import Condition, Observation
 
 REVISION = "deployment.kubernetes.io/revision"
 
 
 def rolled_out(kind: str, name: str) -> Condition:
-    """`Deployment "web" is rolled out`: what was last asked for is observed, updated and available, and nothing old is left."""
+    """`Deployment "web" is rolled out`: what was last asked for is observed, updated and available, and nothing old is left.
+
+    With no pods wanted there is nothing to roll out: it is never met then, and hopeless where the declaration says so.
+    """
     judge = DONE.get(kind, _replicas_ready)
 
     def look(view: View, workload: Object) -> tuple[bool, str]:
-        done = is_observed(workload) and judge(workload)
+        done = is_observed(workload) and wanted(view, workload) > 0 and judge(view, workload)
         return done, in_words(workload) + ("" if done else f"; {pods_in_words(pods_of(view, workload))}")
 
-    return of_object(kind, name, "is rolled out", look)
+    def observe(view: View) -> Observation:
+        found = condition.observe(view)
+        none = at(view.find(kind, name), "spec", "replicas") == 0
+        return replace(found, hopeless=f"{name} wants 0 pods", hint=f'Say: {kind} "{name}" has 0 ready pods.') if none else found
+
+    condition = of_object(kind, name, "is rolled out", look)
+    return replace(condition, observe=observe)
+
+
+def wanted(view: View, workload: Object) -> int:
+    """How many pods it wants: its replicas; of a DaemonSet one for each node that its pods belong on."""
+    if workload.get("kind") == "DaemonSet":
+        return len(nodes_of(view, workload))
+    return int(at(workload, "spec", "replicas", default=1))
 
 
 def replica_sets(name: str, count: int) -> Condition:
@@ -59,17 +77,12 @@ def revision(kept: Object) -> int:
     return int(at(kept, "revision") or at(kept, "metadata", "annotations", REVISION, default=0))
 
 
-def is_observed(workload: Object) -> bool:
-    """Whether the controller has seen the newest declaration: no other field of the status may be believed before."""
-    return bool(at(workload, "status", "observedGeneration", default=0) >= at(workload, "metadata", "generation", default=1))
-
-
-def _deployment_done(thing: Object) -> bool:
+def _deployment_done(_view: View, thing: Object) -> bool:
     replicas = at(thing, "spec", "replicas", default=1)
     return _counts(thing, "updatedReplicas", "replicas", "availableReplicas") == [replicas] * 3
 
 
-def _stateful_set_done(thing: Object) -> bool:
+def _stateful_set_done(_view: View, thing: Object) -> bool:
     replicas = at(thing, "spec", "replicas", default=1)
     updated = replicas - at(thing, "spec", "updateStrategy", "rollingUpdate", "partition", default=0)
     return _counts(thing, "replicas", "readyReplicas") == [replicas] * 2 and (
@@ -77,13 +90,15 @@ def _stateful_set_done(thing: Object) -> bool:
     )
 
 
-def _daemon_set_done(thing: Object) -> bool:
-    wanted = at(thing, "status", "desiredNumberScheduled", default=0)
+def _daemon_set_done(view: View, thing: Object) -> bool:
+    """Its controller counts the nodes anew a moment after they have changed, which no generation tells."""
+    nodes = wanted(view, thing)
     updated = at(thing, "status", "updatedNumberScheduled", default=0)
-    return _counts(thing, "numberAvailable", "currentNumberScheduled") == [wanted] * 2 and (_by_hand(thing) or updated == wanted)
+    counts = _counts(thing, "desiredNumberScheduled", "currentNumberScheduled", "numberAvailable")
+    return counts == [nodes] * 3 and (_by_hand(thing) or updated == nodes)
 
 
-def _replicas_ready(thing: Object) -> bool:
+def _replicas_ready(_view: View, thing: Object) -> bool:
     replicas = at(thing, "spec", "replicas", default=1)
     return _counts(thing, "replicas", "readyReplicas") == [replicas] * 2
 
@@ -101,7 +116,7 @@ def _in_words(found: Sequence[Object]) -> str:
     return "; ".join(told)
 
 
-DONE: Mapping[str, Callable[[Object], bool]] = {
+DONE: Mapping[str, Callable[[View, Object], bool]] = {
     "Deployment": _deployment_done,
     "StatefulSet": _stateful_set_done,
     "DaemonSet": _daemon_set_done,

@@ -18,7 +18,10 @@ def has_endpoints(service: str, count: int) -> Condition:
 
 
 def has_no_endpoints(service: str) -> Condition:
-    """`Service "web" has no endpoints`. Ends no wait early: a selector that matches nothing is what it may wait for."""
+    """`Service "web" has no endpoints`: an EndpointSlice shows that somebody looked for them, if it has a selector at all.
+
+    Ends no wait early: a selector that matches nothing is what it may wait for.
+    """
     return _endpoints(service, 0, EVERYTHING)
 
 
@@ -72,16 +75,26 @@ def external_addresses(service: Object) -> list[str]:
 
 def endpoints(view: View, service: str) -> list[str]:
     """The ready addresses of a Service's EndpointSlices, sorted."""
-    slices = [one for one in view.objects("EndpointSlice") if labels(one).get(SERVICE_NAME) == service]
-    ready = [point for one in slices for point in at(one, "endpoints", default=()) if at(point, "conditions", "ready", default=True)]
+    ready = [
+        point
+        for one in slices(view, service)
+        for point in at(one, "endpoints", default=())
+        if at(point, "conditions", "ready", default=True)
+    ]
     return sorted({address for point in ready for address in at(point, "addresses", default=())})
+
+
+def slices(view: View, service: str) -> list[Object]:
+    """The EndpointSlices of a Service: its controller makes one also where no pod is selected."""
+    return [one for one in view.objects("EndpointSlice") if labels(one).get(SERVICE_NAME) == service]
 
 
 def _endpoints(service: str, count: int, expects: frozenset[str]) -> Condition:
     def judge(view: View, thing: Object) -> tuple[bool, str]:
-        found = endpoints(view, service)
-        told = f"{name(thing)} with {len(found)} endpoints: {', '.join(found)}" if found else f"{name(thing)} without endpoints"
-        return len(found) == count, told
+        found, looked = endpoints(view, service), bool(slices(view, service)) or not at(thing, "spec", "selector")
+        without = f"{name(thing)} without endpoints" + ("" if looked else ": nobody has looked for them yet")
+        told = f"{name(thing)} with {len(found)} endpoints: {', '.join(found)}" if found else without
+        return len(found) == count and looked, told
 
     says = f"has {count or 'no'} endpoint{'' if count == 1 else 's'}"
     condition = of_object("Service", service, says, judge, expects=expects)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kubelab.client.objects import Object, at, is_true, name, owner, uid
+from kubelab.conditions.build import not_there
 from kubelab.conditions.family import pods_of, ready_ones
 from kubelab.conditions.words import absent, in_words, pods_in_words
 from kubelab.observation import Change, View
@@ -21,7 +22,7 @@ def ordinals(name: str, numbers: Sequence[int]) -> Condition:
     def observe(view: View) -> Observation:
         thing = view.find(KIND, name)
         if thing is None:
-            return Observation(met=False, seen=absent(KIND, name, view.objects(KIND)))
+            return not_there(view, KIND, name)
         found, asked = pods_of(view, thing), at(thing, "spec", "replicas", default=len(numbers))
         met = asked == len(numbers) and sorted(map(ordinal, ready_ones(found))) == sorted(numbers)
         seen = f"{asked} wanted: {pods_in_words(found)}"

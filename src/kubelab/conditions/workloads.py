@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from kubelab.client.objects import Object, at, owner, uid
 from kubelab.conditions.build import of_object, while_there
-from kubelab.conditions.family import children, is_ending, pods_of, ready_ones, staying
+from kubelab.conditions.family import children, is_ending, is_looked_at, pods_of, ready_ones, staying
 from kubelab.conditions.images import same_image
 from kubelab.conditions.pods import is_held_by, is_running_image
 from kubelab.conditions.presence import deletions
+from kubelab.conditions.rollouts import wanted
 from kubelab.conditions.rows import EVERYTHING
 from kubelab.conditions.words import containers, pods_in_words
 from kubelab.observation import View
@@ -23,8 +24,10 @@ def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False)
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         found = pods_of(view, workload)
-        asked = wanted(workload) if kind == "DaemonSet" else at(workload, "spec", "replicas", default=count)
-        return len(ready_ones(found)) == count == asked, f"{len(ready_ones(found))} ready, {asked} wanted: {pods_in_words(found)}"
+        asked = wanted(view, workload) if kind == "DaemonSet" else at(workload, "spec", "replicas", default=count)
+        return len(ready_ones(found)) == count == asked and (
+            count > 0 or is_looked_at(workload)
+        ), f"{len(ready_ones(found))} ready, {asked} wanted: {pods_in_words(found)}"
 
     def observe(view: View) -> Observation:
         look, asked = condition.observe(view), at(view.find(kind, name), "spec", "replicas", default=count)
@@ -35,8 +38,13 @@ def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False)
 
 
 def pods(kind: str, name: str, count: int) -> Condition:
-    """`Deployment "web" has 3 pods`: exactly so many that stay, ready or not."""
-    return _counting(kind, name, f"has {count} pod{_s(count)}", staying, lambda found: found == count)
+    """`Deployment "web" has 3 pods`: exactly so many that stay, ready or not; none only once its controller has looked."""
+
+    def judge(view: View, workload: Object) -> tuple[bool, str]:
+        found = staying(pods_of(view, workload))
+        return len(found) == count and (count > 0 or is_looked_at(workload)), f"{len(found)}: {pods_in_words(pods_of(view, workload))}"
+
+    return of_object(kind, name, f"has {count} pod{_s(count)}", judge)
 
 
 def at_least_available(kind: str, name: str, count: int) -> Condition:
@@ -48,7 +56,7 @@ def at_most(kind: str, name: str, count: int) -> Condition:
     """`Deployment "web" had at most 4 pods`, for `throughout`: as many as its ReplicaSets want together, which is what `maxSurge` limits.
 
     A pod may be there a moment before the one that makes room for it is asked to end. Of other kinds the pods that stay are counted.
-    As long as there is no such workload it has no pods.
+    As long as there is no such workload, or it has none yet, there is nothing to see.
     """
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
@@ -57,9 +65,8 @@ def at_most(kind: str, name: str, count: int) -> Condition:
         return total <= count, f"{total} wanted: {', '.join(f'{name} {wants}' for name, wants in asked)}"
 
     says = f"has at most {count} pod{_s(count)}"
-    if kind == "Deployment":
-        return while_there(kind, name, of_object(kind, name, says, judge))
-    return while_there(kind, name, _counting(kind, name, says, staying, lambda found: found <= count))
+    counted = _counting(kind, name, says, staying, lambda found: found <= count)
+    return while_there(kind, name, _of_some(kind, name, of_object(kind, name, says, judge) if kind == "Deployment" else counted))
 
 
 def at_most_unavailable(kind: str, name: str, count: int) -> Condition:
@@ -67,10 +74,10 @@ def at_most_unavailable(kind: str, name: str, count: int) -> Condition:
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         found = pods_of(view, workload)
-        lacking = wanted(workload) - len(ready_ones(found))
+        lacking = asked_for(workload) - len(ready_ones(found))
         return lacking <= count, f"{max(0, lacking)} unavailable: {pods_in_words(found)}"
 
-    return of_object(kind, name, f"has at most {count} unavailable pod{_s(count)}", judge)
+    return _of_some(kind, name, of_object(kind, name, f"has at most {count} unavailable pod{_s(count)}", judge))
 
 
 def wants(kind: str, name: str, count: int) -> Condition:
@@ -131,14 +138,15 @@ def no_pod_deleted(kind: str, name: str) -> Condition:
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         had = {uid(pod) for pod in pods_of(view.before, workload) if not is_ending(pod)}
         gone = [c.name for c in deletions(view.history("Pod", view.since)) if c.uid in had]
-        return not gone, f"{', '.join(dict.fromkeys(gone)) or 'none'} deleted"
+        told = f"{', '.join(dict.fromkeys(gone)) or 'none'} deleted" if had else "it had no pods at the last When"
+        return bool(had) and not gone, told
 
     condition = of_object(kind, name, "", judge)
     return Condition(f'no pod of {kind} "{name}" was deleted', condition.observe)
 
 
-def wanted(workload: Object) -> int:
-    """How many pods it wants: its replicas, or a DaemonSet's number of nodes."""
+def asked_for(workload: Object) -> int:
+    """How many pods it wants by what its controller counts: its replicas, or a DaemonSet's number of nodes."""
     if workload.get("kind") == "DaemonSet":
         return int(at(workload, "status", "desiredNumberScheduled", default=0))
     return int(at(workload, "spec", "replicas", default=1))
@@ -157,6 +165,16 @@ def _counting(
         return holds(len(select(found))), f"{len(select(found))}: {pods_in_words(found)}"
 
     return of_object(kind, name, says, judge)
+
+
+def _of_some(kind: str, name: str, condition: Condition) -> Condition:
+    """The same, for `throughout`: without any pod there is nothing that it could be seen of."""
+
+    def observe(view: View) -> Observation:
+        look, thing = condition.observe(view), view.find(kind, name)
+        return look if thing is None or pods_of(view, thing) else replace(look, unseen=True)
+
+    return replace(condition, observe=observe)
 
 
 def _of_each(kind: str, name: str, says: str, holds: Callable[[Object], bool], tell: Callable[[Object], str]) -> Condition:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubelab.client.objects import Object, at, condition, owner
-from kubelab.conditions.workloads import wanted
+from kubelab.conditions.workloads import asked_for
 from kubelab.diagnostics.cause import Cause, title
 from kubelab.diagnostics.placement import wanted_labels
 from kubelab.diagnostics.surroundings import Surroundings
@@ -27,7 +27,7 @@ def _texts(around: Surroundings, workload: Object) -> Iterator[str]:
         yield "wants 0 pods (spec.replicas: 0)"
     if kind in {"DaemonSet", "StatefulSet"}:
         yield from _updating(workload)
-    if kind == "DaemonSet" and not wanted(workload) and (place := wanted_labels(around, at(spec, "template", "spec", default={}))):
+    if kind == "DaemonSet" and not asked_for(workload) and (place := wanted_labels(around, at(spec, "template", "spec", default={}))):
         yield f"makes no pods: {place}"
     if kind == "CronJob" and not spec.get("suspend"):
         yield _schedule(workload)
@@ -38,8 +38,8 @@ def _texts(around: Surroundings, workload: Object) -> Iterator[str]:
 def _updating(workload: Object) -> Iterator[str]:
     strategy, status = at(workload, "spec", "updateStrategy", default={}), workload.get("status", {})
     updated = at(status, "updatedNumberScheduled", default=at(status, "updatedReplicas", default=0))
-    if updated < wanted(workload):
-        has = f"{updated} of {wanted(workload)} are of its newest template"
+    if updated < asked_for(workload):
+        has = f"{updated} of {asked_for(workload)} are of its newest template"
         if strategy.get("type") == "OnDelete":
             yield f"has the updateStrategy OnDelete: its pods are replaced only when they are deleted ({has})"
         if partition := at(strategy, "rollingUpdate", "partition", default=0):

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Protocol
 
 from kubelab.client import objects
@@ -71,7 +72,8 @@ class Store:
     def last_view(self, since: Mark | None = None) -> View:
         """The same, also after something has ended the watches: for evidence."""
         with self._changed:
-            return View(self.namespace, dict(self._objects), tuple(self._changes), self._clock(), since or Mark(0, self.began))
+            start = since or Mark(0, self.began)
+            return View(self.namespace, dict(self._objects), tuple(self._changes), self._clock(), start, frozenset(self._listed))
 
     def replay(self, since: Mark) -> Iterator[View]:
         """The moment of the mark, then one view per change after it, up to now."""
@@ -81,7 +83,7 @@ class Store:
         state = dict(past.objects_by_key)
         for count, change in enumerate(now.changes[len(past.changes) :], start=len(past.changes) + 1):
             apply(state, change)
-            yield View(self.namespace, dict(state), now.changes[:count], change.time, since)
+            yield replace(now, objects_by_key=dict(state), changes=now.changes[:count], now=change.time)
 
     def objects(self, kind: str, namespace: str | None = None) -> list[Object]:
         """All of a kind as they are now."""

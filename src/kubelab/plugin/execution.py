@@ -78,10 +78,10 @@ def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenar
             break
         if step.type == "when" != before:
             lab.mark()
-        before, item.line, began = step.type, step.line, lab.clock()
+        before, item.line = step.type, step.line
         error = _step(request, scenario, bdd_step, definition, (step, failures))
         if error:
-            lab.failing = min(lab.failing, began)
+            lab.failed_at = min(lab.failed_at, lab.clock())
             # The first sentence that is not so explains the rest.
             failures.append(StepFailure(step, error, () if failures else evidence(lab, error)))
     return failures

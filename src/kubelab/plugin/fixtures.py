@@ -112,7 +112,7 @@ def _watched(run: Run, item: pytest.Item, namespace: str) -> Iterator["Store"]:
 def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "Scenario":
     from kubelab import manifests  # noqa: PLC0415
     from kubelab.conditions import hopeless  # noqa: PLC0415
-    from kubelab.scenario import Scenario  # noqa: PLC0415
+    from kubelab.scenario import Scenario, watched  # noqa: PLC0415
 
     return Scenario(
         title=item.name,
@@ -125,6 +125,7 @@ def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "S
         since=store.mark(),
         folders=manifests.folders(item.path, run.config.rootpath),
         images=manifests.Images(manifests.substitutions() if run.cluster.substitutes else {}),
+        kinds=watched(item.kinds) if isinstance(item, ScenarioItem) else (),
         patience=run.config.stash[CHOSEN].patience,
         hopeless=hopeless.table(run.client, namespace),
         folder=run.folder,

@@ -22,7 +22,8 @@ How a step is written (steps/*.py):
 """
 
 from kubelab.vocabulary.catalogue import STEPS, Catalogue, Definition, catalogue, defined, step_modules
-from kubelab.vocabulary.words import WORDS, KindName, Word, by_hand, locks, parse, watches
+from kubelab.vocabulary.misfits import misfits
+from kubelab.vocabulary.words import WORDS, KindName, Pair, Word, by_hand, locks, parse, watches
 
 __all__ = [
     "STEPS",
@@ -30,11 +31,13 @@ __all__ = [
     "Catalogue",
     "Definition",
     "KindName",
+    "Pair",
     "Word",
     "by_hand",
     "catalogue",
     "defined",
     "locks",
+    "misfits",
     "parse",
     "step_modules",
     "watches",

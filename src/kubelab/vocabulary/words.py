@@ -40,8 +40,32 @@ class Word:
         return convert
 
 
+@dataclass(frozen=True)
+class Pair:
+    """A key and its value in a sentence, and the text that they stand in: `app=web`, `Location: /app`."""
+
+    key: str
+    value: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _pair(separator: str) -> Callable[[str], Pair]:
+    def read(text: str) -> Pair:
+        key, _, value = _unescaped(text).partition(separator)
+        return Pair(key, value, _unescaped(text))
+
+    return read
+
+
 def _quoted(text: str) -> str:
     return text[1:-1]
+
+
+def _names(text: str) -> list[str]:
+    return _quoted(text).split(", ")
 
 
 def _unescaped(text: str) -> str:
@@ -57,10 +81,23 @@ def _seconds(text: str) -> float:
     return float(number) * SECONDS[unit.removesuffix("s")]
 
 
+LABEL_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?"
+"""What stands behind the prefix of a label's key, and what a value is if it is not empty
+(https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set)."""
+KEY = rf"(?:[a-z0-9.-]+/)?{LABEL_NAME}"
+"""The key of a label or an annotation."""
+ANYTHING = r'(?:[^"\\]|\\.)'
+"""A character within quotes; a backslash stands before a quote."""
+
 WORDS: Mapping[str, Word] = {
     "Kind": Word(r"[A-Z][A-Za-z0-9]*", KindName, "Deployment", "a kind, spelled as Kubernetes spells it"),
     "Name": Word(r'"[^"\s]+"', _quoted, '"web"', "a name in quotes, without spaces"),
-    "Text": Word(r'"(?:[^"\\]|\\.)*"', _unescaped, '"any text"', r"any text in quotes; \" stands for a quote"),
+    "Names": Word(r'"[^"\s,]+(?:, [^"\s,]+)*"', _names, '"web, client"', "names in one pair of quotes, separated by commas"),
+    "Text": Word(rf'"{ANYTHING}+"', _unescaped, '"any text"', r"any text in quotes; \" stands for a quote"),
+    "Label": Word(rf'"{KEY}=(?:{LABEL_NAME})?"', _pair("="), '"app=web"', "a label in quotes, as key=value"),
+    "LabelKey": Word(rf'"{KEY}"', _quoted, '"app"', "the key of a label in quotes, without a value"),
+    "Annotation": Word(rf'"{KEY}={ANYTHING}*"', _pair("="), '"team=blue"', "an annotation in quotes, as key=value"),
+    "Header": Word(rf'"[A-Za-z0-9-]+: {ANYTHING}*"', _pair(": "), '"Location: /app"', "a header in quotes, as Name: value"),
     "File": Word(r'"[^"\s]+\.[A-Za-z0-9]+"', _quoted, '"web.yaml"', "a file's name in quotes"),
     "Number": Word(r"\d+", int, "3", "a whole number"),
     "Numbers": Word(r"\d+(?:, \d+)*", _numbers, "1, 3, 4", "whole numbers, separated by commas"),

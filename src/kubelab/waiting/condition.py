@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kubelab.client.objects import Object
 from kubelab.observation import View
@@ -13,6 +13,8 @@ class Observation:
     """One look: whether it was met, what was seen in words, and the raw objects it was about (for evidence).
 
     `hopeless` says why waiting longer cannot help, "" while it may.
+    `unseen`: there was nothing to look at (no such object, a place that cannot be asked), so that the opposite is not met either.
+    `missing` is the kind and the name of an object that would have to be there first.
     """
 
     met: bool
@@ -20,6 +22,8 @@ class Observation:
     hopeless: str = ""
     about: Sequence[Object] = ()
     hint: str = ""
+    unseen: bool = False
+    missing: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Condition:
     `declared` ones are judged at once: what was written down does not come with time.
     `expects` names the rows of the hopeless table which this very sentence waits for.
     `every` is how many seconds apart to look when no watch tells: for what a request answers, or a log says.
+    `looks_back`: it speaks of everything since the last When, so that a time without sight since then hides what it is about.
     """
 
     wording: str
@@ -36,6 +41,7 @@ class Condition:
     declared: bool = False
     expects: frozenset[str] = frozenset()
     every: float = math.inf
+    looks_back: bool = False
 
     def __and__(self, other: "Condition") -> "Condition":
         return self._with(other, "and", all)
@@ -46,16 +52,23 @@ class Condition:
     def __invert__(self) -> "Condition":
         def observe(view: View) -> Observation:
             look = self.observe(view)
-            return Observation(not look.met, look.seen, about=look.about)
+            met = not look.met and not look.unseen
+            return Observation(met, look.seen, about=look.about, unseen=look.unseen, missing=look.missing)
 
-        return Condition(f"not ({self.wording})", observe, self.declared, self.expects, self.every)
+        return replace(self, wording=f"not ({self.wording})", observe=observe)
 
     def _with(self, other: "Condition", word: str, rule: Callable[[Iterable[bool]], bool]) -> "Condition":
         def observe(view: View) -> Observation:
             return _combined([self.observe(view), other.observe(view)], rule)
 
-        wording = f"{self.wording} {word} {other.wording}"
-        return Condition(wording, observe, self.declared and other.declared, self.expects | other.expects, min(self.every, other.every))
+        return Condition(
+            f"{self.wording} {word} {other.wording}",
+            observe,
+            self.declared and other.declared,
+            self.expects | other.expects,
+            min(self.every, other.every),
+            self.looks_back or other.looks_back,
+        )
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,7 @@ class Hopeless:
     """A row of the hopeless table: what ends a wait early once it has been in sight for `grace` seconds.
 
     `excused` is asked last, and at most every ten seconds: it may ask the cluster.
+    `absences` tells the same as `sightings` where an object is missing: it gets its kind and name, `excused` a stub of it.
     `doubted_until` is for what looks well and may not be: the time of the clock before which a met condition is not believed.
     """
 
@@ -79,6 +93,7 @@ class Hopeless:
     grace: float
     sightings: Callable[[View, Sequence[Object]], Iterable[Sighting]]
     excused: Callable[[View, Sequence[Object]], bool] = lambda _view, _about: False
+    absences: Callable[[View, str, str], Iterable[Sighting]] = lambda _view, _kind, _name: ()
     doubted_until: Callable[[View, Sequence[Object]], float] = lambda _view, _about: -math.inf
 
 
@@ -88,7 +103,13 @@ def _combined(looks: Sequence[Observation], rule: Callable[[Iterable[bool]], boo
     hopeless = "" if met else _first(look.hopeless for look in telling if rule is all or all(w.hopeless for w in telling))
     about = {id(thing): thing for look in looks for thing in look.about}
     return Observation(
-        met, "; ".join(look.seen for look in telling), hopeless, tuple(about.values()), _first(look.hint for look in telling)
+        met,
+        "; ".join(look.seen for look in telling),
+        hopeless,
+        tuple(about.values()),
+        _first(look.hint for look in telling),
+        any(look.unseen for look in telling),
+        next((look.missing for look in telling if look.missing), None),
     )
 
 

@@ -1,13 +1,14 @@
 """Looking back and looking on: over everything seen since the last When, or for a while from now."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
 
 from tenacity import RetryCallState, Retrying, retry_if_result
 
-from kubelab.errors import SetupTrouble
 from kubelab.observation import Mark, View
 from kubelab.waiting.condition import Condition, Observation
-from kubelab.waiting.until import Lab, until
+from kubelab.waiting.sight import require_sight
+from kubelab.waiting.until import Lab, remaining, until
 from kubelab.waiting.verdict import failure, moment, seconds
 
 QUIET = 0.05  # a watch event follows its cause within 10 ms (p99); five times that
@@ -15,21 +16,38 @@ SETTLE_LIMIT = 1.0
 
 
 def throughout(lab: Lab, condition: Condition) -> Observation:
-    """Every state seen since the last When met the condition; SetupTrouble where a gap hides states."""
+    """Every state seen since the last When met the condition, and in one of them there was something to see.
+
+    SetupTrouble where a gap hides states.
+    """
     return _held(lab, condition, f"{condition.wording}, throughout", lab.since)
 
 
 def never(lab: Lab, condition: Condition) -> Observation:
-    """No state seen since the last When met the condition."""
-    return _held(lab, ~condition, f"never: {condition.wording}", lab.since)
+    """No state seen since the last When met the condition, and in one of them there was something to see."""
+    return _held(lab, replace(condition, observe=_opposite(condition)), f"never: {condition.wording}", lab.since)
 
 
 def stays(lab: Lab, condition: Condition, duration: float, within: float | None = None) -> Observation:
     """The condition is met within the limit, then stays so for `duration` seconds."""
     until(lab, condition, within)
-    since = lab.store.mark()
-    _on_the_look(lab, condition, since.time + duration)
-    return _held(lab, condition, f"{condition.wording}, for {seconds(duration)}", since)
+    since, wording = lab.store.mark(), f"{condition.wording}, for {seconds(duration)}"
+    looked = min(duration, remaining(lab))
+    _on_the_look(lab, condition, since.time + looked)
+    look = _held(lab, condition, wording, since)
+    if looked < duration:
+        raise failure(lab.store, lab.since, f"{wording} (looked at for {seconds(looked)}: a sentence before it has failed)", look)
+    return look
+
+
+def _opposite(condition: Condition) -> Callable[[View], Observation]:
+    """A look that is met while the condition is not, also where there is nothing to see yet."""
+
+    def observe(view: View) -> Observation:
+        look = condition.observe(view)
+        return replace(look, met=not look.met)
+
+    return observe
 
 
 def _on_the_look(lab: Lab, condition: Condition, end: float) -> None:
@@ -54,26 +72,16 @@ def _on_the_look(lab: Lab, condition: Condition, end: float) -> None:
 
 def _held(lab: Lab, condition: Condition, wording: str, since: Mark) -> Observation:
     _settle(lab)
-    last = Observation(met=True, seen="")
-    for view, look in _looks(lab, condition, since):
+    last, telling = Observation(met=True, seen="", unseen=True), False
+    for view in lab.store.replay(since):
+        look = condition.observe(view)
         if not look.met:
             raise failure(lab.store, lab.since, wording, look, seen=f"{moment(view.now - lab.since.time)} {look.seen}")
-        last = look
-    _seen_all(lab, wording, since)
+        last, telling = look, telling or not look.unseen
+    require_sight(lab.store, wording, lab.since if condition.looks_back else since, lab.since)
+    if not telling:
+        raise failure(lab.store, lab.since, wording, last, seen=f"nothing that it could be seen of: {last.seen}")
     return last
-
-
-def _looks(lab: Lab, condition: Condition, since: Mark) -> Iterator[tuple[View, Observation]]:
-    for view in lab.store.replay(since):
-        yield view, condition.observe(view)
-
-
-def _seen_all(lab: Lab, wording: str, since: Mark) -> None:
-    lost = [gap for gap in lab.store.gaps(since) if gap.lost or gap.until is None]
-    if lost:
-        end = lab.clock() if lost[0].until is None else lost[0].until
-        span = f"from {moment(lost[0].since - lab.since.time)} to {moment(end - lab.since.time)}"
-        raise SetupTrouble(f"Could not see whether {wording}: {lost[0].kind} was not watched {span} ({lost[0].reason}). Run it again.")
 
 
 def _settle(lab: Lab) -> None:

@@ -11,11 +11,12 @@ from kubelab.client.objects import Object
 from kubelab.errors import SetupTrouble
 from kubelab.observation import Mark, Store, View
 from kubelab.waiting.condition import Condition, Hopeless, Observation, Sighting
+from kubelab.waiting.sight import require_sight
 from kubelab.waiting.verdict import failure, seconds
 
 LIMIT = 30.0
 DECLARED_LIMIT = 1.0  # what was declared only has to travel from the API server to the watch
-LEAST = 3.0  # for a sentence after one that has failed
+AFTERMATH = 5.0  # for all sentences together that come after one that has failed
 BLIND_LIMIT = 60.0
 EXCUSE_SECONDS = 10.0
 
@@ -40,8 +41,8 @@ class Lab(Protocol):
         """The moment just before the last When's action; the beginning, before any."""
 
     @property
-    def failing(self) -> float:
-        """The time of the clock at which the first sentence that failed began to wait; infinity while none has failed."""
+    def failed_at(self) -> float:
+        """The time of the clock at which a sentence failed for the first time; infinity while none has."""
 
     @property
     def hopeless(self) -> Sequence[Hopeless]:
@@ -52,16 +53,29 @@ def until(lab: Lab, condition: Condition, within: float | None = None, opt_out: 
     """Wait until the condition is met and return that look; LabFailure at the limit, or as soon as it is hopeless.
 
     `within` is in seconds, 30 by default; declared conditions get one second. `opt_out` names rows of the hopeless table.
-    What an earlier sentence has waited in vain counts for those after it: they speak of the same time.
+    Sentences after one that has failed share a few seconds: the first one is what has to be put right.
     """
     default = DECLARED_LIMIT if condition.declared else LIMIT
     limit = (default if within is None else within) * lab.patience
-    left = max(limit - max(lab.clock() - lab.failing, 0.0), min(limit, LEAST * lab.patience))
-    vigil = _Vigil(lab, condition, left, opt_out | condition.expects)
-    look = vigil.keep()
+    left = min(limit, remaining(lab))
+    look = _Vigil(lab, condition, left, opt_out | condition.expects).keep()
     if not look.met:
-        raise failure(lab.store, lab.since, f"{condition.wording} within {seconds(limit)}", look)
+        cut = f" (looked at for {seconds(left)}: a sentence before it has failed)" if left < limit and not look.hopeless else ""
+        raise failure(lab.store, lab.since, f"{condition.wording} within {seconds(limit)}{cut}", look)
+    if condition.looks_back:
+        require_sight(lab.store, condition.wording, lab.since, lab.since)
     return look
+
+
+def remaining(lab: Lab) -> float:
+    """Seconds that a sentence may still take: infinitely many as long as none has failed."""
+    return max(0.0, lab.failed_at + AFTERMATH * lab.patience - lab.clock())
+
+
+def _concerned(look: Observation) -> Sequence[Object]:
+    """What a look was about, last of all a stub of the object that is missing."""
+    stub = {"kind": look.missing[0], "metadata": {"name": look.missing[1]}} if look.missing else None
+    return [*look.about, *([stub] if stub else [])]
 
 
 @dataclass
@@ -79,10 +93,10 @@ class _Vigil:
     excused: dict[str, float] = field(default_factory=dict)
 
     def keep(self) -> Observation:
-        """The look that met the condition, or the last one. One more read of the cluster precedes giving up."""
+        """The look that met the condition, or the last one. One more read of the cluster precedes giving up what watches tell."""
         self.started = self.lab.clock()
         look = self._looks()
-        if look.met or look.hopeless:
+        if look.met or look.hopeless or self.condition.every < math.inf:
             return look
         self.lab.store.refresh()
         return self._look()
@@ -100,7 +114,7 @@ class _Vigil:
 
     def _look(self) -> Observation:
         self.version = self.lab.store.version
-        view = self.lab.store.view(self.lab.since)
+        view = replace(self.lab.store.view(self.lab.since), left=max(0.0, self._left()))
         look = self.condition.observe(view)
         self.due = math.inf
         if look.met:
@@ -118,19 +132,20 @@ class _Vigil:
         return replace(look, met=False)
 
     def _judged(self, view: View, look: Observation) -> Observation:
-        for row, sighting in self._sightings(view, look.about):
+        for row, sighting in self._sightings(view, look):
             due = max(sighting.since + row.grace * self.lab.patience, self.excused.get(row.name, 0.0))
             if due > view.now:
                 self.due = min(self.due, due)
-            elif row.excused(view, look.about):
+            elif row.excused(view, _concerned(look)):
                 self.due = self.excused[row.name] = view.now + EXCUSE_SECONDS
             else:
                 return replace(look, hopeless=sighting.text, hint=sighting.hint)
         return look
 
-    def _sightings(self, view: View, about: Sequence[Object]) -> Iterator[tuple[Hopeless, Sighting]]:
+    def _sightings(self, view: View, look: Observation) -> Iterator[tuple[Hopeless, Sighting]]:
         for row in self._rows():
-            yield from ((row, sighting) for sighting in row.sightings(view, about))
+            yield from ((row, sighting) for sighting in row.sightings(view, look.about))
+            yield from ((row, sighting) for sighting in (row.absences(view, *look.missing) if look.missing else ()))
 
     def _rows(self) -> list[Hopeless]:
         return [row for row in self.lab.hopeless if row.name not in self.opt_out]

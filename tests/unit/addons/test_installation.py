@@ -53,7 +53,8 @@ def willing(api: FakeApi, addon: Addon) -> None:
 
 
 def rolled_out(api: FakeApi, addon: Addon) -> None:
-    """Everything of the addon runs."""
+    """Everything of the addon runs, on one node."""
+    api.put("node", plural="nodes", namespace="")
     plurals = {"Deployment": ("deployments", DONE), "DaemonSet": ("daemonsets", SPREAD)}
     for document in addon.documents({"addresses": "x"}):
         if document.kind in plurals:

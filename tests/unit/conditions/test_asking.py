@@ -1,7 +1,8 @@
 """Requests and their answers: what is asked of whom and where, and what a failure tells of it."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from kubelab.clusters.process import Output
 from kubelab.conditions import asking, targets
 from kubelab.conditions.asking import Asking
-from kubelab.conditions.http import END, Answer, Request
+from kubelab.conditions.http import END, Request
+from kubelab.conditions.replies import Unasked
 from kubelab.conditions.targets import Target
 from kubelab.observation import View
 from kubelab.waiting import Condition
@@ -46,23 +48,34 @@ def page(body: str, status: str = "200 OK", *headers: str) -> str:
 
 @dataclass
 class There:
-    """A place where commands say these things, one after the other; the last one for ever."""
+    """A place where commands say these things, one after the other; the last one for ever. The API server says its own."""
 
-    says: Sequence[Output]
+    says: Sequence[Output | Unasked]
+    server_says: Output | Unasked
     words: str = "from there"
+    known_name: str = "localhost"
     commands: list[Sequence[str]] = field(default_factory=list)
 
-    def run(self, _view: View, argv: Sequence[str], seconds: float) -> Output:
+    def run(self, view: View, argv: Sequence[str], seconds: float) -> Output | Unasked:
         """Note the command."""
         assert seconds > 3
+        if argv[-1] == self.server(view):
+            return self.server_says
         self.commands.append(argv)
         return self.says[min(len(self.commands), len(self.says)) - 1]
 
+    def server(self, _view: View) -> str:
+        """The API server's URL."""
+        return "https://api/version"
 
-def asked(*pages: str, target: Target = URL, first: Answer | None = None, err: str = "", **request: Any) -> Asking:
+
+SERVED = Output(0, page("{}", "403 Forbidden"), "")
+
+
+def asked(*pages: str | Unasked, target: Target = URL, err: str = "", server: Output | Unasked = SERVED, code: int = 7) -> Asking:
     """A request that is answered with these pages, one after the other."""
-    there = There([Output(0 if text else 7, text, err) for text in pages])
-    return Asking(Request("http://web/", **request), target, there, "http://web/", first)
+    there = There([one if isinstance(one, Unasked) else Output(code if err or not one else 0, one, err) for one in pages], server)
+    return Asking(Request("http://web/"), target, there, "http://web/")
 
 
 def commands(made: Asking) -> list[Sequence[str]]:
@@ -88,8 +101,8 @@ def commands(made: Asking) -> list[Sequence[str]]:
         (asking.redirects_to(asked(page("", "302 Found", "Location: /app")), "/app"), True),
         (asking.redirects_to(asked(page("", "302 Found", "Location: /other")), "/app"), False),
         (asking.redirects_to(asked(page("", "200 OK", "Location: /app")), "/app"), False),
-        (asking.has_header(asked(page("", "302 Found", "location: /here")), "Location: /here"), True),
-        (asking.has_header(asked(page("", "302 Found", "location: /there")), "Location: /here"), False),
+        (asking.has_header(asked(page("", "302 Found", "location: /here")), "Location", "/here"), True),
+        (asking.has_header(asked(page("", "302 Found", "location: /there")), "Location", "/here"), False),
         (asking.sets_cookie(asked(page("", "200 OK", "Set-Cookie: btc=1; Path=/")), "btc"), True),
         (asking.sets_cookie(asked(page("", "200 OK", "Set-Cookie: other=1")), "btc"), False),
         (asking.comes_from(asked(page("Container Hostname: web-a")), "ReplicaSet", "web"), True),
@@ -127,7 +140,7 @@ def test_a_failure_tells_the_answer_the_endpoints_and_whose_fault_it_may_be() ->
 
 def test_a_missing_header_is_told_by_its_name() -> None:
     """With what is there instead."""
-    look = asking.has_header(asked(page("moved", "301 Moved", "Location: /b")), "Location: /a").observe(view())
+    look = asking.has_header(asked(page("moved", "301 Moved", "Location: /b")), "Location", "/a").observe(view())
 
     assert look.seen == "status 301: moved · no pods · Location: /b"
 
@@ -164,11 +177,47 @@ def test_cookies_are_sent_back() -> None:
     assert "Cookie: a=1; b=2" not in commands(made)[0]
 
 
+@pytest.mark.parametrize(
+    ("made", "seen"),
+    [
+        (asked(Unasked('no Pod "client"')), 'no Pod "client"'),
+        (asked("", err="curl: (3) URL rejected", code=3), "the request could not be made: curl: (3) URL rejected"),
+        (asked("", target=targets.of_object("Pod", "none", 80)), 'no Pod "none"'),
+        (
+            asked("", err="curl: (7) refused", server=Output(7, "", "curl: (7) no route")),
+            "no answer (curl: (7) refused), but the API server does not answer from there either (curl: (7) no route)",
+        ),
+        (
+            asked("", err="curl: (28) timed out", server=Unasked("it is not ready")),
+            "no answer (curl: (28) timed out), but the API server does not answer from there either (it is not ready)",
+        ),
+    ],
+)
+def test_a_place_that_cannot_be_asked_shows_no_silence(made: Asking, seen: str) -> None:
+    """Nor does one from which nobody at all is reached."""
+    look = asking.is_not_answered(made).observe(view())
+
+    assert (look.met, look.unseen) == (False, True)
+    assert look.seen.startswith(seen)
+    assert not (~asking.is_answered(made)).observe(view()).met or "API server" in seen
+
+
+def test_a_request_has_no_more_time_than_its_sentence() -> None:
+    """But a second, in any case."""
+    made = asked(page(""))
+
+    for left in (math.inf, 2.0, 0.0):
+        asking.is_answered(made).observe(replace(view(), left=left))
+
+    assert [argv[argv.index("-m") + 1] for argv in commands(made)] == ["3", "2", "1"]
+
+
 def test_where_nobody_can_be_asked_the_reason_stands_for_the_answer() -> None:
     """And nothing is run."""
     made = asked(page(""), target=targets.of_object("Pod", "none", 80))
 
     look = asking.is_answered(made).observe(view(SERVICE))
 
-    assert (look.met, look.seen) == (False, 'no answer: no Pod "none" · (endpoints: web none)')
+    assert (look.met, look.seen) == (False, 'no Pod "none" · (endpoints: web none)')
+    assert look.missing == ("Pod", "none")
     assert commands(made) == []

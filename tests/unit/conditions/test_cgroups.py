@@ -9,6 +9,7 @@ import pytest
 from kubelab.client import Executed, Refused
 from kubelab.conditions import cgroups
 from kubelab.conditions.cgroups import Group
+from kubelab.conditions.replies import Unasked
 from tests.unit.conditions.conftest import Look
 from tests.unit.objects import pod
 from tests.unit.scripted import Lab
@@ -117,4 +118,6 @@ def test_the_container_itself_is_asked() -> None:
 
     assert cgroups.Inside(client, "lab")("web", "main") == FIRST
     assert client.asked == [("web", "lab", cgroups.READ, "main")]
-    assert "not found" in cgroups.Inside(gone, "lab")("web", "main")
+    refused = cgroups.Inside(gone, "lab")("web", "main")
+    assert isinstance(refused, Unasked)
+    assert "container not found" in refused.why

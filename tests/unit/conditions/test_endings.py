@@ -40,6 +40,54 @@ def test_killed_when_its_time_was_over(lab: Lab) -> None:
     assert (lab.elapsed, look.seen) == (4.0, "db-0 was given 3 s, and ended killed")
 
 
+def with_init(asked: Any, second: int = 3, sidecar: int = 0) -> Any:
+    """The same pod with an init container that has long ended, and a sidecar that ends in its own time."""
+    own = {"name": "setup", "state": {"terminated": {"exitCode": 0, "finishedAt": "2025-12-31T23:00:00Z"}}}
+    ends = {"terminated": {"exitCode": 143, "finishedAt": f"2026-01-01T00:00:{second:02}Z"}} if sidecar else {"running": {}}
+    return changed(asked, status={"initContainerStatuses": [own, {"name": "proxy", "state": ends}]})
+
+
+def test_init_containers_and_sidecars_do_not_count() -> None:
+    """They end before, and after, the containers that the pod is there for."""
+    lab = Lab()
+    lab.put(with_init(POD))
+    lab.since = lab.store.mark()
+    lab.at(1.0, with_init(ASKED))
+    lab.at(2.0, with_init(ASKED, 1, sidecar=1))
+    lab.at(4.0, with_init(ended(3, 137), 4, sidecar=1))
+
+    look = until(lab, endings.killed_after(POD, 3))
+
+    assert (lab.elapsed, look.seen) == (4.0, "db-0 was given 3 s, and ended killed")
+
+
+def test_the_last_container_to_end_speaks_for_the_pod() -> None:
+    """One that ends by itself leaves the others the rest of the time."""
+    lab = Lab()
+    two: list[dict[str, Any]] = [{"name": name, "ready": True, "state": {"running": {}}} for name in ("main", "other")]
+    first = {"terminated": {"exitCode": 0, "finishedAt": "2026-01-01T00:00:01Z"}}
+    killed = {"terminated": {"exitCode": 137, "finishedAt": "2026-01-01T00:00:03Z"}}
+    lab.put(changed(POD, status={"containerStatuses": two}))
+    lab.since = lab.store.mark()
+    lab.at(1.0, changed(ASKED, status={"containerStatuses": two}))
+    lab.at(2.0, changed(ASKED, status={"containerStatuses": [{"name": "main", "state": first}, two[1]]}))
+    lab.at(4.0, changed(ASKED, status={"containerStatuses": [{"name": "main", "state": first}, {"name": "other", "state": killed}]}))
+
+    assert until(lab, endings.killed_after(POD, 3)).met
+    assert lab.elapsed == 4.0
+
+
+def test_a_pod_whose_containers_did_not_run_shows_nothing() -> None:
+    """There was nothing to kill."""
+    lab = Lab()
+    lab.put(pod("db-0"))
+    lab.since = lab.store.mark()
+    lab.at(1.0, changed(pod("db-0"), metadata=ASKED["metadata"]))
+
+    with pytest.raises(LabFailure, match="no container of it ran"):
+        until(lab, endings.killed_after(POD, 3))
+
+
 @pytest.mark.parametrize(
     ("second", "code", "says"),
     [

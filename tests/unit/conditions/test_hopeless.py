@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from kubelab.client import Kind
 from kubelab.conditions import capacity, hopeless, pods, presence, rollouts, services, workloads
 from kubelab.errors import LabFailure
 from kubelab.waiting import until
@@ -25,10 +26,20 @@ class Cluster:
         self.asked = 0
         self.found: dict[str, list[Any]] = {"Node": [], "Pod": []}
 
-    def list(self, kind: str, **_filters: str) -> list[Any]:
+        self.served = (Kind("Backup", "example.com/v1", "backups"), Kind("Pod", "v1", "pods"))
+
+    def list(self, kind: str, *_namespace: str, **_filters: str) -> list[Any]:
         """What the cluster has of a kind."""
         self.asked += 1
-        return self.found[kind]
+        return self.found.get(kind, [])
+
+    def get(self, kind: str, name: str, _namespace: str) -> Any:
+        """One object."""
+        return next((one for one in self.found.get(kind, ()) if one["metadata"]["name"] == name), None)
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """One of Kubernetes' own, one of somebody else's."""
+        return self.served
 
 
 @pytest.fixture
@@ -93,9 +104,47 @@ def test_trouble_from_before_the_when_counts_from_it(lab: Lab) -> None:
 def test_other_pods_are_no_concern(lab: Lab) -> None:
     """A broken neighbour in the namespace ends nobody's wait."""
     lab.put(pod("broken", waiting="ErrImagePull"))
+    lab.put(pod())
     lab.at(20, pod(ready=True))
 
     assert until(lab, pods.ready("web")).met
+
+
+def test_what_nothing_makes_is_not_waited_for(lab: Lab) -> None:
+    """Five seconds after the When; another kind, or a name near to it, is offered."""
+    lab.put(thing("ReplicaSet", "web"))
+    failure = failed(lab, workloads.pods("Deployment", "web", 1))
+
+    assert lab.elapsed == 5
+    assert failure.last_saw == 'no Deployment "web" · nothing here makes a Deployment'
+    assert failure.hint == 'There is a ReplicaSet "web", but no Deployment of that name.'
+
+    lab.put(thing("Deployment", "website"))
+    assert failed(lab, workloads.pods("Deployment", "webiste", 1)).hint == 'There is a Deployment "website": compare the names.'
+
+
+@pytest.mark.parametrize("maker", ["Deployment", "Job", "Backup"])
+def test_what_something_may_make_is_waited_for(lab: Lab, cluster: Cluster, maker: str) -> None:
+    """A controller of Kubernetes' own for a Pod, a kind of somebody else's for anything."""
+    cluster.found[maker] = [thing(maker, "nightly")]
+    lab.at(20, pod(ready=True))
+
+    assert until(lab, pods.ready("web")).met
+
+
+def test_what_only_the_watch_has_missed_is_waited_for(lab: Lab, cluster: Cluster) -> None:
+    """The API server has it."""
+    cluster.found["Service"] = [thing("Service", "web")]
+    lab.at(20, thing("Service", "web", spec={"clusterIP": "10.0.0.1"}))
+
+    assert until(lab, presence.exists("Service", "web")).met
+
+
+def test_what_only_its_own_controller_knows_of_is_waited_for(lab: Lab) -> None:
+    """Nobody can tell where a kind of somebody else's comes from."""
+    failed(lab, presence.exists("Backup", "nightly"))
+
+    assert lab.elapsed == 30
 
 
 def crashed(restarts: int, waiting: str = "", **state: Any) -> Any:
@@ -297,7 +346,8 @@ def test_a_selector_that_means_nobody(lab: Lab) -> None:
     failure = failed(lab, services.has_endpoints("web", 1))
 
     assert lab.elapsed == 5
-    assert failure.last_saw == "web without endpoints · web: selector app=wep matches no pod"
+    assert failure.last_saw == "web without endpoints: nobody has looked for them yet · web: selector app=wep matches no pod"
+    lab.put(thing("EndpointSlice", "web-0", metadata={"labels": {services.SERVICE_NAME: "web"}}))
     assert until(lab, services.has_no_endpoints("web")).met
 
 
@@ -342,4 +392,4 @@ def test_a_deadline_of_an_older_generation(lab: Lab) -> None:
 def test_the_table_needs_no_cluster_to_be_made() -> None:
     """Its client is asked only when a pod finds no place."""
     names = [row.name for row in hopeless.table(cast("Client", None), "lab")]
-    assert names == ["image", "configuration", "crash", "crash", "nowhere", "refused", "selector", "over", "ended"]
+    assert names == ["image", "configuration", "crash", "crash", "nowhere", "refused", "selector", "over", "absent", "ended"]

@@ -3,7 +3,8 @@
 import pytest
 
 from kubelab.clusters.process import Output
-from kubelab.conditions.http import END, TRUSTING, Answer, Request, answers
+from kubelab.conditions.http import END, TRUSTING, Answer, Request, replies
+from kubelab.conditions.replies import Found, Nothing, Unasked
 
 
 def test_a_request_is_curl_with_a_connection_of_its_own() -> None:
@@ -48,20 +49,32 @@ def test_answers_are_told_apart_and_read() -> None:
     first = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nset-cookie: a=1; Path=/\r\nX-Who: me: you\r\n\r\nhello\n\nworld"
     second = "HTTP/2 404\n\n"
 
-    one, two = answers(Output(0, f"{first}\n{END}\n{second}\n{END}\n", ""), 2)
+    found = replies(Output(0, f"{first}\n{END}\n{second}\n{END}\n", ""), 2)
+    one, two = (reply.what for reply in found if isinstance(reply, Found))
 
     assert (one.status, one.body, one.cookies, one.values("x-who")) == (200, "hello\n\nworld", {"a": "1"}, ["me: you"])
-    assert (two.status, two.good, str(two)) == (404, False, "status 404: nothing")
+    assert (two.status, two.good, str(two)) == (404, False, "status 404: an empty page")
 
 
 def test_where_there_is_no_answer_curl_says_why() -> None:
-    """Also for those that are missing at the end, and when it is not curl who speaks."""
-    refused, missing = answers(Output(7, f"\n{END}\n", "note\ncurl: (7) Failed to connect\n"), 2)
+    """Also for those that are missing at the end."""
+    refused, missing = replies(Output(7, f"\n{END}\n", "note\ncurl: (7) Failed to connect\n"), 2)
 
-    assert refused == missing == Answer(problem="curl: (7) Failed to connect")
-    assert answers(Output(125, "", 'no Pod "client"')) == [Answer(problem='no Pod "client"')]
-    assert answers(Output(127, "", "")) == [Answer(problem="exit code 127")]
-    assert answers(Output(0, "", "")) == [Answer(problem="it said nothing")]
+    assert refused == missing == Nothing("curl: (7) Failed to connect")
+
+
+@pytest.mark.parametrize(
+    ("output", "why"),
+    [
+        (Output(3, "", "curl: (3) URL using bad/illegal format"), "curl: (3) URL using bad/illegal format"),
+        (Output(2, "", ""), "curl ended with exit code 2 and said nothing"),
+        (Output(0, "", ""), "curl ended with exit code 0 and said nothing"),
+        (Output(0, "garbage", "note"), "note"),
+    ],
+)
+def test_a_request_that_was_not_made_is_no_silence(output: Output, why: str) -> None:
+    """Whoever speaks: it shows nothing of the one that was to be asked."""
+    assert replies(output) == [Unasked(f"the request could not be made: {why}")]
 
 
 def test_a_long_body_is_cut_short() -> None:

@@ -71,6 +71,15 @@ def test_how_long_pods_ran(lab: Lab, look: Look) -> None:
     assert look(jobs.ran_for("Job", "hallo", 2, 7)).seen.startswith('no Job "hallo"')
 
 
+def test_a_job_that_nobody_has_looked_at_has_not_yet_none(lab: Lab, look: Look) -> None:
+    """Its controller says that it has begun."""
+    lab.put(thing("Job", "hello"))
+    assert not look(jobs.pods_in_phase("Job", "hello", 0, "Failed")).met
+
+    lab.put(thing("Job", "hello", status={"startTime": "2026-01-01T00:00:00Z"}))
+    assert look(jobs.pods_in_phase("Job", "hello", 0, "Failed")).met
+
+
 def test_a_pod_restarted(lab: Lab, look: Look) -> None:
     """In the same pod, exactly as often."""
     job = thing("Job", "hello")

@@ -8,6 +8,7 @@ import pytest
 
 from kubelab.clusters.process import Output
 from kubelab.conditions import names
+from kubelab.conditions.replies import Unasked
 from kubelab.errors import LabFailure
 from kubelab.observation import View
 
@@ -42,9 +43,17 @@ class Resolver:
     known: Mapping[str, Sequence[str]]
     said: str = ""
     words: str = 'from Pod "client"'
+    known_name: str = "kubernetes.default"
+    fault: Output | Unasked | None = None
 
-    def run(self, _view: View, argv: Sequence[str], _seconds: float) -> Output:
+    def server(self, _view: View) -> str:
+        """Not asked for."""
+        raise AssertionError
+
+    def run(self, _view: View, argv: Sequence[str], _seconds: float) -> Output | Unasked:
         """Answer as getent and busybox' nslookup do."""
+        if self.fault is not None:
+            return self.fault
         if argv[0] == "busybox":
             return Output(0, self.said, "")
         found = self.known.get(argv[-1], ())
@@ -52,7 +61,7 @@ class Resolver:
         return Output(0 if lines else 2, "\n".join(lines), "")
 
 
-RESOLVER = Resolver({"web": ["10.96.0.7"], "pods": ["10.244.1.2"]})
+RESOLVER = Resolver({"kubernetes.default": ["10.96.0.1"], "web": ["10.96.0.7"], "pods": ["10.244.1.2"]})
 
 
 @pytest.mark.parametrize(
@@ -87,6 +96,23 @@ def test_what_nobody_is_called_does_not_resolve() -> None:
     """And what is found instead is told."""
     assert names.does_not_resolve("none", RESOLVER).observe(view()).met
     assert names.does_not_resolve("web", RESOLVER).observe(view()).seen == "10.96.0.7"
+
+
+@pytest.mark.parametrize(
+    ("resolver", "seen"),
+    [
+        (Resolver({}), 'no address, but "kubernetes.default" does not resolve from Pod "client" either'),
+        (Resolver({}, fault=Unasked('Pod "client" has no program "getent"')), 'Pod "client" has no program "getent"'),
+        (Resolver({}, fault=Output(1, "", "getent: bad")), 'the resolver could not be asked from Pod "client": getent: bad'),
+    ],
+)
+def test_a_resolver_that_cannot_be_asked_knows_of_nobody(resolver: Resolver, seen: str) -> None:
+    """And so does not show that a name is nobody's; no other sentence of names is met either."""
+    look = names.does_not_resolve("none", resolver).observe(view())
+
+    assert (look.met, look.unseen, look.seen) == (False, True, seen)
+    assert not names.resolves("web", resolver, names.cluster_ip("web"), "it").observe(view(SERVICE)).met
+    assert not names.is_alias("web", resolver, "www.example.com").observe(view()).met
 
 
 def test_an_alias_is_what_the_name_server_says() -> None:

@@ -9,8 +9,9 @@ import pytest
 from kubelab.client import Executed
 from kubelab.clusters.process import Output
 from kubelab.conditions import targets
-from kubelab.conditions.places import NOT_THERE, FromANode, FromAPod, FromOutside
-from kubelab.errors import LabFailure
+from kubelab.conditions.places import FromANode, FromAPod, FromOutside, Place
+from kubelab.conditions.replies import Unasked
+from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.observation import View
 
 if TYPE_CHECKING:
@@ -45,39 +46,79 @@ class Everything:
     """A provider and a client at once, which note what they run."""
 
     ran: list[tuple[Any, ...]] = field(default_factory=list)
-    refuses: bool = False
+    refuses: str = ""
+    code: int = 0
+    err: str = ""
 
     def execute(self, where: str, *words: Any, timeout: float) -> Any:
         """On a node: a provider's; in a Pod: a client's, with the namespace."""
         if self.refuses:
-            raise LabFailure("container not found")
+            raise LabFailure(self.refuses)
         self.ran.append((where, *words, timeout))
-        return Output(0, "said", "") if len(words) == 1 else Executed(0, "said", "")
+        return Output(self.code, "said", self.err) if len(words) == 1 else Executed(self.code, "said", self.err)
 
     def outside(self, argv: Sequence[str], *, near: str, timeout: float) -> Output:
         """Outside."""
         self.ran.append(("outside", near, argv, timeout))
-        return Output(0, "said", "")
+        return Output(self.code, "said", self.err)
+
+
+def places(there: Everything) -> list[Place]:
+    """A node, outside, and a Pod."""
+    provider, client = cast("Provider", there), cast("Client", there)
+    return [FromANode(provider), FromOutside(provider), FromAPod(client, "client")]
 
 
 def test_commands_run_where_the_sentence_says() -> None:
     """On the control plane's node, outside near a node, in the Pod's first container."""
     there = Everything()
-    provider, client = cast("Provider", there), cast("Client", there)
 
-    outputs = [place.run(view(NODE, POD), ["ls"], 4) for place in (FromANode(provider), FromOutside(provider), FromAPod(client, "client"))]
+    outputs = [place.run(view(NODE, POD), ["ls"], 4) for place in places(there)]
 
     assert there.ran == [("control", ["ls"], 4), ("outside", "10.89.0.2", ["ls"], 4), ("client", "lab", ["ls"], "shell", 4)]
-    assert {output.out for output in outputs} == {"said"}
-    assert FromAPod(client, "client").words == 'from Pod "client"'
+    assert outputs == [Output(0, "said", "")] * 3
+    assert [place.words for place in places(there)] == ["from a node", "from outside", 'from Pod "client"']
 
 
-def test_a_pod_that_is_not_there_or_cannot_run_commands_yet_has_a_reason() -> None:
-    """Waiting goes on."""
-    refusing = cast("Client", Everything(refuses=True))
+def test_a_pod_that_is_not_there_or_cannot_run_commands_yet_is_not_asked() -> None:
+    """Waiting goes on, but not for a program that its image lacks."""
 
-    assert FromAPod(refusing, "none").run(view(POD), ["ls"], 4) == Output(NOT_THERE, "", 'no Pod "none" (there is: client)')
-    assert FromAPod(refusing, "client").run(view(POD), ["ls"], 4) == Output(NOT_THERE, "", "container not found")
+    def asked(pod: str, refuses: str, code: int = 0, err: str = "") -> Output | Unasked:
+        client = cast("Client", Everything(refuses=refuses, code=code, err=err))
+        return FromAPod(client, pod).run(view(POD), ["curl", "http://web"], 4)
+
+    lacking = Unasked('Pod "client" has no program "curl" to ask with: take a Pod whose image has it', final=True)
+    assert asked("none", "") == Unasked('no Pod "none" (there is: client)', missing=("Pod", "none"))
+    assert asked("client", "container not found") == Unasked('Pod "client" cannot be asked: container not found')
+    assert asked("client", 'exec: "curl": executable file not found in $PATH') == lacking
+    assert asked("client", "", 127, "sh: 1: curl: not found") == lacking
+    assert asked("client", "", 126, "permission denied") == Unasked('Pod "client" cannot be asked: permission denied')
+    assert asked("client", "", 7, "curl: (7) refused") == Output(7, "said", "curl: (7) refused")
+
+
+@pytest.mark.parametrize("code", [124, 125, 126])
+def test_a_node_or_a_machine_that_is_not_reached_is_not_asked(code: int) -> None:
+    """Its silence says nothing."""
+    for place in places(Everything(code=code, err="the engine is busy"))[:2]:
+        asked = place.run(view(NODE), ["curl"], 4)
+        assert isinstance(asked, Unasked)
+        assert asked.why.endswith("cannot be asked: the engine is busy")
+    assert FromANode(cast("Provider", Everything())).run(view(), ["curl"], 4) == Unasked("no node of the control plane is known")
+
+
+def test_a_program_that_a_node_or_a_machine_lacks_is_trouble_of_the_run() -> None:
+    """No lab has said what is installed there."""
+    for place in places(Everything(code=127, err="curl: No such file or directory"))[:2]:
+        with pytest.raises(SetupTrouble, match='There is no program "curl" on'):
+            place.run(view(NODE), ["curl"], 4)
+
+
+def test_the_api_server_is_asked_for_as_each_place_reaches_it() -> None:
+    """By the node's address, or by the name that Pods know."""
+    urls = [place.server(view(NODE)) for place in places(Everything())]
+
+    assert urls == ["https://10.89.0.2:6443/version"] * 2 + ["https://kubernetes.default.svc.cluster.local/version"]
+    assert places(Everything())[0].server(view()) == ""
 
 
 @pytest.mark.parametrize(

@@ -3,34 +3,38 @@
 from kubelab.conditions import events, presence, services
 from kubelab.conditions.images import same_image
 from kubelab.waiting import never
-from tests.unit.objects import ending, pod, thing
+from tests.unit.objects import pod, thing
 from tests.unit.scripted import Lab
 
 from .conftest import Look
 
 
 def test_there_and_gone(lab: Lab, look: Look) -> None:
-    """By name, and by kind."""
+    """By name, and by kind; what never was there is not gone."""
     gone, there, none = presence.gone("Pod", "web"), presence.exists("Pod", "web"), presence.none_left("Pod")
-    assert (look(gone).met, look(there).met, look(none).met) == (True, False, True)
+    assert (look(gone).met, look(there).met, look(none).met) == (False, False, False)
+    assert (look(gone).seen, look(none).seen) == ('no Pod "web", and there never was one', "no Pod, and there never was one")
 
     lab.put(pod())
     assert (look(gone).met, look(there).met, look(none).met) == (False, True, False)
     assert (look(gone).seen, look(none).seen) == ("web, Pending", "1 Pod: web")
 
+    lab.put(pod(), "DELETED")
+    assert (look(gone).met, look(there).met, look(none).met) == (True, False, True)
 
-def test_nothing_was_made_or_deleted(lab: Lab, look: Look) -> None:
-    """Since the last When; what is over counts as well."""
+
+def test_nothing_was_made(lab: Lab, look: Look) -> None:
+    """Since the last When; what is over counts as well. Of a kind that is not watched nothing is known."""
     lab.put(pod("old"))
+    assert look(presence.none_created("Pod")).seen == "Pod is not watched"
+    lab.store.listed("Pod")
     lab.since = lab.store.mark()
-    created, deleted = presence.none_created("Pod"), presence.none_deleted("Pod")
-    assert (look(created).met, look(deleted).met) == (True, True)
+    created = presence.none_created("Pod")
+    assert look(created).met
 
     lab.put(pod("new"))
     lab.put(pod("new"), "DELETED")
-    lab.put(ending(pod("old")))
     assert look(created).seen == "new created"
-    assert look(deleted).seen == "new, old deleted"
     assert never(lab, ~presence.exists("Pod", "old")).met
 
 
@@ -81,6 +85,9 @@ def test_a_services_endpoints(lab: Lab, look: Look) -> None:
     """Ready addresses of its slices; the pods that it means belong to the evidence."""
     lab.put(thing("Service", "web", spec={"selector": {"app": "web"}, "clusterIP": "10.0.0.1"}))
     lab.put(pod("a", metadata={"labels": {"app": "web"}}))
+    assert look(services.has_no_endpoints("web")).seen == "web without endpoints: nobody has looked for them yet"
+
+    lab.put(thing("EndpointSlice", "web-0", metadata={"labels": {services.SERVICE_NAME: "web"}}))
     assert look(services.has_no_endpoints("web")).met
 
     points = [{"addresses": ["10.1.0.1"]}, {"addresses": ["10.1.0.2"], "conditions": {"ready": False}}]

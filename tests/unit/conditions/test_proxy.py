@@ -8,10 +8,12 @@ import pytest
 from kubelab.clusters.process import Output
 from kubelab.conditions import proxy
 from kubelab.conditions.places import Place
-from kubelab.observation import View
+from kubelab.conditions.replies import Unasked
+from kubelab.observation import Change, View
 from kubelab.waiting import Condition
 
 RULES = """*nat
+:KUBE-SERVICES - [0:0]
 :KUBE-SVC-AAA - [0:0]
 -A KUBE-NODEPORTS -p tcp -m comment --comment "lab/web" -m tcp --dport 30123 -j KUBE-EXT-AAA
 -A KUBE-SEP-ONE -p tcp -m comment --comment "lab/web" -m tcp -j DNAT --to-destination 10.244.1.2:8080
@@ -31,14 +33,22 @@ class Node:
 
     rules: str = RULES
     words: str = "from a node"
+    known_name: str = "localhost"
+    code: int = 0
 
-    def run(self, _view: View, argv: Sequence[str], _seconds: float) -> Output:
+    def server(self, _view: View) -> str:
+        """Not asked for."""
+        raise AssertionError
+
+    def run(self, _view: View, argv: Sequence[str], _seconds: float) -> Output | Unasked:
         """What iptables-save prints."""
         assert argv == ["iptables-save", "-t", "nat"]
-        return Output(0, self.rules, "")
+        return Output(self.code, self.rules, "")
 
 
 NODE: Place = Node()
+EMPTY: Place = Node("*nat\n:KUBE-SERVICES - [0:0]\nCOMMIT\n")
+DELETED = Change(2, 0.0, "Service", "lab", "web", "uid", "DELETED", SERVICE, SERVICE)
 
 
 @pytest.mark.parametrize(
@@ -47,10 +57,9 @@ NODE: Place = Node()
         (proxy.leads_to("web", 2, NODE), True, "2 KUBE-SEP chains, of 5 rules that name the Service"),
         (proxy.leads_to("web", 3, NODE), False, "2 KUBE-SEP chains, of 5 rules that name the Service"),
         (proxy.has_cluster_ip_rule("web", NODE), True, "1 rules for 10.96.0.7, of 5 rules that name the Service"),
-        (proxy.has_cluster_ip_rule("web", Node("")), False, "0 rules for 10.96.0.7, of 0 rules that name the Service"),
+        (proxy.has_cluster_ip_rule("web", EMPTY), False, "0 rules for 10.96.0.7, of 0 rules that name the Service"),
         (proxy.has_node_port_rule("web", 30123, NODE), True, "1 rules for port 30123, of 5 rules that name the Service"),
         (proxy.has_node_port_rule("web", 30200, NODE), False, "0 rules for port 30200, of 5 rules that name the Service"),
-        (proxy.none_left("website", Node("")), True, "0 rules"),
     ],
 )
 def test_rules(condition: Condition, seen: str, *, met: bool) -> None:
@@ -60,9 +69,26 @@ def test_rules(condition: Condition, seen: str, *, met: bool) -> None:
     assert (look.met, look.seen) == (met, seen)
 
 
+@pytest.mark.parametrize(
+    ("node", "changes", "seen"),
+    [
+        (EMPTY, [], 'no Service "web"'),
+        (Node(""), [DELETED], "the rules of a node cannot be read: there is no chain of kube-proxy"),
+        (Node(code=1), [DELETED], "the rules of a node cannot be read: *nat"),
+    ],
+)
+def test_rules_that_cannot_be_read_are_not_gone(node: Place, changes: list[Change], seen: str) -> None:
+    """Nor are those of a Service that there never was."""
+    look = proxy.none_left("web", node).observe(View("lab", changes=changes))
+
+    assert (look.met, look.unseen) == (False, True)
+    assert look.seen.startswith(seen)
+    assert proxy.none_left("web", EMPTY).observe(View("lab", changes=[DELETED])).met
+
+
 def test_a_rule_that_is_left_is_shown() -> None:
     """The first of them."""
-    look = proxy.none_left("web", NODE).observe(View("lab"))
+    look = proxy.none_left("web", NODE).observe(View("lab", changes=[DELETED]))
 
     assert not look.met
     assert look.seen.startswith("5 rules, such as -A KUBE-NODEPORTS")

@@ -16,7 +16,7 @@ from .conftest import Look
 DEPLOYMENT = thing("Deployment", "web", spec={"replicas": 2}, metadata={"generation": 1})
 OLD = thing("ReplicaSet", "web-1", owner=DEPLOYMENT, metadata={"annotations": {rollouts.REVISION: "1"}}, status={"replicas": 1})
 NEW = thing("ReplicaSet", "web-2", owner=DEPLOYMENT, metadata={"annotations": {rollouts.REVISION: "2"}}, status={"replicas": 1})
-DAEMONS = thing("DaemonSet", "agent", status={"desiredNumberScheduled": 2})
+DAEMONS = thing("DaemonSet", "agent", status={"observedGeneration": 1, "desiredNumberScheduled": 2})
 
 
 def of(kind: str, name: str, status: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -134,6 +134,8 @@ def test_another_number_wanted_ends_the_wait_at_once(web: Lab) -> None:
 def test_a_daemon_set_wants_as_many_as_there_are_nodes(lab: Lab, look: Look) -> None:
     """It cannot have fewer and be done; that is no reason to give up."""
     lab.put(DAEMONS)
+    lab.put(thing("Node", "one", metadata={"namespace": ""}))
+    lab.put(thing("Node", "two", metadata={"namespace": ""}))
     lab.put(pod("a", owner=DAEMONS, ready=True))
 
     found = look(workloads.ready_pods("DaemonSet", "agent", 1))
@@ -175,7 +177,7 @@ EVERYWHERE = {"desiredNumberScheduled": 2, "currentNumberScheduled": 2, "updated
         ("Deployment", DONE | {"updatedReplicas": 1}, {}, False),
         ("Deployment", DONE | {"availableReplicas": 1}, {}, False),
         ("Deployment", {}, {}, False),
-        ("Deployment", {}, {"replicas": 0}, True),
+        ("Deployment", {}, {"replicas": 0}, False),
         ("StatefulSet", DONE, {}, True),
         ("StatefulSet", DONE | {"updatedReplicas": 1}, {}, False),
         ("StatefulSet", DONE | {"updatedReplicas": 1}, {"updateStrategy": {"rollingUpdate": {"partition": 1}}}, True),
@@ -185,12 +187,19 @@ EVERYWHERE = {"desiredNumberScheduled": 2, "currentNumberScheduled": 2, "updated
         ("DaemonSet", EVERYWHERE | {"updatedNumberScheduled": 1}, {}, False),
         ("DaemonSet", EVERYWHERE | {"updatedNumberScheduled": 1}, {"updateStrategy": {"type": "OnDelete"}}, True),
         ("DaemonSet", EVERYWHERE | {"numberAvailable": 1}, {}, False),
+        ("DaemonSet", dict.fromkeys(EVERYWHERE, 0), {}, False),
+        ("DaemonSet", dict.fromkeys(EVERYWHERE, 1), {}, False),
         ("ReplicaSet", DONE, {}, True),
         ("ReplicationController", DONE | {"readyReplicas": 1}, {}, False),
     ],
 )
 def test_rolled_out(lab: Lab, look: Look, kind: str, status: dict[str, Any], more: dict[str, Any], *, met: bool) -> None:
-    """Only the status of the generation that was asked for is believed, and nothing old may be left."""
+    """Only the status of the generation that was asked for is believed, and nothing old may be left.
+
+    There are two nodes: a DaemonSet that wants fewer has not looked at them yet.
+    """
+    for node in ("one", "two"):
+        lab.put(thing("Node", node, metadata={"namespace": ""}))
     lab.put(of(kind, "web", status, **more))
 
     assert look(rollouts.rolled_out(kind, "web")).met is met
@@ -210,11 +219,13 @@ def test_one_on_every_worker(lab: Lab, look: Look) -> None:
     lab.put(DAEMONS)
     assert not look(every).met
 
-    lab.put(thing("Node", "plane", metadata={"namespace": "", "labels": {CONTROL_PLANE: ""}}))
+    taint = {"key": CONTROL_PLANE, "effect": "NoSchedule"}
+    lab.put(thing("Node", "plane", metadata={"namespace": "", "labels": {CONTROL_PLANE: ""}}, spec={"taints": [taint]}))
     lab.put(thing("Node", "one", metadata={"namespace": "", "labels": {"disk": "ssd"}}))
     lab.put(thing("Node", "two", metadata={"namespace": ""}))
     lab.put(pod("a", owner=DAEMONS, ready=True, node="one"))
     assert look(every).seen == "ready on one, of one, two"
+    assert not look(none).met  # the second pod may yet come anywhere
     assert look(workloads.at_most_unavailable("DaemonSet", "agent", 1)).met
     assert not look(workloads.at_most_unavailable("DaemonSet", "agent", 0)).met
 

@@ -58,15 +58,35 @@ def test_the_limit_is_kept_exactly(lab: Lab, within: float | None, patience: flo
     assert lab.store.refreshed == 1
 
 
-@pytest.mark.parametrize(("ago", "within", "limit"), [(10, None, 20), (30, None, 3), (10, 2, 2), (5, 60, 55)])
-def test_what_an_earlier_sentence_waited_in_vain_counts(lab: Lab, ago: float, within: float | None, limit: float) -> None:
-    """But a few seconds are left to every sentence, or its own limit where that is shorter."""
-    lab.failing = lab.clock() - ago
+@pytest.mark.parametrize(("ago", "within", "limit"), [(0, None, 5), (2, 60, 3), (9, None, 0), (0, 2, 2)])
+def test_sentences_after_one_that_failed_share_a_few_seconds(lab: Lab, ago: float, within: float | None, limit: float) -> None:
+    """Each is looked at at least once, and says that it had not all of its time."""
+    lab.failed_at = lab.clock() - ago
 
-    with pytest.raises(LabFailure):
+    with pytest.raises(LabFailure) as caught:
         until(lab, pods.ready("web"), within)
 
     assert lab.elapsed == limit
+    assert ("a sentence before it has failed" in caught.value.expected) is (within != 2)
+
+
+def test_an_object_that_is_missing_is_told_to_the_table(lab: Lab) -> None:
+    """A row may know that nothing makes it; what it is excused by gets a stub of it."""
+    asked = list[str]()
+
+    def may_come(_view: View, about: Sequence[Object]) -> bool:
+        asked.append(about[-1]["metadata"]["name"])
+        return lab.elapsed < 6
+
+    def unmade(view: View, kind: str, _name: str) -> Iterator[Sighting]:
+        yield Sighting(view.since.time, f"nothing makes a {kind}")
+
+    lab.hopeless = [Hopeless("absent", 5.0, lambda _view, _about: (), may_come, absences=unmade)]
+
+    with pytest.raises(LabFailure, match="nothing makes a Pod"):
+        until(lab, pods.ready("web"))
+
+    assert (lab.elapsed, asked) == (15.0, ["web", "web"])
 
 
 def test_a_failure_tells_what_was_seen(lab: Lab) -> None:

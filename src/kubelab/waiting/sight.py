@@ -1,0 +1,14 @@
+"""Whether everything since a moment was in sight: a verdict about what was not seen would be a guess."""
+
+from kubelab.errors import SetupTrouble
+from kubelab.observation import Mark, Store
+from kubelab.observation.timeline import moment
+
+
+def require_sight(store: Store, wording: str, since: Mark, start: Mark) -> None:
+    """SetupTrouble where a kind was out of sight after `since`, so that states may be unknown; times in it count from `start`."""
+    lost = [gap for gap in store.gaps(since) if gap.lost or gap.until is None]
+    if lost:
+        end = "now" if lost[0].until is None else moment(lost[0].until - start.time)
+        span = f"from {moment(lost[0].since - start.time)} to {end}"
+        raise SetupTrouble(f"Could not see whether {wording}: {lost[0].kind} was not watched {span} ({lost[0].reason}). Run it again.")

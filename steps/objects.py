@@ -20,7 +20,7 @@ def is_as_declared(lab: Scenario, kind: str, name: str) -> None:
 @by_hand("kubectl get {kind} {name} -o yaml")
 def matches_partly(lab: Scenario, kind: str, name: str, docstring: str) -> None:
     """The object has every field of the YAML text; `!absent`, `!at-least`, `!at-most` and `!matches` say more than equal."""
-    until(lab, matches.matches(kind, name, partial.parse(docstring), lab.said))
+    until(lab, matches.matches(kind, name, partial.of_kind(lab.client, kind, docstring), lab.said))
 
 
 @then(parse("{kind:Kind} {name:Name} has label {label:Label}"))

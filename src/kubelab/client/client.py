@@ -9,7 +9,8 @@ from typing import Any, Literal
 from kubelab.client.connection import ONCE, Answer, Connection, Query, as_query
 from kubelab.client.discovery import Discovery
 from kubelab.client.execution import Executed, execute
-from kubelab.client.explanation import Told, explained
+from kubelab.client.explanation import Told, explained, misplaced
+from kubelab.client.fields import Keys
 from kubelab.client.kinds import Kind
 from kubelab.client.objects import Object, at
 from kubelab.client.refusals import Refused
@@ -148,6 +149,10 @@ class Client:
     def explained(self, document: Object, refused: Refused) -> Told:
         """What is wrong with a document that was refused, field by field; the API server's schema is read where a field is unknown."""
         return explained(refused, document, lambda: self._schema(document))
+
+    def misplaced(self, kind: str, paths: Sequence[Keys], part: Object) -> Told:
+        """Which of these places in a part of an object no object of the kind has; the API server's schema is read if there are any."""
+        return misplaced(paths, part, self._schema({"kind": kind})) if paths else []
 
     def version(self) -> str:
         """The server's version, "v1.36.3"."""

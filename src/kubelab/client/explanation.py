@@ -1,17 +1,23 @@
 """A refusal of an object, told field by field."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from kubelab.client.complaints import complaints
+from kubelab.client.complaints import Complaint, complaints
 from kubelab.client.fields import Keys, located, spelled
-from kubelab.client.refusals import Refused
+from kubelab.client.refusals import Refused, plain
 from kubelab.client.schema import Schema
 from kubelab.client.unlocated import suspects
-from kubelab.client.wording import plain, sentence
+from kubelab.client.wording import sentence
 
 Told = list[tuple[Keys, str]]
 """For each thing wrong the keys to its field, as far as the object has it, and a sentence."""
+
+
+def misplaced(paths: Iterable[Keys], body: Mapping[str, Any], schema: Schema | None) -> Told:
+    """Which of these places in a part of an object no object of the kind has; none where the schema is not known."""
+    unknown = [keys for keys in paths if schema is not None and not schema.has(keys)]
+    return [(keys, sentence(Complaint("", "unknown"), body, keys, "", schema)) for keys in unknown]
 
 
 def explained(refused: Refused, body: Mapping[str, Any], schema: Callable[[], Schema | None]) -> Told:

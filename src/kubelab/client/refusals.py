@@ -1,11 +1,15 @@
 """The API server's "no" in words, and what it means when it says nothing."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kubelab.errors import LabFailure
+
+GO_VALUE = re.compile(r"&?(?:[a-z]\w*\.[A-Za-z]\w*|map\[string\]\S*(?: \{\})?)\{.*", re.DOTALL)
+"""A value as Go prints it."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class Refused(LabFailure):
     """The API server refused a request: `code` 404, `reason` "NotFound", `message` in its own words, the causes where it lists them."""
 
     def __init__(self, code: int, reason: str, message: str, doing: str = "", causes: Sequence[Cause] = ()) -> None:
-        super().__init__(f"The API server refused to {doing}: {message} ({reason or code})" if doing else f"{message} ({reason or code})")
+        said = f"{plain(message)} ({reason or code})"
+        super().__init__(f"The API server refused to {doing}: {said}" if doing else said)
         self.code, self.reason, self.message, self.doing, self.causes = code, reason, message, doing, tuple(causes)
 
 
@@ -44,3 +49,13 @@ def status_of(body: bytes) -> Mapping[str, Any]:
 def _causes(status: Mapping[str, Any]) -> list[Cause]:
     told = (status.get("details") or {}).get("causes") or ()
     return [Cause(str(one.get("field", "")), str(one.get("reason", "")), str(one.get("message", ""))) for one in told]
+
+
+def plain(text: str) -> str:
+    """The server's own words without what only Go reads."""
+    text = re.sub(r"^failed to \w+ (?:new|typed patch) object \([^)]*\)(?: to proper version)?: ", "", text)
+    text = re.sub(r"unable to convert unstructured object to [^:]*: |error decoding from json: ", "", text)
+    text = re.sub(r"&value\.valueUnstructured\{Value:([^{}]*)\}", r"\1", text)
+    text = GO_VALUE.sub("a value of another type", text)
+    text = re.sub(r",? *regex used for validation is '[^']*'", "", text)
+    return text.partition("\n")[0].strip()

@@ -28,6 +28,16 @@ class Schema:
             node = self._plain(inner if isinstance(inner, Mapping) else {})
         return node
 
+    def has(self, keys: Keys) -> bool:
+        """Whether an object of the kind can have something at these keys; True where the schema does not say."""
+        for end, key in enumerate(keys):
+            node = self.at(keys[:end])
+            if not node or node.get("x-kubernetes-preserve-unknown-fields"):
+                return True
+            if isinstance(key, str) and "additionalProperties" not in node and key not in (node.get("properties") or {key: {}}):
+                return False
+        return True
+
     def fields(self, keys: Keys) -> Mapping[str, Node]:
         """The fields there, by name."""
         return self.at(keys).get("properties") or {}

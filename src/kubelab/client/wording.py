@@ -10,10 +10,9 @@ from kubelab.client.complaints import SELECTOR, Complaint
 from kubelab.client.fields import Keys, spelled, value_at
 from kubelab.client.flow import flow
 from kubelab.client.likeness import nearest
+from kubelab.client.refusals import plain
 from kubelab.client.schema import Schema
 
-GO_VALUE = re.compile(r"&?(?:[a-z]\w*\.[A-Za-z]\w*|map\[string\]\S*(?: \{\})?)\{.*", re.DOTALL)
-"""A value as Go prints it."""
 FEW = 8
 NARROW = 5
 """A map with that many fields at most is one where a map with free keys is what was meant."""
@@ -26,16 +25,6 @@ def sentence(complaint: Complaint, body: Any, keys: Keys, rest: str, schema: Sch
         return f"{field} is not a field of this kind. {_home(keys, rest, schema)}".rstrip()
     value = None if rest else value_at(body, keys)
     return f"{field} {WORDS[complaint.what](Wrong(complaint, value, body, field.rpartition('.')[2]))}"
-
-
-def plain(text: str) -> str:
-    """The server's own words without what only Go reads."""
-    text = re.sub(r"^failed to \w+ (?:new|typed patch) object \([^)]*\)(?: to proper version)?: ", "", text)
-    text = re.sub(r"unable to convert unstructured object to [^:]*: |error decoding from json: ", "", text)
-    text = re.sub(r"&value\.valueUnstructured\{Value:([^{}]*)\}", r"\1", text)
-    text = GO_VALUE.sub("a value of another type", text)
-    text = re.sub(r",? *regex used for validation is '[^']*'", "", text)
-    return text.partition("\n")[0].strip()
 
 
 def _home(keys: Keys, rest: str, schema: Schema | None) -> str:

@@ -2,14 +2,18 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from kubelab.client.fields import Keys
 from kubelab.conditions.expectations import Absent, AtLeast, AtMost, Matches
 from kubelab.errors import LabFailure
 from kubelab.manifests import Loader, broken, strange
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
 
 BARE_TAG = re.compile(r"(!absent)(?=[,}\]])")
 """YAML wants a space after a tag, which nobody writes in `{a: !absent}`."""
@@ -39,6 +43,22 @@ def parse(text: str) -> Any:
         raise LabFailure(broken(error, text, SHOWN)) from error
     finally:
         loader.dispose()
+
+
+def of_kind(client: "Client", kind: str, text: str) -> Any:
+    """The same for a kind of the cluster; LabFailure too where what may be absent is not a field of it: that would always be so."""
+    part = parse(text)
+    for _, said in client.misplaced(kind, list(_allowed_absent(part)), part):
+        raise LabFailure(f"{SHOWN}: {said}")
+    return part
+
+
+def _allowed_absent(wanted: Any, keys: Keys = ()) -> Iterator[Keys]:
+    if isinstance(wanted, Mapping | list):
+        for key, value in wanted.items() if isinstance(wanted, Mapping) else enumerate(wanted):
+            yield from _allowed_absent(value, (*keys, key))
+    elif isinstance(wanted, Absent | AtMost):
+        yield keys
 
 
 def _value(loader: _Loader, node: yaml.Node | None) -> Any:

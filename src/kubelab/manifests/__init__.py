@@ -8,6 +8,7 @@ from kubelab.manifests.images import Images, Substitution, in_short, said, subst
 from kubelab.manifests.loader import Loader, strange
 from kubelab.manifests.places import find, folders
 from kubelab.manifests.reach import CLUSTER_WIDE, OWNABLE, is_named_after, is_own, named_after, refuse_others, spelled
+from kubelab.manifests.refused import told
 from kubelab.manifests.sizes import requesting
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "substituted_text",
     "substitutions",
     "tls_secret",
+    "told",
 ]

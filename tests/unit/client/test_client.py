@@ -232,6 +232,17 @@ def test_an_unknown_field_is_looked_up_in_the_servers_own_schema(
     assert [request[1] for request in api.requests] == [path]
 
 
+def test_the_schema_is_read_only_where_something_may_be_misplaced(api: FakeApi, client: Client) -> None:
+    """A matching text without such places costs no request."""
+    api.answers["GET", "/openapi/v3/apis/apps/v1"] = (200, {}, json.dumps(APPS).encode())
+
+    assert client.misplaced("DaemonSet", [], {}) == []
+    assert api.requests == []
+    assert [keys for keys, _ in client.misplaced("DaemonSet", [("spec", "replicas"), ("spec", "selector")], {"spec": {}})] == [
+        ("spec", "replicas")
+    ]
+
+
 def test_without_its_schema_less_is_said(api: FakeApi, client: Client) -> None:
     """A server that does not tell it is no reason not to tell the refusal."""
     api.answers["GET", "/openapi/v3/api/v1"] = (404, {}, status(404, "NotFound", "no such page"))

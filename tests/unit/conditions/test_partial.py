@@ -1,10 +1,18 @@
 """The text under `matches:`: what of it could not be compared is refused."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
+from kubelab.client.explanation import misplaced
+from kubelab.client.fields import Keys
+from kubelab.client.kinds import BUILT_IN
+from kubelab.client.schema import schema_of
 from kubelab.conditions.expectations import Absent, AtLeast, AtMost, Matches
-from kubelab.conditions.partial import parse
+from kubelab.conditions.partial import of_kind, parse
 from kubelab.errors import LabFailure
+from tests.unit.client.openapi import APPS
 
 
 def test_tags() -> None:
@@ -62,3 +70,32 @@ def test_what_could_not_be_compared_is_refused(text: str, told: str) -> None:
         parse(text)
 
     assert told in str(failure.value)
+
+
+class Knowing:
+    """A client that knows the fields of a Deployment."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Keys, ...]] = []
+
+    def misplaced(self, kind: str, paths: Sequence[Keys], part: Any) -> Any:
+        """As the real one, without a request."""
+        self.asked.append(tuple(paths))
+        return misplaced(paths, part, schema_of(APPS, BUILT_IN[kind]))
+
+
+def test_a_misspelt_name_that_may_be_absent_is_refused() -> None:
+    """It would always be absent, and never be noticed; other names are noticed."""
+    client: Any = Knowing()
+    fine = "spec: {paused: 1, template: {metadata: {labels: {any: !absent}}, spec: {containers: [{ports: [{hostPort: !at-most 9}]}]}}}"
+
+    assert of_kind(client, "Deployment", fine)["spec"]["paused"] == 1
+    assert client.asked == [
+        (("spec", "template", "metadata", "labels", "any"), ("spec", "template", "spec", "containers", 0, "ports", 0, "hostPort"))
+    ]
+    for text in ("spec: {replica: !absent}", "spec: {replica: !at-most 3}"):
+        with pytest.raises(LabFailure, match=r"the text under the sentence: spec\.replica is not a field .* Did you mean replicas"):
+            of_kind(client, "Deployment", text)
+    with pytest.raises(LabFailure, match=r"spec\.strategy\.type\.x is not a field|spec\.stratgy"):
+        of_kind(client, "Deployment", "spec: {stratgy: {type: !absent}}")
+    assert of_kind(client, "Job", "spec: {whatever: !absent}")

@@ -1,0 +1,22 @@
+"""A refusal of the API server in the words of the manifest: file, line and field."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from kubelab.client import Refused, Unserved
+from kubelab.manifests.documents import Document
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+
+
+@contextmanager
+def told(client: "Client", document: Document, title: str, body: Mapping[str, Any]) -> Iterator[None]:
+    """While the body of a document, or of a part of the object of that title, is sent: LabFailure for a refusal, a line for each field."""
+    try:
+        yield
+    except Unserved as unserved:
+        raise document.refused([((unserved.field,), str(unserved))], title) from unserved
+    except Refused as refused:
+        raise document.refused(client.explained(body, refused), title) from refused

@@ -2,6 +2,7 @@
 
 from pytest_bdd import step, then
 
+from kubelab import operating
 from kubelab.conditions import cron_jobs, jobs, schedules, workloads
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse
@@ -66,7 +67,7 @@ def is_due(lab: Scenario, name: str, when: str) -> None:
 @by_hand('kubectl patch cronjob {name} --subresource=status --type=merge -p \'{{"status": {{"lastScheduleTime": TIME}}}}\'')
 def set_last_run(lab: Scenario, name: str, duration: float) -> None:
     """Writes when a run was last due, so that the times of the schedule since then count as missed: nobody has to wait for the clock."""
-    lab.set_last_run(name, duration)
+    operating.set_last_run(lab, name, duration)
 
 
 @then(parse("CronJob {name:Name} has {count:Number} Job"))

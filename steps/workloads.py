@@ -2,6 +2,7 @@
 
 from pytest_bdd import step, then, when
 
+from kubelab.choosing import pod_of_the_only
 from kubelab.conditions import identity, nodes, presence, workloads
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, watches
@@ -52,7 +53,7 @@ def has_none_on_the_control_plane(lab: Scenario, kind: str, name: str) -> None:
 @by_hand("kubectl delete pod POD --wait=false")
 def delete_a_pod_of(lab: Scenario, kind: str) -> None:
     """Deletes one Pod of the scenario's only object of that kind, and remembers which."""
-    pod = lab.remember("the deleted pod", lab.pod_of_the_only(kind))
+    pod = lab.remember("the deleted pod", pod_of_the_only(lab, kind))
     lab.delete("Pod", pod["metadata"]["name"])
 
 

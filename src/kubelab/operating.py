@@ -1,6 +1,7 @@
-"""What a scenario does to nodes, as who operates them would: it labels them and stops them, until its end."""
+"""What a scenario does as who operates the cluster: it labels nodes and stops them, until its end, and moves a CronJob's last run."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kubelab import nodes
@@ -33,3 +34,10 @@ def stop_node_of(lab: Scenario, pod: str) -> Mapping[str, Any]:
 def start_node(lab: Scenario, node: Mapping[str, Any]) -> None:
     """Let a node that was stopped go on; it takes some seconds until it is ready again."""
     lab.provider.unpause(name(node))
+
+
+def set_last_run(lab: Scenario, cron_job: str, seconds: float) -> Mapping[str, Any]:
+    """Write when a run of a CronJob was last due, in seconds before now: the field `status.lastScheduleTime`."""
+    moment = datetime.now(UTC) - timedelta(seconds=seconds)
+    change = {"status": {"lastScheduleTime": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}}
+    return lab.seen_here(lab.client.patch("CronJob", cron_job, change, lab.namespace, "status"))

@@ -15,21 +15,17 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kubelab import addons, belongings, kubectl, manifests
 from kubelab.addons import Addon
-from kubelab.client.kinds import companions
 from kubelab.clusters import reading
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.clusters.settings import locks_folder
 from kubelab.conditions.build import elsewhere
-from kubelab.conditions.family import pods_of, ready_ones
 from kubelab.conditions.presence import exists
-from kubelab.conditions.workloads import at_least_available
 from kubelab.errors import LabFailure
 from kubelab.manifests import Document, Images
 from kubelab.observation import Observer
@@ -119,18 +115,12 @@ class Scenario:
         part = manifests.fragment(change, "the text under the sentence")
         fields = manifests.substituted(part.body, self.images)
         with manifests.told(self.client, part, f'{kind} "{name}"', {**fields, "kind": kind}):
-            return self._seen_here(self.client.edit(kind, name, fields, self.namespace))
-
-    def set_last_run(self, name: str, seconds: float) -> Mapping[str, Any]:
-        """Write when a run of a CronJob was last due, in seconds before now: the field `status.lastScheduleTime`."""
-        moment = datetime.now(UTC) - timedelta(seconds=seconds)
-        change = {"status": {"lastScheduleTime": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}}
-        return self._seen_here(self.client.patch("CronJob", name, change, self.namespace, "status"))
+            return self.seen_here(self.client.edit(kind, name, fields, self.namespace))
 
     def delete(self, kind: str, name: str, grace: int | None = None) -> None:
         """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""
         manifests.refuse_others(kind, name, self.namespace)
-        self._seen_here(self.client.delete(kind, name, self.namespace, grace))
+        self.seen_here(self.client.delete(kind, name, self.namespace, grace))
 
     def look_into(self, namespace: str, *kinds: str) -> None:
         """Watch kinds of another namespace too, until the scenario's end; nothing there is changed."""
@@ -164,16 +154,6 @@ class Scenario:
             raise LabFailure(f'Before the last When there was no {kind} "{name}".')
         return found
 
-    def pod_of_the_only(self, kind: str) -> Mapping[str, Any]:
-        """A ready pod of the scenario's one object of that kind, awaited; LabFailure where there are more objects, or no such pod."""
-        objects = self.store.objects(kind)
-        if len(objects) != 1:
-            names = ", ".join(f'"{one["metadata"]["name"]}"' for one in objects) or "none"
-            raise LabFailure(expected=f"the scenario has one {kind}, so that its pods can be spoken of", last_saw=f"{kind}: {names}")
-        until(self, at_least_available(kind, objects[0]["metadata"]["name"], 1))
-        chosen: Mapping[str, Any] = ready_ones(pods_of(self.store.view(), objects[0]))[0]
-        return chosen
-
     def run(self, line: str) -> Output:
         """What a kubectl command printed; LabFailure with its own words where it failed."""
         return _successful(line, self.attempt(line))
@@ -198,7 +178,7 @@ class Scenario:
         self.undo.append(partial(shutil.rmtree, folder))
         return folder
 
-    def _seen_here(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    def seen_here(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         """The API server's answer, once the watches have told it too: the next sentence must not take the state before for that after."""
         self.store.reached(answer)
         return answer
@@ -226,7 +206,7 @@ class Scenario:
 
     def _apply(self, document: Document) -> Mapping[str, Any]:
         with manifests.told(self.client, document, f'{document.kind} "{document.name}"', document.body):
-            answer = self._seen_here(self.client.apply(document.body, self.namespace))
+            answer = self.seen_here(self.client.apply(document.body, self.namespace))
         if document.kind == "Namespace":  # before it has this account, it refuses pods
             self.look_into(document.name, "ServiceAccount", *(kind for kind in self.kinds if self.client.kind(kind).namespaced))
             until(self, elsewhere(document.name, exists("ServiceAccount", "default")))
@@ -255,8 +235,3 @@ def _successful(line: str, output: Output) -> Output:
         said = output.err.strip() or output.out.strip() or "it printed nothing"
         raise LabFailure(expected=f"the command succeeds: {line}", last_saw=f"exit code {output.code}: {said}")
     return output
-
-
-def watched(kinds: set[str]) -> list[str]:
-    """The kinds to watch for these: themselves, Pods, and what is needed to say how they fare."""
-    return sorted({"Pod", *kinds, *(companion for kind in kinds for companion in companions(kind))})

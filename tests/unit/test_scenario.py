@@ -11,15 +11,17 @@ import pytest
 from kubelab import nodes, operating
 from kubelab.addons import INGRESS_CONTROLLER
 from kubelab.addons.installation import MARK
+from kubelab.choosing import pod_of_the_only
 from kubelab.client import Client, Refused
 from kubelab.client.discovery import Discovery
 from kubelab.client.explanation import explained
+from kubelab.client.kinds import with_companions
 from kubelab.clusters.process import Output
 from kubelab.clusters.provider import Cluster
 from kubelab.errors import LabFailure
 from kubelab.manifests import Images, Substitution
 from kubelab.observation import Store
-from kubelab.scenario import Scenario, watched
+from kubelab.scenario import Scenario
 from tests.unit.fake_api import FakeApi
 from tests.unit.objects import pod, thing
 
@@ -220,7 +222,7 @@ def test_an_edit_names_fields(lab: Scenario) -> None:
 
 def test_a_cron_jobs_last_run_is_written_into_its_status(lab: Scenario) -> None:
     """As a time of the API's, so many seconds before now."""
-    lab.set_last_run("backup", 120)
+    operating.set_last_run(lab, "backup", 120)
 
     [(verb, kind, name, change, namespace, part)] = calls(lab)
     assert (verb, kind, name, namespace, part) == ("patch", "CronJob", "backup", "lab", "status")
@@ -312,16 +314,16 @@ def test_an_object_is_seen_now_and_as_it_was_before_the_last_when(lab: Scenario)
 def test_a_pod_of_the_only_daemon_set_is_ready_and_its_own(lab: Scenario) -> None:
     """Where the scenario has one; otherwise nobody knows which is meant."""
     with pytest.raises(LabFailure, match="DaemonSet: none"):
-        lab.pod_of_the_only("DaemonSet")
+        pod_of_the_only(lab, "DaemonSet")
     fluentd = thing("DaemonSet", "fluentd")
     lab.store.put("DaemonSet", "ADDED", fluentd)
     lab.patience = 0.001
     with pytest.raises(LabFailure, match="at least 1 available pod"):
-        lab.pod_of_the_only("DaemonSet")
+        pod_of_the_only(lab, "DaemonSet")
     lab.store.put("Pod", "ADDED", pod("other", ready=True))
     lab.store.put("Pod", "ADDED", pod("fluentd-a", ready=True, owner=fluentd))
 
-    assert lab.pod_of_the_only("DaemonSet")["metadata"]["name"] == "fluentd-a"
+    assert pod_of_the_only(lab, "DaemonSet")["metadata"]["name"] == "fluentd-a"
 
 
 def test_every_worker_node_is_labelled(lab: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -339,8 +341,8 @@ def test_every_worker_node_is_labelled(lab: Scenario, monkeypatch: pytest.Monkey
 
 def test_the_companions_of_a_kind_are_watched_too() -> None:
     """What it makes, and where its state shows; pods always."""
-    assert watched({"Deployment"}) == ["Deployment", "Pod", "ReplicaSet"]
-    assert watched(set()) == ["Pod"]
+    assert with_companions({"Deployment"}) == ["Deployment", "Pod", "ReplicaSet"]
+    assert with_companions(()) == ["Pod"]
 
 
 def test_an_addon_that_stands_is_asked_for_and_nothing_else(lab: Scenario, api: FakeApi, client: Client) -> None:

@@ -1,5 +1,6 @@
 """The kinds Kubernetes comes with: their API, their path, and which further kinds tell how they fare."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -65,6 +66,12 @@ _COMPANIONS = {
     "Service": ("EndpointSlice", "Pod"),
     "Ingress": ("Service", "EndpointSlice", "Pod"),
 }
+
+
+def with_companions(kinds: Iterable[str]) -> list[str]:
+    """The kinds to watch for these, in order: themselves, Pods, and what is needed to say how they fare."""
+    named = set(kinds)
+    return sorted({"Pod", *named, *(companion for kind in named for companion in companions(kind))})
 
 
 def companions(kind: str) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from kubelab.client.objects import Object, at
 from kubelab.conditions.build import of_object
+from kubelab.conditions.daemon_sets import nodes_of
 from kubelab.conditions.family import children, is_observed, pods_of
-from kubelab.conditions.placement import nodes_of
 from kubelab.conditions.words import in_words, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation

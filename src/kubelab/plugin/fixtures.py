@@ -92,12 +92,12 @@ def _namespace(run: Run, item: pytest.Item) -> Iterator[str]:
 @contextmanager
 def _watched(run: Run, item: pytest.Item, namespace: str) -> Iterator["Store"]:
     """A store that the watches of the scenario's kinds fill."""
+    from kubelab.client.kinds import with_companions  # noqa: PLC0415
     from kubelab.observation import Store  # noqa: PLC0415
     from kubelab.plugin.namespaces import await_account  # noqa: PLC0415
-    from kubelab.scenario import watched  # noqa: PLC0415
 
     store = Store(namespace)
-    kinds = watched(item.kinds if isinstance(item, ScenarioItem) else set())
+    kinds = with_companions(item.kinds if isinstance(item, ScenarioItem) else set())
     told = {"config": run.config, "client": run.client, "store": store, "namespace": namespace, "kinds": kinds}
     observer = run.config.hook.pytest_kubelab_observer(**told)
     try:
@@ -111,8 +111,9 @@ def _watched(run: Run, item: pytest.Item, namespace: str) -> Iterator["Store"]:
 
 def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "Scenario":
     from kubelab import manifests  # noqa: PLC0415
+    from kubelab.client.kinds import with_companions  # noqa: PLC0415
     from kubelab.conditions import hopeless  # noqa: PLC0415
-    from kubelab.scenario import Scenario, watched  # noqa: PLC0415
+    from kubelab.scenario import Scenario  # noqa: PLC0415
 
     return Scenario(
         title=item.name,
@@ -125,7 +126,7 @@ def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "S
         since=store.mark(),
         folders=manifests.folders(item.path, run.config.rootpath),
         images=manifests.Images(manifests.substitutions() if run.cluster.substitutes else {}),
-        kinds=watched(item.kinds) if isinstance(item, ScenarioItem) else (),
+        kinds=with_companions(item.kinds) if isinstance(item, ScenarioItem) else (),
         patience=run.config.stash[CHOSEN].patience,
         hopeless=hopeless.table(run.client, namespace),
         folder=run.folder,

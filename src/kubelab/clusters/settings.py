@@ -68,7 +68,10 @@ def locks_folder(cluster: str) -> Path:
 
 
 def _home(variable: str, default: str) -> Path:
-    return Path(os.environ.get(variable) or Path.home() / default) / "kubelab"
+    try:
+        return Path(os.environ.get(variable) or Path.home() / default) / "kubelab"
+    except RuntimeError as error:
+        raise SetupTrouble(f"This user has no home folder. Name a folder to keep things in: {variable}=…") from error
 
 
 def settle(

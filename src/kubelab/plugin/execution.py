@@ -1,5 +1,6 @@
 """Runs a scenario's steps by pytest-bdd's own means; after a failed Then the following Thens still run, the next When does not."""
 
+import inspect
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -79,7 +80,12 @@ def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenar
         if step.type == "when" != before:
             lab.mark()
         before, item.line = step.type, step.line
-        error = _step(request, scenario, bdd_step, definition, (step, failures))
+        try:
+            error = _step(request, scenario, bdd_step, definition, (step, failures))
+        except pytest.skip.Exception:
+            if failures:  # what is known already is not skipped
+                break
+            raise
         if error:
             lab.failed_at = min(lab.failed_at, lab.clock())
             # The first sentence that is not so explains the rest.
@@ -97,12 +103,24 @@ def _step(
     __tracebackhide__ = True
     step, failures = story
     try:
+        _refuse_async(definition)
         bdd.execute(request, scenario, bdd_step, definition.context)
     except (AssertionError, pytest.fail.Exception) as error:
         return error
     except SetupTrouble as trouble:
         raise ScenarioInTrouble(step, trouble, failures) from trouble
+    except Exception as mistake:
+        for failure in failures:
+            mistake.add_note(f"Before it, this was not so:\n{failure.step}\n{failure.error}")
+        raise
     return None
+
+
+def _refuse_async(definition: "Definition") -> None:
+    """Nobody would await such a step: it would pass without having run."""
+    if inspect.iscoroutinefunction(definition.function) or inspect.isasyncgenfunction(definition.function):
+        name = f"{definition.function.__name__} in {definition.module}"
+        raise SetupTrouble(f"The step {name} is async and would never run: write it with a plain def.")
 
 
 def _scenario(feature: Feature, text: ScenarioText, spelled: Callable[[str], str]) -> bdd.Scenario:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kubelab.errors import SetupTrouble
+
 if TYPE_CHECKING:
     from kubelab.clusters.settings import Settings
 
@@ -79,7 +81,10 @@ def pytest_report_header(config: pytest.Config) -> str | None:
     """Which cluster is wanted, and who says so."""
     if hasattr(config, "workerinput"):
         return None
-    wanted = settings(config)
+    try:
+        wanted = settings(config)
+    except SetupTrouble as trouble:  # a lab will be an error that says so; a run without labs is not its business
+        return f"kubelab: {trouble}"
     if wanted.context:
         return f'kubelab: the cluster of context "{wanted.context}" ({wanted.chosen_by})'
     return f'kubelab: kind cluster "{wanted.name}" (no context is named)'

@@ -45,11 +45,18 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Make trouble an error, and let a scenario's report stand at its line of the feature file."""
     report = yield
-    if call.excinfo and isinstance(call.excinfo.value, SetupTrouble) and report.when == "call":
-        report.when = "setup"
+    if call.excinfo and isinstance(call.excinfo.value, SetupTrouble):
+        report.when = "setup" if report.when == "call" else report.when
+        _expect_none(report)
     if isinstance(item, ScenarioItem):
         _tell(item, report, call.excinfo)
     return report
+
+
+def _expect_none(report: pytest.TestReport) -> None:
+    """Trouble stays an error also of a scenario that is marked to fail: that it fails has not been seen."""
+    report.outcome = "failed"
+    vars(report).pop("wasxfail", None)
 
 
 def _tell(item: ScenarioItem, report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException] | None) -> None:
@@ -98,9 +105,10 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say why scenarios were skipped, which pytest does only when asked with -rs."""
-    reasons = [
-        report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.getreports("skipped") if is_scenario(report.nodeid)
-    ]
+    skipped = [report for report in terminalreporter.getreports("skipped") if is_scenario(report.nodeid)]
+    told = [(report.nodeid.partition("::")[0], report.longrepr[2].removeprefix("Skipped: ")) for report in skipped]
+    # What is skipped for a tag has a reason that does not begin with a place in its file.
+    reasons = [reason for file, reason in told if reason.startswith(f"{file}:")]
     if reasons:
         terminalreporter.section("not possible on this cluster")
         terminalreporter.write_line("\n".join(reasons))

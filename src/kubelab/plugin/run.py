@@ -30,14 +30,20 @@ FACTS = "cluster.json"
 
 @dataclass
 class Run:
-    """A run of pytest, in all its processes: its id and the folder they share."""
+    """A run of pytest, in all its processes: its id names the folder they share."""
 
     config: pytest.Config
     id: str
-    folder: Path
     worker: bool
     lock: "BaseFileLock | None" = None
     known: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        """Where its processes leave things for each other; SetupTrouble on a machine that has no place for it."""
+        from kubelab.clusters.settings import state_folder  # noqa: PLC0415
+
+        return state_folder() / "runs" / self.id
 
     @property
     def lock_file(self) -> Path:
@@ -75,9 +81,13 @@ class Run:
             return
         from filelock import FileLock  # noqa: PLC0415  (only a run with labs needs it)
 
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.lock = FileLock(self.lock_file)
-        self.lock.acquire()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.lock_file)
+            lock.acquire()
+        except (OSError, SetupTrouble) as trouble:
+            raise pytest.UsageError(f"kubelab has no folder to keep what a run needs: {trouble}\nName one: XDG_STATE_HOME=…") from trouble
+        self.lock = lock
         try:
             facts: dict[str, Any] = {"cluster": asdict(self._up()), "trouble": ""}
         except SetupTrouble as trouble:
@@ -151,15 +161,13 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run its id; a worker has that of its controller."""
     told = getattr(config, "workerinput", {}).get("kubelab_run")
-    identity, folder = told or _new()
-    config.stash[RUN] = Run(config, identity, Path(folder), worker=bool(told))
+    config.stash[RUN] = Run(config, told or secrets.token_hex(6), worker=bool(told))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker which run it belongs to."""
-    run = node.config.stash[RUN]
-    node.workerinput["kubelab_run"] = (run.id, str(run.folder))
+    node.workerinput["kubelab_run"] = node.config.stash[RUN].id
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -184,13 +192,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Leave nothing behind, also after Ctrl-C."""
     if not session.config.stash[RUN].worker:
         session.config.stash[RUN].finish()
-
-
-def _new() -> tuple[str, Path]:
-    from kubelab.clusters.settings import state_folder  # noqa: PLC0415
-
-    identity = secrets.token_hex(6)
-    return identity, state_folder() / "runs" / identity
 
 
 def _cluster(facts: dict[str, Any]) -> "Cluster":

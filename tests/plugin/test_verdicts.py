@@ -1,0 +1,121 @@
+"""Nothing hides a verdict: no tag, no step of an instructor's own, no machine that lacks something."""
+
+import pytest
+
+from tests.plugin.conftest import Folder
+
+NOT_SO = "    Then it is not so\n"
+GONE = "    Then the cluster is gone\n"
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
+def test_trouble_of_a_scenario_that_is_marked_to_fail_is_an_error(folder: Folder, workers: list[str]) -> None:
+    """That it fails has not been seen; where it has, that is what was expected."""
+    folder.feature(f"\n  @xfail\n  Scenario: S\n{GONE}\n  @xfail\n  Scenario: T\n{NOT_SO}")
+
+    result = folder.run_apart(*workers)
+
+    result.assert_outcomes(errors=1, xfailed=1)
+    assert result.ret == 6
+
+
+def test_a_cluster_that_is_missing_is_an_error_of_what_is_marked_to_fail(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before its first sentence too."""
+    monkeypatch.setenv("NO_CLUSTER", "1")
+    folder.feature(f"\n  @xfail\n  Scenario: S\n{NOT_SO}")
+
+    folder.run().assert_outcomes(errors=1)
+
+
+def test_what_a_tag_skips_is_not_blamed_on_the_cluster(folder: Folder) -> None:
+    """It was not tried."""
+    folder.feature(f"\n  @skip\n  Scenario: S\n{NOT_SO}")
+
+    result = folder.run()
+
+    result.assert_outcomes(skipped=1)
+    assert "not possible on this cluster" not in result.stdout.str()
+
+
+def with_step(folder: Folder, step: str) -> None:
+    """Add a step of an instructor's own."""
+    conftest = folder.path / "conftest.py"
+    conftest.write_text(f"{conftest.read_text()}\nimport pytest\n@then('it is mine')\n{step}\n")
+
+
+def test_a_failure_is_not_hidden_by_a_step_that_skips(folder: Folder) -> None:
+    """A step of one's own may skip; what failed before has failed."""
+    with_step(folder, "def mine():\n    pytest.skip('not today')")
+    folder.feature("\n  Scenario: S\n    Then it is not so\n    And it is mine\n  Scenario: T\n    Then it is mine\n    And it is not so\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(failed=1, skipped=1)
+    result.stdout.fnmatch_lines(["a.feature:4  Then it is not so", "  expected   a thing"])
+
+
+def test_a_failure_is_not_hidden_by_a_mistake_in_python(folder: Folder) -> None:
+    """Both are told."""
+    with_step(folder, "def mine():\n    1 / 0")
+    folder.feature("\n  Scenario: S\n    Then it is not so\n    And it is mine\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*ZeroDivisionError*", "*Before it, this was not so:", "*Then it is not so"])
+
+
+@pytest.mark.parametrize("body", ["assert False", "yield"])
+def test_a_step_that_nobody_would_await_is_an_error(folder: Folder, body: str) -> None:
+    """It would pass without having run."""
+    with_step(folder, f"async def mine():\n    {body}")
+    folder.feature("\n  Scenario: S\n    Then it is mine\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*The step mine in conftest is async and would never run: write it with a plain def."])
+
+
+def no_home(_: object) -> None:
+    """As for a user that the system does not know."""
+    raise RuntimeError("Could not determine home directory.")
+
+
+def test_a_user_without_a_home_can_run_what_is_no_lab(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lab says what it needs, without Python."""
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setattr("pathlib.Path.home", classmethod(no_home))
+    (folder.path / "test_plain.py").write_text("def test_plain(): pass\n")
+    folder.run("test_plain.py").assert_outcomes(passed=1)
+    folder.feature("\n  Scenario: S\n    Given a thing\n")
+
+    result = folder.run()
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: kubelab has no folder to keep what a run needs: This user has no home folder. *"])
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
+def test_a_folder_that_cannot_be_written_is_told(folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]) -> None:
+    """Without Python."""
+    (folder.path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder.path / "file"))
+    folder.feature("\n  Scenario: S\n    Given a thing\n")
+
+    result = folder.run_apart(*workers)
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: kubelab has no folder to keep what a run needs: *", "Name one: XDG_STATE_HOME=…"])
+
+
+def test_a_setting_that_cannot_be_meant_is_no_matter_of_other_tests(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The header says it, and a lab is an error."""
+    monkeypatch.setenv("KUBELAB_WORKERS", "many")
+    (folder.path / "test_plain.py").write_text("def test_plain(): pass\n")
+    folder.feature("\n  Scenario: S\n    Given a thing\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(['kubelab: "many" is no number of workers.', '"many" is no number of workers.'])

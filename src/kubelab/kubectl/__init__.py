@@ -9,6 +9,7 @@ from kubelab.clusters.process import Output
 from kubelab.errors import SetupTrouble
 from kubelab.kubectl.command import with_files, with_images
 from kubelab.kubectl.contexts import Kubeconfig
+from kubelab.kubectl.naming import named
 from kubelab.kubectl.rules import allowed
 
 __all__ = ["LIMIT", "Kubeconfig", "allowed", "run"]
@@ -40,4 +41,4 @@ def run(
     output = process.run([*who, *words, *everywhere, *command.inner], limit, environment, stdin=stdin)
     if output.code and any(words in output.err.lower() for words in UNREACHABLE):
         raise SetupTrouble(f"The cluster did not answer kubectl:\n  {output.tail}\nSee how it is: kubelab status")
-    return Output(output.code, images.says(output.out), images.says(output.err))
+    return Output(output.code, named(output.out, images), images.says(output.err))

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,14 +153,21 @@ class Kind:
         return f"{text}\nTry again later, or make it anew (what runs in it is lost): kubelab up --name {self.settings.name} --fresh"
 
     def _fits(self, cluster: Cluster) -> None:
+        """Return where the running cluster is what was asked for; SetupTrouble that says what it is instead."""
+        why = next(self._misfits(cluster), "")
+        if why:
+            wanted = self.settings
+            again = f"kubelab up --name {wanted.name} --kubernetes {wanted.version} --workers {wanted.size} --fresh"
+            raise SetupTrouble(f'Cluster "{wanted.name}" {why}.\nMake it anew (what runs in it is lost): {again}')
+
+    def _misfits(self, cluster: Cluster) -> Iterator[str]:
         known, wanted = self._known(), self.settings
-        again = f"kubelab up --name {wanted.name} --kubernetes {wanted.version} --workers {wanted.size} --fresh"
         if wanted.kubernetes and f"v{wanted.kubernetes}" != cluster.version and wanted.kubernetes != known.kubernetes:
-            text = f'Cluster "{wanted.name}" runs Kubernetes {cluster.version}, not v{wanted.kubernetes}.'
-            raise SetupTrouble(f"{text}\nMake it anew (what runs in it is lost): {again}")
+            yield f"runs Kubernetes {cluster.version}, not v{wanted.kubernetes}"
         if wanted.workers is not None and wanted.workers != known.workers:
-            text = f'Cluster "{wanted.name}" has {known.workers} workers, not {wanted.workers}.'
-            raise SetupTrouble(f"{text}\nMake it anew (what runs in it is lost): {again}")
+            yield f"has {known.workers} workers, not {wanted.workers}"
+        if known.own and not record.has_images(wanted.folder):
+            yield "was made by another version of kubelab: it does not have all the images that labs name now"
 
     def _await_nodes(self, progress: Progress) -> None:
         """Return once every node is ready, but for those that a lab has stopped which runs now: it starts them again."""

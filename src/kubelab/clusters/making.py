@@ -44,6 +44,7 @@ class Maker:
 
     def _created(self, chosen: Engine, node: Image) -> Record:
         known = self._recorded(chosen, node)
+        record.keep_images(self.settings.folder)
         try:
             self._create(known, chosen, node)
             self._await(known, chosen)

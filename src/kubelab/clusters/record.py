@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble
 
 MAKING, READY = "making", "ready"
+IMAGES = Path(__file__).parents[1] / "nodeimage" / "images.yaml"
+"""What a cluster of our own node image runs for the images that labs name, in this version of kubelab."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,24 @@ def keep(folder: Path, program: Path) -> Path:
     return kept
 
 
+def keep_images(folder: Path) -> None:
+    """Keep what the cluster that is being made runs for the images that labs name."""
+    shutil.copyfile(IMAGES, folder / IMAGES.name)
+
+
+def has_images(folder: Path) -> bool:
+    """Whether the cluster was made with every image that this version of kubelab runs for those that labs name."""
+    kept = folder / IMAGES.name
+    return kept.exists() and _running(IMAGES) <= _running(kept)
+
+
+def _running(images: Path) -> set[str]:
+    return set(re.findall(r"^ +runs: (.*)$", images.read_text(encoding="utf-8"), re.MULTILINE))
+
+
 def forget(folder: Path) -> None:
     """Remove the record, the kubeconfig, the addresses and the programs of a cluster that is gone."""
-    for name in ("cluster.json", "cluster.json.new", "kubeconfig", "kubeconfig.lock", "addresses"):
+    for name in ("cluster.json", "cluster.json.new", "kubeconfig", "kubeconfig.lock", "addresses", IMAGES.name):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "bin", ignore_errors=True)
 

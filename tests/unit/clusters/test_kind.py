@@ -1,6 +1,7 @@
 """The kind provider's decisions, on a machine whose docker, kind and kubectl are played; the real ones are in tests/cluster."""
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +60,29 @@ def test_a_wish_that_the_running_cluster_does_not_fit_is_refused(machine: Machin
     with pytest.raises(SetupTrouble, match=text) as trouble:
         up(machine.kind(**wish))
     assert str(trouble.value).endswith("--fresh")
+
+
+@pytest.mark.parametrize("kept", [None, "- lab: nginx\n  runs: nginx:1.30\n  because: it is older\n"])
+def test_a_cluster_without_the_images_that_labs_name_now_is_refused(machine: Machine, kept: str | None) -> None:
+    """Else a lab would be blamed for an image that an older node image does not have."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    images = kind.settings.folder / "images.yaml"
+    images.write_text(kept) if kept else images.unlink()
+
+    with pytest.raises(SetupTrouble, match="does not have all the images that labs name now") as trouble:
+        up(kind)
+    assert str(trouble.value).endswith("--fresh")
+
+
+def test_a_cluster_that_has_more_images_is_taken(machine: Machine) -> None:
+    """And so is one for whose images another reason was given."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    images = kind.settings.folder / "images.yaml"
+    images.write_text(re.sub("because: .*", "because: of this", images.read_text()) + "- lab: one\n  runs: more\n")
+
+    assert up(kind) == ""
 
 
 def test_nodes_that_ended_are_cleared_away_and_made_anew(machine: Machine) -> None:

@@ -1,21 +1,31 @@
 Feature: Exercise: four numbered httpd Pods, and a node that fails
   Write sf-lab.yaml: a StatefulSet named sf-mainui, with the service name sf-mainui-svc, that runs web-container with httpd:2.2
-  in 2 Pods labelled app=mainui. Then scale it to 4. What becomes of its Pods when their node fails?
+  in 2 Pods labelled app=mainui; and the headless Service sf-mainui-svc, by which each of these Pods has a name of its own.
+  Then scale it to 4. What becomes of its Pods when their node fails?
 
   Background:
     Given I apply "sf-lab.yaml"
 
   Scenario: The StatefulSet is what was asked for
-    Then StatefulSet "sf-mainui" matches:
+    Then StatefulSet "sf-mainui" wants 2 pods
+    And StatefulSet "sf-mainui" matches:
       """yaml
-      spec:
-        serviceName: sf-mainui-svc
-        template:
-          metadata: {labels: {app: mainui}}
-          spec:
-            containers: [{name: web-container, image: "httpd:2.2"}]
+      spec: {serviceName: sf-mainui-svc}
+      """
+    And StatefulSet "sf-mainui" matches:
+      """yaml
+      spec: {template: {metadata: {labels: {app: mainui}}}}
+      """
+    And StatefulSet "sf-mainui" matches:
+      """yaml
+      spec: {template: {spec: {containers: [{name: web-container, image: "httpd:2.2"}]}}}
+      """
+    And Service "sf-mainui-svc" matches:
+      """yaml
+      spec: {clusterIP: None}
       """
     And StatefulSet "sf-mainui" has the pods 0, 1
+    And "sf-mainui-0.sf-mainui-svc" resolves to Pod "sf-mainui-0" from Pod "sf-mainui-1"
 
   Scenario: Scaled to 4, its Pods are numbered up to 3
     Given StatefulSet "sf-mainui" is rolled out

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.changes import FOLDERS, Change, changes, lines_of
+from tests.cluster.changes import FOLDERS, ROOT, Change, changes, lines_of
 from tests.cluster.lab_runs import PASSED, run_all
 
 WORKERS = "6"
@@ -13,13 +13,14 @@ WRONG, CONTROLS, RIGHT = (changes(folder) for folder in FOLDERS)
 ALL = [*WRONG, *CONTROLS, *RIGHT]
 ALONE = {"services", "ingress", "network"}
 """Chapters whose labs claim hosts, ports and addresses, so that their changed labs run one after another."""
-NODE = "Pods of a failed node"
-"""How the title of a scenario begins that has the cluster alone."""
+EXCLUSIVE = "@exclusive\n"
+"""The tag of a scenario that has the cluster alone."""
 
 
 def is_alone(change: Change) -> bool:
     """Whether others would have to wait for it."""
-    return change.chapter in ALONE or change.scenario.startswith(NODE)
+    before, _, after = (ROOT / change.feature).read_text().partition(f"Scenario: {change.scenario}")
+    return change.chapter in ALONE or EXCLUSIVE in (before.strip(" ")[-len(EXCLUSIVE) :] if change.scenario else before + after)
 
 
 def first_of_each_lab(found: list[Change]) -> list[Change]:

@@ -54,12 +54,12 @@ def ran_for(kind: str, workload: str, least: float, most: float) -> Condition:
 
     def observe(view: View) -> Observation:
         look, found = ran.observe(view), view.find(kind, workload)
-        others = [f"{pod} ran for {took:g} seconds" for pod, took in _times(view, found or {}).items() if not least <= took <= most]
+        others = [f"{pod} ran for {took:g} s" for pod, took in _times(view, found or {}).items() if not least <= took <= most]
         return replace(look, hopeless="; ".join(others))
 
     def judge(view: View, found: Object) -> tuple[bool, str]:
         took = _times(view, found)
-        told = ", ".join(f"{pod} ran for {seconds:g} seconds" for pod, seconds in took.items())
+        told = ", ".join(f"{pod} ran for {seconds:g} s" for pod, seconds in took.items())
         return bool(took) and all(
             least <= seconds <= most for seconds in took.values()
         ), told or f"none: {pods_in_words(pods_of(view, found))}"

@@ -67,7 +67,7 @@ def test_how_long_pods_ran(lab: Lab, look: Look) -> None:
     lab.put(ran("b", 7, job))
     assert look(jobs.ran_for("Job", "hello", 2, 7)).met
     found = [look(jobs.ran_for("Job", "hello", least, most)) for least, most in ((3, 7), (2, 6))]
-    assert [(one.met, one.hopeless) for one in found] == [(False, "a ran for 2 seconds"), (False, "b ran for 7 seconds")]
+    assert [(one.met, one.hopeless) for one in found] == [(False, "a ran for 2 s"), (False, "b ran for 7 s")]
     assert look(jobs.ran_for("Job", "hallo", 2, 7)).seen.startswith('no Job "hallo"')
 
 

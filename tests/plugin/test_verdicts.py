@@ -119,3 +119,52 @@ def test_a_setting_that_cannot_be_meant_is_no_matter_of_other_tests(folder: Fold
 
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(['kubelab: "many" is no number of workers.', '"many" is no number of workers.'])
+
+
+AGAIN = """
+from _pytest.runner import runtestprotocol
+def pytest_runtest_protocol(item):
+    runtestprotocol(item, log=False)
+    for report in runtestprotocol(item, log=False):
+        item.ihook.pytest_runtest_logreport(report=report)
+    return True
+"""
+"""A plugin that runs each item twice and tells of the second run only."""
+
+
+def test_a_second_run_is_judged_by_itself(folder: Folder) -> None:
+    """What failed at first has left nothing behind: no verdict, and no namespace that is kept."""
+    with_step(
+        folder,
+        f"def mine():\n    fresh = not (LOG.parent / 'once').exists()\n    (LOG.parent / 'once').touch()\n    assert not fresh\n{AGAIN}",
+    )
+    folder.feature("\n  Scenario: S\n    Then it is mine\n")
+
+    folder.run("--lab-keep", "failed").assert_outcomes(passed=1)
+
+    assert [line.split()[0] for line in folder.log if "Namespace" in line] == ["create", "patch", "create", "delete"]
+
+
+THREE = f"\n  Scenario: Good\n    Given a thing\n\n  Scenario: Bad\n{NOT_SO}\n  Scenario: Gone\n{GONE}"
+
+
+def test_those_that_failed_and_those_in_trouble_are_the_last_failed(folder: Folder) -> None:
+    """Neither is taken for one that passed."""
+    folder.feature(THREE)
+
+    folder.pytester.runpytest_inprocess().assert_outcomes(passed=1, failed=1, errors=1)
+    result = folder.pytester.runpytest_inprocess("--lf")
+
+    result.assert_outcomes(failed=1, errors=1)
+    assert "Good" not in result.stdout.str()
+
+
+@pytest.mark.parametrize(("name", "code"), [("Bad", 1), ("Gone", 6)])
+def test_the_first_that_fails_or_is_in_trouble_ends_a_run_that_asks_so(folder: Folder, name: str, code: int) -> None:
+    """With the exit code of what it was."""
+    folder.feature(THREE)
+
+    result = folder.run("-x", f"a.feature::{name}", "a.feature::Good")
+
+    assert result.ret == code
+    assert "passed" not in result.parseoutcomes()

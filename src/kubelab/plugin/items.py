@@ -24,7 +24,6 @@ class ScenarioItem(pytest.Function):
     bound: Bound = ()
     findings: Sequence["Finding"] = ()
     line: int = 1
-    kept: str = ""
     failed: bool = False
 
     @classmethod
@@ -56,7 +55,8 @@ class ScenarioItem(pytest.Function):
         return self.get_closest_marker("exclusive") is not None or WHOLE in self.resources
 
     def setup(self) -> None:
-        """Tell what is wrong with the scenario, or prepare it."""
+        """Tell what is wrong with the scenario, or prepare it: anew, where a plugin runs it again."""
+        self.failed, self.line = False, self.text.line
         if self.findings:
             raise SetupTrouble("\n".join(str(finding) for finding in self.findings))
         super().setup()

@@ -29,7 +29,7 @@ def make_certificate(lab: Scenario, name: str, host: str) -> None:
     lab.apply([Document(tls_secret(name, host))])
 
 
-@when(parse("I request {url:Text} {place:Place}"))
+@when(parse("I request {url:Url} {place:Place}"))
 @by_hand("curl -i {url}")
 @watches("Node", "Service", "EndpointSlice")
 def request(lab: Scenario, url: str, place: str) -> None:
@@ -37,7 +37,7 @@ def request(lab: Scenario, url: str, place: str) -> None:
     ask(lab, place, url)
 
 
-@when(parse("I request {url:Text} {place:Place}, trusting the certificate of Secret {secret:Name}"))
+@when(parse("I request {url:Url} {place:Place}, trusting the certificate of Secret {secret:Name}"))
 @by_hand("curl -i --cacert CERTIFICATE {url}")
 @watches("Node", "Service", "EndpointSlice", "Secret")
 def request_trusting(lab: Scenario, url: str, place: str, secret: str) -> None:

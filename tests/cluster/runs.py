@@ -11,9 +11,18 @@ from typing import Any
 
 from kubelab.client import Client
 
-WAITS = '  Scenario: {title}\n    Then Pod "nobody" is ready within 90 seconds\n'
-PASSES = "  Scenario: {title}\n    Then no Pod is left\n"
+WAITS = '  Scenario: {title}\n    Given I apply "later.yaml"\n    Then Pod "later-1" is ready within 90 seconds\n'
+"""It waits all of its limit: a CronJob may make a Pod at any time."""
+PASSES = "  Scenario: {title}\n    Then no Pod was created\n"
 MANIFESTS = {
+    "later.yaml": """apiVersion: batch/v1
+kind: CronJob
+metadata: {name: later}
+spec:
+  schedule: "0 0 1 1 *"
+  suspend: true
+  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: later, image: busybox}]}}}}
+""",
     "held.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: held, finalizers: [kubelab.test/stay]}\n",
     "made.yaml": """apiVersion: v1
 kind: Namespace

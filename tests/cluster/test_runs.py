@@ -14,15 +14,17 @@ pytestmark = pytest.mark.cluster
 
 LABELS = """  Scenario: {title}
     Given I label a worker node "kubelab-test=yes"
-    Then Pod "nobody" is ready within 90 seconds
+    And I apply "later.yaml"
+    Then Pod "later-1" is ready within 90 seconds
 """
 HELD = """  Scenario: {title}
     When I apply "held.yaml"
-    Then no Pod is left
+    Then no Pod was created
 """
 MAKES = """  Scenario: {title}
-    When I apply "made.yaml"
-    Then Pod "nobody" is ready within 90 seconds
+    When I apply "later.yaml"
+    And I apply "made.yaml"
+    Then Pod "later-1" is ready within 90 seconds
 """
 
 

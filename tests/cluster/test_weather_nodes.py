@@ -18,10 +18,11 @@ pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather")]
 
 WORKERS = 1
 STOPS = """  Scenario: {title}
-    Given I apply "web.yaml"
+    Given I apply "later.yaml"
+    And I apply "web.yaml"
     And Pod "web" is ready
     When I stop the node of Pod "web"
-    Then Pod "nobody" is ready within 90 seconds
+    Then Pod "later-1" is ready within 90 seconds
 """
 
 

@@ -69,6 +69,10 @@ class Nobody:
         self.asked.append(pod)
         raise LabFailure('cannot read "any text", nor 10.1.0.1')
 
+    def misplaced(self, *_words: Any) -> list[Any]:
+        """No field is known to be in a wrong place."""
+        return []
+
 
 def world(store: ScriptedStore) -> Sequence[dict[str, Any]]:
     """A Deployment "web" with three ready pods behind a Service, and what other sentences' examples speak of."""

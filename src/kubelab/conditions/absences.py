@@ -32,10 +32,17 @@ def unmade(view: View, kind: str, wanted: str) -> Iterable[Sighting]:
 
 
 def may_come(client: "Client", view: View, about: Sequence[Object]) -> bool:
-    """Whether the missing object is there after all, or something in its namespace may make it (custom resources may make anything)."""
+    """Whether the missing object is there after all, or something in its namespace may make it: custom resources may make anything.
+
+    What Kubernetes' own controllers make begins with their object's name and a dash; a claim of a StatefulSet has both in its middle.
+    """
     kind, wanted = str(about[-1].get("kind")), name(about[-1])
-    makers = [*MAKERS.get(kind, WORKLOADS), *(one.kind for one in client.kinds() if is_custom(one))]
-    return client.get(kind, wanted, view.namespace) is not None or any(client.list(maker, view.namespace) for maker in makers)
+    if client.get(kind, wanted, view.namespace) is not None:
+        return True
+    if any(client.list(one.kind, view.namespace) for one in client.kinds() if is_custom(one)):
+        return True
+    makers = (maker for known in MAKERS.get(kind, WORKLOADS) for maker in client.list(known, view.namespace))
+    return any(f"-{name(maker)}-" in f"-{wanted}" for maker in makers)
 
 
 def is_custom(kind: "Kind") -> bool:

@@ -59,7 +59,9 @@ class Request:
     def _resolve(self) -> list[str]:
         parts = urlsplit(self.url)
         address = self.addresses.get(parts.hostname or "")
-        return ["--resolve", f"{parts.hostname}:{parts.port or PORTS.get(parts.scheme, 80)}:{address}"] if address else []
+        port = parts.netloc.rpartition(":")[2]
+        wanted = port if port.isdigit() else PORTS.get(parts.scheme, 80)
+        return ["--resolve", f"{parts.hostname}:{wanted}:{address}"] if address else []
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,8 @@ LABEL_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?"
 (https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set)."""
 KEY = rf"(?:[a-z0-9.-]+/)?{LABEL_NAME}"
 """The key of a label or an annotation."""
+HOST = r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]"
+"""A host name or an address; one of IP version 6 stands in brackets."""
 ANYTHING = r'(?:[^"\\]|\\.)'
 """A character within quotes; a backslash stands before a quote."""
 
@@ -98,6 +100,9 @@ WORDS: Mapping[str, Word] = {
     "LabelKey": Word(rf'"{KEY}"', _quoted, '"app"', "the key of a label in quotes, without a value"),
     "Annotation": Word(rf'"{KEY}={ANYTHING}*"', _pair("="), '"team=blue"', "an annotation in quotes, as key=value"),
     "Header": Word(rf'"[A-Za-z0-9-]+: {ANYTHING}*"', _pair(": "), '"Location: /app"', "a header in quotes, as Name: value"),
+    "Url": Word(
+        rf'"https?://(?:{HOST})(?::\d{{1,5}})?(?:/[^"\s]*)?"', _quoted, '"http://web:80/page"', "a URL in quotes, with http or https"
+    ),
     "File": Word(r'"[^"\s]+\.[A-Za-z0-9]+"', _quoted, '"web.yaml"', "a file's name in quotes"),
     "Number": Word(r"\d+", int, "3", "a whole number"),
     "Numbers": Word(r"\d+(?:, \d+)*", _numbers, "1, 3, 4", "whole numbers, separated by commas"),

@@ -1,7 +1,7 @@
 """A wait's failure in words: expected, last saw, the timeline, at most one hint."""
 
 from kubelab.errors import LabFailure
-from kubelab.observation import Mark, Store
+from kubelab.observation import Change, Mark, Store
 from kubelab.observation.timeline import moment, timeline
 from kubelab.waiting.condition import Observation
 
@@ -10,11 +10,16 @@ __all__ = ["failure", "moment", "seconds"]
 
 def failure(store: Store, since: Mark, expected: str, look: Observation, seen: str = "") -> LabFailure:
     """The LabFailure of a last look, ready to be raised."""
-    told = timeline(store.history(since=since), store.gaps(since), since.time, look.about)
+    told = timeline(_own(store, since) if not look.about else store.history(since=since), store.gaps(since), since.time, look.about)
     saw = seen or look.seen
     if look.hopeless.split(": ", 1)[-1] not in saw:
         saw = " · ".join(filter(None, [saw, look.hopeless]))
     return LabFailure(expected=expected, last_saw=saw, timeline=told, hint=look.hint, about=look.about)
+
+
+def _own(store: Store, since: Mark) -> list[Change]:
+    """What happened in the scenario's own namespace, and not where it only looks on."""
+    return [change for change in store.history(since=since) if change.namespace in {store.namespace, ""}]
 
 
 def seconds(duration: float) -> str:

@@ -123,13 +123,29 @@ def test_what_nothing_makes_is_not_waited_for(lab: Lab) -> None:
     assert failed(lab, workloads.pods("Deployment", "webiste", 1)).hint == 'There is a Deployment "website": compare the names.'
 
 
-@pytest.mark.parametrize("maker", ["Deployment", "Job", "Backup"])
-def test_what_something_may_make_is_waited_for(lab: Lab, cluster: Cluster, maker: str) -> None:
-    """A controller of Kubernetes' own for a Pod, a kind of somebody else's for anything."""
-    cluster.found[maker] = [thing(maker, "nightly")]
-    lab.at(20, pod(ready=True))
+@pytest.mark.parametrize(("kind", "maker"), [("Deployment", "web"), ("Job", "web-a"), ("StatefulSet", "web"), ("Backup", "nightly")])
+def test_what_something_may_make_is_waited_for(lab: Lab, cluster: Cluster, kind: str, maker: str) -> None:
+    """A controller of Kubernetes' own for a Pod that begins with its name, a kind of somebody else's for anything."""
+    cluster.found[kind] = [thing(kind, maker)]
+    lab.at(20, pod("web-a-1", ready=True))
 
-    assert until(lab, pods.ready("web")).met
+    assert until(lab, pods.ready("web-a-1")).met
+
+
+@pytest.mark.parametrize(("kind", "maker"), [("Deployment", "website"), ("Job", "web-a-1")])
+def test_what_another_one_makes_is_not_waited_for(lab: Lab, cluster: Cluster, kind: str, maker: str) -> None:
+    """Its pods have other names."""
+    cluster.found[kind] = [thing(kind, maker)]
+
+    assert "nothing here makes a Pod" in failed(lab, pods.ready("web-a-1")).last_saw
+
+
+def test_a_claim_of_a_stateful_set_has_its_name_in_its_middle(lab: Lab, cluster: Cluster) -> None:
+    """Between that of the template and the number."""
+    cluster.found["StatefulSet"] = [thing("StatefulSet", "db")]
+    lab.at(20, thing("PersistentVolumeClaim", "data-db-0"))
+
+    assert until(lab, presence.exists("PersistentVolumeClaim", "data-db-0")).met
 
 
 def test_what_only_the_watch_has_missed_is_waited_for(lab: Lab, cluster: Cluster) -> None:

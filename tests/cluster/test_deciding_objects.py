@@ -51,6 +51,11 @@ spec:
 """
 BROKEN = PAGE.replace('image: "nginx:1.14"', 'image: "nginx:1.14", command: [sh, -c, "echo ready to go; start-the-page"]')
 UNREADY = PAGE.replace("containerPort: 80}]", "containerPort: 80}], readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}")
+UPDATE = (
+    'Given I apply "it.yaml"',
+    'And DaemonSet "agent" is rolled out',
+    'When I run "kubectl set image daemonset agent agent=nginx:1.15"',
+)
 AT_THE_DOOR = (
     "Given the ingress controller is installed",
     'And host "door.example.com" is a worker node',
@@ -59,7 +64,7 @@ AT_THE_DOOR = (
 )
 APPLY = ('When I apply "it.yaml"',)
 WELCOME = 'Then the answer shows "Welcome"'
-READY = 'Then Deployment "page" has 1 ready pod within 2 minutes'
+READY = 'Then Deployment "page" is rolled out within 2 minutes'
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,11 @@ FAULTS = [
     Fault(
         "an update that waits for a deletion",
         AGENT,
-        (*APPLY, 'And I run "kubectl rollout status daemonset agent"', 'And I run "kubectl set image daemonset agent agent=nginx:1.15"'),
+        (
+            'Given I apply "it.yaml"',
+            'And DaemonSet "agent" is rolled out',
+            'When I run "kubectl set image daemonset agent agent=nginx:1.15"',
+        ),
         'Then every pod of DaemonSet "agent" runs image "nginx:1.15"',
         'DaemonSet "agent" has the updateStrategy OnDelete',
         "describe daemonset agent",

@@ -12,7 +12,7 @@ from kubelab.diagnostics.placement import homeless
 from kubelab.diagnostics.references import missing
 from kubelab.diagnostics.routing import is_for_controller, led, misled
 from kubelab.diagnostics.surroundings import Surroundings
-from kubelab.diagnostics.unready import ends, refused
+from kubelab.diagnostics.unready import ends, refused, unpulled
 from kubelab.errors import LabFailure, SetupTrouble
 
 MANY = 4
@@ -71,6 +71,7 @@ def _of_pods(around: Surroundings, about: Sequence[Object]) -> Iterator[Cause]:
     for pod in {owner(pod).get("uid") or id(pod): pod for pod in reversed(unwell)}.values():
         own = [*homeless(around, pod), *missing(around, pod)] if at(pod, "status", "phase") == "Pending" else []
         yield from own
+        yield from unpulled(pod)
         yield from ends(around, pod)
         yield from refused(around, pod)
 

@@ -137,6 +137,21 @@ def test_a_container_that_ended(item: Any, log: str, cause: str) -> None:
     assert World((item,), Cluster(log=log)).why() == [f'container "main" of Pod "web" {cause}']
 
 
+@pytest.mark.parametrize(
+    ("message", "why"),
+    [
+        ('Back-off pulling image "nginx:9": ErrImagePull: rpc error: nginx:9: not found', "there is no such image, or no such tag of it"),
+        ("dial tcp: i/o timeout", "dial tcp: i/o timeout"),
+    ],
+)
+def test_an_image_that_is_not_to_be_had(message: str, why: str) -> None:
+    """By the name that the container declares."""
+    status = {"name": "main", "state": {"waiting": {"reason": "ImagePullBackOff", "message": message}}}
+    item = pod(image="nginx:9", status={"containerStatuses": [status]})
+
+    assert World((item,)).why() == [f'container "main" of Pod "web" cannot get its image nginx:9: {why}']
+
+
 def test_a_log_that_cannot_be_read() -> None:
     """Is told as such."""
     assert World((ended(1),), Cluster(away=True)).why() == ['container "main" of Pod "web" ended with exit code 1; its log cannot be read']

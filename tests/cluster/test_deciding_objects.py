@@ -49,7 +49,8 @@ spec:
       terminationGracePeriodSeconds: 1
       containers: [{name: agent, image: "nginx:1.14"}]
 """
-BROKEN = PAGE.replace('image: "nginx:1.14"', 'image: "nginx:1.14", command: [sh, -c, "echo ready to go; start-the-page"]')
+COMMAND = """image: "nginx:1.14", command: [sh, -c, "echo ready to go; start-the-page"]"""
+BROKEN = PAGE.replace("selector: {match", "replicas: 3\n  selector: {match").replace('image: "nginx:1.14"', COMMAND)
 UNREADY = PAGE.replace("containerPort: 80}]", "containerPort: 80}], readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}")
 UPDATE = (
     'Given I apply "it.yaml"',

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from kubelab.client.objects import Object, at, uid
+from kubelab.client.objects import Object, at, condition, uid
 from kubelab.conditions.exit_codes import exit_in_words
 from kubelab.conditions.words import all_statuses, containers
 from kubelab.observation import View
@@ -13,6 +13,8 @@ LOOKS_WELL = 5.0
 """Seconds that a container must have run after a crash to be believed: without a readiness probe it is "ready" until the next one."""
 FIRST_RUN = 1.5
 """The same for the first run of a container with a command, environment or files of the lab's own: the kubelet looks once a second."""
+USUAL_LAG = 1.0
+"""Seconds, by a clock of whole seconds, from a container's start to the moment when a node that is not busy calls its pod ready."""
 OWN = ("command", "args", "env", "envFrom")
 ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 
@@ -41,7 +43,7 @@ def probation(pod: Object, status: Object) -> float:
     if at(status, "restartCount", default=0) > 0:
         ended = at(status, "lastState", "terminated", default={})
         return LOOKS_WELL if at(ended, "exitCode", default=0) or (_is_the_labs_own(declared) and _was_short(ended)) else 0.0
-    return FIRST_RUN if _is_the_labs_own(declared) and "readinessProbe" not in declared else 0.0
+    return FIRST_RUN + _lag(pod, status) if _is_the_labs_own(declared) and "readinessProbe" not in declared else 0.0
 
 
 def _started(view: View, pod: Object, status: Object) -> float:
@@ -61,8 +63,18 @@ def _is_the_labs_own(container: Object) -> bool:
 
 def _was_short(ended: Object) -> bool:
     """Whether a run ended before it could be believed: a command that is done at once is run again and again, and never lasts."""
-    begun, end = at(ended, "startedAt"), at(ended, "finishedAt")
-    return bool(begun and end) and (datetime.fromisoformat(end) - datetime.fromisoformat(begun)).total_seconds() < LOOKS_WELL
+    return _between(at(ended, "startedAt"), at(ended, "finishedAt"), LOOKS_WELL) < LOOKS_WELL
+
+
+def _lag(pod: Object, status: Object) -> float:
+    """Seconds by which a busy node tells later than usual that the container runs: that it has ended will come as late."""
+    ready = condition(pod, "Ready").get("lastTransitionTime")
+    lag = _between(at(status, "state", "running", "startedAt"), ready, 0.0)
+    return min(max(0.0, lag - USUAL_LAG), LOOKS_WELL)
+
+
+def _between(begun: str | None, end: str | None, otherwise: float) -> float:
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(begun)).total_seconds() if begun and end else otherwise
 
 
 def _runs(status: Object) -> bool:

@@ -237,6 +237,18 @@ def test_a_command_that_is_done_at_once_is_not_believed(lab: Lab, lasted: int, *
     assert lab.elapsed == elapsed
 
 
+@pytest.mark.parametrize(("told_at", "elapsed"), [(1, 2.5), (5, 6.5)])
+def test_a_busy_node_tells_late(lab: Lab, told_at: int, elapsed: float) -> None:
+    """As late as it told that the container runs it will tell that it has ended."""
+    running = {"name": "main", "ready": True, "restartCount": 0, "state": {"running": {"startedAt": "2026-01-01T00:00:00Z"}}}
+    ready = {"type": "Ready", "status": "True", "lastTransitionTime": f"2026-01-01T00:00:0{told_at}Z"}
+    container = {"name": "main", "image": "nginx", "command": ["x"]}
+    lab.at(1, pod(ready=True, spec={"containers": [container]}, status={"containerStatuses": [running], "conditions": [ready]}))
+
+    assert until(lab, pods.ready("web")).met
+    assert lab.elapsed == elapsed
+
+
 def test_a_container_that_recovers_is_believed_in_the_end(lab: Lab) -> None:
     """Once it has run for five seconds; at once by who speaks of the restart."""
     lab.at(1, crashed(0, running={}))

@@ -169,7 +169,7 @@ def test_an_unknown_kind_is_the_labs_fault(api: FakeApi, client: Client, store: 
     listing = b'{"items": [{"metadata": {"name": "shop.io"}, "versions": [{"version": "v1", "resources": []}]}]}'
     api.answers["GET", "/api"] = api.answers["GET", "/apis"] = (200, {}, listing)
 
-    with pytest.raises(LabFailure, match=r'knows no kind "Pood".*The nearest: Pod'):
+    with pytest.raises(LabFailure, match=r'knows no kind "Pood".*Did you mean Pod'):
         Observer(client, store, "lab", ["Pood"]).start()
 
 

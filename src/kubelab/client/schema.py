@@ -8,7 +8,6 @@ from typing import Any
 from kubelab.client.fields import Keys
 from kubelab.client.kinds import Kind
 
-DEEPEST = 9
 NOT_DECLARED = frozenset({"status", "managedFields"})
 Node = Mapping[str, Any]
 
@@ -58,16 +57,17 @@ class Schema:
         return _holds(home, here) or _holds(here, home)
 
     def _parents(self, field: str) -> Iterator[str]:
-        waiting = deque([("", self._plain(self.root), 0)])
+        root = self._plain(self.root)
+        waiting: deque[tuple[str, Node, tuple[int, ...]]] = deque([("", root, (id(root),))])
         while waiting:
-            path, node, depth = waiting.popleft()
+            path, node, above = waiting.popleft()
             properties = node.get("properties") or {}
             if field in properties:
                 yield path
-            for name, inner in properties.items() if depth < DEEPEST else ():
-                if name not in NOT_DECLARED:
-                    below = self._plain(inner)
-                    waiting.append((f"{path}.{name}".lstrip("."), self._plain(below.get("items") or below), depth + 1))
+            for name, inner in properties.items():
+                below = self._plain(self._plain(inner).get("items") or inner)
+                if name not in NOT_DECLARED and id(below) not in above:  # a schema may have itself within it
+                    waiting.append((f"{path}.{name}".lstrip("."), below, (*above, id(below))))
 
     def _plain(self, node: Node) -> Node:
         """The schema behind references."""

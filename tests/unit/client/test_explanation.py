@@ -375,6 +375,14 @@ def test_a_refusal_has_the_servers_causes() -> None:
     assert refusal(422, json.dumps(status).encode(), "apply").causes == (Cause("a", "b", "c"),)
 
 
+def test_a_schema_that_has_itself_within_it_comes_to_an_end() -> None:
+    """As that of a CustomResourceDefinition."""
+    known = schema()
+
+    assert known is not None
+    assert known.homes("projected", ()) == ["spec.template.spec.volumes"]
+
+
 def test_a_schema_of_another_kind_is_none() -> None:
     """Not that of its neighbour."""
     assert schema_of(APPS, BUILT_IN["Job"]) is None

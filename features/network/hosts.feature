@@ -10,6 +10,12 @@ Feature: Two hosts that give their containers the same addresses cannot reach ea
   Scenario: With the same range on both hosts, every address is a neighbour's or one's own
     When I run "kubectl exec machines -- ip -n host1 addr show docker0"
     Then the output shows "inet 172.17.0.1/16"
+    When I run "kubectl exec machines -- ip -n host1 -brief link show master docker0"
+    Then the output shows, in this order:
+      """
+      veth-blue@
+      veth-orange@
+      """
     When I run "kubectl exec machines -- ip -n host2 route"
     Then the output shows "172.17.0.0/16 dev docker0"
     When I run "kubectl exec machines -- ip -n green -brief addr show eth0"

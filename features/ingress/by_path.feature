@@ -1,5 +1,6 @@
 Feature: One host, several paths
-  A path leads to a Service of its own; annotations rewrite it, or send the client elsewhere.
+  A path leads to a Service of its own; annotations rewrite it, or send the client elsewhere. What the expression of the path covers
+  is what is rewritten: in rewrite.yaml all that is below /thor too.
 
   Background:
     Given the ingress controller is installed
@@ -17,11 +18,21 @@ Feature: One host, several paths
     Then the answer shows "THOR"
     And the answer shows "Path: /thor"
 
-  Scenario: A rewritten path is not seen by the Service
+  Scenario: A path leads to the same Service with all that is below it
+    When I apply "by-path.yaml"
+    And I request "http://node2.example.com:30100/thor/hammer" from outside
+    Then the answer shows "THOR"
+    And the answer shows "Path: /thor/hammer"
+    When I request "http://node2.example.com:30100/thorax" from outside
+    Then the answer shows "MARVEL"
+
+  Scenario: A rewritten path is not seen by the Service, nor what is below it
     When I apply "rewrite.yaml"
     And I request "http://node2.example.com:30100/thor" from outside
     Then the answer shows "THOR"
     And the answer shows "Path: /<"
+    When I request "http://node2.example.com:30100/thor/hammer" from outside
+    Then the answer shows "Path: /</p"
 
   Scenario: A client can be sent to https
     When I apply "ssl-redirect.yaml"

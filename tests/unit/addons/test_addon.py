@@ -29,7 +29,8 @@ def made() -> set[str]:
         f"quay.io/metallb/controller:v{stage['METALLB']}",
         f"quay.io/metallb/speaker:v{stage['METALLB']}",
     }
-    return addons | {f"{one.arguments['IMAGE']}:{one.arguments['TAG']}" for one in own.stages.values() if "IMAGE" in one.arguments}
+    labs = [one.arguments for one in own.stages.values() if "IMAGE" in one.arguments]
+    return addons | {f"{made['IMAGE']}:{tag}" for made in labs for tag in str(made["TAGS"]).split()}
 
 
 @ADDONS

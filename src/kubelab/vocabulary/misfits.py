@@ -8,7 +8,7 @@ from kubelab.vocabulary.words import WORDS
 
 QUOTED = r'"(?:[^"\\]|\\.)*"'
 """Anything in quotes."""
-LOOSE = {"Kind": r"\S+", "Number": r"\S+", "Numbers": r"\S+", "Duration": r"\S+(?: \S+)?"}
+LOOSE = {"Kind": r"\S+", "Number": r"\S+", "Numbers": r"\S+", "Duration": r"\S+(?: \S+)?", "Recurrence": r"(?:every|on) .+"}
 """What may stand in the place of these words; others without quotes say so much themselves that there is nothing to guess."""
 
 

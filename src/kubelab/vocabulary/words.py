@@ -118,7 +118,7 @@ WORDS: Mapping[str, Word] = {
         RECURRENCE,
         str,
         "every Saturday at 05:00 UTC",
-        'when something is due again and again: a time of day with its zone, `UTC` or `in "Asia/Seoul"`',
+        'a recurrence, whose time of day names its zone, UTC or in "Asia/Seoul"',
     ),
     "Duration": Word(r"\d+(?:\.\d+)? (?:millisecond|second|minute|hour|day)s?", _seconds, "30 seconds", "a length of time with its unit"),
 }

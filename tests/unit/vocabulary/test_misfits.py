@@ -31,6 +31,14 @@ def steps() -> Catalogue:
         ("then", 'Deployment "web" has three ready pods', "three is not a whole number: write it as in 3"),
         ("then", 'Pod "web" is ready within 30s', "30s is not a length of time with its unit: write it as in 30 seconds"),
         ("then", 'pod "web" has label "a=b"', "pod is not a kind, spelled as Kubernetes spells it: write it as in Deployment"),
+        (
+            "then",
+            'CronJob "mail" is due every day at 09:00',
+            (
+                'every day at 09:00 is not a recurrence, whose time of day names its zone, UTC or in "Asia/Seoul":'
+                " write it as in every Saturday at 05:00 UTC"
+            ),
+        ),
         ("given", 'I label a worker node "disktype"', '"disktype" is not a label in quotes, as key=value: write it as in "app=web"'),
     ],
 )

@@ -111,6 +111,13 @@ def answered_by(lab: Scenario, times: int, count: int) -> None:
     until(lab, asking.answered_by(asked(lab), times, lambda pods: pods == count, f"{count} pods"))
 
 
+@then(parse("of {times:Number} such requests some are answered and some are not"))
+@by_hand("for i in $(seq {times}); do curl -s URL || echo nobody; done")
+def answered_in_part(lab: Scenario, times: int) -> None:
+    """Each is made once, over a connection of its own, and nobody asks again where it is not answered."""
+    until(lab, asking.answered_in_part(asked(lab), times))
+
+
 @then(parse("{times:Number} such requests with its cookies are answered by {count:Number} pod"))
 @then(parse("{times:Number} such requests with its cookies are answered by {count:Number} pods"))
 @by_hand("for i in $(seq {times}); do curl -s -b COOKIES URL; done | sort | uniq -c")

@@ -19,6 +19,20 @@ Feature: A cluster IP is an address inside the cluster only
     And Service "clusterip-service" answers "webui" on port 80 from a node
     When I request "http://10.100.100.100" from outside
     Then there is no answer
+    When I edit Service "clusterip-service":
+      """yaml
+      spec: {type: NodePort}
+      """
+    Then Service "clusterip-service" answers "webui" on its node port from outside
+
+  Scenario: It is known to the rules of the nodes, and to no interface and no route
+    Then the rules of every node know the cluster IP of Service "clusterip-service"
+    When I run "ip addr" on every node
+    Then the output shows "inet 127.0.0.1/8"
+    And the output does not show "10.100.100.100"
+    When I run "ip route show table all" on every node
+    Then the output shows "local 127.0.0.1 dev lo"
+    And the output does not show "10.100.100"
 
   Scenario: A deleted Pod is missed by nobody
     When I delete a Deployment pod

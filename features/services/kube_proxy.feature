@@ -11,10 +11,21 @@ Feature: kube-proxy turns Services into rules on every node
     Then the answer shows "iptables"
 
   Scenario: The rules know the address, the port and every Pod
-    Then the rules of a node know the cluster IP of Service "appjs-service-nodeport"
-    And the rules of a node take port 30123 for Service "appjs-service-nodeport"
-    And the rules of a node lead Service "appjs-service-nodeport" to 3 pods
+    When I run "kubectl get service appjs-service-nodeport"
+    Then the output has the columns:
+      | NAME                   | TYPE     | EXTERNAL-IP | PORT(S)      |
+      | appjs-service-nodeport | NodePort | <none>      | 80:30123/TCP |
+    And the rules of every node know the cluster IP of Service "appjs-service-nodeport"
+    And the rules of every node take port 30123 for Service "appjs-service-nodeport"
+    And the rules of every node lead Service "appjs-service-nodeport" to 3 pods
     When I run "kubectl scale replicaset rs-appjs --replicas=2"
-    Then the rules of a node lead Service "appjs-service-nodeport" to 2 pods
+    Then the rules of every node lead Service "appjs-service-nodeport" to 2 pods
     When I delete Service "appjs-service-nodeport"
-    Then no rule of a node is left for Service "appjs-service-nodeport"
+    Then no rule of any node is left for Service "appjs-service-nodeport"
+
+  Scenario: A request that its Pod does not answer is not made again to another one
+    Given I apply "deaf.yaml"
+    And ReplicaSet "rs-deaf" has 1 ready pod
+    And Service "appjs-service-nodeport" has 4 endpoints
+    When I request "/" of Service "appjs-service-nodeport" on port 80 from a node
+    Then of 30 such requests some are answered and some are not

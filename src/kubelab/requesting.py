@@ -73,10 +73,13 @@ def node_of(lab: Scenario, pod: str) -> str:
 
 def read_on_every_node(lab: Scenario, line: str) -> None:
     """Run a program that only reads on each node; the scenario's output is what all of them printed, each after its node's name."""
-    found = {name(node): lab.read_on(name(node), line) for node in lab.store.objects("Node")}
-    if not found:
-        raise LabFailure("There is no node that could be asked.")
+    found = {node: lab.read_on(node, line) for node in _every_name(lab)}
     lab.output = Output(0, "".join(f"{node}:\n{output.out}\n" for node, output in found.items()), "")
+
+
+def every_node(lab: Scenario) -> Sequence[Place]:
+    """Each node, the control plane's too, as a place."""
+    return [FromANode(lab.provider, f'on node "{node}"', node=node) for node in _every_name(lab)]
 
 
 def ports_of_nodes(lab: Scenario, place: str, port: int) -> Sequence[Asking]:
@@ -92,3 +95,11 @@ def certificate_of(lab: Scenario, secret: str) -> str:
     if not held:
         raise LabFailure(f'Secret "{secret}" holds no certificate (tls.crt).')
     return base64.b64decode(held).decode()
+
+
+def _every_name(lab: Scenario) -> Sequence[str]:
+    """The names of all nodes; LabFailure where there is none."""
+    found = [name(node) for node in lab.store.objects("Node")]
+    if not found:
+        raise LabFailure("There is no node that could be asked.")
+    return found

@@ -140,14 +140,26 @@ def test_what_every_node_prints_is_one_output(lab: Scenario) -> None:
     assert lab.output == Output(0, "control:\ncat of control\nworker2:\ncat of worker2\nworker1:\ncat of worker1\n", "")
 
 
+def test_every_node_is_a_place(lab: Scenario) -> None:
+    """Named in messages."""
+    found = requesting.every_node(lab)
+
+    assert [place.words for place in found] == [f'on node "{node}"' for node in ("control", "worker2", "worker1")]
+    said = found[1].run(lab.store.view(), ["ip", "route"], 5)
+    assert isinstance(said, Output)
+    assert said.out == "ip of worker2"
+
+
 def test_without_nodes_nothing_is_read(tmp_path: Path) -> None:
-    """An empty output would show that there is nothing."""
+    """An empty output would show that there is nothing, and no rule would be left."""
     nobody: Any = None
     store = Store("lab")
     lab = Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), ())
 
     with pytest.raises(LabFailure, match="There is no node"):
         requesting.read_on_every_node(lab, "cat /proc/uptime")
+    with pytest.raises(LabFailure, match="There is no node"):
+        requesting.every_node(lab)
 
 
 def test_the_certificate_of_a_secret_is_read(lab: Scenario) -> None:

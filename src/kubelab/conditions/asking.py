@@ -162,6 +162,20 @@ def answered_by(
     return Condition(f"{times} requests of {asking.whom} {asking.place.words} are answered by {says}", observe, every=EVERY)
 
 
+def answered_in_part(asking: Asking, times: int) -> Condition:
+    """`of 30 such requests some are answered and some are not`: the first that is not ends them, and one before it was."""
+
+    def observe(view: View) -> Observation:
+        replies = asking.repeated(view, times)
+        answered = sum(isinstance(reply, Found) for reply in replies)
+        if replies and isinstance(replies[-1], Unasked):
+            return unasked(replies[-1])
+        told = f"{answered} were answered{', then one was not' if answered < len(replies) else ''} {_endpoints(view)}"
+        return Observation(0 < answered < len(replies), told, about=_serving(view))
+
+    return Condition(f"of {times} requests of {asking.whom} {asking.place.words} some are answered and some are not", observe, every=EVERY)
+
+
 def pod_named(view: View, answer: Answer) -> str:
     """The name of the Pod that the body names, empty for none."""
     names = [name(pod) for pod in view.objects("Pod") if re.search(rf"(?<![a-z0-9-]){re.escape(name(pod))}(?![a-z0-9-])", answer.body)]

@@ -45,15 +45,16 @@ class Place(Protocol):
 
 @dataclass(frozen=True)
 class FromANode:
-    """On the control plane's node, where a person of the course types curl."""
+    """On the node of that name; without one on the control plane's, where a person of the course types curl."""
 
     provider: Provider
     words: str = "from a node"
     known_name: str = "localhost"
+    node: str = ""
 
     def run(self, view: View, argv: Sequence[str], seconds: float) -> Output | Unasked:
         """Run it in the node itself; SetupTrouble where it has no such program."""
-        node = str(at(control_plane(view.objects("Node")), "metadata", "name", default=""))
+        node = self.node or str(at(control_plane(view.objects("Node")), "metadata", "name", default=""))
         if not node:
             return Unasked("no node of the control plane is known")
         return _ours(self.provider.execute(node, argv, timeout=seconds), argv, f'node "{node}"')

@@ -221,3 +221,19 @@ def test_where_nobody_can_be_asked_the_reason_stands_for_the_answer() -> None:
     assert (look.met, look.seen) == (False, 'no Pod "none" · (endpoints: web none)')
     assert look.missing == ("Pod", "none")
     assert commands(made) == []
+
+
+@pytest.mark.parametrize(
+    ("made", "met", "seen"),
+    [
+        (asked(page("yes") * 2, err="curl: (7) refused"), True, "2 were answered, then one was not no pods"),
+        (asked(page("yes") * 3), False, "3 were answered no pods"),
+        (asked("", err="curl: (7) refused"), False, "0 were answered, then one was not no pods"),
+        (asked(Unasked("no Pod")), False, "no Pod"),
+    ],
+)
+def test_some_requests_may_be_answered_and_some_not(made: Asking, seen: str, *, met: bool) -> None:
+    """One that could not be made is not one that nobody answered."""
+    look = asking.answered_in_part(made, 3).observe(view())
+
+    assert (look.met, look.seen) == (met, seen)

@@ -168,3 +168,17 @@ def test_the_first_that_fails_or_is_in_trouble_ends_a_run_that_asks_so(folder: F
 
     assert result.ret == code
     assert "passed" not in result.parseoutcomes()
+
+
+def test_all_that_could_not_be_undone_is_told(folder: Folder) -> None:
+    """One does not hide the other, and what comes before them is undone all the same."""
+    with_step(folder, "def mine(lab):\n    def stays_too(): raise LabFailure('Another change stays.')\n    lab.undo.append(stays_too)")
+    changes = "    Given a lasting change\n    And a change that nobody can undo\n"
+    folder.feature(f"\n  Scenario: S\n{changes}    Then it is mine\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["Another change stays.", "The change stays. *"])
+    assert [line for line in folder.log if line.startswith("undo")] == ["undo second", "undo first"]
+    assert result.ret == 6

@@ -1,7 +1,8 @@
 """The fixtures that steps and tests may ask for: `cluster`, and `lab`, the world of one scenario."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -58,11 +59,24 @@ def _undone(scenario: "Scenario", item: pytest.Item) -> Iterator["Scenario"]:
     try:
         yield scenario
     finally:
-        with ExitStack() as stack, troubled():
+        told = list[str]()
+        with ExitStack() as stack:  # whatever one of them raises, the others are done
             if getattr(item, "resources", ()):
-                stack.callback(nodes.restore, scenario.client, scenario.provider, lambda ended: ended == scenario.namespace)
+                stack.callback(
+                    _noted, told, partial(nodes.restore, scenario.client, scenario.provider, lambda ended: ended == scenario.namespace)
+                )
             for undo in scenario.undo:
-                stack.callback(undo)
+                stack.callback(_noted, told, undo)
+        if told:
+            raise SetupTrouble("\n".join(told))
+
+
+def _noted(told: list[str], undo: Callable[[], object]) -> None:
+    """Undo one thing; what stands in the way is told with all that does."""
+    try:
+        undo()
+    except (LabFailure, SetupTrouble) as failure:
+        told.append(str(failure))
 
 
 @contextmanager

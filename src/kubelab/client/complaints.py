@@ -41,7 +41,7 @@ class Complaint:
 def complaints(refused: Refused) -> list[Complaint]:
     """Every one, once; empty where the message has no field."""
     found = [*_applied(refused.message), *_decoded(refused.message)]
-    found = found or [_caused(cause.field, cause.reason, cause.message) for cause in refused.causes if cause.field]
+    found = found or [_caused(cause.field, cause.reason, cause.message) for cause in refused.causes if cause.field not in {"", "patch"}]
     return list({(one.field, one.what, one.value): one for one in found if not _is_consequence(one, found)}.values())
 
 

@@ -25,8 +25,8 @@ RETRIES = urllib3.Retry(
     total=8, connect=5, read=2, status=6, backoff_factor=0.25, status_forcelist=BUSY, allowed_methods=None, raise_on_status=False
 )
 ONCE = urllib3.Retry(total=0, raise_on_status=False)
-UNFIT = re.compile(rb"failed to (create typed patch|convert new) object")
-"""What server-side apply answers with a 500 although the object is wrong: a misspelt field, an amount that is none."""
+UNFIT = re.compile(rb"failed to (create typed patch|convert new) object|does not contain declared merge key")
+"""What is answered with a 500 although the object is wrong: a misspelt field, an amount that is none, an entry without its name."""
 TIMEOUT = 15.0
 CONNECT = 5.0
 POOL = 16

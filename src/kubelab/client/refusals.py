@@ -54,6 +54,7 @@ def _causes(status: Mapping[str, Any]) -> list[Cause]:
 def plain(text: str) -> str:
     """The server's own words without what only Go reads."""
     text = re.sub(r"^failed to \w+ (?:new|typed patch) object \([^)]*\)(?: to proper version)?: ", "", text)
+    text = re.sub(r'^ *"" is invalid: patch: Invalid value: "map\[.*\]": |^map: map\[.*\] ', "", text)
     text = re.sub(r"unable to convert unstructured object to [^:]*: |error decoding from json: ", "", text)
     text = re.sub(r"&value\.valueUnstructured\{Value:([^{}]*)\}", r"\1", text)
     text = GO_VALUE.sub("a value of another type", text)

@@ -329,6 +329,14 @@ def test_a_value_that_the_server_does_not_place(body: str, message: str, says: s
             'pods "w" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1',
             'the API server refuses it: pods "w" is forbidden: exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1',
         ),
+        (
+            '"" is invalid: patch: Invalid value: "map[spec:map[a:[map[b:1]]]]": cannot convert int64 to string',
+            "the API server refuses it: cannot convert int64 to string",
+        ),
+        (
+            "map: map[image:x] does not contain declared merge key: name",
+            "the API server refuses it: does not contain declared merge key: name",
+        ),
         ("a new thing: &v1.Pod{TypeMeta:v1.TypeMeta{}}", "the API server refuses it: a new thing: a value of another type"),
         (
             "an old one: map[string]interface {}{1}",
@@ -381,6 +389,14 @@ def test_a_schema_that_has_itself_within_it_comes_to_an_end() -> None:
 
     assert known is not None
     assert known.homes("projected", ()) == ["spec.template.spec.volumes"]
+
+
+def test_an_edit_is_not_told_as_go_prints_it() -> None:
+    """The API server calls the whole of it "patch"."""
+    cause = Cause("patch", "FieldValueInvalid", 'Invalid value: "map[spec:map[a:1]]": cannot convert int64 to string')
+
+    message = f' "" is invalid: patch: {cause.message}'
+    assert told(message, cause) == "the API server refuses it: cannot convert int64 to string"
 
 
 def test_a_schema_of_another_kind_is_none() -> None:

@@ -4,8 +4,8 @@ from pytest_bdd import step, then
 
 from kubelab.conditions import endings, stateful
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse
-from kubelab.waiting import until
+from kubelab.vocabulary import by_hand, parse, watches
+from kubelab.waiting import throughout, until
 
 
 @step(parse("StatefulSet {name:Name} has the pods {numbers:Numbers}"))
@@ -28,6 +28,15 @@ def were_created_one_after_another(lab: Scenario, numbers: list[int], name: str)
 def were_created_at_once(lab: Scenario, numbers: list[int], name: str) -> None:
     """Since the last When these were made, and none of them was ready yet when the last one came."""
     until(lab, stateful.created_at_once(name, numbers))
+
+
+@then(parse("the pods {numbers:Numbers} of StatefulSet {name:Name} were deleted one after another"))
+@by_hand("kubectl get pods --watch")
+@watches("StatefulSet")
+def were_deleted_one_after_another(lab: Scenario, numbers: list[int], name: str) -> None:
+    """Since the last When these and no others were asked to end, in this order, and each only once the one before it was gone."""
+    until(lab, stateful.deleted_in_order(name, numbers))
+    throughout(lab, stateful.one_ending(name))
 
 
 @then(parse("Pod {name:Name} comes back with the same name"))

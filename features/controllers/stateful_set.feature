@@ -17,6 +17,8 @@ Feature: A StatefulSet gives each Pod a name to keep
     And Service "sf-nginx-service" has 3 endpoints
     When I try "kubectl exec sf-nginx-0 -- getent hosts sf-nginx-1.sf-nginx-service"
     Then the output shows the IP of Pod "sf-nginx-1"
+    When I run "kubectl exec sf-nginx-1 -- cat /etc/hostname"
+    Then the output shows "sf-nginx-1"
 
   Scenario: With the policy Parallel nobody waits for anybody
     When I apply "sf-nginx-parallel.yaml"

@@ -10,6 +10,9 @@ Feature: A StatefulSet grows and shrinks at its highest number
     When I run "kubectl scale statefulset sf-nginx --replicas=4"
     Then StatefulSet "sf-nginx" has the pods 0, 1, 2, 3 within 1 minute
     And the pods 2, 3 of StatefulSet "sf-nginx" were created one after another
+    When I run "kubectl scale statefulset sf-nginx --replicas=1"
+    Then StatefulSet "sf-nginx" has the pods 0
+    And the pods 3, 2, 1 of StatefulSet "sf-nginx" were deleted one after another
 
   Scenario: Scaling in waits while a Pod with a lower number is not ready
     Given I apply "sf-nginx-probe.yaml"

@@ -4,7 +4,10 @@ Feature: A StatefulSet is updated from the highest number down
   Scenario: A new image reaches the Pods from the last to the first
     Given I apply "sf-nginx.yaml"
     And StatefulSet "sf-nginx" is rolled out within 1 minute
-    When I run "kubectl set image statefulset sf-nginx nginx-container=nginx:1.15"
+    When I edit StatefulSet "sf-nginx":
+      """yaml
+      spec: {template: {spec: {containers: [{name: nginx-container, image: "nginx:1.15"}]}}}
+      """
     Then StatefulSet "sf-nginx" is rolled out within 1 minute
     And the pods 2, 1, 0 of StatefulSet "sf-nginx" were created one after another
     And every pod of StatefulSet "sf-nginx" runs image "nginx:1.15"

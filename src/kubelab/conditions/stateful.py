@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from kubelab.client.objects import Object, at, is_true, name, owner, uid
 from kubelab.conditions.build import not_there
-from kubelab.conditions.family import pods_of, ready_ones
+from kubelab.conditions.family import is_ending, pods_of, ready_ones
+from kubelab.conditions.rows import EVERYTHING
 from kubelab.conditions.words import absent, in_words, pods_in_words
 from kubelab.observation import Change, View
 from kubelab.waiting import Condition, Observation
@@ -61,6 +62,39 @@ def created_at_once(name: str, numbers: Sequence[int]) -> Condition:
     return Condition(f'the pods {_listed(numbers)} of StatefulSet "{name}" were created at once', observe)
 
 
+def deleted_in_order(name: str, numbers: Sequence[int]) -> Condition:
+    """`the pods 3, 2 of StatefulSet "db" were deleted one after another`: asked to end in this order, and gone.
+
+    Since the last When; hopeless as soon as one was asked out of turn, unless a gap hides the order.
+    """
+
+    def observe(view: View) -> Observation:
+        asked = _asked_to_end(view, name)
+        order, wanted = [ordinal(c.object) for c in asked], list(numbers)
+        if any(c.missed for c in asked):
+            order.sort(key=lambda number: wanted.index(number) if number in wanted else len(wanted))
+        left = [c.object for c in asked if _stays(view, c)]
+        seen = "; ".join([f"asked to end: {_listed(order) or 'none'}", *(f"{c['metadata']['name']} is still there" for c in left)])
+        return Observation(order == wanted and not left, seen, seen if order != wanted[: len(order)] else "", [c.object for c in asked])
+
+    wording = f'the pods {_listed(numbers)} of StatefulSet "{name}" were deleted one after another'
+    return Condition(wording, observe, expects=EVERYTHING, looks_back=True)
+
+
+def one_ending(name: str) -> Condition:
+    """At most one pod of the StatefulSet, which is there, has been asked to end and is not gone yet."""
+
+    def observe(view: View) -> Observation:
+        thing = view.find(KIND, name)
+        if thing is None:
+            return not_there(view, KIND, name)
+        going = [pod for pod in pods_of(view, thing) if is_ending(pod)]
+        seen = f"asked to end and not gone: {_listed([ordinal(pod) for pod in going]) or 'none'}"
+        return Observation(len(going) <= 1, seen, about=(thing, *going))
+
+    return Condition(f'at most one pod of StatefulSet "{name}" asked to end and not gone', observe, expects=EVERYTHING)
+
+
 def comes_back(pod: Object) -> Condition:
     """`Pod "db-1" comes back with the same name`: another UID, the same name, ready, with the same volume claims."""
 
@@ -91,6 +125,19 @@ def _made(view: View, name: str) -> list[Change]:
     """The creations of its pods since the last When, oldest first."""
     came = (c for c in view.history("Pod", view.since) if c.type == "ADDED")
     return [c for c in came if (owner(c.object).get("kind"), owner(c.object).get("name")) == (KIND, name)]
+
+
+def _asked_to_end(view: View, name: str) -> list[Change]:
+    """Of each of its pods that was asked to end since the last When, the change that first showed it."""
+    ends = (c for c in view.history("Pod", view.since) if c.type == "DELETED" or is_ending(c.object))
+    news = (c for c in ends if c.before is not None and not is_ending(c.before))
+    return [c for c in news if (owner(c.object).get("kind"), owner(c.object).get("name")) == (KIND, name)]
+
+
+def _stays(view: View, change: Change) -> bool:
+    """Whether the very pod of a change is still there."""
+    found = view.find("Pod", change.name)
+    return found is not None and uid(found) == change.uid
 
 
 def _was_ready(view: View, pod: Change, then: Change) -> bool:

@@ -3,8 +3,8 @@
 import pytest
 
 from kubelab.conditions import stateful
-from kubelab.errors import LabFailure
-from kubelab.waiting import until
+from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.waiting import throughout, until
 from tests.unit.objects import ending, pod, thing
 from tests.unit.scripted import Lab
 
@@ -93,6 +93,86 @@ def test_at_once(lab: Lab) -> None:
     with pytest.raises(LabFailure, match="created: 0, 1, 2, 3; db-2 was ready before db-3 was created"):
         until(lab, stateful.created_at_once("db", [0, 1, 2, 3, 4]))
     assert lab.elapsed == 5.0
+
+
+def test_deleted_one_after_another(lab: Lab) -> None:
+    """In this order, and not before the last one is gone; only since the last When, and only its own."""
+    lab.put(STATEFUL)
+    pods = {number: db(number, ready=True) for number in (5, 3, 2)}
+    for item in pods.values():
+        lab.put(item)
+    lab.put(ending(pods[5]), "DELETED")
+    lab.since = lab.store.mark()
+    lab.put(pod("other-9", owner=thing("StatefulSet", "other")))
+    lab.at(0.5, pod("other-9", owner=thing("StatefulSet", "other")), "DELETED")
+    for begin, number in enumerate((3, 2)):
+        lab.at(begin + 1.0, ending(pods[number]))
+        lab.at(begin + 1.5, ending(pods[number]), "DELETED")
+
+    until(lab, stateful.deleted_in_order("db", [3, 2]))
+
+    assert lab.elapsed == 2.5
+    throughout(lab, stateful.one_ending("db"))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "says"),
+    [((2,), "asked to end: 2; db-2 is still there"), ((3, 1), "asked to end: 3, 1; db-3 is still there; db-1 is still there")],
+    ids=["the wrong first", "the wrong second"],
+)
+def test_a_deletion_out_of_turn_is_told_at_once(lab: Lab, numbers: tuple[int, ...], says: str) -> None:
+    """What has happened does not become another with time."""
+    lab.put(STATEFUL)
+    for number in numbers:
+        lab.put(item := db(number, ready=True))
+        lab.at(1.0, ending(item))
+
+    with pytest.raises(LabFailure, match=says):
+        until(lab, stateful.deleted_in_order("db", [3, 2]))
+    assert lab.elapsed == 1.0
+
+
+def test_two_that_end_at_once_are_not_one_after_another(lab: Lab) -> None:
+    """The order alone does not show that one waited for the other."""
+    lab.put(STATEFUL)
+    pods = [db(number, ready=True) for number in (3, 2)]
+    for item in pods:
+        lab.put(item)
+    lab.since = lab.store.mark()
+    for item in pods:
+        lab.put(ending(item))
+    for item in pods:
+        lab.put(ending(item), "DELETED")
+
+    until(lab, stateful.deleted_in_order("db", [3, 2]))
+    with pytest.raises(LabFailure, match="asked to end and not gone: 3, 2"):
+        throughout(lab, stateful.one_ending("db"))
+
+
+def test_an_order_that_was_not_seen_is_nobodys_fault(lab: Lab) -> None:
+    """A gap hides which was asked first: trouble of the run."""
+    lab.put(STATEFUL)
+    pods = [db(number, ready=True) for number in (3, 2)]
+    for item in pods:
+        lab.put(item)
+    lab.since = lab.store.mark()
+    lab.store.interrupted("Pod", "the watch ended")
+    for item in reversed(pods):
+        lab.put(item, "DELETED", missed=True)
+    lab.store.resumed("Pod", lost=True)
+
+    with pytest.raises(SetupTrouble, match="Pod was not watched"):
+        until(lab, stateful.deleted_in_order("db", [3, 2]))
+
+
+def test_nothing_seen_is_nothing_deleted(lab: Lab, look: Look) -> None:
+    """Neither without the StatefulSet, nor without a deletion."""
+    assert look(stateful.one_ending("db")).seen == 'no StatefulSet "db"'
+    lab.put(STATEFUL)
+
+    found = look(stateful.deleted_in_order("db", [3]))
+    assert (found.met, found.seen) == (False, "asked to end: none")
+    assert not look(stateful.one_ending("other")).met
 
 
 def test_comes_back_under_its_name(lab: Lab, look: Look) -> None:

@@ -41,6 +41,34 @@ Feature: A CronJob makes Jobs when its schedule says so
       """
     Then CronJob "cronjob-yearly" has 1 Job
 
+  Scenario: More than 100 missed runs are told, and the last of them is made up for all the same
+    Given I apply "cronjob-daily.yaml"
+    When I set the last run of CronJob "cronjob-daily" to 200 days ago
+    Then CronJob "cronjob-daily" shows the events "TooManyMissedTimes, SuccessfulCreate" in this order
+    And CronJob "cronjob-daily" has 1 Job
+
+  Scenario: With startingDeadlineSeconds only the runs missed within that time count
+    Given I apply "cronjob-daily.yaml"
+    And I edit CronJob "cronjob-daily":
+      """yaml
+      spec: {startingDeadlineSeconds: 172800}
+      """
+    When I set the last run of CronJob "cronjob-daily" to 200 days ago
+    Then CronJob "cronjob-daily" shows the events "SuccessfulCreate" in this order
+    And CronJob "cronjob-daily" has 1 Job
+    When I run "kubectl describe cronjob cronjob-daily"
+    Then the output shows "SuccessfulCreate"
+    And the output does not show "TooManyMissedTimes"
+
+  Scenario: Deleting the CronJob deletes its Jobs and their Pods
+    Given I apply "cronjob-yearly.yaml"
+    When I run "kubectl create job by-hand --from=cronjob/cronjob-yearly"
+    Then Job "by-hand" is complete
+    When I delete CronJob "cronjob-yearly"
+    Then CronJob "cronjob-yearly" is gone
+    And no Job is left
+    And no Pod is left
+
   Scenario: Only the last three Jobs that succeeded are kept
     Given I apply "cronjob-yearly.yaml"
     When I run "kubectl create job run-1 --from=cronjob/cronjob-yearly"

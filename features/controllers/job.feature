@@ -28,6 +28,10 @@ Feature: A Job runs its Pods to their end
     Then Job "job-completions" is complete within 2 minutes
     And Job "job-completions" has 5 Succeeded pods
     And throughout, Job "job-completions" had at most 1 pod
+    When I run "kubectl get job job-completions"
+    Then the output has the columns:
+      | NAME            | COMPLETIONS |
+      | job-completions | 5/5         |
 
   Scenario: Parallelism lets several run at once, and no more
     When I apply "job-parallelism.yaml"

@@ -1,6 +1,6 @@
 Feature: Each applied version tells its cause
   The annotation kubernetes.io/change-cause of an applied Deployment becomes its line of the history,
-  and every version has a ReplicaSet of its own.
+  and every version has a ReplicaSet of its own. Undo without a number goes back to the version before, not to the first one.
 
   Scenario: Three versions are three lines and three ReplicaSets
     Given I apply "deploy-nginx-update.yaml"
@@ -17,7 +17,24 @@ Feature: Each applied version tells its cause
       2  version 1.15
       3  version 1.16
       """
+    When I run "kubectl rollout undo deployment deploy-nginx-update"
+    Then Deployment "deploy-nginx-update" is rolled out
+    And every pod of Deployment "deploy-nginx-update" runs image "nginx:1.15"
+    And Deployment "deploy-nginx-update" has the revisions 1, 3, 4
     When I run "kubectl rollout undo deployment deploy-nginx-update --to-revision=1"
     Then Deployment "deploy-nginx-update" is rolled out
     And every pod of Deployment "deploy-nginx-update" runs image "nginx:1.14"
-    And Deployment "deploy-nginx-update" has the revisions 2, 3, 4
+    And Deployment "deploy-nginx-update" has the revisions 3, 4, 5
+
+  Scenario: An annotation stands in the place of --record, which is deprecated
+    Given I apply "deploy-nginx.yaml"
+    When I run "kubectl set image deployment deploy-nginx nginx-container=nginx:1.15 --record"
+    Then the output shows "Flag --record has been deprecated"
+    When I run "kubectl annotate deployment deploy-nginx kubernetes.io/change-cause='a newer nginx' --overwrite"
+    Then Deployment "deploy-nginx" is rolled out
+    When I run "kubectl rollout history deployment deploy-nginx"
+    Then the output shows, in this order:
+      """
+      1  nginx:1.14
+      2  a newer nginx
+      """

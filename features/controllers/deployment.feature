@@ -20,3 +20,12 @@ Feature: A Deployment keeps its Pods through a ReplicaSet
     Then Deployment "deploy-nginx" is gone
     And no ReplicaSet is left
     And no Pod is left
+
+  Scenario: What the manifest does not say has its default
+    Then Deployment "deploy-nginx" matches:
+      """yaml
+      spec:
+        strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 25%, maxUnavailable: 25%}}
+        progressDeadlineSeconds: 600
+        revisionHistoryLimit: 10
+      """

@@ -33,6 +33,8 @@ Feature: Back to an earlier revision
       3  nginx:1.16
       4  nginx:1.17
       """
+    And Deployment "deploy-nginx" has 4 ReplicaSets
+    And the old ReplicaSets of Deployment "deploy-nginx" are empty
     When I run "kubectl rollout undo deployment deploy-nginx --to-revision=2"
     Then Deployment "deploy-nginx" is rolled out
     And every pod of Deployment "deploy-nginx" runs image "nginx:1.15"

@@ -29,6 +29,20 @@ Feature: A rolling update replaces Pods while the others serve
     Then Deployment "deploy-nginx" is rolled out
     And every pod of Deployment "deploy-nginx" runs image "nginx:1.16"
 
+  Scenario: Paused in the middle, the update stays where it is until it is resumed
+    Given I edit Deployment "deploy-nginx":
+      """yaml
+      spec: {minReadySeconds: 3}
+      """
+    When I run "kubectl set image deployment deploy-nginx nginx-container=nginx:1.16"
+    Then 1 pod of Deployment "deploy-nginx" runs image "nginx:1.16"
+    When I run "kubectl rollout pause deployment deploy-nginx"
+    Then Deployment "deploy-nginx" keeps 4 pods for 5 seconds
+    And 1 pod of Deployment "deploy-nginx" runs image "nginx:1.16"
+    And 3 pods of Deployment "deploy-nginx" run image "nginx:1.14"
+    When I run "kubectl rollout resume deployment deploy-nginx"
+    Then 2 pods of Deployment "deploy-nginx" run image "nginx:1.16"
+
   Scenario: Own limits for extra and missing Pods are kept
     Given I edit Deployment "deploy-nginx":
       """yaml

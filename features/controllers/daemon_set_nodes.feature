@@ -10,8 +10,8 @@ Feature: A DaemonSet follows the nodes
     And DaemonSet "daemonset-ssd" has no pod on any other node
 
   Scenario: A node that loses the label loses its Pod
-    Given I label a worker node "disktype=ssd"
-    And DaemonSet "daemonset-ssd" is rolled out
+    When I label a worker node "disktype=ssd"
+    Then DaemonSet "daemonset-ssd" has 1 ready pod on the labelled node
     When I remove the label "disktype" from the labelled node
     Then DaemonSet "daemonset-ssd" has no pod on the labelled node
     And no Pod is left

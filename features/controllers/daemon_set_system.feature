@@ -5,3 +5,10 @@ Feature: The cluster itself lives on DaemonSets
     When I run "kubectl get daemonsets -n kube-system"
     Then the output shows "kube-proxy"
     And DaemonSet "kube-proxy" of namespace "kube-system" has one ready pod on every node
+
+  Scenario: kube-proxy and the network of the Pods tolerate every taint, whatever its key and effect
+    When I run "kubectl get daemonsets -n kube-system -o custom-columns=TOLERATES:.spec.template.spec.tolerations"
+    Then the output has the columns:
+      | TOLERATES              |
+      | [map[operator:Exists]] |
+      | [map[operator:Exists]] |

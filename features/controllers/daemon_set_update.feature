@@ -6,7 +6,10 @@ Feature: A DaemonSet is updated one node after another
     And DaemonSet "daemonset-nginx" is rolled out
 
   Scenario: A new image reaches every node, one at a time
-    When I run "kubectl set image daemonset daemonset-nginx nginx-container=nginx:1.15"
+    When I edit DaemonSet "daemonset-nginx":
+      """yaml
+      spec: {template: {spec: {containers: [{name: nginx-container, image: "nginx:1.15"}]}}}
+      """
     Then DaemonSet "daemonset-nginx" is rolled out
     And every pod of DaemonSet "daemonset-nginx" runs image "nginx:1.15"
     And throughout, DaemonSet "daemonset-nginx" had at most 1 unavailable pod

@@ -14,7 +14,12 @@ Feature: A ReplicationController keeps the number of its Pods
       Replicas: 3 current / 3 desired
       Pods Status: 3 Running / 0 Waiting
       SuccessfulCreate
+      Created pod: rc-nginx-
       """
+    When I run "kubectl get rc"
+    Then the output has the columns:
+      | NAME     | DESIRED | CURRENT | READY |
+      | rc-nginx | 3       | 3       | 3     |
 
   Scenario: A deleted Pod is replaced
     When I delete a ReplicationController pod
@@ -25,6 +30,9 @@ Feature: A ReplicationController keeps the number of its Pods
     When I apply "pod-other.yaml"
     Then Pod "pod-other" is gone
     And no pod of ReplicationController "rc-nginx" was deleted
+    And ReplicationController "rc-nginx" shows the events "SuccessfulDelete" in this order
+    When I run "kubectl describe rc rc-nginx"
+    Then the output shows "Deleted pod: pod-other"
 
   Scenario: Scaled in to two, edited to five
     When I run "kubectl scale rc rc-nginx --replicas=2"
@@ -53,3 +61,9 @@ Feature: A ReplicationController keeps the number of its Pods
     When I apply "rc-nginx.yaml"
     Then ReplicationController "rc-nginx" has 3 ready pods
     And no Pod was created
+
+  Scenario: Its selector takes no sets of values
+    When I try "kubectl patch rc rc-nginx --type=merge -p 'spec: {selector: {matchExpressions: [{key: app, operator: In, values: [web]}]}}'"
+    Then kubectl refuses with "cannot unmarshal array"
+    When I try "kubectl patch rc rc-nginx --type=merge -p 'spec: {selector: {matchLabels: {app: web}}}'"
+    Then kubectl refuses with "cannot unmarshal object"

@@ -6,4 +6,9 @@ Feature: Two web servers behind one address
     Then Deployment "webserver" has 2 ready pods
     When I run "kubectl expose deployment webserver --port=80"
     Then Service "webserver" has 2 endpoints
+    And the endpoints of Service "webserver" are the pods of Deployment "webserver"
+    And Service "webserver" matches:
+      """yaml
+      spec: {type: ClusterIP, ports: [{port: 80, targetPort: 80}]}
+      """
     And Service "webserver" answers "Welcome to nginx!" on port 80 from a node

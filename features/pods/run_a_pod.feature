@@ -14,6 +14,9 @@ Feature: Run a web server as a Pod
     Then the output shows the node of Pod "web"
     And the output shows the IP of Pod "web"
     And Pod "web" is on a worker node
+    And the output has the columns:
+      | NAME | READY | STATUS  |
+      | web  | 1/1   | Running |
 
   Scenario: The Pod's own IP answers
     When I run "kubectl run web --image=nginx:1.14 --port 80"

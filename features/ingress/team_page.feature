@@ -11,6 +11,10 @@ Feature: Exercise: the team's page
     And I apply "team-page.yaml"
 
   Scenario: One host shows both pages
+    Then Ingress "team-page" matches:
+      """yaml
+      spec: {rules: [{host: team.example.com}]}
+      """
     When I request "http://team.example.com:30100/" from outside
     Then the answer shows "Our team"
     When I request "http://team.example.com:30100/members" from outside

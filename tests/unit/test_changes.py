@@ -1,13 +1,16 @@
 """Wrong solutions, controls and right variants as they are written down: what they change is there once, and the sentence they name too."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.cluster.changes import FOLDERS, ROOT, Change, changes, lines_of, make
 from tests.cluster.lab_runs import copy_changed
 
 ALL = [change for folder in FOLDERS for change in changes(folder)]
+TWO = 2
 NAMES_A_SENTENCE = [change for change in ALL if change.folder != "right"]
 
 
@@ -31,6 +34,22 @@ def test_every_lab_has_a_wrong_solution_or_a_control() -> None:
     labs = {(path.parent.name, path.stem) for path in (ROOT / "features").glob("*/*.feature")}
 
     assert labs == {(one.chapter, one.lab) for one in NAMES_A_SENTENCE}
+
+
+def test_every_exercise_has_two_right_variants() -> None:
+    """Of every lab that the course marks as an exercise, and of no other."""
+    chapters = yaml.safe_load((ROOT / "features" / "course.yaml").read_text())
+    exercises = {
+        (chapter["folder"], feature)
+        for chapter in chapters
+        for lab in chapter["labs"]
+        if lab.get("exercise")
+        for feature in lab["features"]
+    }
+    counts = Counter((one.chapter, one.lab) for one in changes("right"))
+
+    assert set(counts) == exercises
+    assert min(counts.values()) >= TWO
 
 
 FEATURE = """\

@@ -2,9 +2,9 @@
 
 from pytest_bdd import given, then, when
 
-from kubelab.conditions import asking, targets
+from kubelab.conditions import asking, series, targets
 from kubelab.manifests import Document, tls_secret
-from kubelab.requesting import ask, asked, certificate_of, name_worker, ports_of_nodes, question
+from kubelab.requesting import ask, asked, asked_since, certificate_of, keep_asking, name_worker, ports_of_nodes, question
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import Pair, by_hand, locks, parse, watches
 from kubelab.waiting import until
@@ -52,6 +52,21 @@ def request_of(lab: Scenario, path: str, kind: str, name: str, port: int, place:
     """Asks for a page at the object's own address, a Pod's IP or a Service's cluster IP; any answer will do."""
     ask(lab, place, path, targets.of_object(kind, name, port, path))
     until(lab, asking.is_answered(asked(lab)))
+
+
+@when(parse("I keep requesting {url:Text} {place:Place}"))
+@by_hand("while curl -sf {url}; do sleep 0.05; done")
+@watches("Node", "Service", "EndpointSlice")
+def keep_requesting(lab: Scenario, url: str, place: str) -> None:
+    """Asks for a page again and again in the background, until a sentence says that it was answered throughout, or one request is not."""
+    keep_asking(lab, place, url)
+
+
+@then(parse("throughout, every request was answered by a pod of {kind:Kind} {name:Name}"))
+@by_hand("while curl -sf URL; do sleep 0.05; done")
+def answered_throughout(lab: Scenario, kind: str, name: str) -> None:
+    """Of the requests that were kept up until now, each was answered well, by a Pod that belongs to it or did so then."""
+    until(lab, series.answered_throughout(*asked_since(lab), kind, name))
 
 
 @then(parse("the answer has status {status:Number}"))

@@ -33,9 +33,3 @@ Feature: A cluster IP is an address inside the cluster only
     When I run "ip route show table all" on every node
     Then the output shows "local 127.0.0.1 dev lo"
     And the output does not show "10.100.100"
-
-  Scenario: A deleted Pod is missed by nobody
-    When I delete a Deployment pod
-    Then Service "clusterip-service" has 3 endpoints
-    When I request "http://10.100.100.100" from Pod "testpod"
-    Then 12 such requests are answered by 3 pods

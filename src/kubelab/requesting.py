@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from kubelab.client.objects import at, name
 from kubelab.clusters.process import Output
 from kubelab.conditions import nodes, targets
-from kubelab.conditions.asking import Asking
-from kubelab.conditions.http import Request
+from kubelab.conditions.asking import Asking, is_answered
+from kubelab.conditions.http import Answer, Request
 from kubelab.conditions.places import FromANode, FromAPod, FromOutside, Place, address
+from kubelab.conditions.replies import Reply
+from kubelab.conditions.series import Series
 from kubelab.conditions.targets import Target
 from kubelab.errors import LabFailure
 from kubelab.nodes import workers
 from kubelab.scenario import Scenario
+from kubelab.waiting import until
 
 NAME_SERVERS = "kube-system"
 """Where the cluster's name server runs."""
@@ -36,6 +39,21 @@ def question(lab: Scenario, place: str, words: str, target: Target | None = None
 def ask(lab: Scenario, place: str, words: str, target: Target | None = None, authority: str = "") -> None:
     """Make a request; the sentences after this speak of its answer."""
     lab.asked = question(lab, place, words, target, authority).made(lab.store.view())
+
+
+def keep_asking(lab: Scenario, place: str, words: str) -> None:
+    """Make a request again and again in the background, at the latest until the scenario's end; the first answer is awaited."""
+    lab.asked = question(lab, place, words)
+    until(lab, is_answered(lab.asked))
+    lab.series = Series(lab.asked, lab.store.view)
+    lab.undo.append(lab.series.end)
+
+
+def asked_since(lab: Scenario) -> tuple[Asking, Sequence[Reply[Answer]]]:
+    """The request that was made again and again, and what came of each; LabFailure where none was."""
+    if lab.series is None:
+        raise LabFailure("No sentence before this one keeps requesting anything.")
+    return lab.series.asking, lab.series.ended()
 
 
 def asked(lab: Scenario) -> Asking:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kubelab.client import Client
     from kubelab.clusters.provider import Cluster, Provider
     from kubelab.conditions.asking import Asking
+    from kubelab.conditions.series import Series
     from kubelab.observation import Mark, Store
     from kubelab.waiting import Hopeless
 
@@ -69,6 +70,7 @@ class Scenario:
     looking: set[tuple[str, str]] = field(default_factory=set)
     hosts: dict[str, str] = field(default_factory=dict)
     asked: "Asking | None" = None
+    series: "Series | None" = None
     folder: Path | None = None
     undo: list[Callable[[], object]] = field(default_factory=list)
 

@@ -11,6 +11,7 @@ from kubelab.clusters.process import Output
 from kubelab.conditions.http import END, Answer
 from kubelab.conditions.places import FromANode, FromAPod, FromOutside
 from kubelab.conditions.replies import Found
+from kubelab.conditions.series import APART
 from kubelab.errors import LabFailure
 from kubelab.observation import Store
 from kubelab.scenario import Scenario
@@ -32,9 +33,10 @@ class Answering:
 
     def outside(self, argv: list[str], *, near: str, timeout: float) -> Output:
         """The page."""
-        assert (near, timeout) == ("10.0.0.10", 8)  # the first node's, and what one request may take
+        times = argv.count(argv[-1])
+        assert (near, timeout) == ("10.0.0.10", 8 if times == 1 else times * (3 + APART) + 5)  # the first node's; what a request may take
         self.asked.append(argv)
-        return Output(0, PAGE, "")
+        return Output(0, PAGE * times, "")
 
     def execute(self, node: str, argv: list[str], *, timeout: float) -> Output:
         """Which program it was and where."""
@@ -101,6 +103,19 @@ def test_without_a_request_there_is_no_answer_to_speak_of(lab: Scenario) -> None
     """The sentence says so."""
     with pytest.raises(LabFailure, match="No sentence before this one makes a request"):
         requesting.asked(lab)
+
+
+def test_what_is_kept_being_requested_is_judged_by_all_that_came_of_it(lab: Scenario) -> None:
+    """Without such a sentence there is nothing to speak of."""
+    with pytest.raises(LabFailure, match="No sentence before this one keeps requesting"):
+        requesting.asked_since(lab)
+
+    requesting.keep_asking(lab, "from outside", "http://10.0.0.11/")
+    asking, replies = requesting.asked_since(lab)
+
+    assert asking is requesting.asked(lab)
+    assert {reply.what.body for reply in replies if isinstance(reply, Found)} == {"hello"}
+    assert [action.__name__ for action in lab.undo] == ["end"]
 
 
 def test_places_are_told_by_their_words(lab: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,17 @@
+Feature: A deleted Pod is missed by nobody
+  Who asks a Service does not notice that one of its Pods goes and another comes, where the Pods see to it themselves: one that comes
+  says when it can serve (readinessProbe), and one that goes serves on (preStop) until every node has heard that it is going.
+
+  Scenario: Every request is answered while a Pod is deleted and replaced
+    Given I apply "webui-careful.yaml"
+    And I apply "clusterip-service.yaml"
+    And I apply "testpod.yaml"
+    And Deployment "webui" is rolled out
+    And Pod "testpod" is ready
+    When I keep requesting "http://10.100.100.100" from Pod "testpod"
+    And I delete a Deployment pod
+    Then a replacement appears
+    And Service "clusterip-service" has 3 endpoints
+    And throughout, every request was answered by a pod of Deployment "webui"
+    When I request "http://10.100.100.100" from Pod "testpod"
+    Then 12 such requests are answered by 3 pods

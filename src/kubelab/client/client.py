@@ -4,19 +4,21 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kubelab.client.connection import ONCE, Answer, Connection, Query, as_query
 from kubelab.client.discovery import Discovery
 from kubelab.client.execution import Executed, execute
-from kubelab.client.explanation import Told, explained, misplaced
 from kubelab.client.fields import Keys
 from kubelab.client.kinds import Kind
 from kubelab.client.objects import Object, at
 from kubelab.client.refusals import Refused
-from kubelab.client.schema import Schema, schema_of
 from kubelab.client.stream import WatchStream
 from kubelab.errors import LabFailure, SetupTrouble
+
+if TYPE_CHECKING:
+    from kubelab.client.explanation import Told
+    from kubelab.client.schema import Schema
 
 Cascade = Literal["Background", "Foreground", "Orphan"]
 MANAGER = "kubelab"
@@ -146,19 +148,25 @@ class Client:
         """Open a raw watch; its reads fail after `silence` seconds without a byte. Close it when done."""
         return WatchStream(self.connection, self.kind(kind).path(namespace), [("watch", "true"), *query], silence)
 
-    def explained(self, document: Object, refused: Refused) -> Told:
+    def explained(self, document: Object, refused: Refused) -> "Told":
         """What is wrong with a document that was refused, field by field; the API server's schema is read where a field is unknown."""
+        from kubelab.client.explanation import explained  # noqa: PLC0415  (only a refusal needs it)
+
         return explained(refused, document, lambda: self._schema(document))
 
-    def misplaced(self, kind: str, paths: Sequence[Keys], part: Object) -> Told:
+    def misplaced(self, kind: str, paths: Sequence[Keys], part: Object) -> "Told":
         """Which of these places in a part of an object no object of the kind has; the API server's schema is read if there are any."""
+        from kubelab.client.explanation import misplaced  # noqa: PLC0415
+
         return misplaced(paths, part, self._schema({"kind": kind})) if paths else []
 
     def version(self) -> str:
         """The server's version, "v1.36.3"."""
         return str(self._json("GET", "/version", doing="tell its version")["gitVersion"])
 
-    def _schema(self, document: Object) -> Schema | None:
+    def _schema(self, document: Object) -> "Schema | None":
+        from kubelab.client.schema import schema_of  # noqa: PLC0415
+
         with suppress(LabFailure, SetupTrouble):  # without it, less can be said
             kind = self._discovery.of(document) if "apiVersion" in document else self.kind(str(document.get("kind")))
             path = f"/openapi/v3/{'apis' if kind.group else 'api'}/{kind.api_version}"

@@ -98,7 +98,11 @@ def pod_ips(kind: str, thing: str) -> Addresses:
     def wanted(view: View) -> list[str]:
         found = there(view, kind, thing)
         pods = [found] if kind == "Pod" else pods_of(view, found)
-        return [str(at(pod, "status", "podIP", default="none yet")) for pod in pods]
+        if late := [name(pod) for pod in pods if not at(pod, "status", "podIP")]:
+            raise Nowhere(f"{', '.join(late)} without an IP yet")
+        if not pods:
+            raise Nowhere(f'{kind} "{thing}" has no pods')
+        return [str(at(pod, "status", "podIP")) for pod in pods]
 
     return wanted
 

@@ -11,6 +11,9 @@ from kubelab.conditions.words import absent, in_words
 from kubelab.observation import Change, View
 from kubelab.waiting import Condition, Observation
 
+OWN_NOTES = frozenset({"kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision"})
+"""Annotations that kubectl and a controller write: nobody means them."""
+
 
 def exists(kind: str, name: str) -> Condition:
     """`Pod "web" exists`, in whatever state. That there is none is seen too, as far as the kind is watched."""
@@ -80,8 +83,10 @@ def has_annotation(kind: str, name: str, key: str, value: str) -> Condition:
     """`Pod "web" has annotation "icon=x"`, declared."""
 
     def judge(_view: View, thing: Object) -> tuple[bool, str]:
-        found = at(thing, "metadata", "annotations", key)
-        return found == value, f"{name} with {key}={found}" if found is not None else f"{name} without {key}"
+        found = at(thing, "metadata", "annotations", default={})
+        others = ", ".join(one for one in found if one not in OWN_NOTES)
+        without = f"{name} without the annotation {key}" + (f" (there is: {others})" if others else "")
+        return found.get(key) == value, f"{name} with {key}={found[key]}" if key in found else without
 
     return of_object(kind, name, f'has annotation "{key}={value}"', judge, declared=True)
 

@@ -114,9 +114,17 @@ def _troubles(pod: Object) -> Iterator[str]:
             yield str(waiting)
         if ended and at(ended, "exitCode", default=0):
             yield f"{at(ended, 'reason', default='Error')} ({exit_in_words(ended)})"
+        yield from _restarts(status)
     scheduled = condition(pod, "PodScheduled")
     if scheduled.get("status") == "False":
         yield shortened(f"{scheduled.get('reason')}: {scheduled.get('message', '')}".rstrip(": ").partition(" no new claims")[0])
+
+
+def _restarts(status: Object) -> Iterator[str]:
+    """That a container which runs has ended badly before: it may look well only until the next time."""
+    last, times = at(status, "lastState", "terminated", default={}), at(status, "restartCount", default=0)
+    if times and at(status, "state", "running") is not None and at(last, "exitCode", default=0):
+        yield f"restarted {times} time{'' if times == 1 else 's'}, the last run ended with {exit_in_words(last)}"
 
 
 TELL: Mapping[str, Callable[[Object], str]] = {"Pod": pod_in_words, "Service": service_in_words, "Ingress": ingress_in_words}

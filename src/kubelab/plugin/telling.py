@@ -50,7 +50,8 @@ def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator
         why = [one for one in failure.evidence if one.title == WHY]
         rest = [one for one in failure.evidence if one.title not in {WHY, *(["timeline"] if story else [])}]
         shown = [*_evidence(rest[:1]), *_evidence(rest[1:SHORTER], SHORTER)] if why else _evidence(rest)
-        for line in [_indented(said), *_evidence(why), *map(_indented, story), *shown]:
+        once = story if failure is failures[0] else []
+        for line in [_indented(said), *_evidence(why), *map(_indented, once), *shown]:
             yield lab.images.says(line) if lab else line
 
 

@@ -92,6 +92,17 @@ def test_a_failure_tells_what_it_resolved_to_and_that_the_name_server_is_gone() 
     assert names.resolves("web", RESOLVER, names.cluster_ip("none"), "it").observe(view()).seen == 'no Service "none"'
 
 
+def test_addresses_that_are_yet_to_come_are_waited_for() -> None:
+    """And told by the names of those that have none."""
+    late = {**POD, "status": {}}
+
+    assert names.resolves("web", RESOLVER, names.pod_ips("Pod", "web-0"), "it").observe(view(late)).seen == "web-0 without an IP yet"
+    assert (
+        names.resolves("web", RESOLVER, names.pod_ips("StatefulSet", "web"), "it").observe(view(SET)).seen
+        == 'StatefulSet "web" has no pods'
+    )
+
+
 def test_what_nobody_is_called_does_not_resolve() -> None:
     """And what is found instead is told."""
     assert names.does_not_resolve("none", RESOLVER).observe(view()).met

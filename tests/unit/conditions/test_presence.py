@@ -47,7 +47,7 @@ def test_labels_annotations_and_conditions(lab: Lab, look: Look) -> None:
     assert look(presence.has_label("Deployment", "web", "app", "web")).seen == "web with labels run=web"
     assert look(presence.has_annotation("Deployment", "web", "a", "b")).met
     assert look(presence.has_annotation("Deployment", "web", "a", "c")).seen == "web with a=b"
-    assert look(presence.has_annotation("Deployment", "web", "c", "c")).seen == "web without c"
+    assert look(presence.has_annotation("Deployment", "web", "c", "c")).seen == "web without the annotation c (there is: a)"
     assert look(presence.has_condition("Deployment", "web", "Progressing", "False", "TooLate")).met
     assert look(presence.has_condition("Deployment", "web", "Progressing", "True")).seen == "Progressing False, TooLate: slow"
     assert look(presence.has_condition("Deployment", "web", "Available", "True")).seen == "no condition Available"

@@ -87,3 +87,13 @@ def test_an_ingress_in_words() -> None:
         ]
     )
     assert in_words(thing("Ingress", "door", spec={"defaultBackend": to_web})) == "door, no class, all else → web:80"
+
+
+def test_a_container_that_looks_well_between_two_bad_ends() -> None:
+    """It runs, and has ended before."""
+    ended = {"terminated": {"exitCode": 1, "reason": "Error"}}
+    status = {"name": "main", "ready": True, "restartCount": 2, "state": {"running": {}}, "lastState": ended}
+
+    told = pod_in_words(pod(ready=True, status={"containerStatuses": [status]}))
+
+    assert told.startswith("web, Running, Ready, restarted 2 times, the last run ended with exit code 1")

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from kubelab.client.fields import Keys
@@ -42,10 +43,10 @@ class Schema:
         return self.at(keys).get("properties") or {}
 
     def homes(self, field: str, keys: Keys) -> list[str]:
-        """Where else a field of that name stands, "spec.template.spec": first what lies within these keys, then what is around them."""
+        """Where else a field of that name stands, "spec.template.spec": the nearest first, by steps up from these keys and down."""
         here = _dotted(keys)
         found = [home for home in self._parents(field) if home != here]
-        return sorted(found, key=lambda home: (not _holds(here, home), not _holds(home, here), home.count(".")))
+        return sorted(found, key=lambda home: (_steps(here, home), not _holds(here, home)))
 
     def maps_of_texts(self, keys: Keys) -> list[str]:
         """The fields there that are maps with free keys, such as `matchLabels`."""
@@ -88,6 +89,13 @@ def schema_of(document: Mapping[str, Any], kind: Kind) -> Schema | None:
 
 def _dotted(keys: Keys) -> str:
     return ".".join(key for key in keys if isinstance(key, str))
+
+
+def _steps(start: str, end: str) -> int:
+    """How many keys lie between two places, up and down again."""
+    one, other = ([key for key in path.split(".") if key] for path in (start, end))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return len(one) + len(other) - 2 * shared
 
 
 def _holds(outer: str, inner: str) -> bool:

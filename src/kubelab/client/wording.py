@@ -39,7 +39,7 @@ def _home(keys: Keys, rest: str, schema: Schema | None) -> str:
     if same:
         return f'Write "{same[0]}".'
     if related:
-        return _belongs(name, related[0])
+        return _belongs(name, homes[0])
     if near:
         return f"Did you mean {_or(near)}?"
     return _belongs(name, _or([spelled((*above, one)) for one in free])) if free else _elsewhere(name, homes, schema.fields(above))

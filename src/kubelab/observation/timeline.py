@@ -44,8 +44,8 @@ def phrases(change: Change) -> Iterator[str]:
 
 
 def _concerns(change: Change, uids: set[str]) -> bool:
-    if change.kind == "Event":
-        return False
+    if change.kind == "Event" or (change.kind == "Node" and change.type == "ADDED"):
+        return False  # nodes were there before
     return not uids or change.uid in uids or at(objects.owner(change.object), "uid") in uids
 
 

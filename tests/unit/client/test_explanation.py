@@ -59,6 +59,19 @@ def told(message: str, *causes: Cause, body: str = BODY) -> str:
     return "\n".join(said for _, said in explained(refused, yaml.safe_load(body), schema))
 
 
+@pytest.mark.parametrize("above", [(), ("spec", "template")])
+def test_the_nearest_of_several_homes_is_named(above: tuple[str, ...]) -> None:
+    """Also where a volume of the pods might have such a field deep within it."""
+    body: dict[str, Any] = {"labels": {"app": "w"}}
+    for key in reversed(above):
+        body = {key: body}
+    home = "spec.template.metadata" if above else "metadata"
+
+    assert f'"labels" belongs under {home}.' in told(
+        f"{TYPED}.{'.'.join([*above, 'labels'])}: field not declared in schema", body=yaml.dump(body)
+    )
+
+
 @pytest.mark.parametrize(
     ("field", "says"),
     [

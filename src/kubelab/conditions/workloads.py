@@ -15,6 +15,8 @@ from kubelab.conditions.words import containers, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
+REPLICAS = "spec.replicas says how many pods it keeps; left out, it is 1."
+
 
 def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False) -> Condition:
     """`Deployment "web" has 3 ready pods`: exactly so many, none of them being deleted, and no other number is wanted.
@@ -31,7 +33,7 @@ def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False)
 
     def observe(view: View) -> Observation:
         look, asked = condition.observe(view), at(view.find(kind, name), "spec", "replicas", default=count)
-        return look if may_be_scaled or asked == count else replace(look, hopeless=f"{name}: {asked} wanted")
+        return look if may_be_scaled or asked == count else replace(look, hopeless=f"{name}: {asked} wanted", hint=REPLICAS)
 
     condition = of_object(kind, name, f"has {count} ready pod{_s(count)}", judge)
     return replace(condition, observe=observe)

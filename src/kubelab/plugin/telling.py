@@ -44,6 +44,7 @@ def sentence(item: "ScenarioItem") -> str:
 
 def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str]:
     lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
+    hinting = next((failure for failure in failures if getattr(failure.error, "hint", "")), None)
     for failure in failures:
         yield _where(item, failure.step.line, str(failure.step))
         said, story = _said(failure.error)
@@ -51,7 +52,8 @@ def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator
         rest = [one for one in failure.evidence if one.title not in {WHY, *(["timeline"] if story else [])}]
         shown = [*_evidence(rest[:1]), *_evidence(rest[1:SHORTER], SHORTER)] if why else _evidence(rest)
         once = story if failure is failures[0] else []
-        for line in [_indented(said), *_evidence(why), *map(_indented, once), *shown]:
+        hint = [f"{INDENT}hint       {getattr(failure.error, 'hint', '')}"] if failure is hinting else []
+        for line in [_indented(said), *_evidence(why), *map(_indented, once), *shown, *hint]:
             yield lab.images.says(line) if lab else line
 
 
@@ -86,10 +88,7 @@ def _said(error: BaseException) -> tuple[str, list[str]]:
 
 
 def _ways(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str]:
-    """What goes further: at most one hint, the commands that run it again and look at the cluster."""
-    hint = next((failure.error.hint for failure in failures if isinstance(failure.error, LabFailure) and failure.error.hint), "")
-    if hint:
-        yield f"{INDENT}hint       {hint}"
+    """What goes further: the commands that run it again and look at the cluster."""
     yield f"{INDENT}again      {again(item)}"
     lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
     if lab is not None:

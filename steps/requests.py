@@ -54,7 +54,7 @@ def request_of(lab: Scenario, path: str, kind: str, name: str, port: int, place:
     until(lab, asking.is_answered(asked(lab)))
 
 
-@when(parse("I keep requesting {url:Text} {place:Place}"))
+@when(parse("I keep requesting {url:Url} {place:Place}"))
 @by_hand("while curl -sf {url}; do sleep 0.05; done")
 @watches("Node", "Service", "EndpointSlice")
 def keep_requesting(lab: Scenario, url: str, place: str) -> None:

@@ -1,4 +1,4 @@
-"""Whether a pod that fits nowhere lacks what a neighbour scenario holds, or could never fit."""
+"""Whether a pod that fits nowhere lacks what a neighbour scenario holds or what has come meanwhile, or could never fit."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +9,17 @@ from kubelab.conditions.quantities import amount
 from kubelab.observation import View
 
 OWN = frozenset({"kube-system", "local-path-storage"})
+
+
+CLAIM = re.compile(r'persistentvolumeclaim "([^"]+)" not found')
+"""How the scheduler names a claim that it did not see."""
+
+
+def may_fit_later(client: Client, home: str, view: View, about: Sequence[Object]) -> bool:
+    """Whether a claim that the scheduler did not see is there by now, so that it tries again, or neighbours hold what is missing."""
+    unseen = [claim for pod in about for claim in CLAIM.findall(str(condition(pod, "PodScheduled").get("message", "")))]
+    come = unseen and all(client.get("PersistentVolumeClaim", claim, home) is not None for claim in unseen)
+    return bool(come) or held_by_neighbours(client, home, view, about)
 
 
 def held_by_neighbours(client: Client, home: str, _view: View, about: Sequence[Object]) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 from kubelab.client import Client
 from kubelab.client.objects import Object, at, condition, labels, name, owner, uid
 from kubelab.conditions import absences, probes, rows
-from kubelab.conditions.capacity import held_by_neighbours
+from kubelab.conditions.capacity import may_fit_later
 from kubelab.conditions.crashes import crashing, recovered_at
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.words import all_statuses, shortened
@@ -30,7 +30,7 @@ def table(client: Client, namespace: str) -> tuple[Hopeless, ...]:
         Hopeless(rows.CONFIGURATION, 2.0, partial(_of_pods, broken, "Check what the container refers to, and its command.")),
         Hopeless(rows.CRASH, 0.0, partial(_begun, crashing, ""), doubted_until=recovered_at),
         Hopeless(rows.CRASH, probes.GRACE, probes.refused_for_good),
-        Hopeless(rows.NOWHERE, 5.0, partial(_of_pods, _unschedulable, ""), partial(held_by_neighbours, client, namespace)),
+        Hopeless(rows.NOWHERE, 5.0, partial(_of_pods, _unschedulable, ""), partial(may_fit_later, client, namespace)),
         Hopeless(rows.REFUSED, 2.0, _refused),
         Hopeless(rows.SELECTOR, 5.0, _selects_nothing),
         Hopeless(rows.OVER, 0.0, partial(_begun, _over, "")),

@@ -321,6 +321,19 @@ def test_our_own_and_the_systems_pods_are_no_neighbours(cluster: Cluster) -> Non
     assert capacity.held_by_neighbours(*ask, [many])
 
 
+@pytest.mark.parametrize(("there", "elapsed"), [(True, 30), (False, 5)])
+def test_a_claim_that_the_scheduler_did_not_see(lab: Lab, cluster: Cluster, elapsed: float, *, there: bool) -> None:
+    """One that is there by now is waited for: the scheduler tries again. One that is not there nobody makes."""
+    message = '0/2 nodes are available: persistentvolumeclaim "data-db-0" not found. not found'
+    unscheduled = {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message}
+    cluster.found["PersistentVolumeClaim"] = [thing("PersistentVolumeClaim", "data-db-0")] if there else []
+    lab.put(pod(status={"conditions": [unscheduled]}))
+
+    failed(lab, pods.ready("web"))
+
+    assert lab.elapsed == elapsed
+
+
 def test_a_claim_being_made_is_waited_for(lab: Lab) -> None:
     """It reads as unschedulable too, and passes."""
     message = "pod has unbound immediate PersistentVolumeClaims"

@@ -34,7 +34,7 @@ lint: setup  ## style, types and import contracts
 
 unit: setup  ## tests without a cluster, with their coverage
 	rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest tests/unit tests/plugin
+	$(BIN)/coverage run -m pytest tests/unit tests/plugin -n 2
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=95
 

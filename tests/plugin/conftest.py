@@ -50,6 +50,8 @@ class Folder:
 def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Folder:
     """A folder with the fake cluster as its conftest; what kubelab keeps on a machine is kept in it too."""
     monkeypatch.setenv("XDG_STATE_HOME", str(pytester.path / "state"))
+    for variable in ("CI", "BUILD_NUMBER"):  # with these pytest tells each failure twice
+        monkeypatch.delenv(variable, raising=False)
     shutil.copy(FAKE, pytester.path / "conftest.py")
     pytester.makeini("[pytest]\naddopts = --strict-markers")
     return Folder(pytester)

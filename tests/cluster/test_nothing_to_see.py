@@ -75,7 +75,7 @@ DENIALS: Mapping[str, Denial] = {
         'the API server does not answer from Pod "lost" either',
         'When I request "http://10.96.0.9" from Pod "lost"',
     ),
-    "rules of no Service": Denial('no rule of a node is left for Service "nobody"', 'no Service "nobody"'),
+    "rules of no Service": Denial('no rule of any node is left for Service "nobody"', 'no Service "nobody"'),
     "an end of nobody": Denial('Pod "nobody" is gone', "and there never was one"),
     "nothing of a kind": Denial('no ConfigMap of namespace "default" is left', "ConfigMap"),
     "a rollout to no node": Denial('DaemonSet "agent" is rolled out within 3 seconds', "no pods"),

@@ -1,9 +1,10 @@
 """Which nodes a DaemonSet's pods belong on, by the rules of its controller: node name, node affinity, taints."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kubelab.client.objects import Object, at, labels, name
+from kubelab.conditions.node_selectors import holds
 from kubelab.observation import View
 
 Term = Mapping[str, Any]
@@ -44,9 +45,7 @@ def _fits(term: Term, node: Object) -> bool:
     """A term without expressions selects no node."""
     have = {"metadata.name": name(node)}
     checks = [(one, labels(node)) for one in term.get("matchExpressions") or ()] + [(one, have) for one in term.get("matchFields") or ()]
-    return bool(checks) and all(
-        OPERATORS[str(one["operator"])](known.get(str(one["key"])), one.get("values") or ()) for one, known in checks
-    )
+    return bool(checks) and all(holds(one, known) for one, known in checks)
 
 
 def _untolerated(template: Object, node: Object) -> Iterator[Term]:
@@ -63,26 +62,3 @@ def _tolerates(toleration: Term, taint: Term) -> bool:
     if toleration.get("operator") == "Exists":
         return True
     return bool(toleration.get("key")) and (toleration.get("value") or "") == (taint.get("value") or "")
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.lstrip("-").isdigit() else None
-
-
-def _compares(sign: int) -> Callable[[str | None, Sequence[str]], bool]:
-    def compare(have: str | None, values: Sequence[str]) -> bool:
-        mine, theirs = _number(have), _number(values[0] if values else None)
-        return mine is not None and theirs is not None and (mine - theirs) * sign > 0
-
-    return compare
-
-
-OPERATORS: Mapping[str, Callable[[str | None, Sequence[str]], bool]] = {
-    "In": lambda have, values: have in values,
-    "NotIn": lambda have, values: have not in values,
-    "Exists": lambda have, _values: have is not None,
-    "DoesNotExist": lambda have, _values: have is None,
-    "Gt": _compares(1),
-    "Lt": _compares(-1),
-}
-"""The operators of a node selector (https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#operators)."""

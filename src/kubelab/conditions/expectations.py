@@ -2,22 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from kubelab.client.flow import flow
-
-
-class Expectation(Protocol):
-    """A value that judges instead of being equal; as a text it is what a person wrote."""
-
-    @property
-    def words(self) -> str:
-        """What it asks for, after the name of the field."""
-        ...
-
-    def fits(self, found: Any) -> bool:
-        """Whether what was found will do; None stands for nothing there."""
-        ...
 
 
 @dataclass(frozen=True)

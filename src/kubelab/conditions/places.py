@@ -130,8 +130,12 @@ def address(node: Object) -> str:
 def api_server(view: View) -> str:
     """The URL of the API server at the address of the control plane's node, empty where none is known."""
     ip = address(control_plane(view.objects("Node")))
-    shown = f"[{ip}]" if ":" in ip else ip
-    return f"https://{shown}:{API_PORT}/version" if ip else ""
+    return url("https", ip, API_PORT, "/version") if ip else ""
+
+
+def url(scheme: str, ip: str, port: int, path: str) -> str:
+    """The URL of an address; one of IP version 6 stands in brackets (RFC 3986)."""
+    return f"{scheme}://{f'[{ip}]' if ':' in ip else ip}:{port}{path}"
 
 
 def _ours(output: Output, argv: Sequence[str], where: str) -> Output | Unasked:

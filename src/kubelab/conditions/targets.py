@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kubelab.client.objects import Object, at, name
+from kubelab.conditions import places
 from kubelab.conditions.nodes import control_plane
 from kubelab.conditions.places import address
 from kubelab.conditions.services import external_addresses
@@ -77,4 +78,4 @@ def there(view: View, kind: str, thing: str) -> Object:
 def _at(ip: str, port: int, path: str, otherwise: str) -> str:
     if not ip:
         raise Nowhere(otherwise)
-    return f"http://[{ip}]:{port}{path}" if ":" in ip else f"http://{ip}:{port}{path}"
+    return places.url("http", ip, port, path)

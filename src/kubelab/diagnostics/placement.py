@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kubelab.client.objects import Object, at, condition, labels, name
+from kubelab.conditions.node_selectors import holds
 from kubelab.conditions.serving import pairs
 from kubelab.diagnostics.cause import Cause, there_is, title
 from kubelab.diagnostics.surroundings import Surroundings
@@ -76,13 +77,7 @@ def _others(node: Object, wanted: Object) -> str:
 
 
 def _fits(node: Object, term: Object) -> bool:
-    return all(_holds(node, one) for one in at(term, "matchExpressions", default=()))
-
-
-def _holds(node: Object, one: Object) -> bool:
-    have, values = labels(node).get(str(one.get("key"))), one.get("values") or []
-    rules = {"In": have in values, "NotIn": have not in values, "Exists": have is not None, "DoesNotExist": have is None}
-    return rules.get(str(one.get("operator")), True)
+    return all(holds(one, labels(node)) for one in at(term, "matchExpressions", default=()))
 
 
 def _expression(one: Object) -> str:

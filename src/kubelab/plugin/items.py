@@ -1,6 +1,7 @@
 """One scenario as pytest sees it: an item with a place in a feature file, whose failure is told in the feature's own words."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ class ScenarioItem(pytest.Function):
                 item.add_marker(tag)
         return item
 
-    @property
+    @cached_property
     def kinds(self) -> set[str]:
         """Every kind that its sentences name."""
         return {kind for step, definition in self.bound for kind in definition.kinds(step.text)}

@@ -22,7 +22,7 @@ up: setup  ## find, make or repair the kind cluster "kubelab"
 	$(BIN)/kubelab up
 
 labs: up  ## run every lab on a real kind cluster
-	$(BIN)/pytest features -n $(WORKERS) --junitxml=reports/labs.xml
+	$(BIN)/pytest features -n $(WORKERS) --dist worksteal --junitxml=reports/labs.xml
 
 test: lint unit cluster  ## everything that is checked before a change lands
 
@@ -47,7 +47,7 @@ wrong: up  ## every wrong solution, control and right variant, also those that r
 	$(BIN)/pytest tests/cluster/test_wrong_solutions.py --junitxml=reports/wrong.xml
 
 soak: up  ## LABS RUNS times in a row; stops at the first run that is not green or leaves something behind
-	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS)
+	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS) --dist worksteal
 
 docs: setup  ## write the generated pages anew: the sentences, and the labs by chapter
 	$(BIN)/kubelab steps --markdown > docs/steps.md

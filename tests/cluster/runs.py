@@ -14,6 +14,8 @@ from kubelab.client import Client
 WAITS = '  Scenario: {title}\n    Given I apply "later.yaml"\n    Then Pod "later-1" is ready within 90 seconds\n'
 """It waits all of its limit: a CronJob may make a Pod at any time."""
 PASSES = "  Scenario: {title}\n    Then no Pod was created\n"
+FROM_A_TERMINAL = ("env", "--default-signal=INT")
+"""Words before a command that is to hear Ctrl-C: a script's background job ignores it, and so do its children."""
 MANIFESTS = {
     "later.yaml": """apiVersion: batch/v1
 kind: CronJob
@@ -63,7 +65,7 @@ def run(folder: Path, scenario: str, title: str, *words: str) -> str:
 @contextmanager
 def running(client: Client, folder: Path, title: str, *words: str, scenario: str = WAITS) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A run that waits in its scenario, and the name of its namespace."""
-    started = command(folder, scenario, title, *words)
+    started = [*FROM_A_TERMINAL, *command(folder, scenario, title, *words)]
     with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             yield process, awaited(lambda: names(client, title))[0]

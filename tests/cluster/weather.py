@@ -11,6 +11,7 @@ from time import monotonic
 
 from kubelab.clusters import containers, engine
 from kubelab.clusters.engine import Engine
+from tests.cluster.runs import FROM_A_TERMINAL
 
 COMMAND = [sys.executable, "-c", "import sys; from kubelab.cli import main; sys.exit(main())"]
 
@@ -39,7 +40,7 @@ class SmallCluster:
 
     def begin_up(self) -> subprocess.Popen[str]:
         """`kubelab up`, begun."""
-        words = [*COMMAND, "up", "--workers", str(self.workers), "--name", self.name]
+        words = [*FROM_A_TERMINAL, *COMMAND, "up", "--workers", str(self.workers), "--name", self.name]
         return subprocess.Popen(words, env=dict(self.env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     @property

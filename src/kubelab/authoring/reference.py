@@ -12,7 +12,12 @@ HEAD = """\
 # The sentences a lab can say
 
 Written by `kubelab steps --markdown` from the definitions in `steps/`. The word NAMESPACE in a sentence, or in the text under it,
-stands for the scenario's own namespace, which has another name each time. Words in braces are of these types:
+stands for the scenario's own namespace, which has another name each time.
+
+What the cluster does is awaited: for 30 seconds, or for as long as the sentence says. Seconds in which a kubelet pulls an image for the
+scenario are not counted, at most five minutes of them; the timeline of a failure tells how many those were.
+
+Words in braces are of these types:
 
 | type | as in | what it is |
 |---|---|---|

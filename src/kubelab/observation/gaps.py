@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kubelab.observation.changes import Gap
+from kubelab.observation.spans import Span
 
 
 class Gaps:
@@ -32,13 +33,10 @@ class Gaps:
         """The gaps that lasted beyond a time of the clock."""
         return [gap for gap in self._all if gap.until is None or gap.until >= time]
 
-    def blind(self, since: float) -> float:
-        """Seconds since a time of the clock for which some kind was out of sight: the longest total over the kinds."""
-        now, totals = self._clock(), dict[str, float]()
-        for gap in self.since(since):
-            end = now if gap.until is None else gap.until
-            totals[gap.kind] = totals.get(gap.kind, 0.0) + end - max(gap.since, since)
-        return max(totals.values(), default=0.0)
+    def spans(self, since: float) -> list[Span]:
+        """When some kind was out of sight, between a time of the clock and now."""
+        now = self._clock()
+        return [(max(gap.since, since), now if gap.until is None else gap.until) for gap in self.since(since)]
 
     def _open(self, kind: str) -> int | None:
         return next((i for i, gap in enumerate(self._all) if gap.kind == kind and gap.until is None), None)

@@ -11,6 +11,8 @@ from kubelab.client import objects
 from kubelab.client.objects import Object
 from kubelab.observation.changes import Change, ChangeType, Gap, Mark
 from kubelab.observation.gaps import Gaps
+from kubelab.observation.pulls import Pulls
+from kubelab.observation.spans import beginning, length
 from kubelab.observation.view import Key, View, apply
 
 CATCH_UP = 2.0
@@ -42,6 +44,7 @@ class Store:
         self._changes: list[Change] = []
         self._gone: set[str] = set()
         self._gaps = Gaps(clock)
+        self._pulls = Pulls(namespace)
         self._trouble: Exception | None = None
         self._listed: set[str] = set()
         self._readers: list[Reader] = []
@@ -105,7 +108,13 @@ class Store:
     def blind(self, since: float) -> float:
         """Seconds since a time of the clock for which some kind was out of sight."""
         with self._changed:
-            return self._gaps.blind(since)
+            return length(self._gaps.spans(since))
+
+    def uncounted(self, since: float, most: float) -> float:
+        """Seconds since a time of the clock for which some kind was out of sight or, `most` seconds of it, an image was being pulled."""
+        with self._changed:
+            pulling = beginning(self._pulls.spans(since, self._clock()), most)
+            return length([*self._gaps.spans(since), *pulling])
 
     def reached(self, thing: Object, timeout: float = CATCH_UP) -> bool:
         """Wait until an object that the API server answered with is seen here too (or its deletion); whether it was.
@@ -140,6 +149,7 @@ class Store:
             self._bump()
             seen = Change(self._version, self._clock(), *key, objects.uid(thing), change, thing, before, missed)
             self._changes.append(seen)
+            self._pulls.saw(seen)
             apply(self._objects, seen)
 
     def interrupted(self, kind: str, reason: str) -> None:

@@ -1,5 +1,6 @@
 """The story of a scenario in words: "+0.4 s fluentd-x7k2p created · +0.5 s scheduled to kubelab-worker2"."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -7,7 +8,9 @@ from kubelab.client import objects
 from kubelab.client.objects import Object, at
 from kubelab.observation.changes import Change, Gap
 from kubelab.observation.progress import progress
+from kubelab.observation.pulls import MOST, pulls
 
+NOTICED = 1.0  # seconds of a pull that are worth telling
 LIMIT = 12  # entries; the first and the last ones are the telling ones
 
 
@@ -26,7 +29,10 @@ def timeline(changes: Iterable[Change], gaps: Iterable[Gap], start: float, about
 
 def entries(changes: Iterable[Change], gaps: Iterable[Gap], uids: set[str]) -> list[tuple[float, str]]:
     """Each thing worth telling with its time, in order; a name is said again only when the one before was another's."""
-    told = [(c.time, c.name, text) for c in changes if _concerns(c, uids) for text in phrases(c)]
+    changes = list(changes)
+    concerned = [change for change in changes if _concerns(change, uids)]
+    told = [(c.time, c.name, text) for c in concerned for text in phrases(c)]
+    told += _pulls_in_words(changes, uids | {change.uid for change in concerned})
     told += [(time, "", text) for gap in gaps for time, text in _gap_in_words(gap)]
     told.sort(key=lambda entry: entry[0])
     names = ["", *(name for _, name, _ in told)]
@@ -47,6 +53,17 @@ def _concerns(change: Change, uids: set[str]) -> bool:
     if change.kind == "Event" or (change.kind == "Node" and change.type == "ADDED"):
         return False  # nodes were there before
     return not uids or change.uid in uids or at(objects.owner(change.object), "uid") in uids
+
+
+def _pulls_in_words(changes: Sequence[Change], pods: set[str]) -> Iterator[tuple[float, str, str]]:
+    """What was not had at once, with its time and its Pod."""
+    for pull in (pull for pull in pulls(changes) if pull.uid in pods):
+        lasted = math.inf if pull.until is None else pull.until - pull.since
+        if lasted >= NOTICED:
+            yield pull.since, pull.pod, f"pulls {pull.image}"
+        if pull.until is not None and lasted >= NOTICED:
+            uncounted = f", {lasted:.0f} s that no limit counts" if lasted <= MOST else f" after {lasted:.0f} s"
+            yield pull.until, pull.pod, f"{'pulled' if pull.got else 'not pulled'}{uncounted}"
 
 
 def _gap_in_words(gap: Gap) -> Iterator[tuple[float, str]]:

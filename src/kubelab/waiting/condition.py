@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kubelab.client.objects import Object
+from kubelab.errors import SetupTrouble
 from kubelab.observation import View
 
 
@@ -73,11 +74,15 @@ class Condition:
 
 @dataclass(frozen=True)
 class Sighting:
-    """A hopeless state in sight since a time of the store's clock, in words, with at most one hint."""
+    """A hopeless state in sight since a time of the store's clock, in words, with at most one hint.
+
+    `trouble` is what to raise where it is no fault of the lab.
+    """
 
     since: float
     text: str
     hint: str = ""
+    trouble: SetupTrouble | None = None
 
 
 @dataclass(frozen=True)

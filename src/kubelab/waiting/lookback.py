@@ -8,7 +8,7 @@ from tenacity import RetryCallState, Retrying, retry_if_result
 from kubelab.observation import Mark, View
 from kubelab.waiting.condition import Condition, Observation
 from kubelab.waiting.sight import require_sight
-from kubelab.waiting.until import Lab, remaining, until
+from kubelab.waiting.until import Lab, remaining, uncounted, until
 from kubelab.waiting.verdict import failure, moment, seconds
 
 QUIET = 0.05  # a watch event follows its cause within 10 ms (p99); five times that
@@ -29,11 +29,14 @@ def never(lab: Lab, condition: Condition) -> Observation:
 
 
 def stays(lab: Lab, condition: Condition, duration: float, within: float | None = None) -> Observation:
-    """The condition is met within the limit, then stays so for `duration` seconds."""
+    """The condition is met within the limit, then stays so for `duration` seconds.
+
+    Those too are seconds in which no image is being pulled: while one is, much stays as it is that otherwise would not.
+    """
     until(lab, condition, within)
     since, wording = lab.store.mark(), f"{condition.wording}, for {seconds(duration)}"
     looked = min(duration, remaining(lab))
-    _on_the_look(lab, condition, since.time + looked)
+    _on_the_look(lab, condition, since.time, looked)
     look = _held(lab, condition, wording, since)
     if looked < duration:
         raise failure(lab.store, lab.since, f"{wording} (looked at for {seconds(looked)}: a sentence before it has failed)", look)
@@ -50,8 +53,8 @@ def _opposite(condition: Condition) -> Callable[[View], Observation]:
     return observe
 
 
-def _on_the_look(lab: Lab, condition: Condition, end: float) -> None:
-    """Return at `end`, or as soon as the condition no longer holds."""
+def _on_the_look(lab: Lab, condition: Condition, since: float, duration: float) -> None:
+    """Return once so many seconds count since a time of the clock, or as soon as the condition no longer holds."""
     seen = 0
 
     def look() -> bool:
@@ -63,7 +66,7 @@ def _on_the_look(lab: Lab, condition: Condition, end: float) -> None:
         lab.store.wait(seen, pause)
 
     def left(_state: RetryCallState) -> float:
-        return max(0.0, end - lab.clock())
+        return max(0.0, since + duration + uncounted(lab, since) - lab.clock())
 
     Retrying(retry=retry_if_result(bool), stop=lambda state: not left(state), wait=left, sleep=sleep, retry_error_callback=lambda _: None)(
         look

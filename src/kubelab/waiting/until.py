@@ -10,6 +10,7 @@ from tenacity import RetryCallState, Retrying, retry_if_result
 from kubelab.client.objects import Object
 from kubelab.errors import SetupTrouble
 from kubelab.observation import Mark, Store, View
+from kubelab.observation.pulls import MOST
 from kubelab.waiting.condition import Condition, Hopeless, Observation, Sighting
 from kubelab.waiting.sight import require_sight
 from kubelab.waiting.verdict import failure, seconds
@@ -53,13 +54,18 @@ def until(lab: Lab, condition: Condition, within: float | None = None, opt_out: 
     """Wait until the condition is met and return that look; LabFailure at the limit, or as soon as it is hopeless.
 
     `within` is in seconds, 30 by default; declared conditions get one second. `opt_out` names rows of the hopeless table.
-    Sentences after one that has failed share a few seconds: the first one is what has to be put right.
+    Seconds are those in which the scenario could be seen and no kubelet was pulling an image for it, at most five minutes of the latter:
+    how long that takes says nothing of the lab. So every sentence that awaits what the cluster does has them, whatever it is about.
+    Sentences after one that has failed share a few seconds, pulling or not: the first one is what has to be put right.
+    SetupTrouble instead of LabFailure where an image did not come by no fault of the lab.
     """
     default = DECLARED_LIMIT if condition.declared else LIMIT
     limit = (default if within is None else within) * lab.patience
     left = min(limit, remaining(lab))
-    look = _Vigil(lab, condition, left, opt_out | condition.expects).keep()
+    vigil = _Vigil(lab, condition, left, opt_out | condition.expects)
+    look = vigil.keep()
     if not look.met:
+        vigil.require_no_trouble()
         cut = f" (looked at for {seconds(left)}: a sentence before it has failed)" if left < limit and not look.hopeless else ""
         raise failure(lab.store, lab.since, f"{condition.wording} within {seconds(limit)}{cut}", look)
     if condition.looks_back:
@@ -70,6 +76,16 @@ def until(lab: Lab, condition: Condition, within: float | None = None, opt_out: 
 def remaining(lab: Lab) -> float:
     """Seconds that a sentence may still take: infinitely many as long as none has failed."""
     return max(0.0, lab.failed_at + AFTERMATH * lab.patience - lab.clock())
+
+
+def uncounted(lab: Lab, since: float) -> float:
+    """Seconds since a time of the clock that no limit counts: see `until`."""
+    return lab.store.uncounted(since, MOST * lab.patience if _is_well(lab) else 0.0)
+
+
+def _is_well(lab: Lab) -> bool:
+    """Whether no sentence has failed yet."""
+    return lab.failed_at == math.inf
 
 
 def _concerned(look: Observation) -> Sequence[Object]:
@@ -100,6 +116,13 @@ class _Vigil:
             return look
         self.lab.store.refresh()
         return self._look()
+
+    def require_no_trouble(self) -> None:
+        """SetupTrouble where the limit is over and any pod of the scenario is kept by what is not the lab's fault."""
+        if not (self.last.hopeless or self.condition.declared):
+            view = self.lab.store.view(self.lab.since)
+            for _, sighting in self._sightings(view, replace(self.last, about=(*self.last.about, *view.objects("Pod")))):
+                self._raise_trouble(sighting)
 
     def _looks(self) -> Observation:
         retrying = Retrying(
@@ -139,8 +162,13 @@ class _Vigil:
             elif row.excused(view, _concerned(look)):
                 self.due = self.excused[row.name] = view.now + EXCUSE_SECONDS
             else:
+                self._raise_trouble(sighting)
                 return replace(look, hopeless=sighting.text, hint=sighting.hint)
         return look
+
+    def _raise_trouble(self, sighting: Sighting) -> None:
+        if sighting.trouble and _is_well(self.lab):  # what has failed before stays the verdict
+            raise sighting.trouble
 
     def _sightings(self, view: View, look: Observation) -> Iterator[tuple[Hopeless, Sighting]]:
         for row in self._rows():
@@ -157,10 +185,11 @@ class _Vigil:
         return max(0.0, min(self._left(), self.due - self.lab.clock(), self.condition.every))
 
     def _left(self) -> float:
-        """Seconds to the deadline: what the cluster could not be seen for does not count against the sentence."""
+        """Seconds to the deadline: what the cluster could not be seen for, and pulling, does not count against the sentence."""
         blind, bearable = self.lab.store.blind(self.started), BLIND_LIMIT * self.lab.patience
         if blind >= bearable:
             reasons = "; ".join(dict.fromkeys(gap.reason for gap in self.lab.store.gaps() if gap.until is None))
             raise SetupTrouble(f"The API server could not be watched for {seconds(blind)} ({reasons}). See how it is: kubelab status")
-        left = self.started + self.limit + blind - self.lab.clock()
+        free = blind if self.condition.declared else uncounted(self.lab, self.started)
+        left = self.started + self.limit + free - self.lab.clock()
         return min(left, bearable - blind) if blind else left

@@ -40,6 +40,14 @@ class SetupTrouble(Exception):  # noqa: N818  (a word people know; "Error" is wh
     """The run itself could not go on (no engine, no cluster, a broken file): pytest reports ERROR. The text names the mend."""
 
 
+class ImageTrouble(SetupTrouble):
+    """An image did not come by no fault of the lab. The text names it as it runs and as the lab does; `pod` is who waits for it."""
+
+    def __init__(self, text: str, pod: Mapping[str, Any]) -> None:
+        super().__init__(text)
+        self.pod = pod
+
+
 class NotHere(SetupTrouble):
     """A cluster of this kind cannot do what the sentence asks for: pytest reports SKIPPED, with the text as the reason."""
 

@@ -302,6 +302,23 @@ def test_the_header_says_once_which_images_are_replaced(folder: Folder, monkeypa
     assert lines[0].endswith(" in all); features/README.md says why")
 
 
+def test_an_image_that_does_not_come_is_told_by_both_names(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an error, with the command that shows the Pod."""
+    monkeypatch.setenv("SUBSTITUTES", "1")
+    conftest = folder.path / "conftest.py"
+    text = "no docker.io/library/nginx:1.18 for nginx:1.14"
+    pod = {"kind": "Pod", "metadata": {"name": "web-1"}}
+    step = f"lab.images.replaced('nginx:1.14')\n    raise ImageTrouble('{text}', {pod})\n"
+    imported = "from kubelab.errors import ImageTrouble\n"
+    conftest.write_text(f"{imported}{conftest.read_text()}\n@when('an image is missing')\ndef missing(lab):\n    {step}")
+    folder.feature("\n  Scenario: S\n    When an image is missing\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([f"  {text}", "  look       kubectl * describe pod web-1 *"])
+
+
 @pytest.mark.parametrize("word", ["SetupTrouble", "LabFailure"])
 def test_images_are_told_as_the_scenario_names_them(folder: Folder, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     """In failures and in trouble; beside it stands what runs in their place."""

@@ -14,7 +14,7 @@ from kubelab.client.kinds import BUILT_IN
 from kubelab.client.objects import Object, at, is_true, owner
 from kubelab.conditions import hopeless
 from kubelab.conditions.rollouts import rolled_out
-from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.errors import ImageTrouble, LabFailure, SetupTrouble
 from kubelab.manifests import Document
 from kubelab.observation import Mark, Observer, Store, View
 from kubelab.waiting import Condition, Hopeless, Observation, until
@@ -124,7 +124,7 @@ def _told(addon: Addon) -> Iterator[None]:
     """What the cluster refuses or does not do here is trouble of the run: no lab has said it."""
     try:
         yield
-    except LabFailure as failure:
+    except (LabFailure, ImageTrouble) as failure:
         raise SetupTrouble(
             f"{addon.title} could not be installed.\n{failure}\n"
             f"See it: kubectl get pods,events -n {addon.namespace}\n"

@@ -1,32 +1,36 @@
 """The hopeless table: what waiting cannot mend, how it is seen, and how long it may yet turn out well."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from kubelab.client import Client
 from kubelab.client.objects import Object, at, condition, labels, name, owner, uid
-from kubelab.conditions import absences, probes, rows
+from kubelab.conditions import absences, probes, rows, unpulled
 from kubelab.conditions.capacity import may_fit_later
 from kubelab.conditions.crashes import crashing, recovered_at
 from kubelab.conditions.family import is_ending
+from kubelab.conditions.sightings import Reason, first_seen
 from kubelab.conditions.words import all_statuses, shortened
+from kubelab.manifests import Images
 from kubelab.observation import View
+from kubelab.observation.pulls import MOST
 from kubelab.waiting import Hopeless, Sighting
 
-PULL = frozenset({"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull"})
 BROKEN = frozenset({"CreateContainerConfigError", "CreateContainerError", "RunContainerError"})
 TEMPLATES = ("Deployment", "ReplicaSet", "DaemonSet", "StatefulSet", "ReplicationController", "Job")
 SHORT = {"DaemonSet": ("currentNumberScheduled", ("status", "desiredNumberScheduled"))}
 
-Reason = Callable[[Object], str]
-"""Why an object is hopeless, "" when it is not."""
 
+def table(client: Client, namespace: str, images: Images | None = None) -> tuple[Hopeless, ...]:
+    """The rows for a scenario in this namespace; the client is asked only whether neighbours hold what a pod lacks.
 
-def table(client: Client, namespace: str) -> tuple[Hopeless, ...]:
-    """The rows for a scenario in this namespace; the client is asked only whether neighbours hold what a pod lacks."""
-    pull, broken = partial(_waiting, PULL), partial(_waiting, BROKEN)
+    `images` are those that run for a scenario's own: where one of them does not come, the run is in trouble.
+    """
+    broken, images = partial(_waiting, BROKEN), images or Images()
     return (
-        Hopeless(rows.IMAGE, 2.0, partial(_of_pods, pull, "Check the image's name and tag.")),
+        Hopeless(rows.IMAGE, unpulled.GRACE, partial(unpulled.lasting, images)),
+        Hopeless(rows.IMAGE, unpulled.PATIENCE, partial(unpulled.passing, images), unpulled.is_asking),
+        Hopeless(rows.IMAGE, MOST, partial(unpulled.endless, images)),
         Hopeless(rows.CONFIGURATION, 2.0, partial(_of_pods, broken, "Check what the container refers to, and its command.")),
         Hopeless(rows.CRASH, 0.0, partial(_begun, crashing, ""), doubted_until=recovered_at),
         Hopeless(rows.CRASH, probes.GRACE, probes.refused_for_good),
@@ -48,7 +52,7 @@ def _of_pods(reason: Reason, hint: str, view: View, about: Sequence[Object]) -> 
     """What is in sight now counts from its first sight since the last When, though it may have blinked."""
     for thing in about:
         if thing.get("kind") == "Pod" and not is_ending(thing) and (why := reason(thing)):
-            yield Sighting(_first_seen(view, thing, reason), f"{name(thing)}: {why}", hint)
+            yield Sighting(first_seen(view, thing, reason), f"{name(thing)}: {why}", hint)
 
 
 def _begun(reason: Reason, hint: str, view: View, about: Sequence[Object]) -> Iterator[Sighting]:
@@ -57,13 +61,6 @@ def _begun(reason: Reason, hint: str, view: View, about: Sequence[Object]) -> It
     for change in view.history(since=view.since):
         if change.uid in wanted and reason(change.object) and not reason(change.before or {}):
             yield Sighting(change.time, f"{change.name}: {reason(change.object)}", hint)
-
-
-def _first_seen(view: View, thing: Object, reason: Reason) -> float:
-    later = [c for c in view.history(since=view.since) if c.uid == uid(thing)]
-    if later and reason(later[0].before or {}):
-        return view.since.time
-    return next((c.time for c in later if reason(c.object)), view.since.time)
 
 
 def _waiting(reasons: frozenset[str], pod: Object) -> str:

@@ -71,7 +71,7 @@ def _of_pods(around: Surroundings, about: Sequence[Object]) -> Iterator[Cause]:
     for pod in {owner(pod).get("uid") or id(pod): pod for pod in reversed(unwell)}.values():
         own = [*homeless(around, pod), *missing(around, pod)] if at(pod, "status", "phase") == "Pending" else []
         yield from own
-        yield from unpulled(pod)
+        yield from unpulled(around, pod)
         yield from ends(around, pod)
         yield from refused(around, pod)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kubelab.client.objects import Object, at, is_true, name, namespace
 from kubelab.conditions.exit_codes import exit_in_words
-from kubelab.conditions.hopeless import PULL
 from kubelab.conditions.probes import refusals
+from kubelab.conditions.unpulled import unpulled as without_image
 from kubelab.conditions.words import all_statuses, shortened
 from kubelab.diagnostics.cause import Cause, title
 from kubelab.diagnostics.surroundings import TIMEOUT, Surroundings
@@ -18,14 +18,10 @@ LAST = 5
 """Lines of a log that are read to find the last one that is not empty."""
 
 
-def unpulled(pod: Object) -> Iterator[Cause]:
+def unpulled(around: Surroundings, pod: Object) -> Iterator[Cause]:
     """Each container whose image is not to be had."""
-    for status in all_statuses(pod):
-        waiting = at(status, "state", "waiting", default={})
-        if waiting.get("reason") in PULL:
-            said = shortened(str(waiting.get("message", waiting["reason"])))
-            why = "there is no such image, or no such tag of it" if said.endswith("not found") else said
-            yield Cause(f'container "{status["name"]}" of {title(pod)} cannot get its image {_image(pod, status)}: {why}', pod)
+    for one in without_image(around.view, pod):
+        yield Cause(f'container "{one.container}" of {title(pod)} cannot get its image {one.image}: {one.failure.words}', pod)
 
 
 def ends(around: Surroundings, pod: Object) -> Iterator[Cause]:
@@ -45,11 +41,6 @@ def refused(around: Surroundings, pod: Object) -> Iterator[Cause]:
     if found and at(pod, "status", "phase") == "Running" and not is_true(pod, "Ready"):
         times = f" ({len(found)} times)" if len(found) > 1 else ""
         yield Cause(f"{title(pod)} is not ready: {found[-1][1]}{times}", pod)
-
-
-def _image(pod: Object, status: Object) -> str:
-    declared = (*at(pod, "spec", "initContainers", default=()), *at(pod, "spec", "containers", default=()))
-    return next((str(one.get("image")) for one in declared if one["name"] == status["name"]), str(status.get("image")))
 
 
 def _end(ended: Object) -> str:

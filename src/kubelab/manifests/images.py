@@ -71,6 +71,12 @@ class Images:
         given = [found for names in self.named.values() for name in names if (found := self._substitution(name))]
         return list(dict.fromkeys(given))
 
+    def lab_name(self, image: str) -> str:
+        """For an image that runs, the name by which the scenario gave it, else that by which labs do; "" where only a lab asks for it."""
+        runs = self._standing_in(image)
+        given = self.named.get(runs) or [one.lab for one in self.substitutions.values() if one.runs == runs]
+        return given[0] if runs else ""
+
     def _substitution(self, image: str) -> Substitution | None:
         exact = self.substitutions.get(image) or self.substitutions.get(_short(image))
         return exact or next((one for lab, one in self.substitutions.items() if normal(lab) == normal(image)), None)

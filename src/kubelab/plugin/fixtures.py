@@ -129,6 +129,7 @@ def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "S
     from kubelab.conditions import hopeless  # noqa: PLC0415
     from kubelab.scenario import Scenario  # noqa: PLC0415
 
+    images = manifests.Images(manifests.substitutions() if run.cluster.substitutes else {})
     return Scenario(
         title=item.name,
         feature=item.path,
@@ -139,10 +140,10 @@ def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "S
         store=store,
         since=store.mark(),
         folders=manifests.folders(item.path, run.config.rootpath),
-        images=manifests.Images(manifests.substitutions() if run.cluster.substitutes else {}),
+        images=images,
         kinds=with_companions(item.kinds) if isinstance(item, ScenarioItem) else (),
         patience=run.config.stash[CHOSEN].patience,
-        hopeless=hopeless.table(run.client, namespace),
+        hopeless=hopeless.table(run.client, namespace, images),
         folder=run.folder,
     )
 

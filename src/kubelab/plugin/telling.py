@@ -6,7 +6,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
-from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.errors import ImageTrouble, LabFailure, SetupTrouble
 from kubelab.plugin.commands import again, look
 from kubelab.plugin.execution import ScenarioFailed, ScenarioInTrouble, StepFailure
 from kubelab.plugin.options import CHOSEN
@@ -32,8 +32,10 @@ def told(item: "ScenarioItem", error: BaseException) -> str:
     if isinstance(error, ScenarioFailed):
         return "\n".join([*_failures(item, error.failures), *_ways(item, error.failures)])
     if isinstance(error, ScenarioInTrouble):
-        trouble = [_where(item, error.step.line, str(error.step)), as_named(item, _indented(str(error)))]
-        return "\n".join([*_failures(item, error.failures), *trouble, *_ways(item, error.failures)])
+        cause = error.__cause__
+        text = str(error) if isinstance(cause, ImageTrouble) else as_named(item, str(error))
+        trouble, about = [_where(item, error.step.line, str(error.step)), _indented(text)], getattr(cause, "pod", None)
+        return "\n".join([*_failures(item, error.failures), *trouble, *_ways(item, error.failures, about)])
     return str(error) if isinstance(error, SetupTrouble | LabFailure) else ""
 
 
@@ -87,14 +89,15 @@ def _said(error: BaseException) -> tuple[str, list[str]]:
     return "\n".join(filter(None, [str(error), f"{Path(place.filename).name}:{place.lineno}: {place.line}"])), []
 
 
-def _ways(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str]:
-    """What goes further: the commands that run it again and look at the cluster."""
+def _ways(item: "ScenarioItem", failures: Sequence[StepFailure], troubled: Any = None) -> Iterator[str]:
+    """What goes further: the commands that run it again and look at the cluster, first of all at the object that trouble is about."""
     yield f"{INDENT}again      {again(item)}"
     lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
     if lab is not None:
         for one in lab.images.used():
             yield f"{INDENT}image      {one.lab} is {one.runs} here: {one.because}"
-        about = next(chain(_deciding(failures), (thing for failure in failures for thing in getattr(failure.error, "about", ()))), None)
+        named = (thing for failure in failures for thing in getattr(failure.error, "about", ()))
+        about = troubled or next(chain(_deciding(failures), named), None)
         kept = "" if item.config.stash[CHOSEN].keep in {"failed", "all"} else "   (kept with --lab-keep failed)"
         yield f"{INDENT}look       {look(lab, about)}{kept}"
 

@@ -140,8 +140,11 @@ def test_a_container_that_ended(item: Any, log: str, cause: str) -> None:
 @pytest.mark.parametrize(
     ("message", "why"),
     [
-        ('Back-off pulling image "nginx:9": ErrImagePull: rpc error: nginx:9: not found', "there is no such image, or no such tag of it"),
-        ("dial tcp: i/o timeout", "dial tcp: i/o timeout"),
+        (
+            'Back-off pulling image "nginx:9": ErrImagePull: rpc error: nginx:9: not found',
+            "there is no such image here, or no such tag of it",
+        ),
+        ("a sad registry", "ImagePullBackOff: a sad registry"),
     ],
 )
 def test_an_image_that_is_not_to_be_had(message: str, why: str) -> None:

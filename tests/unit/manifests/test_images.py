@@ -103,6 +103,15 @@ def test_an_image_that_the_lab_names_itself_is_not_renamed(images: Images) -> No
     assert images.says(f"{OLD.runs} and nginx:1.18") == f"{OLD.runs} and nginx:1.18"
 
 
+def test_what_runs_is_known_by_the_labs_name(images: Images) -> None:
+    """As the scenario gave it, else as labs do; what only a lab names has none."""
+    assert (images.lab_name("nginx:1.18"), images.lab_name("nginx:1.41"), images.lab_name("nginx:1.14")) == ("nginx:1.14", "", "")
+
+    images.replaced("library/nginx:1.14")
+
+    assert (images.lab_name(OLD.runs), images.lab_name(NEW.runs)) == ("library/nginx:1.14", "nginx")
+
+
 def test_a_name_that_was_put_in_is_not_replaced_again() -> None:
     """Each place of a text is looked at once."""
     images = Images({one.lab: one for one in (Substitution("a:1", "b:1", ""), Substitution("b:1", "c:1", ""))})

@@ -1,0 +1,114 @@
+"""What the workflows run is what people run: targets of the Makefile and environments of tox, on a pinned machine, with least rights."""
+
+import re
+from collections.abc import Iterator
+from configparser import ConfigParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = {path.stem: yaml.safe_load(path.read_text()) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))}
+JOBS = {f"{name}: {job}": said for name, workflow in WORKFLOWS.items() for job, said in workflow["jobs"].items()}
+MAKEFILE = (ROOT / "Makefile").read_text()
+
+
+@pytest.fixture
+def tox() -> ConfigParser:
+    """The settings of tox."""
+    found = ConfigParser(interpolation=None)
+    found.read(ROOT / "tox.ini")
+    return found
+
+
+def steps(job: Any, *parts: str) -> Iterator[dict[str, Any]]:
+    """The job's steps that have all of these parts."""
+    return (step for step in job["steps"] if all(part in step for part in parts))
+
+
+def lines(text: str) -> list[str]:
+    """The commands of a recipe, as they are called from the virtual environment."""
+    return [line.strip().removeprefix("$(BIN)/") for line in text.strip().splitlines()]
+
+
+def recipe(target: str) -> list[str]:
+    """The commands of a target of the Makefile."""
+    found = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE)
+    assert found, target
+    return lines(found[1])
+
+
+def test_there_are_two() -> None:
+    """What lands is checked, and every night what would take too long by day."""
+    assert set(WORKFLOWS) == {"ci", "nightly"}
+
+
+@pytest.mark.parametrize("job", JOBS.values(), ids=JOBS.keys())
+def test_each_command_is_one_that_a_person_has(job: Any, tox: ConfigParser) -> None:
+    """A target of the Makefile, an environment of tox, the script before a change lands; and the nodes' logs where that failed."""
+    known = {f"make {target}" for target in re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)} | {"bash .ci/run"}
+    known |= {f".venv/bin/tox -e {section.removeprefix('testenv:')}" for section in tox.sections()}
+    minors = ",".join(job.get("strategy", {}).get("matrix", {}).get("kubernetes", []))
+
+    for step in steps(job, "run"):
+        command = step["run"].replace("${{ matrix.kubernetes }}", f"{{{minors}}}")
+        assert command in known or (command, step.get("if")) == (".venv/bin/kubelab logs reports/nodes", "failure()")
+
+
+def test_what_lands_has_passed_the_two_commands_of_the_readme() -> None:
+    """In their order."""
+    script = (ROOT / ".ci" / "run").read_text().splitlines()
+    told = [line.split("#")[0].strip() for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("make ")]
+
+    assert [line for line in script if line.startswith("make ")] == ["make test", "make labs"]
+    assert set(told) == {"make test", "make labs"}
+
+
+def test_the_nightly_order_is_labs_then_wrong_solutions() -> None:
+    """Each version's labs beside each other, one that fails not ending the rest."""
+    jobs = WORKFLOWS["nightly"]["jobs"]
+
+    assert [[step["run"] for step in steps(job, "run") if "if" not in step] for job in jobs.values()] == [
+        ["make setup", ".venv/bin/tox -e k8s-${{ matrix.kubernetes }}"],
+        ["make wrong"],
+    ]
+    assert jobs["labs"]["strategy"]["fail-fast"] is False
+
+
+@pytest.mark.parametrize("job", JOBS.values(), ids=JOBS.keys())
+def test_each_job_is_bounded_pinned_and_cached_and_keeps_its_reports(job: Any, tox: ConfigParser) -> None:
+    """On a machine of a named version, with the Python that tox tries; reports also of a run that failed."""
+    used = {step["uses"].split("@")[0]: step for step in steps(job, "uses")}
+
+    assert 0 < job["timeout-minutes"] <= 120
+    assert re.fullmatch(r"ubuntu-\d\d[.]04", job["runs-on"])
+    assert f"py{used['actions/setup-python']['with']['python-version'].replace('.', '')}" in tox["tox"]["env_list"]
+    assert used["actions/cache"]["with"]["path"] == "~/.cache/kubelab"
+    assert used["actions/upload-artifact"]["if"] == "always()"
+    assert used["actions/upload-artifact"]["with"]["path"].startswith("reports")
+    assert used["actions/checkout"]["with"] == {"persist-credentials": False}
+
+
+def test_each_action_is_one_commit_whose_version_is_said() -> None:
+    """The same in both workflows: a tag may be moved."""
+    texts = [path.read_text() for path in (ROOT / ".github" / "workflows").glob("*.yml")]
+    found = {line for text in texts for line in re.findall(r"uses: (.*)", text)}
+
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}  # v\d+[.]\d+[.]\d+", line) for line in found)
+    assert len(found) == len({line.split("@")[0] for line in found})
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS.values(), ids=WORKFLOWS.keys())
+def test_a_workflow_may_read_and_nothing_else(workflow: Any) -> None:
+    """And does not run twice at a time for one branch."""
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "permissions" not in {key for job in workflow["jobs"].values() for key in job}
+    assert workflow["concurrency"]["group"]
+
+
+def test_lint_is_the_same_by_make_and_by_tox(tox: ConfigParser) -> None:
+    """Command for command."""
+    assert recipe("lint") == lines(tox["testenv:lint"]["commands"])
+    assert "python -m checks.workflows" in recipe("lint")

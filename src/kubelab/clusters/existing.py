@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kubelab.clusters import image
+from kubelab.clusters import programs
 from kubelab.clusters.engine import direct
 from kubelab.clusters.process import Output, run
 from kubelab.clusters.progress import Progress
@@ -37,7 +37,7 @@ class Existing:
 
     def up(self, progress: Progress) -> Cluster:  # noqa: ARG002  (there is nothing to wait for)
         """The cluster of the context; SetupTrouble when there is no such context or nothing answers there."""
-        kubectl = image.program("kubectl")
+        kubectl = programs.program("kubectl")
         server = Server(kubectl, self._own_copy(kubectl), self.context)
         version = server.version()
         if not version:
@@ -81,7 +81,7 @@ class Existing:
 
     def collect_logs(self, folder: Path) -> None:
         """Write what kubectl can dump of the system's namespace into the folder."""
-        kubectl = image.program("kubectl")
+        kubectl = programs.program("kubectl")
         words = ["cluster-info", "dump", "--output-directory", os.fspath(folder)]
         output = Server(kubectl, self._own_copy(kubectl), self.context).ask(*words, timeout=120)
         if not output.good:

@@ -1,21 +1,16 @@
 """The node image of a new cluster and the programs that belong to it: kindest/node where a registry answers, else one of our own making."""
 
-import shutil
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from kubelab.clusters import programs
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.progress import Progress
-from kubelab.clusters.settings import KUBERNETES, Settings
+from kubelab.clusters.settings import Settings
 from kubelab.errors import SetupTrouble
 
-INSTALL = {
-    "kind": "go install sigs.k8s.io/kind@v0.33.0   (or see https://kind.sigs.k8s.io/docs/user/quick-start/#installation)",
-    "kubectl": "see https://kubernetes.io/docs/tasks/tools/#kubectl",
-}
-"""How a program that is not on PATH is had."""
 ABSENT = ("manifest unknown", "no such manifest", "not found", "denied", "unauthorized")
 """What a registry says of an image that it does not have."""
 
@@ -34,14 +29,14 @@ class Image:
 def choose(settings: Settings, engine: Engine, progress: Progress) -> Image:
     """The image for the wanted version; what is on this machine already comes before a registry, a registry before building."""
     if settings.image:
-        return _named(settings, engine)
+        return _named(settings, engine, progress)
     names = candidates(settings.version)
     local = next((name for name in names if engine.run("image", "inspect", name).good), None)
     if local:
-        return _published(local, settings.version, "it is on this machine")
+        return _published(local, settings.version, "it is on this machine", progress)
     if _made(settings.version):
         return _own(settings.version, engine, progress, "it is on this machine")
-    return _asked(names, settings.version, engine) or _own(settings.version, engine, progress, "no container registry answers")
+    return _asked(names, settings.version, engine, progress) or _own(settings.version, engine, progress, "no container registry answers")
 
 
 def candidates(version: str) -> list[str]:
@@ -54,46 +49,36 @@ def candidates(version: str) -> list[str]:
     return [f"docker.io/kindest/node:v{version}", *near]
 
 
-def program(name: str) -> Path:
-    """The program on PATH, else one of our own building; SetupTrouble that says how to install it when there is neither."""
-    found = shutil.which(name)
-    built = None if found else _built(name)
-    if not found and not built:
-        raise SetupTrouble(f"{name} is not installed.\nInstall it: {INSTALL[name]}")
-    return Path(found) if found else Path(str(built))
-
-
-def _built(name: str) -> Path | None:
-    """The program of our own building, if it is in the cache."""
-    from kubelab.clusters import nodeimage  # noqa: PLC0415  (reading its recipe is for those who may need it)
-
-    made = nodeimage.maker(KUBERNETES, Progress(quiet=True))
-    return None if made.missing("programs") else made.result("programs") / name
-
-
-def _named(settings: Settings, engine: Engine) -> Image:
+def _named(settings: Settings, engine: Engine, progress: Progress) -> Image:
     name = str(settings.image)
     if not engine.run("image", "inspect", name).good and "/" not in name:
         raise SetupTrouble(f'There is no image "{name}" on this machine.\nSee what there is: {engine.name} images')
     own = "kindest/node" not in name
-    kind, kubectl = ((own and _built(each)) or program(each) for each in ("kind", "kubectl"))
+    folder = programs.built() if own else None
+    kind, kubectl = (folder / "kind", folder / "kubectl") if folder else programs.pair(settings.version, progress)
     return Image(name, kind, kubectl, f"{name}: asked for", own)
 
 
-def _published(name: str, version: str, why: str) -> Image:
+def _published(name: str, version: str, why: str, progress: Progress) -> Image:
     plain = name.removeprefix("docker.io/").split("@")[0]
     stand_in = "" if plain.endswith(f":v{version}") else f" (stands in for {version}, of which none is published)"
-    return Image(name, program("kind"), program("kubectl"), f"{plain}{stand_in}: {why}", own=False)
+    return Image(name, *programs.pair(version, progress), f"{plain}{stand_in}: {why}", own=False)
 
 
-def _asked(names: list[str], version: str, engine: Engine) -> Image | None:
+def _asked(names: list[str], version: str, engine: Engine, progress: Progress) -> Image | None:
     for name in names:
-        output = engine.run("manifest", "inspect", name, timeout=8)
+        output = engine.run("manifest", "inspect", _untagged(name), timeout=8)
         if output.good:
-            return _published(name, version, "a container registry answers")
+            return _published(name, version, "a container registry answers", progress)
         if not any(word in output.err.lower() for word in ABSENT):
             return None
     return None
+
+
+def _untagged(name: str) -> str:
+    """The name without its tag where it has a digest too: podman asks no registry about both at once."""
+    tagged, at, digest = name.partition("@")
+    return f"{tagged.rpartition(':')[0]}@{digest}" if at else name
 
 
 def _made(version: str) -> bool:

@@ -16,7 +16,7 @@ from kubelab.clusters.process import end_group, failure, run
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.record import Record
 from kubelab.clusters.server import Server
-from kubelab.clusters.settings import Settings
+from kubelab.clusters.settings import Settings, cache_folder
 from kubelab.errors import SetupTrouble
 
 LIMIT = 600
@@ -59,7 +59,7 @@ class Maker:
     def _recorded(self, chosen: Engine, node: Image) -> Record:
         reason = f"{chosen.name} {chosen.version} ({chosen.reason}); {node.reason}"
         wanted = self.settings
-        kind, kubectl = (os.fspath(record.keep(wanted.folder, one) if node.own else one) for one in (node.kind, node.kubectl))
+        kind, kubectl = (os.fspath(record.keep(wanted.folder, one) if _ours(one) else one) for one in (node.kind, node.kubectl))
         return Record(record.MAKING, wanted.version, wanted.size, chosen.name, node.name, node.own, kind, kubectl, reason)
 
     def _create(self, known: Record, chosen: Engine, node: Image) -> None:
@@ -83,6 +83,11 @@ class Maker:
         folder = self.settings.folder / "logs"
         run([known.kind, "export", "logs", os.fspath(folder), "--name", self.settings.name], 120, chosen.environment)
         return f"The nodes' logs are in {folder}; see whether the machine is fit: kubelab doctor"
+
+
+def _ours(program: Path) -> bool:
+    """It is in our cache, which may be cleared while the cluster runs."""
+    return program.is_relative_to(cache_folder())
 
 
 def clear(settings: Settings, chosen: Engine, progress: Progress) -> None:

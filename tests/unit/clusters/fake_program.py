@@ -50,6 +50,8 @@ def kind(state: dict[str, Any], words: list[str]) -> None:
     options = dict(zip(words[2::2], words[3::2], strict=False))
     if words[0] in state["fails"]:
         fail(state["fails"][words[0]])
+    if words[0] == "version":
+        say(f"kind v{state.get('kind', '0.33.0')} go1.26.8 linux/amd64")
     if words[0] == "create":
         count = Path(options["--config"]).read_text().count("- role:")
         ends = ["control-plane", *(f"worker{number or ''}" for number in range(count - 1))]
@@ -65,6 +67,8 @@ def kubectl(state: dict[str, Any], words: list[str]) -> None:
     first = next((word for word in state["fails"] if word.startswith("kubectl ") and word[8:] in " ".join(words)), None)
     if first:
         fail(state["fails"][first])
+    if words[:2] == ["version", "--client"]:
+        say(json.dumps({"clientVersion": {"gitVersion": f"v{state.get('kubectl', '1.36.3')}"}}))
     if words[:2] == ["get", "nodes"]:
         say(json.dumps({"items": [{"metadata": {"name": name}, **NODE} for name in state["nodes"]]}))
     if words[:3] == ["get", "--raw", "/version"]:

@@ -57,7 +57,7 @@ def test_a_registry_that_answers_gives_the_image_or_its_neighbour(machine: Machi
     machine.know(registry=["docker.io/kindest/node:v1.36.3"])
     assert chosen().reason == "kindest/node:v1.36.3: a container registry answers"
 
-    machine.know(registry=image.candidates("1.36.3")[1:])
+    machine.know(registry=[re.sub(":v[^@]*", "", image.candidates("1.36.3")[1])])  # podman refuses a tag and a digest at once
     assert chosen().reason == ("kindest/node:v1.36.4 (stands in for 1.36.3, of which none is published): a container registry answers")
 
 
@@ -97,11 +97,3 @@ def test_an_image_that_is_asked_for_must_be_there_or_have_a_registrys_name() -> 
     with pytest.raises(SetupTrouble, match='no image "mine" on this machine'):
         chosen(image="mine")
     assert chosen(image="example.org/kindest/node:v9").own is False
-
-
-def test_a_program_that_is_nowhere_is_named_with_how_to_have_it(machine: Machine) -> None:
-    """PATH comes before our own cache, which is empty here."""
-    (machine.folder / "bin" / "kind").unlink()
-
-    with pytest.raises(SetupTrouble, match=r"kind is not installed\.\nInstall it: go install"):
-        image.program("kind")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kubelab.clusters.provider import Cluster
-from kubelab.manifests import Images, substituted_text, substitutions
+from kubelab.manifests import Images, substituted_text
+from kubelab.policy import chosen
 
 HERE = Path(__file__).parent
 TESTS = 10
@@ -63,7 +64,7 @@ def _quietly(words: Sequence[str], environment: dict[str, str], folder: Path | N
 
 def _manifests(folder: Path, cluster: Cluster) -> Path:
     """The two manifests with the images that this cluster runs, as the others cannot substitute them."""
-    images = Images(substitutions() if cluster.substitutes else {})
+    images = Images(chosen(cluster.images))
     folder.mkdir(parents=True)
     for file in (HERE / "manifests").iterdir():
         (folder / file.name).write_text(substituted_text(file.read_text(), images))

@@ -25,7 +25,7 @@ def log(text: str) -> None:
 class FakeProvider:
     """A cluster that comes up at once, or not at all where NO_CLUSTER is set; somebody else's where EXISTING is set.
 
-    It runs our own images where SUBSTITUTES is set.
+    Its nodes are of our own image where OWN_NODES is set.
     """
 
     def up(self, progress: Any) -> Cluster:
@@ -42,7 +42,7 @@ class FakeProvider:
             "fake",
             "v1.36.3",
             "a test asked for it",
-            "SUBSTITUTES" in os.environ,
+            "own" if "OWN_NODES" in os.environ else "public",
             Path("/bin/false"),
         )
 

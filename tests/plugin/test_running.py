@@ -289,17 +289,41 @@ def test_what_a_step_changed_beyond_the_namespace_is_undone(folder: Folder) -> N
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
-def test_the_header_says_once_which_images_are_replaced(folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]) -> None:
-    """Only where some are."""
+def test_the_header_says_once_what_runs_for_the_images_of_labs(folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]) -> None:
+    """Other images on nodes of our own image than elsewhere."""
     folder.feature("\n  Scenario: S\n    Given a thing\n  Scenario: T\n    Given a thing\n")
-    assert "images:" not in folder.run_apart(*workers).stdout.str()
-    monkeypatch.setenv("SUBSTITUTES", "1")
 
-    lines = [line for line in folder.run_apart(*workers).outlines if line.startswith("images:")]
+    elsewhere = [line for line in folder.run_apart(*workers).outlines if line.startswith("images:")]
+    monkeypatch.setenv("OWN_NODES", "1")
+    own = [line for line in folder.run_apart(*workers).outlines if line.startswith("images:")]
 
-    assert len(lines) == 1
-    assert lines[0].startswith("images: nginx:1.14 runs nginx:1.18, ")
-    assert lines[0].endswith(" in all); features/README.md says why")
+    assert [len(elsewhere), len(own)] == [1, 1]
+    assert elsewhere[0].startswith("images: nginx:1.14 runs nginx:1.14.2, ")
+    assert own[0].startswith("images: nginx:1.14 runs nginx:1.18, ")
+    assert own[0].endswith(" in all); why: kubelab images")
+
+
+def test_ones_own_images_come_before_those_that_ship(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Named on the command line, or switched off in the environment."""
+    folder.feature("\n  Scenario: S\n    Given a thing\n")
+    (folder.path / "ours.yaml").write_text("images:\n- {lab: 'nginx:1.14', runs: 'school.example/nginx:1'}\n")
+
+    assert "nginx:1.14 runs school.example/nginx:1, " in folder.run("--lab-images", "ours.yaml").stdout.str()
+    monkeypatch.setenv("KUBELAB_IMAGES", "none")
+    assert "images: as the labs name them" in folder.run().stdout.str()
+
+
+def test_a_broken_file_of_images_is_told_once_before_anything_runs(folder: Folder) -> None:
+    """With its line and the right form; from the settings file it is meant from that one's folder."""
+    folder.feature("\n  Scenario: S\n    Given a thing\n")
+    (folder.path / "ours.yaml").write_text("images:\n- {lab: 'nginx:1.14'}\n")
+    (folder.path / "pytest.ini").write_text("[pytest]\nlab_images = ours.yaml\n")
+
+    result = folder.run()
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"ERROR: {folder.path}/ours.yaml:2: this image has no runs", "Its form*", "  mirror: *"])
+    assert not folder.log
 
 
 def test_an_image_that_does_not_come_is_told_by_both_names(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,7 +346,7 @@ def test_an_image_that_does_not_come_is_told_by_both_names(folder: Folder, monke
 @pytest.mark.parametrize("word", ["SetupTrouble", "LabFailure"])
 def test_images_are_told_as_the_scenario_names_them(folder: Folder, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     """In failures and in trouble; beside it stands what runs in their place."""
-    monkeypatch.setenv("SUBSTITUTES", "1")
+    monkeypatch.setenv("OWN_NODES", "1")
     conftest = folder.path / "conftest.py"
     step = f"lab.images.replaced('nginx:1.14')\n    raise {word}('no docker.io/library/nginx:1.18 here')\n"
     conftest.write_text(f"{conftest.read_text()}\n@when('an image is missing')\ndef missing(lab):\n    {step}")

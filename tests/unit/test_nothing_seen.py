@@ -99,7 +99,7 @@ def world(store: ScriptedStore) -> Sequence[dict[str, Any]]:
 def scenario(tmp_path: Path, store: ScriptedStore, nobody: Nobody) -> Scenario:
     """A scenario on a clock of its own, in a cluster where nobody can be asked."""
     anybody: Any = nobody
-    cluster = Cluster("c", "kind", tmp_path, "c", "v1", "", substitutes=False, kubectl=tmp_path)
+    cluster = Cluster("c", "kind", tmp_path, "c", "v1", "", images="public", kubectl=tmp_path)
     lab = Scenario("T", tmp_path / "a.feature", "lab", cluster, anybody, anybody, store, store.mark(), (), clock=store.clock)
     lab.look_into = lambda *_words: None  # type: ignore[method-assign]
     return lab

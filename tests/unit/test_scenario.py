@@ -19,8 +19,9 @@ from kubelab.client.kinds import with_companions
 from kubelab.clusters.process import Output
 from kubelab.clusters.provider import Cluster
 from kubelab.errors import LabFailure
-from kubelab.manifests import Images, Substitution
+from kubelab.manifests import Images
 from kubelab.observation import Store
+from kubelab.policy import Substitution
 from kubelab.scenario import Scenario
 from tests.unit.fake_api import FakeApi
 from tests.unit.objects import pod, thing
@@ -87,7 +88,7 @@ def lab(tmp_path: Path) -> Scenario:
     store = Store("lab")
     client: Any = Calls()
     provider: Any = None
-    cluster = Cluster("c", "kind", tmp_path / "config", "c", "v1", "", substitutes=True, kubectl=program)
+    cluster = Cluster("c", "kind", tmp_path / "config", "c", "v1", "", images="own", kubectl=program)
     images = Images({"nginx:1.14": Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "gone")})
     return Scenario("T", tmp_path / "a.feature", "lab", cluster, provider, client, store, store.mark(), (tmp_path / "manifests",), images)
 

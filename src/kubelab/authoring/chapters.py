@@ -10,7 +10,7 @@ import yaml
 
 from kubelab.authoring.feature import Feature
 from kubelab.authoring.reading import read
-from kubelab.manifests import Substitution, substitutions
+from kubelab.policy import OWN, PUBLIC, Substitution, shipped
 
 COURSE = "course.yaml"
 EXERCISE = "Exercise: "
@@ -24,11 +24,12 @@ and what each of their scenarios shows. {labs} labs, {exercises} of them exercis
 IMAGES = """\
 ## Images
 
-Where no container registry answers, the nodes run an image of our own, and in it these in place of those that labs name.
-Manifests, commands and messages keep the lab's names; a failure says which of these it met.
+What runs for the images that labs name: on our own node image, which `kubelab up` makes where no container registry answers, and on
+every other cluster, from public registries. Manifests, commands and messages keep the lab's names; a failure says which of these it met.
+`kubelab images` shows what runs on a cluster of yours; a school's own images and mirrors are named with `--lab-images`.
 
-| the lab says | here runs | because |
-|---|---|---|
+| the lab says | on our own node image | because | elsewhere | because |
+|---|---|---|---|---|
 """
 
 
@@ -55,14 +56,14 @@ def chapters(folder: Path) -> list[Chapter]:
     return [Chapter(one["chapter"], tuple(_lab(entry, folder / one["folder"]) for entry in one["labs"])) for one in course]
 
 
-def markdown(folder: Path, replaced: Iterable[Substitution] = ()) -> str:
-    """The table of every chapter: lab, feature, scenarios; then that of the images that are replaced, where some are."""
+def markdown(folder: Path, images: Iterable[tuple[Substitution, Substitution]] = ()) -> str:
+    """The table of every chapter: lab, feature, scenarios; then those of the images, on our own nodes and elsewhere."""
     course = chapters(folder)
     labs = [lab for chapter in course for lab in chapter.labs]
     features = {path: read(path, path.relative_to(folder).as_posix()) for lab in labs for path in lab.features}
     scenarios = sum(len(feature.scenarios) for feature in features.values())
     head = HEAD.format(labs=len(labs), exercises=sum(lab.exercise for lab in labs), scenarios=scenarios)
-    rows = "".join(f"| {_cell(one.lab)} | {_cell(one.runs)} | {_cell(one.because)} |\n" for one in replaced)
+    rows = "".join(_row(own, public) for own, public in images)
     return "\n".join([head, *("\n".join(_section(chapter, features)) for chapter in course), *([IMAGES + rows] if rows else [])])
 
 
@@ -80,6 +81,10 @@ def _section(chapter: Chapter, features: Mapping[Path, Feature]) -> Iterator[str
     yield ""
 
 
+def _row(own: Substitution, public: Substitution) -> str:
+    return f"| {' | '.join(map(_cell, (own.lab, own.runs, own.because, public.runs, public.because)))} |\n"
+
+
 def _linked(feature: Feature) -> str:
     title = feature.name.removeprefix(EXERCISE)
     return f"[{_cell(title[:1].upper() + title[1:])}]({feature.shown})"
@@ -94,4 +99,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(markdown(Path("features"), substitutions().values()))
+    sys.stdout.write(markdown(Path("features"), zip(shipped(OWN).values(), shipped(PUBLIC).values(), strict=True)))

@@ -23,7 +23,8 @@ def go(words: Sequence[str]) -> int:
     arguments = form.parse_args(words)
     wanted = settings(arguments)
 
-    from kubelab.clusters import provider  # noqa: PLC0415  (not needed for --help)
+    from kubelab import policy  # noqa: PLC0415  (not needed for --help)
+    from kubelab.clusters import provider  # noqa: PLC0415
     from kubelab.clusters.progress import Progress  # noqa: PLC0415
 
     way = provider(wanted)
@@ -37,7 +38,7 @@ def go(words: Sequence[str]) -> int:
     print(f"cluster     {cluster.name} ({cluster.provider}), Kubernetes {cluster.version}")
     print(f"because     {cluster.reason}")
     print(f"kubeconfig  {cluster.kubeconfig}, context {cluster.context}")
-    print(f"images      {'those of images.yaml' if cluster.substitutes else 'as the labs name them'}")
+    print(f"images      {policy.in_short(policy.chosen(cluster.images, wanted.images).values())}")
 
     from kubelab.clusters.server import Server  # noqa: PLC0415
 

@@ -15,6 +15,7 @@ from kubelab.clusters.provider import Cluster
 from kubelab.clusters.server import Server
 from kubelab.clusters.settings import Settings, state_folder
 from kubelab.errors import NotHere, SetupTrouble
+from kubelab.policy import PUBLIC
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Existing:
                 f'The cluster of context "{self.context}" does not answer.\n  {said}\nTry: kubectl --context {self.context} version'
             )
         reason = f"{self.settings.chosen_by or 'the caller'} names this context"
-        return Cluster(self.context, "existing", server.kubeconfig, self.context, version, reason, substitutes=False, kubectl=kubectl)
+        return Cluster(self.context, "existing", server.kubeconfig, self.context, version, reason, images=PUBLIC, kubectl=kubectl)
 
     def down(self) -> None:
         """SetupTrouble: what we did not make we do not remove."""

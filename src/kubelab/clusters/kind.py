@@ -17,6 +17,7 @@ from kubelab.clusters.record import Record
 from kubelab.clusters.server import Server
 from kubelab.clusters.settings import Settings, locks_folder
 from kubelab.errors import SetupTrouble
+from kubelab.policy import OWN, PUBLIC
 
 REVIVAL = (
     "end=$((SECONDS+60)); until curl -sk -m 2 https://localhost:6443/readyz >/dev/null; do [ $SECONDS -lt $end ] || exit 1; sleep 1; done"
@@ -119,7 +120,7 @@ class Kind:
             server.context,
             version,
             known.reason,
-            substitutes=known.own,
+            images=OWN if known.own else PUBLIC,
             kubectl=server.kubectl,
         )
 

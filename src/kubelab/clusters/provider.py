@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kubelab.clusters.process import Output
 from kubelab.clusters.progress import Progress
+from kubelab.policy import Side
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Cluster:
     """A cluster that answers.
 
     `provider` is "kind" or "existing"; `version` the server's, as "v1.36.3"; `reason` says why this cluster, engine and image;
-    `substitutes`: it runs our own node image, so that images.yaml applies; `kubectl` is the program to talk to it with.
+    `images`: which side of the image policy it runs, "own" on our own node image; `kubectl` is the program to talk to it with.
     """
 
     name: str
@@ -23,7 +24,7 @@ class Cluster:
     context: str
     version: str
     reason: str
-    substitutes: bool
+    images: Side
     kubectl: Path
 
 

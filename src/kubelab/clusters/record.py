@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +10,9 @@ from pathlib import Path
 
 from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble
+from kubelab.policy import IMAGES, OWN, shipped
 
 MAKING, READY = "making", "ready"
-IMAGES = Path(__file__).parents[1] / "nodeimage" / "images.yaml"
-"""What a cluster of our own node image runs for the images that labs name, in this version of kubelab."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +68,16 @@ def keep_images(folder: Path) -> None:
 
 
 def has_images(folder: Path) -> bool:
-    """Whether the cluster was made with every image that this version of kubelab runs for those that labs name."""
+    """Whether the cluster was made with every image that this version of kubelab runs for others, on our own node image."""
     kept = folder / IMAGES.name
-    return kept.exists() and _running(IMAGES) <= _running(kept)
+    return kept.exists() and {one.runs for one in shipped(OWN).values() if one.other} <= _running(kept)
 
 
 def _running(images: Path) -> set[str]:
-    return set(re.findall(r"^ +runs: (.*)$", images.read_text(encoding="utf-8"), re.MULTILINE))
+    import yaml  # noqa: PLC0415  (`--help` reads no record)
+
+    entries = yaml.safe_load(images.read_text(encoding="utf-8"))
+    return {entry.get(OWN, entry)["runs"] for entry in entries}  # the entries of earlier versions had one side only
 
 
 def forget(folder: Path) -> None:

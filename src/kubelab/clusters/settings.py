@@ -19,7 +19,8 @@ class Settings:
     """What is wanted: a kind cluster of this name, or, with `context`, the cluster of that kubeconfig context.
 
     `workers` and `kubernetes` are None where nobody asked: a cluster that runs is then taken as it is, a new one gets the defaults.
-    `image` is a node image to take instead of the usual choice. `fresh` makes the kind cluster anew;
+    `image` is a node image to take instead of the usual choice; `images` what the labs' images are: an absolute path of a file that
+    adds to the policy, "none" to switch it off, "" for what ships. `fresh` makes the kind cluster anew;
     `chosen_by` says who named the context (`--lab-context`, `KUBELAB_CONTEXT`, a settings file).
     """
 
@@ -28,6 +29,7 @@ class Settings:
     workers: int | None = None
     kubernetes: str | None = None
     image: str | None = None
+    images: str = ""
     fresh: bool = False
     chosen_by: str = ""
 
@@ -89,8 +91,18 @@ def settle(
         (path or "the settings file", {name: file.get(f"lab_{name}") for name in names}),
     )
     chosen = {name: value for name in names for value in [_first(sources, name)] if value is not None}
+    if "images" in chosen:
+        from kubelab.policy import located  # noqa: PLC0415  (only who names images of their own needs it)
+
+        chosen["images"] = located(str(chosen["images"]), _meant_from(sources, path))
     settings = Settings(**{name: _typed(name, value) for name, value in chosen.items()})
     return Settings(**{**_values(settings), "chosen_by": _chooser(sources)})
+
+
+def _meant_from(sources: tuple[tuple[str, dict[str, Any]], ...], path: str) -> Path:
+    """The folder that a relative path is meant from: that of the settings file if it is the one that says it, else the current one."""
+    said = [bool(values["images"]) for _, values in sources]
+    return Path(path).parent if said == [False, False, True] and path else Path.cwd()
 
 
 def _values(settings: Settings) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """When two image names mean the same image."""
 
-from kubelab.manifests.images import normal
+from kubelab.policy import normal
 
 
 def same_image(one: str, other: str) -> bool:

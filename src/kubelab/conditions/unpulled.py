@@ -10,10 +10,10 @@ from kubelab.conditions.sightings import first_seen
 from kubelab.conditions.words import all_statuses, shortened
 from kubelab.errors import ImageTrouble
 from kubelab.manifests import Images
-from kubelab.manifests.images import normal
 from kubelab.observation import View
 from kubelab.observation.pull_failures import NAME, PullFailure, failure_of
 from kubelab.observation.pulls import pulls
+from kubelab.policy import normal
 from kubelab.waiting import Sighting
 
 REASONS = frozenset(

@@ -4,7 +4,7 @@ from kubelab.manifests.advice import broken
 from kubelab.manifests.certificates import tls_secret
 from kubelab.manifests.claims import claimed, claims
 from kubelab.manifests.documents import Document, fragment, held, meant, ordered, parse, read
-from kubelab.manifests.images import Images, Substitution, in_short, said, substituted, substituted_text, substitutions
+from kubelab.manifests.images import Images, said, substituted, substituted_text
 from kubelab.manifests.loader import Loader, strange
 from kubelab.manifests.places import find, folders
 from kubelab.manifests.reach import CLUSTER_WIDE, OWNABLE, is_named_after, is_own, named_after, refuse_others, spelled
@@ -17,7 +17,6 @@ __all__ = [
     "Document",
     "Images",
     "Loader",
-    "Substitution",
     "broken",
     "claimed",
     "claims",
@@ -25,7 +24,6 @@ __all__ = [
     "folders",
     "fragment",
     "held",
-    "in_short",
     "is_named_after",
     "is_own",
     "meant",
@@ -40,7 +38,6 @@ __all__ = [
     "strange",
     "substituted",
     "substituted_text",
-    "substitutions",
     "tls_secret",
     "told",
 ]

@@ -4,28 +4,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from kubelab.errors import SetupTrouble
+from kubelab.policy import Substitution, normal, short
 
-IMAGES = Path(__file__).parents[1] / "nodeimage" / "images.yaml"
-"""What this cluster runs for the images that labs name."""
-SHOWN = 4
-"""How many substitutions a line shows."""
 CONTAINERS = frozenset({"containers", "initContainers", "ephemeralContainers"})
 """The fields whose entries have an image."""
-
-
-@dataclass(frozen=True)
-class Substitution:
-    """What runs in place of an image that a lab names, and why."""
-
-    lab: str
-    runs: str
-    because: str
 
 
 @dataclass
@@ -69,7 +55,7 @@ class Images:
     def used(self) -> list[Substitution]:
         """The substitutions of the images that the scenario gave to the cluster."""
         given = [found for names in self.named.values() for name in names if (found := self._substitution(name))]
-        return list(dict.fromkeys(given))
+        return list(dict.fromkeys(one for one in given if one.other))
 
     def lab_name(self, image: str) -> str:
         """For an image that runs, the name by which the scenario gave it, else that by which labs do; "" where only a lab asks for it."""
@@ -78,19 +64,12 @@ class Images:
         return given[0] if runs else ""
 
     def _substitution(self, image: str) -> Substitution | None:
-        exact = self.substitutions.get(image) or self.substitutions.get(_short(image))
+        exact = self.substitutions.get(image) or self.substitutions.get(short(image))
         return exact or next((one for lab, one in self.substitutions.items() if normal(lab) == normal(image)), None)
 
     def _standing_in(self, image: str) -> str:
         """The same image as `substitutions` write it, if it stands in for another: a lab may name it directly."""
         return next((one.runs for one in self.substitutions.values() if normal(one.runs) == normal(image)), "")
-
-
-def in_short(substitutions: Mapping[str, Substitution]) -> str:
-    """What is replaced, in one line: the first few, their number, and where all are; "" where nothing is."""
-    shown = [f"{_short(one.lab)} runs {_short(one.runs)}" for one in substitutions.values()]
-    rest = [f"… ({len(shown)} in all)"] if len(shown) > SHOWN else []
-    return f"images: {', '.join([*shown[:SHOWN], *rest])}; features/README.md says why" if shown else ""
 
 
 def substituted(thing: Any, images: Images) -> Any:
@@ -119,15 +98,6 @@ def substituted_text(text: str, images: Images) -> str:
     return json.dumps(substituted(patch, images)) if isinstance(patch, dict) else text
 
 
-def substitutions(file: Path = IMAGES) -> dict[str, Substitution]:
-    """The substitutions of images.yaml, by the image that labs name; SetupTrouble where the file is broken."""
-    try:
-        entries = yaml.safe_load(file.read_text(encoding="utf-8")) or []
-        return {entry["lab"]: Substitution(entry["lab"], entry["runs"], entry["because"]) for entry in entries}
-    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise SetupTrouble(f"This cluster's images cannot be read from {file}: {error}\nReinstall kubelab, or mend the file.") from error
-
-
 def _with_images(containers: Any, images: Images) -> Any:
     if not isinstance(containers, list):
         return containers
@@ -141,14 +111,3 @@ def _operation(one: Any, images: Images) -> Any:
     if isinstance(one, dict) and str(one.get("path", "")).endswith("/image") and isinstance(one.get("value"), str):
         return {**one, "value": images.replaced(one["value"])}
     return substituted(one, images)
-
-
-def normal(image: str) -> str:
-    """The name without Docker Hub's registry and folder, with the tag "latest" where it has none: equal for two names of one image."""
-    short = _short(image)
-    tagged = ":" in short.rsplit("/", maxsplit=1)[-1] or "@" in short
-    return short if tagged else f"{short}:latest"
-
-
-def _short(image: str) -> str:
-    return image.removeprefix("docker.io/").removeprefix("library/")

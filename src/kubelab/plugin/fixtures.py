@@ -129,7 +129,7 @@ def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "S
     from kubelab.conditions import hopeless  # noqa: PLC0415
     from kubelab.scenario import Scenario  # noqa: PLC0415
 
-    images = manifests.Images(manifests.substitutions() if run.cluster.substitutes else {})
+    images = manifests.Images(run.images)
     return Scenario(
         title=item.name,
         feature=item.path,

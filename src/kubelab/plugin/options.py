@@ -41,6 +41,7 @@ OPTIONS = (
     Option("keep", "leave namespaces behind to look at: failed, all or none (the default)", metavar="WHICH"),
     Option("patience", "multiply every limit, for slow machines: 2.0", metavar="FACTOR"),
     Option("evidence", "write the evidence of each failure into this folder", metavar="DIR"),
+    Option("images", "a file with images of your own for those that labs name, or none: as the labs name them", metavar="FILE"),
     Option("name", "the name of the kind cluster (kubelab)", flag=False),
     Option("kubernetes", "the Kubernetes version of a new kind cluster", flag=False),
     Option("workers", "the number of worker nodes of a new kind cluster", flag=False),
@@ -75,6 +76,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes minutes, not seconds")
     config.addinivalue_line("markers", "exclusive: runs while no other scenario does")
     config.stash[CHOSEN] = Chosen(_keep(config), _patience(config), _evidence(config))
+    if value(config, "images"):
+        _check_images(config)
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
@@ -127,3 +130,12 @@ def _patience(config: pytest.Config) -> float:
 def _evidence(config: pytest.Config) -> Path | None:
     folder = value(config, "evidence")
     return config.invocation_params.dir / folder if folder else None
+
+
+def _check_images(config: pytest.Config) -> None:
+    from kubelab import policy  # noqa: PLC0415  (only who names images of their own needs it)
+
+    try:
+        policy.chosen(policy.PUBLIC, settings(config).images)
+    except SetupTrouble as trouble:
+        raise pytest.UsageError(str(trouble)) from trouble

@@ -4,7 +4,7 @@ import json
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kubelab.client import Client
     from kubelab.clusters.provider import Cluster, Provider
+    from kubelab.policy import Substitution
 
 FACTS = "cluster.json"
 """The file in a run's folder that says which cluster it has, or why it has none."""
@@ -65,6 +66,14 @@ class Run:
         if facts["trouble"]:
             raise SetupTrouble(facts["trouble"])
         found: Cluster = self.known.setdefault("cluster", _cluster(facts["cluster"]))
+        return found
+
+    @property
+    def images(self) -> "Mapping[str, Substitution]":
+        """What its cluster runs for the images that labs name."""
+        if "images" not in self.known:
+            self.known["images"] = _images(self.config, self.cluster)
+        found: Mapping[str, Substitution] = self.known["images"]
         return found
 
     @property
@@ -115,7 +124,7 @@ class Run:
             reporter.write_line(line)
 
     def _up(self) -> "Cluster":
-        from kubelab import manifests  # noqa: PLC0415
+        from kubelab import policy  # noqa: PLC0415
         from kubelab.clusters import system  # noqa: PLC0415
         from kubelab.clusters.progress import Progress  # noqa: PLC0415
 
@@ -123,8 +132,7 @@ class Run:
         self.say([""])
         cluster = self.provider.up(Progress(sys.stdout, quiet=self.config.get_verbosity() < 0))
         self.say([f'kubelab: cluster "{cluster.name}" ({cluster.provider}), Kubernetes {cluster.version}: {cluster.reason}'])
-        if cluster.substitutes:
-            self.say([manifests.in_short(manifests.substitutions())])
+        self.say([f"images: {policy.in_short(_images(self.config, cluster).values())}"])
         return cluster
 
     def _reap_others(self) -> None:
@@ -192,6 +200,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Leave nothing behind, also after Ctrl-C."""
     if not session.config.stash[RUN].worker:
         session.config.stash[RUN].finish()
+
+
+def _images(config: pytest.Config, cluster: "Cluster") -> "Mapping[str, Substitution]":
+    from kubelab import policy  # noqa: PLC0415
+
+    return policy.chosen(cluster.images, settings(config).images)
 
 
 def _cluster(facts: dict[str, Any]) -> "Cluster":

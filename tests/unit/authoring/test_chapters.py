@@ -8,7 +8,7 @@ import pytest
 
 from kubelab.authoring import read
 from kubelab.authoring.chapters import EXERCISE, chapters, markdown
-from kubelab.manifests import Substitution
+from kubelab.policy import Substitution
 
 ROOT = Path(__file__).parents[3]
 FEATURES = ROOT / "features"
@@ -95,11 +95,12 @@ def test_a_lab_is_a_row_for_each_feature(tmp_path: Path) -> None:
     )
 
 
-def test_every_image_that_is_replaced_is_a_row(tmp_path: Path) -> None:
-    """With what runs and why; where none is, there is no table."""
+def test_every_image_of_the_policy_is_a_row(tmp_path: Path) -> None:
+    """With what runs on our own nodes and elsewhere, and why; where none is given, there is no table."""
     (tmp_path / "course.yaml").write_text("[]")
 
     assert "## Images" not in markdown(tmp_path)
-    table = markdown(tmp_path, [Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "it is | gone")])
+    own, public = Substitution("nginx:1.14", "nginx:1.18", "it is | gone"), Substitution("nginx:1.14", "nginx:1.14.2", "the last")
+    table = markdown(tmp_path, [(own, public)])
 
-    assert table.endswith("|---|---|---|\n| nginx:1.14 | docker.io/library/nginx:1.18 | it is \\| gone |\n")
+    assert table.endswith("|---|---|---|---|---|\n| nginx:1.14 | nginx:1.18 | it is \\| gone | nginx:1.14.2 | the last |\n")

@@ -19,7 +19,7 @@ def test_the_context_is_used_through_a_copy_of_its_own(machine: Machine) -> None
     found = provider(Settings(context="mine", chosen_by="--lab-context")).find()
 
     assert found is not None
-    assert (found.provider, found.name, found.version, found.substitutes) == ("existing", "mine", "v1.36.3", False)
+    assert (found.provider, found.name, found.version, found.images) == ("existing", "mine", "v1.36.3", "public")
     assert found.reason == "--lab-context names this context"
     assert found.kubeconfig == machine.folder / "state" / "kubelab" / "contexts" / "mine.kubeconfig"
     assert found.kubeconfig.stat().st_mode & 0o077 == 0

@@ -38,7 +38,7 @@ def test_up_makes_what_is_not_there_and_says_its_choices(machine: Machine) -> No
     assert found is not None
     assert (found.name, found.provider, found.version, found.context) == ("kubelab", "kind", "v1.36.3", "kind-kubelab")
     assert found.kubeconfig == machine.folder / "state" / "kubelab" / "kubelab" / "kubeconfig"
-    assert found.substitutes
+    assert found.images == "own"
     assert list(machine.known["nodes"]) == ["kubelab-control-plane", "kubelab-worker", "kubelab-worker1"]
 
 

@@ -65,3 +65,14 @@ def test_a_context_leads_to_the_cluster_it_names_and_nothing_else_does() -> None
     """No context: the kind cluster."""
     assert isinstance(provider(Settings()), Kind)
     assert isinstance(provider(Settings(context="mine")), Existing)
+
+
+def test_a_path_of_images_is_meant_from_where_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the folder of the settings file if that says it, else from the current one; "none" is no path."""
+    monkeypatch.chdir(tmp_path)
+    ours = {"lab_images": "ours.yaml"}
+
+    assert settle({}, {}, ours, path="/school/pytest.ini").images == "/school/ours.yaml"
+    assert settle({}, {"KUBELAB_IMAGES": "theirs.yaml"}, ours, path="/school/pytest.ini").images == str(tmp_path / "theirs.yaml")
+    assert settle({"images": "none"}, {}, ours, path="/school/pytest.ini").images == "none"
+    assert settle({}, {}, {}).images == ""

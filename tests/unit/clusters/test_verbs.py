@@ -38,7 +38,7 @@ def test_up_status_down(run: Run, machine: Machine) -> None:
     assert run("status", "--kubeconfig") == (0, f"{config}\n", "")
     code, out, _ = run("status")
     assert out.splitlines()[0] == "cluster     kubelab (kind), Kubernetes v1.36.3"
-    assert "images      those of images.yaml" in out
+    assert "images      nginx:1.14 runs nginx:1.18, " in out
 
     assert run("down", "--quiet")[:2] == (0, 'Cluster "kubelab" is down.\n')
     assert machine.known["nodes"] == {}

@@ -31,7 +31,7 @@ def kubeconfig(tmp_path: Path) -> kubectl.Kubeconfig:
     program = tmp_path / "kubectl"
     program.write_text(SCRIPT)
     program.chmod(0o755)
-    cluster = Cluster("c", "kind", tmp_path / "original", "kind-c", "v1", "", substitutes=True, kubectl=program)
+    cluster = Cluster("c", "kind", tmp_path / "original", "kind-c", "v1", "", images="own", kubectl=program)
     return kubectl.Kubeconfig(cluster, "mine", lambda: tmp_path)
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from kubelab.conditions.tables import columns
 from kubelab.kubectl.naming import named
-from kubelab.manifests import Images, Substitution
+from kubelab.manifests import Images
+from kubelab.policy import Substitution
 
 SHORTER = Substitution("nginx", "docker.io/library/nginx:1.30", "")
 LONGER = Substitution("gcr.io/google-containers/fluentd-elasticsearch:1.19", "localhost/kubelab/fluentd:1.0", "")

@@ -8,7 +8,8 @@ import pytest
 from kubelab import kubectl
 from kubelab.clusters.provider import Cluster
 from kubelab.errors import SetupTrouble
-from kubelab.manifests import Document, Images, Substitution
+from kubelab.manifests import Document, Images
+from kubelab.policy import Substitution
 
 ECHO = '#!/bin/sh\nfor word in "$@"; do echo "$word"; done\necho "KUBERC=$KUBECTL_KUBERC"\ncat\n'
 
@@ -24,7 +25,7 @@ def cluster(folder: Path, script: str = ECHO) -> kubectl.Kubeconfig:
     program = folder / "kubectl"
     program.write_text(script)
     program.chmod(0o755)
-    found = Cluster("c", "kind", folder / "config", "the-context", "v1", "", substitutes=True, kubectl=program)
+    found = Cluster("c", "kind", folder / "config", "the-context", "v1", "", images="own", kubectl=program)
     return kubectl.Kubeconfig(found, "mine", lambda: folder)
 
 

@@ -1,13 +1,12 @@
 """Images: one way from what a lab says to what runs, and one way back."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from kubelab import manifests
-from kubelab.errors import SetupTrouble
-from kubelab.manifests import Images, Substitution
+from kubelab.manifests import Images
+from kubelab.policy import Substitution
 
 OLD = Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "it is gone")
 NEW = Substitution("nginx", "docker.io/library/nginx:1.30", "the newest")
@@ -137,33 +136,3 @@ def test_a_patch_is_replaced_too(images: Images) -> None:
     assert json.loads(merge) == {"spec": {"containers": [{"name": "a", "image": NEW.runs}]}}
     assert json.loads(path)[0]["value"] == NEW.runs
     assert manifests.substituted_text("{no patch", images) == "{no patch"
-
-
-def test_what_is_replaced_is_said_in_one_line(images: Images) -> None:
-    """The first few of them, and how many there are."""
-    many = {f"a:{number}": Substitution(f"a:{number}", f"docker.io/library/b:{number}", "") for number in range(9)}
-
-    assert manifests.in_short({}) == ""
-    assert manifests.in_short({OLD.lab: OLD}) == "images: nginx:1.14 runs nginx:1.18; features/README.md says why"
-    assert manifests.in_short(many).startswith("images: a:0 runs b:0, a:1 runs b:1, ")
-    assert ", … (9 in all); " in manifests.in_short(many)
-    assert "…" not in manifests.in_short(images.substitutions)
-
-
-def test_the_images_of_this_cluster_can_be_read() -> None:
-    """The file that ships names an image, what runs, and why."""
-    shipped = manifests.substitutions()
-
-    assert shipped["nginx:1.14"].because
-    assert all(one.runs and one.because for one in shipped.values())
-
-
-@pytest.mark.parametrize("text", [None, "[", "- {lab: x}", "- x"])
-def test_a_broken_list_of_images_is_trouble(tmp_path: Path, text: str | None) -> None:
-    """Not the lab's fault."""
-    file = tmp_path / "images.yaml"
-    if text:
-        file.write_text(text)
-
-    with pytest.raises(SetupTrouble, match="cannot be read"):
-        manifests.substitutions(file)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from kubelab import manifests
 from kubelab.clusters.nodeimage import recipe
 from kubelab.errors import SetupTrouble
+from kubelab.policy import OWN, shipped
 from tests.unit.nodeimage.recipes import write
 
 
@@ -91,14 +91,7 @@ def test_every_image_that_runs_in_place_of_another_has_a_stage() -> None:
     """images.yaml promises nothing that the recipe does not make."""
     own = recipe.read(recipe.versions()[0])
 
-    assert {one.runs for one in manifests.substitutions().values()} <= tags(own)
-
-
-def test_no_two_names_of_labs_run_the_same_image() -> None:
-    """What a Pod runs tells which of them was asked for; without a tag and ":latest" are one name."""
-    runs: dict[str, str] = {}
-    for one in manifests.substitutions().values():
-        assert runs.setdefault(one.runs, one.lab.removesuffix(":latest")) == one.lab.removesuffix(":latest")
+    assert {one.runs for one in shipped(OWN).values() if one.other} <= tags(own)
 
 
 def test_an_image_with_several_tags_is_several_images() -> None:

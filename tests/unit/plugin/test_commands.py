@@ -11,8 +11,8 @@ from kubelab.clusters.provider import Cluster
 from kubelab.plugin import commands
 
 KUBECONFIG = Path("/home/Ann's labs/kube config")
-KIND = Cluster("c", "kind", KUBECONFIG, "kind-c", "v1.36.3", "", False, Path("/opt/my tools/kubectl"))
-THEIRS = Cluster("c", "existing", KUBECONFIG, "my context", "v1.36.3", "", False, Path("/opt/kubectl"))
+KIND = Cluster("c", "kind", KUBECONFIG, "kind-c", "v1.36.3", "", "public", Path("/opt/my tools/kubectl"))
+THEIRS = Cluster("c", "existing", KUBECONFIG, "my context", "v1.36.3", "", "public", Path("/opt/kubectl"))
 
 
 def lab(cluster: Cluster) -> Any:

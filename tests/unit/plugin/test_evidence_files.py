@@ -7,9 +7,10 @@ from typing import Any
 from kubelab.authoring import Step
 from kubelab.diagnostics import Section
 from kubelab.errors import LabFailure
-from kubelab.manifests import Images, Substitution
+from kubelab.manifests import Images
 from kubelab.plugin import evidence_files
 from kubelab.plugin.execution import ScenarioFailed, StepFailure
+from kubelab.policy import Substitution
 
 
 def test_sections_name_images_as_the_lab_does(tmp_path: Path) -> None:

@@ -328,7 +328,7 @@ def test_a_broken_file_of_images_is_told_once_before_anything_runs(folder: Folde
 
 def test_an_image_that_does_not_come_is_told_by_both_names(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """As an error, with the command that shows the Pod."""
-    monkeypatch.setenv("SUBSTITUTES", "1")
+    monkeypatch.setenv("OWN_NODES", "1")
     conftest = folder.path / "conftest.py"
     text = "no docker.io/library/nginx:1.18 for nginx:1.14"
     pod = {"kind": "Pod", "metadata": {"name": "web-1"}}

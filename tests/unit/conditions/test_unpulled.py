@@ -7,7 +7,7 @@ import pytest
 from kubelab.conditions import hopeless, pods
 from kubelab.errors import ImageTrouble, LabFailure
 from kubelab.manifests import Images
-from kubelab.manifests.images import Substitution
+from kubelab.policy import Substitution
 from kubelab.waiting import until
 from tests.unit.objects import pod, thing
 from tests.unit.scripted import Lab

@@ -4,15 +4,17 @@ from pytest_bdd import step, then
 
 from kubelab import manifests
 from kubelab.client.objects import at
-from kubelab.conditions import allocation, cgroups, quantities, resources
+from kubelab.conditions import allocation, cgroups, resources
+from kubelab.manifests import quantities
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse, watches
+from kubelab.vocabulary import by_hand, locks, parse, watches
 from kubelab.waiting import until
 
 
 @step(parse("I apply {file:File} requesting {percent:Number} % of the {resource:Word} of the labelled node"))
 @by_hand("kubectl describe node NODE", "kubectl apply -f {file}")
 @watches("Node")
+@locks("{resource} of the nodes")
 def apply_requesting(lab: Scenario, file: str, percent: int, resource: str) -> None:
     """Applies a Pod's manifest with a request that is so much of what the labelled node has for Pods (cpu, memory)."""
     room = at(lab.recall("the labelled node"), "status", "allocatable", resource, default="0")

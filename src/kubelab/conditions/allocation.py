@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from kubelab.clusters.process import Output
 from kubelab.conditions.outputs import printed
-from kubelab.conditions.quantities import amount
 from kubelab.errors import LabFailure
+from kubelab.manifests.quantities import amount
 
 ROW = re.compile(r"^  (?P<namespace>\S+) +(?P<pod>\S+) +(?P<cpu>\S+) \(\d+%\) ", re.MULTILINE)
 """A line of the table of a node's pods: its first quantity is the CPU that the pod requests."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kubelab.client import Client
 from kubelab.client.objects import Object, at, condition, namespace
-from kubelab.conditions.quantities import amount
+from kubelab.manifests.quantities import amount
 from kubelab.observation import View
 
 OWN = frozenset({"kube-system", "local-path-storage"})

@@ -6,7 +6,7 @@ from typing import Any
 from kubelab.client.flow import flow
 from kubelab.conditions.expectations import Absent, AtLeast, AtMost, LeftOut, Matches
 from kubelab.conditions.images import same_image
-from kubelab.conditions.quantities import amount, is_quantity
+from kubelab.manifests.quantities import amount, is_quantity
 
 Path = tuple[str, ...]
 EXPECTATIONS = Absent | AtLeast | AtMost | LeftOut | Matches

@@ -1,9 +1,16 @@
-"""What of a manifest there can be only once in a cluster: node ports, fixed cluster IPs and the host names of Ingresses."""
+"""What of a manifest there can be only once in a cluster: node ports, fixed cluster IPs, host names of Ingresses, most of a node's CPU."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from kubelab.client.objects import at
 from kubelab.manifests.documents import Document
+from kubelab.manifests.quantities import amount
+
+MUCH = 0.5
+"""CPUs that a Pod may request before it and another such Pod may not fit beside each other."""
+PODS = (("spec",), ("spec", "template", "spec"), ("spec", "jobTemplate", "spec", "template", "spec"))
+"""Where objects have the spec of their Pods: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/."""
 
 
 def claims(documents: Iterable[Document]) -> set[str]:
@@ -20,3 +27,11 @@ def claimed(body: Mapping[str, Any]) -> Iterator[str]:
     if body.get("kind") == "Ingress":
         yield from (f"host {rule.get('host', 'of any name')}" for rule in spec.get("rules") or ())
         yield from ("host of any name" for _ in filter(None, [spec.get("defaultBackend")]))
+    if _cpus(body) >= MUCH:
+        yield "cpu of the nodes"
+
+
+def _cpus(body: Mapping[str, Any]) -> float:
+    """What the containers of one of its Pods request together."""
+    lists = [found for path in PODS if isinstance(found := at(body, *path, "containers"), list)]
+    return sum(amount(at(one, "resources", "requests", "cpu", default="0")) for containers in lists for one in containers)

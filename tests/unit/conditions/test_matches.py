@@ -8,7 +8,7 @@ from kubelab.client.flow import flow
 from kubelab.conditions.comparison import differences
 from kubelab.conditions.matches import as_declared, matches
 from kubelab.conditions.partial import parse
-from kubelab.conditions.quantities import amount, is_quantity
+from kubelab.manifests.quantities import amount, is_quantity
 from tests.unit.objects import thing
 from tests.unit.scripted import Lab
 

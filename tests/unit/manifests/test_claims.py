@@ -7,6 +7,11 @@ import pytest
 from kubelab.manifests import Document, claims
 
 
+def requests(cpu: Any) -> dict[str, Any]:
+    """A container that requests so much CPU."""
+    return {"resources": {"requests": {"cpu": cpu}}}
+
+
 @pytest.mark.parametrize(
     ("kind", "spec", "claimed"),
     [
@@ -18,6 +23,15 @@ from kubelab.manifests import Document, claims
         ("Ingress", {"defaultBackend": {"service": {"name": "web"}}}, {"host of any name"}),
         ("Pod", {"nodePort": 30123}, set()),
         ("Service", None, set()),
+        (
+            "Pod",
+            {"containers": [{"resources": {"requests": {"cpu": "400m"}}}, {"resources": {"requests": {"cpu": 0.1}}}]},
+            {"cpu of the nodes"},
+        ),
+        ("Pod", {"containers": [{"resources": {"requests": {"cpu": "400m"}}}, {"resources": {"limits": {"cpu": 1}}}]}, set()),
+        ("Deployment", {"template": {"spec": {"containers": [{"resources": {"requests": {"cpu": 1}}}]}}}, {"cpu of the nodes"}),
+        ("Pod", {"containers": 7}, set()),
+        ("Pod", {"containers": [7]}, set()),
     ],
 )
 def test_what_there_can_be_only_once(kind: str, spec: Any, claimed: set[str]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kubelab.conditions.quantities import share
+from kubelab.manifests.quantities import share
 
 
 @pytest.mark.parametrize(

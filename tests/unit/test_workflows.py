@@ -12,6 +12,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = {path.stem: yaml.safe_load(path.read_text()) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))}
 JOBS = {f"{name}: {job}": said for name, workflow in WORKFLOWS.items() for job, said in workflow["jobs"].items()}
+PREPARES = "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
+"""What Ubuntu needs before tests may mount anything."""
 MAKEFILE = (ROOT / "Makefile").read_text()
 
 
@@ -48,7 +50,7 @@ def test_there_are_two() -> None:
 @pytest.mark.parametrize("job", JOBS.values(), ids=JOBS.keys())
 def test_each_command_is_one_that_a_person_has(job: Any, tox: ConfigParser) -> None:
     """A target of the Makefile, an environment of tox, the script before a change lands; and the nodes' logs where that failed."""
-    known = {f"make {target}" for target in re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)} | {"bash .ci/run"}
+    known = {f"make {target}" for target in re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)} | {"bash .ci/run", PREPARES}
     known |= {f".venv/bin/tox -e {section.removeprefix('testenv:')}" for section in tox.sections()}
     minors = ",".join(job.get("strategy", {}).get("matrix", {}).get("kubernetes", []))
 

@@ -1,6 +1,7 @@
 """What long work says of itself."""
 
 import io
+import re
 import threading
 
 import pytest
@@ -22,11 +23,9 @@ def test_plain_lines_say_what_how_long_and_what_is_next() -> None:
     with Progress(stream).stage("compiling", 360, then="the node image"):
         Progress(stream).line("engine: podman")
 
-    assert stream.getvalue().splitlines() == [
-        "compiling (about 6 min) …; next: the node image",
-        "engine: podman",
-        "✓ compiling, 0.0 s",
-    ]
+    *before, last = stream.getvalue().splitlines()
+    assert before == ["compiling (about 6 min) …; next: the node image", "engine: podman"]
+    assert re.fullmatch(r"✓ compiling, \d\.\d s", last)
 
 
 def test_a_stage_that_fails_is_marked_so() -> None:
@@ -35,7 +34,7 @@ def test_a_stage_that_fails_is_marked_so() -> None:
     with pytest.raises(ValueError, match="boom"), Progress(stream).stage("compiling"):
         raise ValueError("boom")
 
-    assert stream.getvalue().splitlines()[-1] == "✗ compiling, 0.0 s"
+    assert re.fullmatch(r"✗ compiling, \d\.\d s", stream.getvalue().splitlines()[-1])
 
 
 def test_plain_lines_give_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:

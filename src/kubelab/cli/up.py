@@ -18,6 +18,7 @@ examples:
   kubelab up                                   the cluster "kubelab"
   kubelab up --kubernetes 1.35.4 --fresh       another version, made anew
   kubelab up --name small --workers 0          a second cluster, one node
+  kubelab up --mirror http://10.0.0.5:5000     its nodes ask a registry of your own first for every image
   export KUBECONFIG=$(kubelab status --kubeconfig)   talk to it with your own kubectl
 """
 
@@ -28,6 +29,7 @@ def go(words: Sequence[str]) -> int:
     form.add_argument("--workers", metavar="N", help="worker nodes of a new cluster (default: 2)")
     form.add_argument("--kubernetes", metavar="VERSION", help="Kubernetes version of a new cluster (default: 1.36.3)")
     form.add_argument("--image", metavar="NAME", help="take this node image instead of the usual choice")
+    form.add_argument("--mirror", metavar="URL", help="a registry that the nodes of a new cluster ask first for every image")
     form.add_argument("--fresh", action="store_true", default=None, help="remove the running cluster and make a new one")
     form.add_argument("--quiet", action="store_true", help="plain lines instead of a live line")
     arguments = form.parse_args(words)

@@ -158,7 +158,8 @@ class Kind:
         why = next(self._misfits(cluster), "")
         if why:
             wanted = self.settings
-            again = f"kubelab up --name {wanted.name} --kubernetes {wanted.version} --workers {wanted.size} --fresh"
+            asked_first = f" --mirror {wanted.mirror}" if wanted.mirror else ""
+            again = f"kubelab up --name {wanted.name} --kubernetes {wanted.version} --workers {wanted.size}{asked_first} --fresh"
             raise SetupTrouble(f'Cluster "{wanted.name}" {why}.\nMake it anew (what runs in it is lost): {again}')
 
     def _misfits(self, cluster: Cluster) -> Iterator[str]:
@@ -167,6 +168,8 @@ class Kind:
             yield f"runs Kubernetes {cluster.version}, not v{wanted.kubernetes}"
         if wanted.workers is not None and wanted.workers != known.workers:
             yield f"has {known.workers} workers, not {wanted.workers}"
+        if wanted.mirror is not None and wanted.mirror != known.mirror:
+            yield f"asks {known.mirror or 'no mirror'} for images, not {wanted.mirror}"
         if known.own and not record.has_images(wanted.folder):
             yield "was made by another version of kubelab: it does not have all the images that labs name now"
 

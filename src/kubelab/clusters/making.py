@@ -4,15 +4,15 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kubelab.clusters import containers, doctor, engine, facts, image, kindconfig, packages, readiness, record
+from kubelab.clusters import containers, doctor, engine, facts, image, kindconfig, mirror, packages, readiness, record
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.image import Image
-from kubelab.clusters.process import end_group, failure, run
+from kubelab.clusters.process import Output, end_group, failure, run
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.record import Record
 from kubelab.clusters.server import Server
@@ -57,10 +57,12 @@ class Maker:
         return ready
 
     def _recorded(self, chosen: Engine, node: Image) -> Record:
-        reason = f"{chosen.name} {chosen.version} ({chosen.reason}); {node.reason}"
         wanted = self.settings
+        mirrored = f"; mirror {wanted.mirror}" if wanted.mirror else ""
+        reason = f"{chosen.name} {chosen.version} ({chosen.reason}); {node.reason}{mirrored}"
         kind, kubectl = (os.fspath(record.keep(wanted.folder, one) if _ours(one) else one) for one in (node.kind, node.kubectl))
-        return Record(record.MAKING, wanted.version, wanted.size, chosen.name, node.name, node.own, kind, kubectl, reason)
+        known = Record(record.MAKING, wanted.version, wanted.size, chosen.name, node.name, node.own, kind, kubectl, reason)
+        return replace(known, mirror=wanted.mirror or "")
 
     def _create(self, known: Record, chosen: Engine, node: Image) -> None:
         wanted = self.settings
@@ -76,8 +78,14 @@ class Maker:
     def _await(self, known: Record, chosen: Engine) -> None:
         server = Server(Path(known.kubectl), self.settings.kubeconfig, f"kind-{self.settings.name}")
         names = [node.name for node in containers.nodes(chosen, self.settings.name)]
+
+        def execute(node: str, words: Sequence[str], limit: float) -> Output:
+            return chosen.run("exec", node, *words, timeout=limit)
+
+        for node in names if self.settings.mirror else ():
+            mirror.tell(execute, node, str(self.settings.mirror))
         with self.progress.stage("waiting for nodes, network and DNS", 15, then="done"):
-            readiness.settled(server, lambda node, words, limit: chosen.run("exec", node, *words, timeout=limit), names)
+            readiness.settled(server, execute, names)
 
     def _logs(self, known: Record, chosen: Engine) -> str:
         folder = self.settings.folder / "logs"

@@ -20,6 +20,7 @@ class Record:
     """A cluster as it was asked for and made; `phase` stays at "making" when an `up` did not come to its end.
 
     `child` is the process id of the kind that was making it; `programs` are the paths of kind and kubectl.
+    `mirror`: the URL of the registry that its nodes ask first.
     """
 
     phase: str
@@ -32,6 +33,7 @@ class Record:
     kubectl: str
     reason: str
     child: int = 0
+    mirror: str = ""
 
 
 def read(folder: Path) -> Record | None:

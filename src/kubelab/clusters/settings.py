@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from kubelab.clusters import mirror
 from kubelab.errors import SetupTrouble
 
 KUBERNETES = "1.36.3"
@@ -19,9 +20,9 @@ class Settings:
     """What is wanted: a kind cluster of this name, or, with `context`, the cluster of that kubeconfig context.
 
     `workers` and `kubernetes` are None where nobody asked: a cluster that runs is then taken as it is, a new one gets the defaults.
-    `image` is a node image to take instead of the usual choice; `images` what the labs' images are: an absolute path of a file that
-    adds to the policy, "none" to switch it off, "" for what ships. `fresh` makes the kind cluster anew;
-    `chosen_by` says who named the context (`--lab-context`, `KUBELAB_CONTEXT`, a settings file).
+    `image` is a node image to take instead of the usual choice, `mirror` the URL of a registry that the nodes ask first; `images` what
+    the labs' images are: an absolute path of a file that adds to the policy, "none" to switch it off, "" for what ships.
+    `fresh` makes the kind cluster anew; `chosen_by` says who named the context (`--lab-context`, `KUBELAB_CONTEXT`, a settings file).
     """
 
     name: str = "kubelab"
@@ -30,6 +31,7 @@ class Settings:
     kubernetes: str | None = None
     image: str | None = None
     images: str = ""
+    mirror: str | None = None
     fresh: bool = False
     chosen_by: str = ""
 
@@ -122,6 +124,8 @@ def _typed(name: str, value: Any) -> Any:
         return value in {True, "1", "true", "yes"}
     if name == "workers":
         return _count(value)
+    if name == "mirror":
+        return mirror.checked(str(value))
     return str(value).removeprefix("v") if name == "kubernetes" else str(value)
 
 

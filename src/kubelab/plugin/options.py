@@ -45,6 +45,7 @@ OPTIONS = (
     Option("name", "the name of the kind cluster (kubelab)", flag=False),
     Option("kubernetes", "the Kubernetes version of a new kind cluster", flag=False),
     Option("workers", "the number of worker nodes of a new kind cluster", flag=False),
+    Option("mirror", "a registry that the nodes of a new kind cluster ask first for every image: its URL", flag=False),
 )
 """Every setting of the plugin."""
 

@@ -51,7 +51,12 @@ def test_up_takes_what_runs_and_makes_anew_only_when_asked(machine: Machine) -> 
 
 
 @pytest.mark.parametrize(
-    ("wish", "text"), [({"kubernetes": "1.35.4"}, "runs Kubernetes v1.36.3, not v1.35.4"), ({"workers": 0}, "has 2 workers, not 0")]
+    ("wish", "text"),
+    [
+        ({"kubernetes": "1.35.4"}, "runs Kubernetes v1.36.3, not v1.35.4"),
+        ({"workers": 0}, "has 2 workers, not 0"),
+        ({"mirror": "http://10.0.0.5"}, "asks no mirror for images, not http://10.0.0.5"),
+    ],
 )
 def test_a_wish_that_the_running_cluster_does_not_fit_is_refused(machine: Machine, wish: dict[str, object], text: str) -> None:
     """With the command that makes it anew."""
@@ -83,6 +88,17 @@ def test_a_cluster_that_has_more_images_is_taken(machine: Machine) -> None:
     images.write_text(re.sub("because: .*", "because: of this", images.read_text()) + "- lab: one\n  runs: more\n")
 
     assert up(kind) == ""
+
+
+def test_a_mirror_is_kept_with_the_cluster(machine: Machine) -> None:
+    """A running one is taken by those who ask for the same mirror or for none."""
+    kind = machine.kind(workers=0, mirror="http://10.0.0.5")
+    up(kind)
+
+    assert up(kind) == up(machine.kind()) == ""
+    found = kind.find()
+    assert found is not None
+    assert found.reason.endswith("; mirror http://10.0.0.5")
 
 
 def test_nodes_that_ended_are_cleared_away_and_made_anew(machine: Machine) -> None:

@@ -24,7 +24,7 @@ def go(words: Sequence[str]) -> int:
     wanted = settings(arguments)
 
     from kubelab import policy  # noqa: PLC0415  (not needed for --help)
-    from kubelab.clusters import provider  # noqa: PLC0415
+    from kubelab.clusters import prepulled, provider  # noqa: PLC0415
     from kubelab.clusters.progress import Progress  # noqa: PLC0415
 
     way = provider(wanted)
@@ -39,6 +39,8 @@ def go(words: Sequence[str]) -> int:
     print(f"because     {cluster.reason}")
     print(f"kubeconfig  {cluster.kubeconfig}, context {cluster.context}")
     print(f"images      {policy.in_short(policy.chosen(cluster.images, wanted.images).values())}")
+    for line in prepulled.told(wanted) if cluster.provider == "kind" else ():
+        print(f"{'':12}{line}")
 
     from kubelab.clusters.server import Server  # noqa: PLC0415
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kubelab import locks
-from kubelab.clusters import addresses, containers, engine, making, record
+from kubelab.clusters import addresses, containers, engine, making, prepulled, record
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.outside import run_outside
 from kubelab.clusters.process import Output, failure, run
@@ -43,10 +43,13 @@ class Kind:
         """The cluster: the running one when it is what was asked for, else one made anew; one process at a time."""
         with record.locked(self.settings.folder, progress):
             cluster = None if self.settings.fresh else self.find() or self._revived(progress)
-            if not cluster:
-                return self._cluster(making.Maker(self.settings, progress).make())
-            self._fits(cluster)
-            self._await_nodes(progress)
+            if cluster:
+                self._fits(cluster)
+                self._await_nodes(progress)
+            else:
+                cluster = self._cluster(making.Maker(self.settings, progress).make())
+            if not self._known().own:
+                prepulled.ensure(self.settings, progress)
             return cluster
 
     def down(self, progress: Progress | None = None) -> None:

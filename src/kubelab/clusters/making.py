@@ -12,6 +12,7 @@ from pathlib import Path
 from kubelab.clusters import containers, doctor, engine, facts, image, kindconfig, mirror, packages, readiness, record
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.image import Image
+from kubelab.clusters.prepulled import background
 from kubelab.clusters.process import Output, end_group, failure, run
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.record import Record
@@ -99,8 +100,9 @@ def _ours(program: Path) -> bool:
 
 
 def clear(settings: Settings, chosen: Engine, progress: Progress) -> None:
-    """Remove what there is of the cluster: a kind that still works on it, its containers, its kubeconfig, its record."""
+    """Remove what there is of the cluster: a kind or a pulling of images that still works on it, its nodes, its kubeconfig, its record."""
     known = record.read(settings.folder)
+    background.end(settings.folder, settings.name)
     if known:
         _end_orphan(known.child, settings.name)
     left = containers.nodes(chosen, settings.name)
@@ -119,7 +121,7 @@ def clear(settings: Settings, chosen: Engine, progress: Progress) -> None:
 
 def _end_orphan(child: int, name: str) -> None:
     """End the kind that a killed `up` left at work, if its process group is still about this cluster."""
-    rows = run(["ps", "-eo", "pgid=,args="]).out.splitlines() if child else []
+    rows = run(["ps", "-ww", "-eo", "pgid=,args="]).out.splitlines() if child else []
     if any(row.split(maxsplit=1)[0] == str(child) and name in row for row in rows):
         end_group(child)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -37,12 +38,47 @@ def docker(state: dict[str, Any], words: list[str]) -> None:
         nodes.clear()
     if verb in {"pause", "unpause"}:
         nodes[words[1]] = {"pause": "paused", "unpause": "running"}[verb]
-    if verb == "image":
-        sys.exit(words[2] not in state["images"])
-    if verb == "manifest":
-        say("{}") if words[2] in (state["registry"] or []) else fail("no such host" if state["registry"] is None else "manifest unknown")
     if verb == "exec":
-        say(" ".join(words[1:]))
+        containerd(state, words) if "images" in words else say(" ".join(words[1:]))
+    if verb in {"image", "manifest", "save"}:
+        images(state, words)
+
+
+def images(state: dict[str, Any], words: list[str]) -> None:
+    """The engine's own images, and a registry that is asked for one: with None as its images it does not answer."""
+    if words[0] == "image":
+        sys.exit(words[2] not in state["images"])
+    if words[0] == "manifest":
+        say("{}") if words[2] in (state["registry"] or []) else fail("no such host" if state["registry"] is None else "manifest unknown")
+    Path(words[2]).write_text(words[3])
+
+
+def containerd(state: dict[str, Any], words: list[str]) -> None:
+    """The images of one node, a file each, since several are pulled at once: those that the registry has can be had."""
+    node = words[1].removeprefix("id-")
+    if node not in state["nodes"]:
+        fail(f"no such container: {words[1]}")
+    folder, image = images_of(node), words[-1]
+    if "list" in words:
+        say("\n".join(file.read_text() for file in folder.iterdir()))
+    while (STATE.parent / "hold").exists():
+        time.sleep(0.02)
+    if image not in (state["registry"] or []):
+        fail(f'ctr: failed to resolve reference "{image}": {image}: not found')
+    keep(folder, image)
+    sys.exit(0)
+
+
+def images_of(node: str) -> Path:
+    """The folder of a node's images."""
+    folder = STATE.parent / "images" / node
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def keep(folder: Path, image: str) -> None:
+    """Have the image in the folder."""
+    (folder / image.replace("/", "_")).write_text(image)
 
 
 def kind(state: dict[str, Any], words: list[str]) -> None:
@@ -57,6 +93,9 @@ def kind(state: dict[str, Any], words: list[str]) -> None:
         ends = ["control-plane", *(f"worker{number or ''}" for number in range(count - 1))]
         state["nodes"].update({f"{options['--name']}-{end}": "running" for end in ends})
         Path(options["--kubeconfig"]).write_text("made")
+    if words[0] == "load":
+        for node in state["nodes"]:
+            keep(images_of(node), Path(words[2]).read_text())
     if words[0] == "export":
         Path(words[2]).mkdir(parents=True, exist_ok=True)
 
@@ -83,5 +122,7 @@ PLAYS: dict[str, Callable[[dict[str, Any], list[str]], None]] = {"docker": docke
 
 if __name__ == "__main__":
     known = json.loads(STATE.read_text())
+    before = json.dumps(known)
     PLAYS[Path(sys.argv[0]).name](known, sys.argv[1:])
-    STATE.write_text(json.dumps(known))
+    if json.dumps(known) != before:  # several programs may be at work
+        STATE.write_text(json.dumps(known))

@@ -1,0 +1,153 @@
+"""A container registry of the tests' own: Debian's docker-registry, and a door in front of it that counts, refuses or is slow."""
+
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPResponse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from kubelab.clusters import packages
+from kubelab.clusters.progress import Progress
+
+PACKAGE = "docker-registry"
+CONFIG = """\
+version: 0.1
+log: {{level: warn}}
+storage: {{filesystem: {{rootdirectory: "{folder}/storage"}}}}
+http: {{addr: "127.0.0.1:{port}"}}
+"""
+PIECE = 1 << 14
+"""Bytes that pass the door at once."""
+
+
+@dataclass
+class Door:
+    """What the nodes and the engine ask: hands every request on to the registry behind it, and keeps what was asked for.
+
+    `refusing`: the status that it answers with instead; `rate`: bytes a second, None for as fast as it goes; `shut`: nobody listens.
+    """
+
+    behind: int
+    refusing: int | None = None
+    rate: int | None = None
+    asked: list[str] = field(default_factory=list)
+    port: int = 0
+    shut: bool = False
+
+    @contextmanager
+    def open(self) -> Iterator["Door"]:
+        """The door, which listens on every address of this machine; the same port each time it is opened."""
+        handler = type("Handler", (_Handler,), {"door": self})
+        self.shut = False
+        with ThreadingHTTPServer(("", self.port), handler) as server:
+            server.daemon_threads = True
+            self.port = server.server_port
+            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+            try:
+                yield self
+            finally:
+                self.shut = True
+                server.shutdown()
+
+    def gave(self, image: str) -> bool:
+        """Whether somebody asked for the manifest of `library/nginx:1.27` or the like."""
+        name, _, tag = image.rpartition(":")
+        return f"/v2/{name}/manifests/{tag}" in self.asked
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Serves one connection to the door."""
+
+    door: Door
+    protocol_version = "HTTP/1.1"
+
+    def do_HEAD(self) -> None:
+        """As GET, without the body."""
+        self._hand_on()
+
+    def do_GET(self) -> None:
+        """Hand the request on, or refuse it."""
+        self._hand_on()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: what was asked for is kept."""
+
+    def _hand_on(self) -> None:
+        if self.door.shut:
+            self.close_connection = True
+            return
+        self.door.asked.append(self.path.partition("?")[0])
+        if self.door.refusing:
+            self._refuse(self.door.refusing)
+            return
+        connection = HTTPConnection("127.0.0.1", self.door.behind, timeout=60)
+        connection.putrequest(self.command, self.path, skip_accept_encoding=True)
+        for name, value in self.headers.items():  # there are several of one name, as of Accept
+            if name != "Host":
+                connection.putheader(name, value)
+        connection.endheaders()
+        self._pass(connection.getresponse())
+        connection.close()
+
+    def _refuse(self, status: int) -> None:
+        text = b'{"errors": [{"code": "TOOMANYREQUESTS", "message": "You have reached your pull rate limit."}]}'
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(b"" if self.command == "HEAD" else text)
+
+    def _pass(self, answer: HTTPResponse) -> None:
+        self.send_response(answer.status)
+        for name, value in answer.getheaders():
+            if name not in {"Date", "Server", "Connection"}:
+                self.send_header(name, value)
+        self.end_headers()
+        while self.command != "HEAD" and (piece := answer.read(PIECE)):
+            self.wfile.write(piece)
+            if self.door.rate:
+                time.sleep(len(piece) / self.door.rate)
+
+
+@contextmanager
+def registry(folder: Path) -> Iterator[int]:
+    """The port of a registry on the loopback that keeps its images in the folder; it ends with the block."""
+    if not shutil.which(PACKAGE):
+        packages.install([PACKAGE], Progress(quiet=True))
+    port = _free_port()
+    config = folder / "config.yml"
+    config.write_text(CONFIG.format(folder=folder, port=port))
+    with (folder / "log").open("w") as log, subprocess.Popen([PACKAGE, "serve", config], stdout=log, stderr=log) as process:
+        try:
+            _await_answer(process, port)
+            yield port
+        finally:
+            process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _await_answer(process: "subprocess.Popen[Any]", port: int, limit: float = 20) -> None:
+    end = time.monotonic() + limit
+    while process.poll() is None and time.monotonic() < end:
+        connection = HTTPConnection("127.0.0.1", port, timeout=2)
+        try:
+            connection.request("GET", "/v2/")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            threading.Event().wait(0.1)
+        finally:
+            connection.close()
+    raise AssertionError(f"{PACKAGE} does not answer on port {port}")

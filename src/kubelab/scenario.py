@@ -29,7 +29,7 @@ from kubelab.conditions.presence import exists
 from kubelab.errors import LabFailure
 from kubelab.manifests import Document, Images
 from kubelab.observation import Observer
-from kubelab.waiting import until
+from kubelab.waiting import require_no_trouble, until
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from kubelab.conditions.series import Series
     from kubelab.observation import Mark, Store
     from kubelab.waiting import Hopeless
+
+GAVE_UP = "timed out waiting"
+"""What kubectl's commands that wait say at the end of their --timeout."""
 
 
 @dataclass(eq=False)
@@ -157,8 +160,11 @@ class Scenario:
         return found
 
     def run(self, line: str) -> Output:
-        """What a kubectl command printed; LabFailure with its own words where it failed."""
-        return _successful(line, self.attempt(line))
+        """What a kubectl command printed; LabFailure with its words where it failed, SetupTrouble where it waited for an image in vain."""
+        output = self.attempt(line)
+        if output.code and GAVE_UP in output.err:
+            require_no_trouble(self)
+        return _successful(line, output)
 
     def read_on(self, node: str, line: str) -> Output:
         """What a program printed on a node, one that only reads: also kept as `output`; LabFailure with its own words where it failed."""
@@ -170,6 +176,7 @@ class Scenario:
         limit = kubectl.LIMIT * self.patience
         self.output = kubectl.run(line, self.kubeconfig, self.images, self._files, limit=limit)
         if self.output.code == TIMED_OUT:
+            require_no_trouble(self)
             raise LabFailure(expected=f"the command ends within {limit:g} s: {line}", last_saw=self.output.out.strip() or "no output")
         self.store.catch_up()
         return self.output

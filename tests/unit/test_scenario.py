@@ -18,7 +18,8 @@ from kubelab.client.explanation import explained
 from kubelab.client.kinds import with_companions
 from kubelab.clusters.process import Output
 from kubelab.clusters.provider import Cluster
-from kubelab.errors import LabFailure
+from kubelab.conditions import hopeless
+from kubelab.errors import ImageTrouble, LabFailure
 from kubelab.manifests import Images
 from kubelab.observation import Store
 from kubelab.policy import Substitution
@@ -33,6 +34,15 @@ spec: {containers: [{name: web, image: "nginx:1.14"}]}
 status: {}
 """
 SERVICE = "---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\n"
+KUBECTL = """#!/bin/sh
+shift 6
+echo "$@"
+case "$*" in
+  *fail*) echo "no such thing" >&2; exit 1;;
+  *wait*) echo "error: timed out waiting for the condition" >&2; exit 1;;
+  *slow*) sleep 9;;
+esac
+"""
 
 
 @dataclass
@@ -81,7 +91,7 @@ def marks(run: str) -> dict[str, Any]:
 def lab(tmp_path: Path) -> Scenario:
     """A scenario with one manifest, one substitution, and a kubectl that prints its words."""
     program = tmp_path / "kubectl"
-    program.write_text('#!/bin/sh\nshift 6\necho "$@"\ncase "$*" in *fail*) echo "no such thing" >&2; exit 1;; *slow*) sleep 9;; esac\n')
+    program.write_text(KUBECTL)
     program.chmod(0o755)
     (tmp_path / "manifests").mkdir()
     (tmp_path / "manifests" / "web.yaml").write_text(WEB + SERVICE)
@@ -254,6 +264,18 @@ def test_a_command_that_does_not_end_is_a_failure(lab: Scenario) -> None:
 
     with pytest.raises(LabFailure, match=r"(?s)ends within 0\.24 s: kubectl get slow"):
         lab.attempt("kubectl get slow")
+
+
+@pytest.mark.parametrize(("message", "trouble"), [("dial tcp 10.0.0.1:443: i/o timeout", True), ("nginx:1.14: not found", False)])
+@pytest.mark.parametrize("line", ["kubectl wait pod web --for=condition=Ready", "kubectl get slow"])
+def test_a_command_that_waited_for_an_image_in_vain(lab: Scenario, line: str, message: str, *, trouble: bool) -> None:
+    """Is trouble where the registry is; its time is up, or its own --timeout."""
+    state = {"waiting": {"reason": "ErrImagePull", "message": message}}
+    lab.patience, lab.hopeless = 0.002 if "slow" in line else 1, hopeless.table(lab.client, "lab")
+    lab.store.put("Pod", "ADDED", pod(status={"containerStatuses": [{"name": "main", "state": state}]}))
+
+    with pytest.raises(ImageTrouble if trouble else LabFailure):
+        lab.run(line)
 
 
 def test_what_a_node_says_is_kept_as_output(lab: Scenario) -> None:

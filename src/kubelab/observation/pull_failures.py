@@ -56,7 +56,7 @@ _TABLE = (
         PullFailure("the registry's certificate is not one that the node trusts", f"Give the nodes its CA. {REACH}"),
     ),
     (
-        r"server gave HTTP response to HTTPS client",
+        r"server gave HTTP response to HTTPS client|does not look like a TLS handshake",
         PullFailure("the registry speaks HTTP where the node asks by HTTPS", "Say http:// for it in the nodes' certs.d."),
     ),
     (

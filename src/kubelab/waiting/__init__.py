@@ -2,6 +2,6 @@
 
 from kubelab.waiting.condition import Condition, Hopeless, Observation, Sighting
 from kubelab.waiting.lookback import never, stays, throughout
-from kubelab.waiting.until import Lab, until
+from kubelab.waiting.until import Lab, require_no_trouble, until
 
-__all__ = ["Condition", "Hopeless", "Lab", "Observation", "Sighting", "never", "stays", "throughout", "until"]
+__all__ = ["Condition", "Hopeless", "Lab", "Observation", "Sighting", "never", "require_no_trouble", "stays", "throughout", "until"]

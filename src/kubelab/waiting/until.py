@@ -62,10 +62,10 @@ def until(lab: Lab, condition: Condition, within: float | None = None, opt_out: 
     default = DECLARED_LIMIT if condition.declared else LIMIT
     limit = (default if within is None else within) * lab.patience
     left = min(limit, remaining(lab))
-    vigil = _Vigil(lab, condition, left, opt_out | condition.expects)
-    look = vigil.keep()
+    look = _Vigil(lab, condition, left, opt_out | condition.expects).keep()
     if not look.met:
-        vigil.require_no_trouble()
+        if not (look.hopeless or condition.declared):
+            require_no_trouble(lab, opt_out | condition.expects)
         cut = f" (looked at for {seconds(left)}: a sentence before it has failed)" if left < limit and not look.hopeless else ""
         raise failure(lab.store, lab.since, f"{condition.wording} within {seconds(limit)}{cut}", look)
     if condition.looks_back:
@@ -76,6 +76,19 @@ def until(lab: Lab, condition: Condition, within: float | None = None, opt_out: 
 def remaining(lab: Lab) -> float:
     """Seconds that a sentence may still take: infinitely many as long as none has failed."""
     return max(0.0, lab.failed_at + AFTERMATH * lab.patience - lab.clock())
+
+
+def require_no_trouble(lab: Lab, opt_out: frozenset[str] = frozenset()) -> None:
+    """SetupTrouble where a pod of the scenario is kept by what is not the lab's fault: nobody can know what would have come otherwise."""
+    view = lab.store.view(lab.since)
+    for row in lab.hopeless:
+        for sighting in row.sightings(view, view.objects("Pod")) if row.name not in opt_out else ():
+            _raise_trouble(lab, sighting)
+
+
+def _raise_trouble(lab: Lab, sighting: Sighting) -> None:
+    if sighting.trouble and _is_well(lab):  # what has failed before stays the verdict
+        raise sighting.trouble
 
 
 def uncounted(lab: Lab, since: float) -> float:
@@ -117,13 +130,6 @@ class _Vigil:
         self.lab.store.refresh()
         return self._look()
 
-    def require_no_trouble(self) -> None:
-        """SetupTrouble where the limit is over and any pod of the scenario is kept by what is not the lab's fault."""
-        if not (self.last.hopeless or self.condition.declared):
-            view = self.lab.store.view(self.lab.since)
-            for _, sighting in self._sightings(view, replace(self.last, about=(*self.last.about, *view.objects("Pod")))):
-                self._raise_trouble(sighting)
-
     def _looks(self) -> Observation:
         retrying = Retrying(
             retry=retry_if_result(lambda look: not look.met and not look.hopeless),
@@ -162,13 +168,9 @@ class _Vigil:
             elif row.excused(view, _concerned(look)):
                 self.due = self.excused[row.name] = view.now + EXCUSE_SECONDS
             else:
-                self._raise_trouble(sighting)
+                _raise_trouble(self.lab, sighting)
                 return replace(look, hopeless=sighting.text, hint=sighting.hint)
         return look
-
-    def _raise_trouble(self, sighting: Sighting) -> None:
-        if sighting.trouble and _is_well(self.lab):  # what has failed before stays the verdict
-            raise sighting.trouble
 
     def _sightings(self, view: View, look: Observation) -> Iterator[tuple[Hopeless, Sighting]]:
         for row in self._rows():

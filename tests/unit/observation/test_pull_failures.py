@@ -20,6 +20,7 @@ PASSES = {
     f"{RESOLVE}{HEAD}dial tcp: lookup r.io on 127.0.0.11:53: server misbehaving": "the nodes' name server does not answer for r.io",
     f"{RESOLVE}{HEAD}dial tcp: lookup r.io: i/o timeout": "the nodes' name server does not answer for r.io",
     f"{RESOLVE}{HEAD}dial tcp [2600:1f18::1]:443: connect: network is unreachable": "there is no way from the node to the registry",
+    f"{RESOLVE}unexpected status from HEAD request to http://10.89.0.1:5102/v2/x/manifests/1?ns=r: 503 Service Unavailable": "(503 S",
     f"{COPY}{STATUS}503 Service Unavailable": "the registry has trouble of its own (503 Service Unavailable)",
     f"{COPY}{STATUS}500 Internal Server Error - Server message: x": "the registry has trouble of its own (500 Internal Server Error)",
     f'{COPY}failed to do request: Get "https://production.cloudflare.docker.com/data?verify=16-5": EOF': "broke the connection off",
@@ -29,6 +30,8 @@ PASSES = {
 LASTS = {
     f"{RESOLVE}{HEAD}dial tcp: lookup nohost.invalid on [fc00:f853:ccd:e793::1]:53: no such host": "there is no such host: nohost.invalid",
     f"{RESOLVE}{HEAD}tls: failed to verify certificate: x509: certificate signed by unknown authority": "certificate is not one that",
+    f"{RESOLVE}{HEAD}tls: failed to verify certificate: x509: cannot validate certificate for 10.89.0.1": "the registry's certificate is",
+    f"{RESOLVE}{HEAD}tls: first record does not look like a TLS handshake": "the registry speaks HTTP where the node asks by HTTPS",
     f"{RESOLVE}{HEAD}http: server gave HTTP response to HTTPS client": "the registry speaks HTTP where the node asks by HTTPS",
     f"{COPY}write /var/lib/containerd/x: no space left on device": "the node's disk is full",
 }
@@ -40,6 +43,7 @@ KNOWS = {
     f"{RESOLVE}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: "
     "authorization failed": "without a login: there is no such image, or it is private",
     f"{RESOLVE}unexpected status from HEAD request to https://r.io/v2/x/manifests/1: 403 Forbidden": "without a login",
+    f"{RESOLVE}unexpected status from HEAD request to http://10.89.0.1:5103/v2/x/manifests/1?ns=r.io: 401 Unauthorized": "without a login",
     f"{RESOLVE}failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized": "without a login",
     'failed to pull and unpack image "x/y:1": no match for platform in manifest: not found': "for the node's processor",
     'not implemented: media type "application/vnd.docker.distribution.manifest.v1+prettyjws" is no longer supported since containerd v2.1, '

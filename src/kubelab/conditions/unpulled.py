@@ -1,7 +1,8 @@
 """Images that do not come: whose fault it is, the lab's or the run's, and what to do."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kubelab.client.objects import Object, at, name, uid, version
@@ -151,6 +152,12 @@ def _mend(one: Unpulled) -> str:
 
 def _hint(images: Images, one: Unpulled) -> str:
     """What a student may have meant."""
-    near = difflib.get_close_matches(normal(one.image), images.substitutions, 1)
-    meant = f"{one.failure.mend.rstrip('.')}; nearest is {near[0]}." if near else one.failure.mend
+    near = _nearest(normal(one.image), images.substitutions)
+    meant = f"{one.failure.mend.rstrip('.')}; nearest is {near}." if near else one.failure.mend
     return f"{meant} {LISTED}" if images.substitutions else meant
+
+
+def _nearest(image: str, others: Iterable[str]) -> str:
+    """Of the names that are spelled much alike the one with the same letters: 1.14 for 1.41; "" where none is."""
+    close, letters = difflib.get_close_matches(image, list(others)), Counter[str](image)
+    return max(close, key=lambda other: (letters & Counter[str](other)).total(), default="")

@@ -19,7 +19,11 @@ NOT_FOUND = "docker.io/library/nginx:1.18: not found"
 TOO_MANY = "unexpected status code https://r.io/v2/x: 429 Too Many Requests"
 NO_HOST = "dial tcp: lookup r.invalid on 10.0.0.1:53: no such host"
 RUNS = "docker.io/library/nginx:1.18"
-LABS = {"nginx:1.14": Substitution("nginx:1.14", RUNS, "smaller"), "redis:7": Substitution("redis:7", "redis:7", "as it is")}
+LABS = {
+    "nginx:1.17": Substitution("nginx:1.17", "docker.io/library/nginx:1.30", "the newest"),
+    "nginx:1.14": Substitution("nginx:1.14", RUNS, "smaller"),
+    "redis:7": Substitution("redis:7", "redis:7", "as it is"),
+}
 
 
 @pytest.fixture

@@ -2,17 +2,19 @@
 
 from pytest_bdd import step, then
 
+from kubelab.abilities import Ability
 from kubelab.conditions import routes
 from kubelab.conditions.logs import logs_show
 from kubelab.conditions.places import address
 from kubelab.requesting import control_plane, node_of, read_on_every_node
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse, watches
+from kubelab.vocabulary import by_hand, parse, requires, watches
 from kubelab.waiting import until
 
 
 @step(parse("I run {line:Text} on a node"))
 @by_hand("{line}")
+@requires(Ability.PROGRAMS)
 @watches("Node")
 def read_on_a_node(lab: Scenario, line: str) -> None:
     """Runs a program that only reads (ip, bridge, cat, iptables-save) on the control plane's node, without a shell; it must succeed."""
@@ -21,6 +23,7 @@ def read_on_a_node(lab: Scenario, line: str) -> None:
 
 @step(parse("I run {line:Text} on the node of Pod {name:Name}"))
 @by_hand("{line}")
+@requires(Ability.PROGRAMS)
 def read_on_the_node_of(lab: Scenario, line: str, name: str) -> None:
     """Runs a program that only reads (ip, bridge, cat, iptables-save) on the Pod's node, without a shell; it must succeed."""
     lab.read_on(node_of(lab, name), line)
@@ -28,6 +31,7 @@ def read_on_the_node_of(lab: Scenario, line: str, name: str) -> None:
 
 @step(parse("I run {line:Text} on every node"))
 @by_hand("{line}")
+@requires(Ability.PROGRAMS)
 @watches("Node")
 def read_on_all_nodes(lab: Scenario, line: str) -> None:
     """Runs a program that only reads on each node, the control plane's too: what all of them printed is the output."""

@@ -3,9 +3,10 @@
 from pytest_bdd import then, when
 
 from kubelab import operating
+from kubelab.abilities import Ability
 from kubelab.conditions import nodes
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, locks, parse, watches
+from kubelab.vocabulary import by_hand, locks, parse, requires, watches
 from kubelab.waiting import stays, until
 
 
@@ -13,6 +14,7 @@ from kubelab.waiting import stays, until
 @by_hand("kubectl get pod {name} -o wide", "docker pause NODE")
 @watches("Node")
 @locks("cluster")
+@requires(Ability.STOPS)
 def stop_the_node_of(lab: Scenario, name: str) -> None:
     """Freezes the worker node that it is on, as if that had lost its power; from now on it is "the stopped node"."""
     lab.remember("the stopped node", operating.stop_node_of(lab, name))

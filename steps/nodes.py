@@ -3,10 +3,11 @@
 from pytest_bdd import step, then
 
 from kubelab import operating
+from kubelab.abilities import Ability
 from kubelab.conditions import nodes
 from kubelab.conditions.build import elsewhere
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import Pair, by_hand, locks, parse, watches
+from kubelab.vocabulary import Pair, by_hand, locks, parse, requires, watches
 from kubelab.waiting import until
 
 
@@ -23,6 +24,7 @@ def system_pod_on_every_node(lab: Scenario, kind: str, name: str, namespace: str
 @by_hand("kubectl label node NODE {label}")
 @watches("Node")
 @locks("node labels")
+@requires(Ability.LABELS, Ability.WORKER)
 def label_a_worker(lab: Scenario, label: Pair) -> None:
     """Gives one worker node, which has no such label yet, the label key=value; from now on it is "the labelled node"."""
     lab.remember("the labelled node", operating.label_a_worker(lab, label.key, label.value))
@@ -32,6 +34,7 @@ def label_a_worker(lab: Scenario, label: Pair) -> None:
 @by_hand("kubectl label node NODE {label}")
 @watches("Node")
 @locks("node labels")
+@requires(Ability.LABELS, Ability.WORKERS)
 def label_the_others(lab: Scenario, label: Pair) -> None:
     """Gives every worker node but the labelled one the label key=value."""
     operating.label_workers(lab, label.key, label.value, but=lab.recall("the labelled node"))
@@ -41,6 +44,7 @@ def label_the_others(lab: Scenario, label: Pair) -> None:
 @by_hand("kubectl label node NODE {label}")
 @watches("Node")
 @locks("node labels")
+@requires(Ability.LABELS, Ability.WORKER)
 def label_every_worker(lab: Scenario, label: Pair) -> None:
     """Gives each worker node the label key=value."""
     operating.label_workers(lab, label.key, label.value)
@@ -49,6 +53,7 @@ def label_every_worker(lab: Scenario, label: Pair) -> None:
 @step(parse("I change the label of the labelled node to {label:Label}"))
 @by_hand("kubectl label node NODE {label} --overwrite")
 @locks("node labels")
+@requires(Ability.LABELS)
 def relabel(lab: Scenario, label: Pair) -> None:
     """Gives the node that was labelled the label key=value, whatever value the key had before."""
     operating.relabel(lab, lab.recall("the labelled node"), label.key, label.value)
@@ -57,6 +62,7 @@ def relabel(lab: Scenario, label: Pair) -> None:
 @step(parse("I remove the label {key:LabelKey} from the labelled node"))
 @by_hand("kubectl label node NODE {key}-")
 @locks("node labels")
+@requires(Ability.LABELS)
 def unlabel(lab: Scenario, key: str) -> None:
     """Takes the label away from the node that was labelled."""
     operating.relabel(lab, lab.recall("the labelled node"), key, None)
@@ -99,6 +105,7 @@ def is_on_a_node_labelled(lab: Scenario, name: str, label: Pair) -> None:
 @then(parse("every worker node has label {label:Label}"))
 @by_hand("kubectl get nodes --show-labels")
 @watches("Node")
+@requires(Ability.WORKER)
 def every_worker_has_label(lab: Scenario, label: Pair) -> None:
     """Each node that does not run the control plane is labelled so, as key=value."""
     until(lab, nodes.every_worker_labelled(label.key, label.value))

@@ -2,11 +2,12 @@
 
 from pytest_bdd import step, then
 
+from kubelab.abilities import Ability
 from kubelab.client.objects import at
 from kubelab.conditions import pods
 from kubelab.conditions.logs import logs_show
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse, watches
+from kubelab.vocabulary import by_hand, parse, requires, watches
 from kubelab.waiting import until
 
 
@@ -29,6 +30,7 @@ def is_in_phase(lab: Scenario, name: str, phase: str, limit: float | None = None
 @then(parse("Pod {name:Name} is on a worker node"))
 @by_hand("kubectl get pod {name} -o wide")
 @watches("Node")
+@requires(Ability.WORKER)
 def is_on_a_worker(lab: Scenario, name: str) -> None:
     """It has been given to a node that does not run the control plane."""
     until(lab, pods.on_worker(name))
@@ -36,6 +38,7 @@ def is_on_a_worker(lab: Scenario, name: str) -> None:
 
 @then(parse("Pod {name:Name} is on another node than Pod {other:Name}"))
 @by_hand("kubectl get pods -o wide")
+@requires(Ability.WORKERS)
 def is_on_another_node(lab: Scenario, name: str, other: str) -> None:
     """Both have been given to a node, and not to the same one."""
     until(lab, pods.apart(name, other))

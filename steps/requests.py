@@ -2,11 +2,12 @@
 
 from pytest_bdd import given, then, when
 
+from kubelab.abilities import Ability
 from kubelab.conditions import asking, series, targets
 from kubelab.manifests import Document, tls_secret
 from kubelab.requesting import ask, asked, asked_since, certificate_of, keep_asking, name_worker, ports_of_nodes, question
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import Pair, by_hand, locks, parse, watches
+from kubelab.vocabulary import Pair, by_hand, locks, parse, requires, watches
 from kubelab.waiting import until
 
 
@@ -14,6 +15,7 @@ from kubelab.waiting import until
 @by_hand("echo NODE-IP {host} | sudo tee -a /etc/hosts")
 @watches("Node")
 @locks("host {host}")
+@requires(Ability.WORKER)
 def name_a_worker(lab: Scenario, host: str) -> None:
     """Lets requests reach a worker node by that name, each name another worker where there are enough."""
     name_worker(lab, host)
@@ -31,7 +33,7 @@ def make_certificate(lab: Scenario, name: str, host: str) -> None:
 
 @when(parse("I request {url:Url} {place:Place}"))
 @by_hand("curl -i {url}")
-@watches("Node", "Service", "EndpointSlice")
+@watches("Service", "EndpointSlice")
 def request(lab: Scenario, url: str, place: str) -> None:
     """Asks for a page once; the sentences about its answer ask again until it is as they say, or their limit is over."""
     ask(lab, place, url)
@@ -39,7 +41,7 @@ def request(lab: Scenario, url: str, place: str) -> None:
 
 @when(parse("I request {url:Url} {place:Place}, trusting the certificate of Secret {secret:Name}"))
 @by_hand("curl -i --cacert CERTIFICATE {url}")
-@watches("Node", "Service", "EndpointSlice", "Secret")
+@watches("Service", "EndpointSlice", "Secret")
 def request_trusting(lab: Scenario, url: str, place: str, secret: str) -> None:
     """The same over TLS: the server must show this certificate, or one that it signed, for the host of the URL."""
     ask(lab, place, url, authority=certificate_of(lab, secret))
@@ -47,7 +49,7 @@ def request_trusting(lab: Scenario, url: str, place: str, secret: str) -> None:
 
 @when(parse("I request {path:Text} of {kind:Kind} {name:Name} on port {port:Number} {place:Place}"))
 @by_hand("curl -i http://ADDRESS:{port}{path}")
-@watches("Node", "EndpointSlice")
+@watches("EndpointSlice")
 def request_of(lab: Scenario, path: str, kind: str, name: str, port: int, place: str) -> None:
     """Asks for a page at the object's own address, a Pod's IP or a Service's cluster IP; any answer will do."""
     ask(lab, place, path, targets.of_object(kind, name, port, path))
@@ -56,7 +58,7 @@ def request_of(lab: Scenario, path: str, kind: str, name: str, port: int, place:
 
 @when(parse("I keep requesting {url:Url} {place:Place}"))
 @by_hand("while curl -sf {url}; do sleep 0.05; done")
-@watches("Node", "Service", "EndpointSlice")
+@watches("Service", "EndpointSlice")
 def keep_requesting(lab: Scenario, url: str, place: str) -> None:
     """Asks for a page again and again in the background, until a sentence says that it was answered throughout, or one request is not."""
     keep_asking(lab, place, url)
@@ -150,7 +152,7 @@ def answered_by_several(lab: Scenario, times: int, apart: float) -> None:
 
 @then(parse("{kind:Kind} {name:Name} answers {text:Text} on port {port:Number} {place:Place}"))
 @by_hand("curl http://ADDRESS:{port}/")
-@watches("Node", "EndpointSlice")
+@watches("EndpointSlice")
 def answers_on(lab: Scenario, kind: str, name: str, text: str, port: int, place: str) -> None:
     """The page at the object's own address, a Pod's IP or a Service's cluster IP, has the text in it."""
     until(lab, asking.shows(question(lab, place, f'{kind} "{name}" on port {port}', targets.of_object(kind, name, port)), text))
@@ -158,7 +160,7 @@ def answers_on(lab: Scenario, kind: str, name: str, text: str, port: int, place:
 
 @then(parse("Service {name:Name} answers {text:Text} on port {port:Number} of its external address {place:Place}"))
 @by_hand("curl http://EXTERNAL-IP:{port}/")
-@watches("Node", "EndpointSlice")
+@watches("EndpointSlice")
 def answers_on_external_address(lab: Scenario, name: str, text: str, port: int, place: str) -> None:
     """The page at the address that a load balancer gave it, or that is written into it, has the text in it."""
     until(lab, asking.shows(question(lab, place, f'the external address of "{name}"', targets.of_external_address(name, port)), text))

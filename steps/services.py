@@ -2,13 +2,14 @@
 
 from pytest_bdd import step, then, when
 
+from kubelab.abilities import Ability
 from kubelab.client.kinds import companions
 from kubelab.conditions import proxy
 from kubelab.conditions.build import elsewhere
 from kubelab.conditions.services import endpoints_are, has_endpoints, has_external_address, has_no_endpoints, has_no_external_address
 from kubelab.requesting import address_of, every_node
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, locks, parse, watches
+from kubelab.vocabulary import by_hand, locks, parse, requires, watches
 from kubelab.waiting import stays, until
 
 
@@ -67,6 +68,7 @@ def give_external_ip(lab: Scenario, name: str, host: str) -> None:
 @then(parse("the rules of every node know the cluster IP of Service {name:Name}"))
 @by_hand("iptables-save -t nat | grep {name}")
 @watches("Node")
+@requires(Ability.PROGRAMS)
 def rules_know_cluster_ip(lab: Scenario, name: str) -> None:
     """kube-proxy's chain KUBE-SERVICES sends that address to a chain of the Service's own (KUBE-SVC)."""
     until(lab, proxy.has_cluster_ip_rule(name, every_node(lab)))
@@ -75,6 +77,7 @@ def rules_know_cluster_ip(lab: Scenario, name: str) -> None:
 @then(parse("the rules of every node lead Service {name:Name} to {count:Number} pods"))
 @by_hand("iptables-save -t nat | grep {name}")
 @watches("Node")
+@requires(Ability.PROGRAMS)
 def rules_lead_to(lab: Scenario, name: str, count: int) -> None:
     """Behind the Service's chain (KUBE-SVC) stand so many chains of a Pod each (KUBE-SEP), one of which is chosen by chance."""
     until(lab, proxy.leads_to(name, count, every_node(lab)))
@@ -83,6 +86,7 @@ def rules_lead_to(lab: Scenario, name: str, count: int) -> None:
 @then(parse("the rules of every node take port {port:Number} for Service {name:Name}"))
 @by_hand("iptables-save -t nat | grep {port}")
 @watches("Node")
+@requires(Ability.PROGRAMS)
 def rules_take_port(lab: Scenario, port: int, name: str) -> None:
     """kube-proxy's chain KUBE-NODEPORTS sends that port to the Service."""
     until(lab, proxy.has_node_port_rule(name, port, every_node(lab)))
@@ -91,6 +95,7 @@ def rules_take_port(lab: Scenario, port: int, name: str) -> None:
 @then(parse("no rule of any node is left for Service {name:Name}"))
 @by_hand("iptables-save -t nat | grep {name}")
 @watches("Node", "Service")
+@requires(Ability.PROGRAMS)
 def no_rule_is_left(lab: Scenario, name: str) -> None:
     """kube-proxy has taken away every rule that names it."""
     until(lab, proxy.none_left(name, every_node(lab)))

@@ -2,10 +2,11 @@
 
 from pytest_bdd import step, then, when
 
+from kubelab.abilities import Ability
 from kubelab.choosing import pod_of_the_only
 from kubelab.conditions import identity, nodes, presence, workloads
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse, watches
+from kubelab.vocabulary import by_hand, parse, requires, watches
 from kubelab.waiting import stays, throughout, until
 
 
@@ -36,6 +37,7 @@ def keeps_pods(lab: Scenario, kind: str, name: str, count: int, duration: float)
 @then(parse("{kind:Kind} {name:Name} has one ready pod on every worker node"))
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
+@requires(Ability.WORKER)
 def has_one_on_every_worker(lab: Scenario, kind: str, name: str) -> None:
     """Each node that does not run the control plane has exactly one of its Pods, ready."""
     until(lab, nodes.one_pod_per_node(kind, name))
@@ -44,6 +46,7 @@ def has_one_on_every_worker(lab: Scenario, kind: str, name: str) -> None:
 @then(parse("{kind:Kind} {name:Name} has no pod on the control plane"))
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
+@requires(Ability.CONTROL_PLANE)
 def has_none_on_the_control_plane(lab: Scenario, kind: str, name: str) -> None:
     """No Pod of it is on a node of the control plane."""
     until(lab, nodes.no_pod_on(kind, name))

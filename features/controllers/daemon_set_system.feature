@@ -2,11 +2,14 @@ Feature: The cluster itself lives on DaemonSets
   What each node needs for the cluster's network runs on each node, the control plane too: it tolerates every taint.
 
   Scenario: kube-proxy runs on every node
+    Given the cluster has DaemonSet "kube-proxy" in namespace "kube-system"
     When I run "kubectl get daemonsets -n kube-system"
     Then the output shows "kube-proxy"
     And DaemonSet "kube-proxy" of namespace "kube-system" has one ready pod on every node
 
   Scenario: kube-proxy and the network of the Pods tolerate every taint, whatever its key and effect
+    Given the cluster has DaemonSet "kube-proxy" in namespace "kube-system"
+    And the cluster has DaemonSet "kindnet" in namespace "kube-system"
     When I run "kubectl get daemonsets -n kube-system -o custom-columns=TOLERATES:.spec.template.spec.tolerations"
     Then the output has the columns:
       | TOLERATES              |

@@ -2,7 +2,8 @@ Feature: Every Pod has an address of its own, and every other Pod reaches it the
   No address is translated on the way, whatever the nodes. Containers of one Pod share its address, and its localhost.
 
   Background:
-    Given I apply "two-nodes.yaml"
+    Given the cluster has 2 worker nodes
+    And I apply "two-nodes.yaml"
     And Pod "server" is ready
     And Pod "client" is ready
 

@@ -2,7 +2,8 @@ Feature: A cluster IP is an address inside the cluster only
   A Service of type ClusterIP has one address for all its Pods. It may be asked for by number, and means nothing outside the cluster.
 
   Background:
-    Given I apply "webui.yaml"
+    Given the cluster gives Services addresses of "10.96.0.0/12"
+    And I apply "webui.yaml"
     And I apply "clusterip-service.yaml"
     And I apply "testpod.yaml"
     And Deployment "webui" is rolled out

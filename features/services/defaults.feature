@@ -3,6 +3,7 @@ Feature: What a Service gets where its manifest says nothing
   a free one of the nodes' range. What is written outside these ranges is refused.
 
   Scenario: Without a type it is a ClusterIP, with an address of the cluster's range
+    Given the cluster gives Services addresses of "10.96.0.0/12"
     When I apply "svc-appjs.yaml"
     Then Service "appjs-service" matches:
       """yaml
@@ -18,6 +19,7 @@ Feature: What a Service gets where its manifest says nothing
       | rs-appjs | ClusterIP | <none>      | 80/TCP  |
 
   Scenario: An address outside the cluster's range is refused
+    Given the cluster gives Services addresses of "10.96.0.0/12"
     When I run "kubectl get servicecidrs"
     Then the output has the columns:
       | NAME       | CIDRS        |
@@ -26,7 +28,8 @@ Feature: What a Service gets where its manifest says nothing
     Then kubectl refuses with "does not match the current range"
 
   Scenario: A Service keeps its address for as long as it lives
-    Given I apply "clusterip-service.yaml"
+    Given the cluster gives Services addresses of "10.96.0.0/12"
+    And I apply "clusterip-service.yaml"
     When I try "kubectl patch service clusterip-service -p '{\"spec\": {\"clusterIP\": \"10.100.100.101\"}}'"
     Then kubectl refuses with "may not change once set"
 

@@ -24,12 +24,15 @@ Feature: Names lead to Services and Pods
     Then the pod record of Pod "testpod" resolves to it from Pod "testpod"
 
   Scenario: A Pod is told the name server and where to look for short names
+    Given the cluster has Service "kube-dns" in namespace "kube-system"
     When I run "kubectl exec testpod -- cat /etc/resolv.conf"
     Then the output shows "search NAMESPACE.svc.cluster.local svc.cluster.local cluster.local"
     And the output shows "options ndots:5"
     And the output shows the cluster IP of Service "kube-dns" of namespace "kube-system"
 
   Scenario: The name server is a Service too, and CoreDNS's Pods stand behind it
+    Given the cluster gives Services addresses of "10.96.0.0/12"
+    And the cluster has Deployment "coredns" in namespace "kube-system"
     When I run "kubectl get service kube-dns -n kube-system"
     Then the output has the columns:
       | NAME     | TYPE      | CLUSTER-IP | PORT(S)                |

@@ -17,7 +17,8 @@ Feature: A node port opens a Service to the outside
     And port 30123 of every node answers "rs-appjs" from a node
 
   Scenario: A fixed address and a fixed port together
-    Given I apply "webui.yaml"
+    Given the cluster gives Services addresses of "10.96.0.0/12"
+    And I apply "webui.yaml"
     And I apply "testpod.yaml"
     And Deployment "webui" is rolled out
     And host "node1.example.com" is a worker node

@@ -3,7 +3,8 @@ Feature: A deleted Pod is missed by nobody
   says when it can serve (readinessProbe), and one that goes serves on (preStop) until every node has heard that it is going.
 
   Scenario: Every request is answered while a Pod is deleted and replaced
-    Given I apply "webui-careful.yaml"
+    Given the cluster gives Services addresses of "10.96.0.0/12"
+    And I apply "webui-careful.yaml"
     And I apply "clusterip-service.yaml"
     And I apply "testpod.yaml"
     And Deployment "webui" is rolled out

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kubelab.client.objects import Object, at, name
+from kubelab.client.objects import Object, at, labels, name
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.manifests import OWNABLE, Document
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MANAGED = ("app.kubernetes.io/managed-by", "kubelab")
 """The label of everything of ours that belongs to no namespace."""
+ADMISSION = "pod-security.kubernetes.io/"
+"""The prefix of the labels that say which Pods a namespace lets in."""
 OURS = "kubelab/"
 """The prefix of the labels and annotations that say whose it is."""
 
@@ -24,6 +26,8 @@ def marked(document: Document, home: Object | None) -> Document:
         raise SetupTrouble("The scenario's namespace is gone: nothing can be made in its name.")
     metadata = document.body.get("metadata") or {}
     marks = {part: {**(metadata.get(part) or {}), **_marks(at(home, "metadata", part, default={}))} for part in ("labels", "annotations")}
+    if document.kind == "Namespace":
+        marks["labels"] = {**_admission(home), **marks["labels"]}
     return replace(document, body={**document.body, "metadata": {**metadata, **marks}})
 
 
@@ -55,6 +59,11 @@ def _all(client: "Client") -> Iterator[tuple[str, Object]]:
     for kind in OWNABLE[1:]:
         with suppress(LabFailure):  # who may not list them has made none
             yield from ((kind, one) for one in client.list(kind, labels="=".join(MANAGED)))
+
+
+def _admission(home: Object) -> dict[str, str]:
+    """The labels that say which Pods the scenario's namespace lets in: another one of its is to let in the same."""
+    return {key: value for key, value in labels(home).items() if key.startswith(ADMISSION)}
 
 
 def _marks(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kubelab.client.objects import Object, at, labels, name
+from kubelab.client.refusals import if_permitted
 from kubelab.client.stream import events
-from kubelab.conditions.nodes import is_worker, serves
-from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.conditions.nodes import is_control_plane, is_worker, serves
+from kubelab.errors import LabFailure, NotHere, SetupTrouble
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -42,7 +43,7 @@ def relabel(client: "Client", node: str, key: str, value: str | None, scenario: 
 def stop(client: "Client", provider: "Provider", node: str, scenario: str) -> Object:
     """Freeze a worker node as if it had lost its power, recorded on it before; SetupTrouble where nodes cannot be stopped."""
     found = client.get("Node", node)
-    if found is None or not is_worker(found):
+    if found is None or is_control_plane(found):
         raise LabFailure(expected="a worker node to stop", last_saw=f'the control plane\'s "{node}"' if found else f'no node "{node}"')
     provider.reach(node)
     noted = client.patch("Node", node, _change(scenario, replace(recorded(found, scenario), stopped=True), {}))
@@ -52,7 +53,7 @@ def stop(client: "Client", provider: "Provider", node: str, scenario: str) -> Ob
 
 def restore(client: "Client", provider: "Provider", ended: Callable[[str], bool]) -> list[str]:
     """Undo what ended scenarios changed on any node, and wait for those that were stopped; the names of the nodes changed back."""
-    changed = [(node, scenario) for node in client.list("Node") for scenario in scenarios(node) if ended(scenario)]
+    changed = [(node, scenario) for node in if_permitted(lambda: client.list("Node")) for scenario in scenarios(node) if ended(scenario)]
     for node, scenario in changed:
         _undo(client, provider, node, scenario)
     return [name(node) for node, _ in changed]
@@ -70,18 +71,21 @@ def recorded(node: Object, scenario: str) -> Record:
 
 
 def workers(nodes: list[Object], but: Object | None = None) -> list[Object]:
-    """The worker nodes, without the one that is named; LabFailure where there is none."""
+    """The worker nodes, without the one that is named; NotHere where there is none."""
     found = [node for node in nodes if is_worker(node) and (but is None or name(node) != name(but))]
     if not found:
-        raise LabFailure(expected=f"{'another' if but else 'a'} worker node", last_saw=f"{', '.join(map(name, nodes)) or 'no node'}")
+        raise NotHere(f"This needs {'another' if but else 'a'} worker node; the cluster has {', '.join(map(name, nodes)) or 'no node'}.")
     return found
 
 
-def worker_without(nodes: list[Object], key: str) -> Object:
-    """A worker node that has no such label; LabFailure where every worker has it."""
+def worker_without(nodes: list[Object], key: str, scenario: str) -> Object:
+    """A worker node that has no such label; NotHere where every worker has it, or a node has it from somebody else."""
+    theirs = [node for node in nodes if key in labels(node) and key not in recorded(node, scenario).labels]
+    if theirs:
+        raise NotHere(f'Node "{name(theirs[0])}" has the label "{key}={labels(theirs[0])[key]}" from somebody else.')
     free = [node for node in nodes if is_worker(node) and key not in labels(node)]
     if not free:
-        raise LabFailure(expected=f'a worker node without the label "{key}"', last_saw="every worker has it")
+        raise NotHere(f'This needs a worker node without the label "{key}"; every worker has it.')
     return min(free, key=name)
 
 

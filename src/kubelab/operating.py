@@ -10,8 +10,8 @@ from kubelab.scenario import Scenario
 
 
 def label_a_worker(lab: Scenario, key: str, value: str) -> Mapping[str, Any]:
-    """Label a worker node that has no such label; the node."""
-    return relabel(lab, nodes.worker_without(lab.store.objects("Node"), key), key, value)
+    """Label a worker node, of those that have no such label; the node."""
+    return relabel(lab, nodes.worker_without(lab.store.objects("Node"), key, lab.namespace), key, value)
 
 
 def label_workers(lab: Scenario, key: str, value: str, *, but: Mapping[str, Any] | None = None) -> None:
@@ -39,5 +39,6 @@ def start_node(lab: Scenario, node: Mapping[str, Any]) -> None:
 def set_last_run(lab: Scenario, cron_job: str, seconds: float) -> Mapping[str, Any]:
     """Write when a run of a CronJob was last due, in seconds before now: the field `status.lastScheduleTime`."""
     moment = datetime.now(UTC) - timedelta(seconds=seconds)
+    lab.require("patch", "CronJob", lab.namespace, "status")
     change = {"status": {"lastScheduleTime": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}}
     return lab.seen_here(lab.client.patch("CronJob", cron_job, change, lab.namespace, "status"))

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from contextlib import suppress
 
 from kubelab.client.objects import at, name
 from kubelab.clusters.process import Output
@@ -12,7 +13,7 @@ from kubelab.conditions.places import FromANode, FromAPod, FromOutside, Place, a
 from kubelab.conditions.replies import Reply
 from kubelab.conditions.series import Series
 from kubelab.conditions.targets import Target
-from kubelab.errors import LabFailure
+from kubelab.errors import LabFailure, NotHere
 from kubelab.nodes import workers
 from kubelab.scenario import Scenario
 from kubelab.waiting import until
@@ -27,7 +28,8 @@ def place_of(lab: Scenario, words: str) -> Place:
         return FromANode(lab.provider)
     if words == "from outside":
         return FromOutside(lab.provider)
-    lab.look_into(NAME_SERVERS, "Deployment", "Pod")
+    with suppress(NotHere):  # it only tells more where names do not resolve
+        lab.look_into(NAME_SERVERS, "Deployment", "Pod")
     return FromAPod(lab.client, words.split('"')[1])
 
 

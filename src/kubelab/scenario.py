@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kubelab import addons, belongings, kubectl, manifests
+from kubelab.abilities import Right, in_words
 from kubelab.addons import Addon
 from kubelab.clusters import reading
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.clusters.settings import locks_folder
 from kubelab.conditions.build import elsewhere
 from kubelab.conditions.presence import exists
-from kubelab.errors import LabFailure
+from kubelab.errors import LabFailure, NotHere
 from kubelab.manifests import Document, Images
 from kubelab.observation import Observer
 from kubelab.waiting import require_no_trouble, until
@@ -128,13 +129,21 @@ class Scenario:
         self.seen_here(self.client.delete(kind, name, self.namespace, grace))
 
     def look_into(self, namespace: str, *kinds: str) -> None:
-        """Watch kinds of another namespace too, until the scenario's end; nothing there is changed."""
+        """Watch kinds of another namespace too, until the scenario's end; NotHere where that may not be. Nothing there is changed."""
         new = {(namespace, kind) for kind in kinds} - self.looking
         if new:
+            for kind in kinds:
+                self.require("watch", kind, namespace)
             observer = Observer(self.client, self.store, namespace, ())
             self.undo.append(observer.stop)
             self.looking |= new
             observer.watch(*sorted(kind for _, kind in new))
+
+    def require(self, verb: str, kind: str, namespace: str = "", part: str = "") -> None:
+        """NotHere where this account may not do that in a cluster of somebody else's; in ours it may do everything."""
+        if self.cluster.provider != "kind" and not self.client.may(verb, kind, namespace, part):
+            what = in_words([Right(verb, f"{kind}/{part}" if part else kind)])
+            raise NotHere(f"this account may not {what}" + (f' in the namespace "{namespace}"' if namespace else ""))
 
     def install(self, addon: Addon) -> None:
         """Have an addon in the cluster, for all scenarios: it is installed by the first one that asks, and stays."""
@@ -225,6 +234,7 @@ class Scenario:
         """The document, if it belongs to the whole cluster marked as the scenario's, and taken away after it."""
         if document.kind not in manifests.OWNABLE:
             return document
+        self.require("create", document.kind)
         self.undo.append(partial(belongings.take_away, self.client, document.kind, document.name))
         return belongings.marked(document, self.client.get("Namespace", self.namespace))
 

@@ -8,10 +8,13 @@ from typing import Any
 
 from pytest_bdd import given, parsers, then, when
 
+from kubelab.abilities import Ability
+from kubelab.client import Kind, Refused
+from kubelab.client.kinds import BUILT_IN
 from kubelab.clusters.provider import Cluster
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse, watches
+from kubelab.vocabulary import by_hand, parse, requires, watches
 
 LOG = Path(__file__).parent / "fake.log"
 
@@ -46,6 +49,10 @@ class FakeProvider:
             Path("/bin/false"),
         )
 
+    def addresses(self) -> list[str]:
+        """Nobody knows any."""
+        raise NotHere("Which addresses are free is not known. Run it on a kind cluster: kubelab up")
+
 
 class FakeClient:
     """Notes what it is asked, and which namespaces it was asked to keep; refuses namespaces where NO_NAMESPACES is set."""
@@ -62,6 +69,22 @@ class FakeClient:
             raise LabFailure("The API server refused to create a namespace")
         return document
 
+    def may(self, verb: str, kind: str, namespace: str = "", _part: str = "") -> bool:
+        """Whatever is not among the words of DENIED, as in "list Node, watch Job everywhere"."""
+        denied = os.environ.get("DENIED", "").split(", ")
+        return f"{verb} {kind}" not in denied and (bool(namespace) or f"{verb} {kind} everywhere" not in denied)
+
+    def kind(self, name: str) -> Kind:
+        """Kubernetes' own."""
+        return BUILT_IN[name]
+
+    def rehearse(self, document: dict[str, Any], _namespace: str) -> dict[str, Any]:
+        """Pods are let in unless RESTRICTED is set, claims get a class unless NO_CLASS is set."""
+        if document["kind"] == "Pod" and "RESTRICTED" in os.environ:
+            raise Refused(403, "Forbidden", 'pods "kubelab" is forbidden: violates PodSecurity "restricted:latest": and so on')
+        spec = document["spec"] if "NO_CLASS" in os.environ else {**document["spec"], "storageClassName": "standard"}
+        return {**document, "spec": spec}
+
     def delete(self, kind: str, name: str, _namespace: str | None = None, _grace: int | None = None) -> None:
         """Nothing is deleted."""
         log(f"delete {kind} {name}")
@@ -77,7 +100,9 @@ class FakeClient:
         return {"kind": kind, "metadata": {"name": name}}
 
     def list(self, kind: str, _namespace: str | None = None, labels: str = "") -> Sequence[Any]:
-        """There is nothing but the namespaces that are kept."""
+        """There is nothing but the namespaces that are kept, and as many worker nodes as NODES says."""
+        if kind == "Node":
+            return [{"kind": "Node", "metadata": {"name": f"n{number}"}} for number in range(int(os.environ.get("NODES", "0")))]
         return self.kept if kind == "Namespace" and "!=" not in labels else []
 
     def listing(self, _kind: str, _namespace: str | None = None, _query: Any = ()) -> tuple[Sequence[Any], str]:
@@ -202,6 +227,26 @@ def goes_away() -> None:
 def a_node_is_read() -> None:
     """Only some clusters let one look into nodes."""
     raise NotHere("The nodes are not ours. Run it on a kind cluster: kubelab up")
+
+
+@given("two workers are needed")
+@requires(Ability.WORKERS)
+def needs_two_workers() -> None:
+    """It needs them."""
+    log("two workers")
+
+
+@when("a node's program is run")
+@requires(Ability.PROGRAMS)
+def runs_on_a_node() -> None:
+    """Only on nodes of ours."""
+    log("a program")
+
+
+@then(parsers.parse("the API server refuses with {message}"))
+def is_refused(message: str) -> None:
+    """As it would a Pod of the lab."""
+    raise Refused(403, "Forbidden", message, "create Pod")
 
 
 @when("the worker dies")

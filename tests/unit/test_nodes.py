@@ -8,8 +8,9 @@ import pytest
 from kubelab import nodes
 from kubelab.client import Client
 from kubelab.conditions.pods import CONTROL_PLANE
-from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.errors import LabFailure, NotHere, SetupTrouble
 
+TAINT = {"key": CONTROL_PLANE, "effect": "NoSchedule"}
 READY = {"conditions": [{"type": "Ready", "status": "True"}]}
 
 
@@ -120,25 +121,30 @@ def test_a_scenario_that_goes_on_keeps_its_changes() -> None:
 
 
 def test_a_worker_without_the_label_is_chosen() -> None:
-    """Never the control plane, nor one that has the label already."""
-    control = {"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}}
+    """Never the control plane, nor one that the same scenario has labelled already."""
+    control = {"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}, "spec": {"taints": [TAINT]}}
 
-    assert nodes.worker_without([control, node("c"), node("b", gpu="true"), node("d")], "gpu") == node("c")
+    cluster = client(node("b"))
+    mine = nodes.relabel(cluster, "b", "gpu", "true", "lab-1")
+
+    assert nodes.worker_without([control, node("c"), mine, node("d")], "gpu", "lab-1") == node("c")
+    with pytest.raises(NotHere, match='without the label "gpu"'):
+        nodes.worker_without([control, mine], "gpu", "lab-1")
 
 
-def test_no_worker_without_the_label_is_said() -> None:
-    """The failure names the label."""
-    with pytest.raises(LabFailure, match='without the label "gpu"'):
-        nodes.worker_without([node("b", gpu="true")], "gpu")
+def test_a_label_that_somebody_else_gave_is_left_alone() -> None:
+    """A lab that wants it on one node only would be right about the wrong one."""
+    with pytest.raises(NotHere, match='Node "b" has the label "gpu=true" from somebody else'):
+        nodes.worker_without([node("a"), node("b", gpu="true")], "gpu", "lab-1")
 
 
 def test_the_workers_are_all_but_the_control_plane() -> None:
     """Or all others; none at all is said."""
-    control = {"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}}
+    control = {"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}, "spec": {"taints": [TAINT]}}
 
     assert nodes.workers([control, node("b"), node("c")]) == [node("b"), node("c")]
     assert nodes.workers([control, node("b"), node("c")], but=node("b", gpu="true")) == [node("c")]
-    with pytest.raises(LabFailure, match="another worker node"):
+    with pytest.raises(NotHere, match="another worker node"):
         nodes.workers([control, node("b")], but=node("b"))
 
 

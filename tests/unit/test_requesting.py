@@ -12,11 +12,12 @@ from kubelab.conditions.http import END, Answer
 from kubelab.conditions.places import FromANode, FromAPod, FromOutside
 from kubelab.conditions.replies import Found
 from kubelab.conditions.series import APART
-from kubelab.errors import LabFailure
+from kubelab.errors import LabFailure, NotHere
 from kubelab.observation import Store
 from kubelab.scenario import Scenario
 from tests.unit.objects import pod, thing
 
+TAINTED = {"spec": {"taints": [{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]}}
 PAGE = f"HTTP/1.1 200 OK\n\nhello\n{END}\n"
 
 
@@ -49,7 +50,7 @@ def lab(tmp_path: Path) -> Scenario:
     """A scenario with a control plane, two workers and a certificate."""
     store, anything = Store("lab"), Answering()
     certificate = base64.b64encode(b"PEM").decode()
-    store.put("Node", "ADDED", node("control", "10.0.0.10", **{"node-role.kubernetes.io/control-plane": ""}))
+    store.put("Node", "ADDED", {**node("control", "10.0.0.10", **{"node-role.kubernetes.io/control-plane": ""}), **TAINTED})
     for number in (2, 1):
         store.put("Node", "ADDED", node(f"worker{number}", f"10.0.0.1{number}"))
     for name, data in (("tls", {"tls.crt": certificate}), ("empty", {})):
@@ -70,10 +71,10 @@ def test_without_workers_no_host_is_one(tmp_path: Path) -> None:
     """A cluster may be of one node alone."""
     nobody: Any = None
     store = Store("lab")
-    store.put("Node", "ADDED", node("control", "10.0.0.10", **{"node-role.kubernetes.io/control-plane": ""}))
+    store.put("Node", "ADDED", {**node("control", "10.0.0.10", **{"node-role.kubernetes.io/control-plane": ""}), **TAINTED})
     lab = Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), ())
 
-    with pytest.raises(LabFailure, match="a worker node"):
+    with pytest.raises(NotHere, match="a worker node"):
         requesting.name_worker(lab, "node1")
 
 

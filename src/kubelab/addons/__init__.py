@@ -2,5 +2,6 @@
 
 from kubelab.addons.addon import INGRESS_CONTROLLER, METALLB, Addon
 from kubelab.addons.installation import install
+from kubelab.addons.obstacles import obstacle
 
-__all__ = ["INGRESS_CONTROLLER", "METALLB", "Addon", "install"]
+__all__ = ["INGRESS_CONTROLLER", "METALLB", "Addon", "install", "obstacle"]

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from kubelab import locks
 from kubelab.addons.addon import ADDRESSES, Addon
+from kubelab.client import Refused
 from kubelab.client.kinds import BUILT_IN
 from kubelab.client.objects import Object, at, is_true, owner
 from kubelab.conditions import hopeless
 from kubelab.conditions.rollouts import rolled_out
-from kubelab.errors import ImageTrouble, LabFailure, SetupTrouble
+from kubelab.errors import ImageTrouble, LabFailure, NotHere, SetupTrouble
 from kubelab.manifests import Document
 from kubelab.observation import Mark, Observer, Store, View
 from kubelab.waiting import Condition, Hopeless, Observation, until
@@ -113,7 +114,7 @@ def _served(document: Document, client: "Client") -> Condition:
 
 def _refuse_somebody_elses(addon: Addon, namespace: Object | None) -> None:
     if namespace is not None and OURS not in at(namespace, "metadata", "labels", default={}):
-        raise SetupTrouble(
+        raise NotHere(
             f'{addon.title} would be installed in the namespace "{addon.namespace}", which is there already and not of our making.\n'
             f"Run the lab on a cluster of its own (kubelab up), or remove what is there: kubectl delete namespace {addon.namespace}"
         )
@@ -125,7 +126,8 @@ def _told(addon: Addon) -> Iterator[None]:
     try:
         yield
     except (LabFailure, ImageTrouble) as failure:
-        raise SetupTrouble(
+        kind = NotHere if isinstance(failure, Refused) and failure.forbids else SetupTrouble
+        raise kind(
             f"{addon.title} could not be installed.\n{failure}\n"
             f"See it: kubectl get pods,events -n {addon.namespace}\n"
             f"Begin anew: kubectl delete namespace {addon.namespace}, then run the lab again\n"

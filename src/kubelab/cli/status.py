@@ -2,8 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kubelab.cli.options import parser, settings
+
+if TYPE_CHECKING:
+    from kubelab.clusters.provider import Cluster, Provider
 
 ABOUT = """\
 Show the cluster that pytest would use: its version, its nodes, the reason why it is this one, and its kubeconfig.
@@ -14,6 +18,15 @@ examples:
   kubelab status --context my-cluster
   export KUBECONFIG=$(kubelab status --kubeconfig)
 """
+
+
+def _show_abilities(cluster: "Cluster", way: "Provider") -> None:
+    """What a cluster of somebody else's can do for labs, and what of them will be skipped."""
+    from kubelab.abilities import summary  # noqa: PLC0415
+    from kubelab.client import Client  # noqa: PLC0415
+
+    for title, text in summary(cluster, way, Client(cluster.kubeconfig, cluster.context)):
+        print(f"{title:<11} {text}")
 
 
 def go(words: Sequence[str]) -> int:
@@ -41,6 +54,9 @@ def go(words: Sequence[str]) -> int:
     print(f"images      {policy.in_short(policy.chosen(cluster.images, wanted.images).values())}")
     for line in prepulled.told(wanted) if cluster.provider == "kind" else ():
         print(f"{'':12}{line}")
+
+    if cluster.provider != "kind":
+        _show_abilities(cluster, way)
 
     from kubelab.clusters.server import Server  # noqa: PLC0415
 

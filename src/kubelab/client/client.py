@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,7 +13,7 @@ from kubelab.client.execution import Executed, execute
 from kubelab.client.fields import Keys
 from kubelab.client.kinds import Kind
 from kubelab.client.objects import Object, at
-from kubelab.client.refusals import Refused
+from kubelab.client.refusals import Refused, if_permitted
 from kubelab.client.stream import WatchStream
 from kubelab.errors import LabFailure, SetupTrouble
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Cascade = Literal["Background", "Foreground", "Orphan"]
 MANAGER = "kubelab"
 GONE = 404
+REVIEWS = "authorization.k8s.io/v1"
 METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"
 Objects = list[Object]  # inside the class, "list" is the verb
 
@@ -68,16 +70,35 @@ class Client:
         return self._discovery.emptied()
 
     def contents(self, namespace: str | None) -> Iterator[Object]:
-        """The metadata of every object of a namespace (of all, for None) but its events: what its deletion has to take away."""
+        """The metadata of every object of a namespace (of all, for None) but its events: what its deletion has to take away.
+
+        What this account may not list it has not made.
+        """
         for kind in self._discovery.emptied():
             if kind.kind != "Event":
-                path, headers = kind.path(namespace), {"Accept": METADATA}
-                yield from self._json("GET", path, headers=headers, doing=f"list {kind.plural}").get("items") or []
+                yield from if_permitted(partial(self._metadata, kind, namespace))
+
+    def _metadata(self, kind: Kind, namespace: str | None) -> Objects:
+        answer = self._json("GET", kind.path(namespace), headers={"Accept": METADATA}, doing=f"list {kind.plural}")
+        return answer.get("items") or []
 
     def create(self, document: Object, namespace: str | None = None) -> Object:
         """Create an object; refused when it exists."""
         path = self._discovery.of(document).path(_home(document, namespace))
         return self._json("POST", path, _manager(), document, doing=f"create {_title(document)}", retries=ONCE)
+
+    def rehearse(self, document: Object, namespace: str) -> Object:
+        """What the API server would make of an object, which is not created: its defaults are filled in; refused as `create` is."""
+        path, query = self._discovery.of(document).path(namespace), [*_manager(), ("dryRun", "All")]
+        return self._json("POST", path, query, document, doing=f"create {_title(document)}")
+
+    def may(self, verb: str, kind: str, namespace: str = "", part: str = "") -> bool:
+        """Whether this account may do that to any object of a kind, or to a part of it such as "status"; "" is all namespaces."""
+        known = self.kind(kind)
+        asked = {"verb": verb, "group": known.group, "resource": known.plural, "subresource": part, "namespace": namespace}
+        review = {"apiVersion": REVIEWS, "kind": "SelfSubjectAccessReview", "spec": {"resourceAttributes": asked}}
+        answer = self._json("POST", f"/apis/{REVIEWS}/selfsubjectaccessreviews", (), review, doing="tell what this account may do")
+        return bool(at(answer, "status", "allowed", default=False))
 
     def apply(self, document: Object, namespace: str | None = None) -> Object:
         """Server-side apply as field manager "kubelab", taking over fields of other managers; generateName means create."""

@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from kubelab.errors import LabFailure
 
+T = TypeVar("T")
+FORBIDDEN = frozenset({401, 403})
 GO_VALUE = re.compile(r"&?(?:[a-z]\w*\.[A-Za-z]\w*|map\[string\]\S*(?: \{\})?)\{.*", re.DOTALL)
 """A value as Go prints it."""
 
@@ -28,6 +30,21 @@ class Refused(LabFailure):
         said = f"{plain(message)} ({reason or code})"
         super().__init__(f"The API server refused to {doing}: {said}" if doing else said)
         self.code, self.reason, self.message, self.doing, self.causes = code, reason, message, doing, tuple(causes)
+
+    @property
+    def forbids(self) -> bool:
+        """Whether this account may not ask for it."""
+        return self.code in FORBIDDEN
+
+
+def if_permitted(ask: Callable[[], list[T]]) -> list[T]:
+    """What is listed, nothing where this account may not list it."""
+    try:
+        return ask()
+    except Refused as refused:
+        if refused.forbids:
+            return []
+        raise
 
 
 def refusal(code: int, body: bytes, doing: str) -> Refused:

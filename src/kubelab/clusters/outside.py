@@ -53,6 +53,17 @@ def is_reachable(address: str) -> bool:
     return True
 
 
+def is_answered(address: str) -> bool:
+    """Whether something answers this machine at an address, if only by refusing: a node whose kubelet is shut off serves its ports."""
+    try:
+        socket.create_connection((address, KUBELET), PATIENCE).close()
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
 def _holds(destination: str, mask: str, address: str) -> bool:
     network, bits = (int.from_bytes(bytes.fromhex(word)[::-1], "big") for word in (destination, mask))
     return bool(bits) and int(IPv4Address(address)) & bits == network

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kubelab.client.objects import Object, name
+from kubelab.client.refusals import if_permitted
 from kubelab.observation import View
 from kubelab.waiting import Sighting
 
@@ -39,10 +40,15 @@ def may_come(client: "Client", view: View, about: Sequence[Object]) -> bool:
     kind, wanted = str(about[-1].get("kind")), name(about[-1])
     if client.get(kind, wanted, view.namespace) is not None:
         return True
-    if any(client.list(one.kind, view.namespace) for one in client.kinds() if is_custom(one)):
+    if any(_there(client, one.kind, view.namespace) for one in client.kinds() if is_custom(one)):
         return True
-    makers = (maker for known in MAKERS.get(kind, WORKLOADS) for maker in client.list(known, view.namespace))
+    makers = (maker for known in MAKERS.get(kind, WORKLOADS) for maker in _there(client, known, view.namespace))
     return any(f"-{name(maker)}-" in f"-{wanted}" for maker in makers)
+
+
+def _there(client: "Client", kind: str, namespace: str) -> list[Object]:
+    """What there is of a kind; nothing of one that this account may not see: its makers are not the lab's."""
+    return if_permitted(lambda: client.list(kind, namespace))
 
 
 def is_custom(kind: "Kind") -> bool:

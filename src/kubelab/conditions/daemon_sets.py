@@ -21,6 +21,8 @@ HOST_NETWORK = {"key": "node.kubernetes.io/network-unavailable", "operator": "Ex
 """The same for pods in the node's own network."""
 REPELLING = frozenset({"NoSchedule", "NoExecute"})
 """The effects of taints that keep a DaemonSet's pods away."""
+OF_ITS_STATE = "node.kubernetes.io/"
+"""How the taints begin by which Kubernetes tells a node's state."""
 
 
 def nodes_of(view: View, daemon_set: Object) -> list[Object]:
@@ -33,6 +35,12 @@ def belongs(template: Object, node: Object) -> bool:
     """Whether pods of this specification are made for the node."""
     named = at(template, "nodeName")
     return named in {None, name(node)} and _is_selected(template, node) and not any(_untolerated(template, node))
+
+
+def repels(node: Object) -> bool:
+    """Whether a taint that its owner gave it, as a control plane has one, keeps away every pod that does not tolerate it."""
+    taints = at(node, "spec", "taints", default=())
+    return any(one.get("effect") in REPELLING and not str(one.get("key")).startswith(OF_ITS_STATE) for one in taints)
 
 
 def _is_selected(template: Object, node: Object) -> bool:

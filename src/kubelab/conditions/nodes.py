@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from kubelab.client.objects import Object, at, condition, is_true, labels, name, uid
 from kubelab.conditions.build import of_namespace, of_object
+from kubelab.conditions.daemon_sets import repels
 from kubelab.conditions.family import is_ending, is_observed, pods_of, ready_ones, staying
 from kubelab.conditions.pods import CONTROL_PLANE
 from kubelab.conditions.rollouts import wanted
@@ -19,8 +20,8 @@ Chosen = Callable[[Object], bool]
 
 
 def is_worker(node: Object) -> bool:
-    """Whether the node is no control plane."""
-    return not is_control_plane(node)
+    """Whether Pods are given to the node; it may run the control plane too, as the only node of a small cluster does."""
+    return not repels(node)
 
 
 def is_control_plane(node: Object) -> bool:

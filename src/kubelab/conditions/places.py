@@ -11,7 +11,7 @@ from kubelab.clusters.provider import Provider
 from kubelab.conditions.nodes import control_plane
 from kubelab.conditions.replies import Unasked
 from kubelab.conditions.words import absent
-from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.errors import LabFailure, NotHere, SetupTrouble
 from kubelab.observation import View
 
 if TYPE_CHECKING:
@@ -128,8 +128,11 @@ def address(node: Object) -> str:
 
 
 def api_server(view: View) -> str:
-    """The URL of the API server at the address of the control plane's node, empty where none is known."""
-    ip = address(control_plane(view.objects("Node")))
+    """The URL of the API server at the address of the control plane's node, empty where no node is known; NotHere where none is such."""
+    nodes = view.objects("Node")
+    if nodes and not control_plane(nodes):
+        raise NotHere("needs a node of the control plane, which answers where others do not; this cluster shows none")
+    ip = address(control_plane(nodes))
     return url("https", ip, API_PORT, "/version") if ip else ""
 
 

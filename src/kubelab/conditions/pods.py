@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from kubelab.client.objects import Object, at, is_true, labels
+from kubelab.client.objects import Object, at, is_true
 from kubelab.conditions.build import of_object
+from kubelab.conditions.daemon_sets import repels
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.images import same_image
 from kubelab.conditions.rows import CRASH, POD_TROUBLE
@@ -41,11 +42,11 @@ def on_node(name: str, node: str) -> Condition:
 
 
 def on_worker(name: str) -> Condition:
-    """`Pod "web" is on a worker node`: on a node that is no control plane."""
+    """`Pod "web" is on a worker node`: on a node that takes every Pod."""
 
     def judge(view: View, pod: Object) -> tuple[bool, str]:
         node = view.find("Node", at(pod, "spec", "nodeName", default=""))
-        return node is not None and CONTROL_PLANE not in labels(node), pod_in_words(pod)
+        return node is not None and not repels(node), pod_in_words(pod)
 
     return of_object("Pod", name, "is on a worker node", judge, expects=frozenset({CRASH}))
 

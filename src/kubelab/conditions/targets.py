@@ -52,12 +52,14 @@ def of_external_address(service: str, port: int, path: str = "/") -> Target:
 
 
 def of_node_port(service: str, path: str = "/") -> Target:
-    """The port that every node keeps for a Service's first port, at the control plane's node, which runs no Pod of a lab."""
+    """The port that every node keeps for a Service's first port, at the control plane's node, which runs no Pod of a lab, if it is seen."""
 
     def found(view: View) -> str:
         ports = at(there(view, "Service", service), "spec", "ports", default=())
         port = next((int(one["nodePort"]) for one in ports if "nodePort" in one), 0)
-        return _at(address(control_plane(view.objects("Node"))) if port else "", port, path, f'Service "{service}" has no node port')
+        nodes = view.objects("Node")
+        node = control_plane(nodes) or next(iter(nodes), {})
+        return _at(address(node) if port else "", port, path, f'Service "{service}" has no node port')
 
     return found
 

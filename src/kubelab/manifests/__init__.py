@@ -2,7 +2,7 @@
 
 from kubelab.manifests.advice import broken
 from kubelab.manifests.certificates import tls_secret
-from kubelab.manifests.claims import claimed, claims
+from kubelab.manifests.claims import claimed, claims, claims_storage
 from kubelab.manifests.documents import Document, fragment, held, meant, ordered, parse, read
 from kubelab.manifests.images import Images, said, substituted, substituted_text
 from kubelab.manifests.loader import Loader, strange
@@ -20,6 +20,7 @@ __all__ = [
     "broken",
     "claimed",
     "claims",
+    "claims_storage",
     "find",
     "folders",
     "fragment",

@@ -18,6 +18,14 @@ def claims(documents: Iterable[Document]) -> set[str]:
     return {claim for document in documents for claim in claimed(document.body)}
 
 
+def claims_storage(body: Mapping[str, Any]) -> bool:
+    """Whether an object claims a volume and names no class for it, so that the cluster's default one is taken."""
+    spec = body.get("spec") or {}
+    own = [spec] if body.get("kind") == "PersistentVolumeClaim" else []
+    claimed = [*own, *((one.get("spec") or {}) for one in spec.get("volumeClaimTemplates") or ())]
+    return any("storageClassName" not in claim and "volumeName" not in claim for claim in claimed)
+
+
 def claimed(body: Mapping[str, Any]) -> Iterator[str]:
     """What one object takes for itself."""
     spec = body.get("spec") or {}

@@ -10,7 +10,7 @@ import pytest
 
 from kubelab import pytest_internals as bdd
 from kubelab.authoring import Feature, ScenarioText, Step
-from kubelab.diagnostics import evidence
+from kubelab.diagnostics import circumstance, evidence
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenar
         before, item.line = step.type, step.line
         try:
             error = _step(request, scenario, bdd_step, definition, (step, failures))
+            _blame_the_cluster(error, lab, step, failures)
         except pytest.skip.Exception:
             if failures:  # what is known already is not skipped
                 break
@@ -114,6 +115,15 @@ def _step(
             mistake.add_note(f"Before it, this was not so:\n{failure.step}\n{failure.error}")
         raise
     return None
+
+
+def _blame_the_cluster(error: BaseException | None, lab: "Scenario", step: Step, failures: Sequence[StepFailure]) -> None:
+    """What a cluster of somebody else's refuses for reasons of its own is not the lab's failure."""
+    if error is None or lab.cluster.provider == "kind":
+        return
+    if reason := circumstance(lab, error, f"{step.text} {step.docstring or ''}"):
+        trouble = NotHere(reason)
+        raise ScenarioInTrouble(step, trouble, failures) from trouble
 
 
 def _refuse_async(definition: "Definition") -> None:

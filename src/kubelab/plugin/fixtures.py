@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.plugin import preconditions
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.options import CHOSEN
 from kubelab.plugin.run import RUN, Run
@@ -30,6 +31,7 @@ def cluster(request: pytest.FixtureRequest) -> "Cluster":
 def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenario"]:  # noqa: ARG001  (first of all there must be one)
     """The world of one scenario: a namespace of its own, watched from its creation to the scenario's end."""
     run, item = request.config.stash[RUN], request.node
+    preconditions.of_cluster(run, item)
     with (
         _alone(run, item),
         _namespace(run, item) as namespace,
@@ -90,6 +92,8 @@ def _namespace(run: Run, item: pytest.Item) -> Iterator[str]:
         run.client.create(namespaces.document(name, run.id, item.name, run.lock_file))
     try:
         yield name
+    except pytest.skip.Exception:
+        raise
     except BaseException:  # what it changed cannot be undone: a person may want to see why
         vars(item)["failed"] = True
         raise
@@ -111,13 +115,15 @@ def _watched(run: Run, item: pytest.Item, namespace: str) -> Iterator["Store"]:
     from kubelab.plugin.namespaces import await_account  # noqa: PLC0415
 
     store = Store(namespace)
-    kinds = with_companions(item.kinds if isinstance(item, ScenarioItem) else set())
+    with troubled(item):
+        kinds = preconditions.of_account(run, item, namespace, with_companions(item.kinds if isinstance(item, ScenarioItem) else set()))
     told = {"config": run.config, "client": run.client, "store": store, "namespace": namespace, "kinds": kinds}
     observer = run.config.hook.pytest_kubelab_observer(**told)
     try:
         with troubled(item):
             observer.start()
             await_account(run.client, namespace)
+            preconditions.of_namespace(run, item, namespace)
         yield store
     finally:
         observer.stop()

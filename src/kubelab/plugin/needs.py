@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kubelab.errors import LabFailure
 
 if TYPE_CHECKING:
+    from kubelab.authoring import Step
     from kubelab.plugin.items import ScenarioItem
 
 FILE = re.compile(r"[\w./-]+\.ya?ml\b")
@@ -18,6 +19,18 @@ FILE = re.compile(r"[\w./-]+\.ya?ml\b")
 def needs(item: "ScenarioItem", root: Path) -> set[str]:
     """All of it, in words; the node ports, addresses and hosts of its manifests among them."""
     return item.resources | set(claims(item, root))
+
+
+def claims_storage(item: "ScenarioItem", root: Path) -> Iterator["Step"]:
+    """The sentences whose manifests claim a volume of the cluster's default class."""
+    from kubelab import manifests  # noqa: PLC0415
+
+    folders = manifests.folders(item.path, root)
+    for step, _ in item.bound:
+        for file in FILE.findall(step.text):
+            with suppress(LabFailure, OSError):
+                if any(manifests.claims_storage(document.body) for document in manifests.read(manifests.find(file, folders))):
+                    yield step
 
 
 def claims(item: "ScenarioItem", root: Path) -> Iterator[str]:

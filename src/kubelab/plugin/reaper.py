@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kubelab import belongings, nodes
 from kubelab.belongings import MANAGED, release
 from kubelab.client.objects import at, condition, name
+from kubelab.client.refusals import if_permitted
 from kubelab.client.stream import events
 from kubelab.errors import LabFailure
 from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, RUN, is_kept
@@ -38,7 +39,7 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float, ku
     and needs nobody to wait for that: only where an object has a finalizer of somebody else's is the end awaited.
     """
     label = f"{RUN}={run}"
-    everyones = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}")
+    everyones = _namespaces(client)
     ours = [one for one in everyones if at(one, "metadata", "labels", RUN) == run]
     others = {name(one) for one in everyones} - {name(one) for one in ours}
     nodes.restore(client, provider, lambda scenario: scenario not in others)
@@ -51,7 +52,7 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float, ku
 
 def reap_killed(client: "Client", provider: "Provider", run: str, kubectl: str = "kubectl") -> list[str]:
     """Begin to delete what runs have made that live no more, undo what they changed on nodes, and say so, and what of theirs hangs."""
-    ours = client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}")
+    ours = _namespaces(client)
     living = {name(one) for one in ours if one["metadata"]["labels"].get(RUN) == run or lives(one)}
     others = [one for one in ours if name(one) not in living]
     dead = [one for one in others if not is_kept(one) and not is_ending(one)]
@@ -102,6 +103,11 @@ def is_held(lock: Path) -> bool:
     return False
 
 
+def _namespaces(client: "Client") -> Sequence[Mapping[str, Any]]:
+    """Those of all runs; none for an account that may not list them, whose scenarios delete each its own."""
+    return if_permitted(lambda: client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}"))
+
+
 def _delete(client: "Client", namespaces: Sequence[Mapping[str, Any]]) -> None:
     for one in namespaces:
         if not is_ending(one):
@@ -112,7 +118,7 @@ def _delete(client: "Client", namespaces: Sequence[Mapping[str, Any]]) -> None:
 
 def _await_gone(client: "Client", label: str, limit: float) -> Sequence[Mapping[str, Any]]:
     """The namespaces with this label that somebody's finalizer holds and that are not gone after so many seconds."""
-    held = _held(client, {name(one) for one in client.list("Namespace", labels=label)})
+    held = _held(client, {name(one) for one in if_permitted(lambda: client.list("Namespace", labels=label))})
     end = time.monotonic() + limit
     while held:
         query = [("labelSelector", label)]

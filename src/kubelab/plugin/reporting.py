@@ -1,7 +1,9 @@
 """Failures and errors apart: trouble of the run is reported as ERROR, at whatever moment it came, and the exit code tells which it was."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from textwrap import dedent
 
 import pytest
 
@@ -108,10 +110,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [report for report in terminalreporter.getreports("skipped") if is_scenario(report.nodeid)]
     told = [(report.nodeid.partition("::")[0], report.longrepr[2].removeprefix("Skipped: ")) for report in skipped]
     # What is skipped for a tag has a reason that does not begin with a place in its file.
-    reasons = [reason for file, reason in told if reason.startswith(f"{file}:")]
+    reasons = _by_reason(reason for file, reason in told if reason.startswith(f"{file}:"))
     if reasons:
         terminalreporter.section("not possible on this cluster")
         terminalreporter.write_line("\n".join(reasons))
+
+
+def _by_reason(told: Iterable[str]) -> list[str]:
+    """Each reason once, and below it the sentences that it is true of."""
+    parts = sorted(tuple(reversed(one.partition("\n")[::2])) for one in told)
+    grouped = groupby(parts, key=lambda part: dedent(part[0]))
+    return [line for reason, sentences in grouped for line in (reason, *(f"  {sentence}" for _, sentence in sentences))]
 
 
 def is_scenario(nodeid: str) -> bool:

@@ -84,6 +84,12 @@ class Run:
         found: Client = self.known["client"]
         return found
 
+    @property
+    def lacking(self) -> dict[str, str]:
+        """What the cluster of this run cannot do, by the names of the abilities, each with the reason."""
+        found: dict[str, str] = self._facts()["lacking"]
+        return found
+
     def prepare(self) -> None:
         """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left."""
         if self.lock:
@@ -98,7 +104,8 @@ class Run:
             raise pytest.UsageError(f"kubelab has no folder to keep what a run needs: {trouble}\nName one: XDG_STATE_HOME=…") from trouble
         self.lock = lock
         try:
-            facts: dict[str, Any] = {"cluster": asdict(self._up()), "trouble": ""}
+            cluster = self._up()
+            facts: dict[str, Any] = {"cluster": asdict(cluster), "trouble": "", "lacking": self._lacking(cluster)}
         except SetupTrouble as trouble:
             facts = {"cluster": None, "trouble": str(trouble)}
         (self.folder / FACTS).write_text(json.dumps(facts, default=str))
@@ -134,6 +141,19 @@ class Run:
         self.say([f'kubelab: cluster "{cluster.name}" ({cluster.provider}), Kubernetes {cluster.version}: {cluster.reason}'])
         self.say([f"images: {policy.in_short(_images(self.config, cluster).values())}"])
         return cluster
+
+    def _lacking(self, cluster: "Cluster") -> dict[str, str]:
+        """What the cluster cannot do, told too; SetupTrouble where this account may not run labs there at all."""
+        from kubelab import abilities  # noqa: PLC0415
+
+        client: Client = self.config.hook.pytest_kubelab_client(config=self.config, cluster=cluster)
+        self.known["client"] = client
+        is_ours = cluster.provider == "kind"
+        if not is_ours:
+            abilities.require(client)
+        found = abilities.lacking(cluster, self.provider, client)
+        self.say([f"kubelab: {line}" for line in abilities.told(found) if not is_ours])
+        return {ability.name: reason for ability, reason in found.items()}
 
     def _reap_others(self) -> None:
         from kubelab.plugin import commands, reaper  # noqa: PLC0415

@@ -23,7 +23,7 @@ How a step is written (steps/*.py):
 
 from kubelab.vocabulary.catalogue import STEPS, Catalogue, Definition, catalogue, defined, step_modules
 from kubelab.vocabulary.misfits import misfits
-from kubelab.vocabulary.words import WORDS, KindName, Pair, Word, by_hand, locks, parse, watches
+from kubelab.vocabulary.words import WORDS, KindName, Pair, PlaceName, Word, by_hand, locks, parse, requires, watches
 
 __all__ = [
     "STEPS",
@@ -32,6 +32,7 @@ __all__ = [
     "Definition",
     "KindName",
     "Pair",
+    "PlaceName",
     "Word",
     "by_hand",
     "catalogue",
@@ -39,6 +40,7 @@ __all__ = [
     "locks",
     "misfits",
     "parse",
+    "requires",
     "step_modules",
     "watches",
 ]

@@ -12,6 +12,7 @@ from typing import Any
 
 from pytest_bdd import parsers
 
+from kubelab.abilities import Ability
 from kubelab.client.kinds import BUILT_IN
 from kubelab.pytest_internals import StepFunctionContext, known
 from kubelab.vocabulary.words import WORDS, KindName
@@ -85,9 +86,18 @@ class Definition:
 
     def kinds(self, text: str) -> set[str]:
         """Every kind the sentence names or its function declares to look at."""
-        named = {str(value) for value in self.words(text).values() if isinstance(value, KindName)}
-        spelled = {word for word in PLACEHOLDER.sub("", self.pattern).split() if word in BUILT_IN}
-        return named | spelled | set(getattr(self.function, "watches", ()))
+        placed = {kind for value in self.words(text).values() for kind in getattr(value, "watches", ())}
+        return self.named(text) | placed | set(getattr(self.function, "watches", ()))
+
+    def named(self, text: str) -> set[str]:
+        """Every kind the sentence names."""
+        words = {str(value) for value in self.words(text).values() if isinstance(value, KindName)}
+        return words | {word for word in PLACEHOLDER.sub("", self.pattern).split() if word in BUILT_IN}
+
+    def requires(self, text: str) -> set[Ability]:
+        """What the cluster must be able to do for this very sentence."""
+        placed = {ability for value in self.words(text).values() for ability in getattr(value, "requires", ())}
+        return placed | set(getattr(self.function, "requires", ()))
 
     def typed(self, text: str) -> list[str]:
         """The commands a person would type for this very sentence."""

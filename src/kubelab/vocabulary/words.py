@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pytest_bdd import parsers
 
+from kubelab.abilities import Ability
 from kubelab.conditions.schedules import RECURRENCE
 
 SECONDS = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
@@ -19,6 +20,22 @@ class KindName(str):
     """A Kubernetes kind in a sentence, spelled as Kubernetes spells it: what a scenario must watch is known from it."""
 
     __slots__ = ()
+
+
+class PlaceName(str):
+    """Where a request is made: what a scenario must watch, and what its cluster must be able to do, is known from it."""
+
+    __slots__ = ()
+
+    @property
+    def watches(self) -> tuple[str, ...]:
+        """A Pod is asked by its name; for others the nodes' addresses are needed."""
+        return () if self.startswith("from Pod") else ("Node",)
+
+    @property
+    def requires(self) -> tuple[Ability, ...]:
+        """A node must run the program, or be reached."""
+        return {"from a node": (Ability.PROGRAMS,), "from outside": (Ability.OUTSIDE,)}.get(self, ())
 
 
 @dataclass(frozen=True)
@@ -110,7 +127,7 @@ WORDS: Mapping[str, Word] = {
     "Word": Word(r"[a-z][a-z-]*", str, "first", "a word of small letters"),
     "Place": Word(
         r'from (?:a node|outside|Pod "[^"\s]+")',
-        str,
+        PlaceName,
         'from Pod "client"',
         "where a request is made",
     ),
@@ -145,7 +162,12 @@ def locks(*resources: str) -> Callable[[F], F]:
     return _noting("locks", resources)
 
 
-def _noting(what: str, words: Sequence[str]) -> Callable[[F], F]:
+def requires(*abilities: Ability) -> Callable[[F], F]:
+    """What the cluster must be able to do for the step: where it cannot, the scenario is skipped before it begins."""
+    return _noting("requires", abilities)
+
+
+def _noting(what: str, words: Sequence[object]) -> Callable[[F], F]:
     def noting(function: F) -> F:
         vars(function)[what] = tuple(words)
         return function

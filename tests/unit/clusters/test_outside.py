@@ -68,3 +68,4 @@ def test_a_port_that_nobody_serves_is_not_reached(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(outside, "KUBELET", closed.getsockname()[1])
 
     assert not outside.is_reachable("127.0.0.1")
+    assert outside.is_answered("127.0.0.1")

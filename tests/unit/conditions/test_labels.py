@@ -39,7 +39,7 @@ def test_a_pod_is_on_a_node_with_the_label(lab: Lab, look: Look) -> None:
 def test_every_worker_is_labelled(lab: Lab, look: Look) -> None:
     """The control plane does not count; a cluster without workers has none that is."""
     condition = nodes.every_worker_labelled("gpu", "true")
-    lab.put(node("control", **{"node-role.kubernetes.io/control-plane": ""}))
+    lab.put({**node("control"), "spec": {"taints": [{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]}})
     assert not look(condition).met
     lab.put(node("one", gpu="true"))
     assert look(condition).met

@@ -20,7 +20,11 @@ def view(*objects: dict[str, object], home: str = "lab") -> View:
     return View(home, keyed)
 
 
-CONTROL, ONE, TWO = node("control", **{"node-role.kubernetes.io/control-plane": ""}), node("one"), node("two", disktype="ssd")
+ONE, TWO = node("one"), node("two", disktype="ssd")
+CONTROL = {
+    **node("control", **{"node-role.kubernetes.io/control-plane": ""}),
+    "spec": {"taints": [{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]},
+}
 AGENT = thing("DaemonSet", "agent")
 
 
@@ -37,6 +41,15 @@ def test_one_pod_on_every_worker_is_exactly_that() -> None:
     assert not condition.observe(view(CONTROL, ONE, TWO, AGENT, *agents("one"))).met
     assert not condition.observe(view(CONTROL, ONE, TWO, AGENT, *agents("one", "two", "control"))).met
     assert not condition.observe(view(AGENT)).met
+
+
+def test_a_node_without_taints_is_a_worker_whatever_else_it_runs() -> None:
+    """The only node of a small cluster; a taint that tells of a node's state makes none of it, another one does."""
+    plane = node("control", **{"node-role.kubernetes.io/control-plane": ""})
+    unwell = {**ONE, "spec": {"taints": [{"key": "node.kubernetes.io/not-ready", "effect": "NoExecute"}]}}
+    reserved = {**ONE, "spec": {"taints": [{"key": "gpu", "effect": "NoSchedule"}]}}
+
+    assert [nodes.is_worker(one) for one in (plane, CONTROL, unwell, reserved)] == [True, False, True, False]
 
 
 def test_every_node_counts_the_control_plane() -> None:

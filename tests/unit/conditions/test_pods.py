@@ -66,14 +66,14 @@ def test_an_unschedulable_pod_is_held_by_that(lab: Lab, look: Look) -> None:
 
 
 def test_a_worker_is_no_control_plane(lab: Lab, look: Look) -> None:
-    """By the node's label; a node nobody knows is none."""
+    """By the node's taint; a node nobody knows is none."""
     lab.put(pod(node="worker"))
     assert not look(pods.on_worker("web")).met
 
     lab.put(thing("Node", "worker", metadata={"namespace": ""}))
     assert look(pods.on_worker("web")).met
 
-    lab.put(thing("Node", "worker", metadata={"namespace": "", "labels": {pods.CONTROL_PLANE: ""}}))
+    lab.put(thing("Node", "worker", metadata={"namespace": ""}, spec={"taints": [{"key": pods.CONTROL_PLANE, "effect": "NoSchedule"}]}))
     assert not look(pods.on_worker("web")).met
 
 

@@ -1,0 +1,9 @@
+"""What a cluster can do for labs: asked of it before a scenario begins, so that what it cannot do is skipped with the reason."""
+
+from kubelab.abilities.ability import Ability
+from kubelab.abilities.cluster import lacking, told
+from kubelab.abilities.customs import Customs
+from kubelab.abilities.rights import Right, in_words, require
+from kubelab.abilities.summary import summary
+
+__all__ = ["Ability", "Customs", "Right", "in_words", "lacking", "require", "summary", "told"]

@@ -1,0 +1,106 @@
+"""Which abilities a cluster lacks, and why: asked once a run, by whoever begins it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kubelab.abilities import rights
+from kubelab.abilities.ability import Ability
+from kubelab.addons import INGRESS_CONTROLLER, METALLB, obstacle
+from kubelab.client.objects import Object, name
+from kubelab.clusters import outside
+from kubelab.conditions.nodes import is_control_plane, is_worker
+from kubelab.conditions.places import address
+from kubelab.errors import NotHere
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+    from kubelab.clusters.provider import Cluster, Provider
+
+ELSEWHERE = "Run it on a kind cluster: kubelab up"
+
+
+def lacking(cluster: "Cluster", provider: "Provider", client: "Client") -> dict[Ability, str]:
+    """The abilities that the cluster lacks, each with the reason in one line; of a kind cluster only its size is asked."""
+    ground = _Ground(cluster, provider, client)
+    asked = _OF_SIZE if cluster.provider == "kind" else {**_OF_SIZE, **_OF_OTHERS}
+    return {ability: reason for ability, ask in asked.items() if (reason := ask(ground))}
+
+
+def told(found: Mapping[Ability, str]) -> list[str]:
+    """A line for each reason, with all that the cluster cannot do for it."""
+    reasons = dict.fromkeys(found.values())
+    return [f"the cluster cannot {' or '.join(one.value for one in found if found[one] == reason)}: {reason}" for reason in reasons]
+
+
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """A cluster as it stands."""
+
+    cluster: "Cluster"
+    provider: "Provider"
+    client: "Client"
+
+    @cached_property
+    def unseen(self) -> str:
+        """Why the nodes cannot be seen."""
+        return rights.denied(self.client, rights.NODES) if self.cluster.provider != "kind" else ""
+
+    @cached_property
+    def nodes(self) -> list[Object]:
+        """All nodes; none where they cannot be seen."""
+        return [] if self.unseen else self.client.list("Node")
+
+    def workers(self, count: int) -> str:
+        """Why there are not so many worker nodes."""
+        found = [name(node) for node in self.nodes if is_worker(node)]
+        needs = f"needs {count} worker node{'' if count == 1 else 's'}; this cluster has {len(found) or 'none'}"
+        return self.unseen or ("" if len(found) >= count else needs)
+
+    def control_plane(self) -> str:
+        """Why no control plane is seen that is free of Pods."""
+        planes = [node for node in self.nodes if is_control_plane(node) and not is_worker(node)]
+        return self.unseen or ("" if planes else "needs a node of the control plane that keeps Pods away; this cluster shows none")
+
+    def programs(self) -> str:
+        """Why nothing can be run on nodes."""
+        return "" if self.cluster.provider == "kind" else f'the nodes of context "{self.cluster.context}" are not ours. {ELSEWHERE}'
+
+    def labels(self) -> str:
+        """Why nodes cannot be labelled."""
+        return self.unseen or rights.denied(self.client, rights.LABELS)
+
+    def outside(self) -> str:
+        """Why nobody outside reaches the nodes."""
+        near = next(filter(None, map(address, self.nodes)), "")
+        here = bool(near) and outside.is_answered(near)
+        return self.unseen or ("" if here else f"the nodes' addresses ({near or 'none'}) are not reached from this machine")
+
+    def ingress(self) -> str:
+        """Why the ingress controller cannot be installed."""
+        return rights.denied(self.client, (*rights.TIDYING, *rights.ADDONS)) or obstacle(INGRESS_CONTROLLER, self.client)
+
+    def balancer(self) -> str:
+        """Why MetalLB cannot be installed."""
+        try:
+            self.provider.addresses()
+        except NotHere as reason:
+            return str(reason).replace("\n", " ")
+        return rights.denied(self.client, (*rights.TIDYING, *rights.ADDONS)) or obstacle(METALLB, self.client)
+
+
+_OF_SIZE: Mapping[Ability, Callable[[_Ground], str]] = {
+    Ability.WORKER: lambda ground: ground.workers(1),
+    Ability.WORKERS: lambda ground: ground.workers(2),
+    Ability.CONTROL_PLANE: _Ground.control_plane,
+}
+_OF_OTHERS: Mapping[Ability, Callable[[_Ground], str]] = {
+    Ability.NODES: lambda ground: ground.unseen,
+    Ability.LABELS: _Ground.labels,
+    Ability.PROGRAMS: _Ground.programs,
+    Ability.STOPS: _Ground.programs,
+    Ability.OUTSIDE: _Ground.outside,
+    Ability.INGRESS: _Ground.ingress,
+    Ability.BALANCER: _Ground.balancer,
+}

@@ -1,0 +1,74 @@
+"""What a cluster of somebody else's refuses for reasons of its own, whatever the lab says: its policy, its rights, its addresses."""
+
+import re
+from collections.abc import Iterator, Sequence
+from ipaddress import ip_address, ip_network
+from typing import Protocol
+
+from kubelab.client.objects import at
+from kubelab.conditions.words import shortened
+from kubelab.manifests import Document
+from kubelab.observation import Mark, Store
+
+POLICY = "pod-security.kubernetes.io"
+"""What the labels of a namespace begin with that says itself which Pods it lets in."""
+VIOLATES = re.compile(r'violates PodSecurity "(?P<level>[\w:.-]+)": (?P<why>.*)', re.DOTALL)
+MAY_NOT = re.compile(r'User "(?P<user>[^"]+)" cannot (?P<verb>\w+) resource "(?P<what>[^"]+)"')
+NO_ADDRESS = re.compile(
+    r'"?(?P<ip>\d+\.\d+\.\d+\.\d+)"?\]?: (?:.*?: )?'
+    r"(?P<why>provided IP is (?:already allocated|not in the valid range)|the provided network does not match the current range)",
+    re.DOTALL,
+)
+NO_PORT = re.compile(r"Invalid value: (?P<port>\d+): provided port is already allocated")
+OWN_RANGE = ip_network("10.96.0.0/12")
+"""kubeadm's default range of Service addresses, from which labs choose theirs."""
+ELSEWHERE = "Run it on a kind cluster: kubelab up"
+
+
+class Scene(Protocol):
+    """What is looked at."""
+
+    @property
+    def store(self) -> Store:
+        """What has been seen."""
+
+    @property
+    def since(self) -> Mark:
+        """The moment just before the last When's action."""
+
+    @property
+    def namespace(self) -> str:
+        """The scenario's namespace."""
+
+    @property
+    def applied(self) -> Sequence[Document]:
+        """The manifests that the scenario applied."""
+
+
+def circumstance(lab: Scene, error: BaseException, sentence: str) -> str:
+    """Why a sentence could not come true on this cluster whoever wrote the lab, in one line; "" where the cluster is not to blame."""
+    told = [str(error), *_refusals(lab)]
+    return next((reason for text in told for reason in _reasons(lab, text, sentence)), "")
+
+
+def _refusals(lab: Scene) -> Iterator[str]:
+    """What the API server said to controllers that wanted to make a Pod of the scenario."""
+    for change in lab.store.view(lab.since).history("Event"):
+        if at(change.object, "reason") == "FailedCreate":
+            yield str(at(change.object, "message", default=""))
+
+
+def _reasons(lab: Scene, text: str, sentence: str) -> Iterator[str]:
+    if (found := VIOLATES.search(text)) and not _says_itself(lab, sentence):
+        yield f"the cluster's policy refuses a Pod of the lab (Pod Security {found['level']}): {shortened(found['why'])}. {ELSEWHERE}"
+    if (found := MAY_NOT.search(text)) and f":{lab.namespace}" not in found["user"] and "--as" not in sentence:
+        yield f'this account ("{found["user"]}") may not {found["verb"]} {found["what"]}. Take a context that may'
+    if (found := NO_ADDRESS.search(text)) and ip_address(found["ip"]) in OWN_RANGE:
+        yield f"the cluster does not give the address {found['ip']} to a Service of the lab: {found['why']}. {ELSEWHERE}"
+    if found := NO_PORT.search(text):
+        yield f"the node port {found['port']} is taken by somebody else. {ELSEWHERE}"
+
+
+def _says_itself(lab: Scene, sentence: str) -> bool:
+    """Whether the lab has a namespace that asks for a level by itself."""
+    return POLICY in sentence or any(POLICY in str(document.body.get("metadata")) for document in lab.applied)

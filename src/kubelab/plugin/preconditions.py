@@ -1,0 +1,68 @@
+"""What a scenario needs of its cluster, asked before it begins: where the cluster cannot do it, the scenario is skipped with the reason."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kubelab.errors import NotHere
+from kubelab.plugin.items import ScenarioItem
+
+if TYPE_CHECKING:
+    from kubelab.abilities import Customs
+    from kubelab.authoring import Step
+    from kubelab.plugin.run import Run
+
+ALWAYS = ("Event", "Pod")
+"""The kinds without which no scenario can be followed."""
+
+
+def of_cluster(run: "Run", item: pytest.Item) -> None:
+    """Before there is a namespace: what the cluster can do."""
+    lacking = run.lacking if isinstance(item, ScenarioItem) else {}
+    for step, definition in item.bound if lacking else ():  # type: ignore[attr-defined]
+        for ability in sorted(one.name for one in definition.requires(step.text)):
+            if ability in lacking:
+                _skip(run, item, step, lacking[ability])  # type: ignore[arg-type]
+
+
+def of_account(run: "Run", item: pytest.Item, namespace: str, kinds: Sequence[str]) -> Sequence[str]:
+    """The kinds to watch, before any is watched: all that this account may watch, where the others only would tell more."""
+    if run.cluster.provider == "kind" or not isinstance(item, ScenarioItem):
+        return kinds
+    from kubelab.client.kinds import companions  # noqa: PLC0415
+
+    unseen = customs(run).unseen([*kinds, "Event"], namespace)
+    for step, definition in item.bound if unseen else ():
+        beside = {companion for kind in definition.named(step.text) for companion in companions(kind)}
+        for kind in sorted({*ALWAYS, *definition.kinds(step.text), *beside} & set(unseen)):
+            _skip(run, item, step, unseen[kind])
+    return [kind for kind in kinds if kind not in unseen]
+
+
+def of_namespace(run: "Run", item: pytest.Item, namespace: str) -> None:
+    """In the namespace, once it takes Pods: what the cluster's defaults make of a Pod and of a claim."""
+    if run.cluster.provider == "kind" or not isinstance(item, ScenarioItem):
+        return
+    from kubelab.plugin.needs import claims_storage  # noqa: PLC0415
+
+    customs(run).admit(namespace)
+    reason = customs(run).no_storage(namespace)
+    for step in claims_storage(item, run.config.rootpath) if reason else ():
+        _skip(run, item, step, reason)
+
+
+def customs(run: "Run") -> "Customs":
+    """What this process has found out of the cluster's namespaces."""
+    from kubelab.abilities import Customs  # noqa: PLC0415
+
+    found: Customs = run.known.setdefault("customs", Customs(run.client))
+    return found
+
+
+def _skip(run: "Run", item: ScenarioItem, step: "Step", reason: str) -> None:
+    """Skip a scenario for its cluster's sake; a kind cluster is ours to be made as labs need it, so there it is an error."""
+    told = f"{item.feature.shown}:{step.line}  {step}\n  {reason}"
+    if run.cluster.provider == "kind":
+        raise NotHere(f"{told}\n  Make the cluster anew: kubelab up --workers 2 --fresh")
+    pytest.skip(told)

@@ -191,6 +191,13 @@ def is_there(kind: str, name: str) -> None:
     log(f"{kind} {name} is there")
 
 
+@then(parse("nobody adopts {name:Name}"))
+@watches("DaemonSet")
+def is_adopted_by_nobody(name: str) -> None:
+    """Nobody does."""
+    log(f"nobody adopts {name}")
+
+
 @given("it is broken")
 @when("it breaks")
 @then("it is not so")

@@ -148,8 +148,8 @@ def test_what_a_kind_of_cluster_cannot_do_is_skipped_with_the_reason(folder: Fol
     result.stdout.fnmatch_lines(
         [
             "*= not possible on this cluster =*",
-            "a.feature:4  When a node is read",
-            "  The nodes are not ours. Run it on a kind cluster: kubelab up",
+            "The nodes are not ours. Run it on a kind cluster: kubelab up",
+            "  a.feature:4  When a node is read",
         ]
     )
     assert len(list(ET.parse(folder.path / "junit.xml").iter("skipped"))) == 1  # noqa: S314  (our own file)

@@ -40,8 +40,7 @@ def require(client: "Client") -> None:
     """SetupTrouble where the account may not do what every lab needs."""
     if reason := denied(client, REQUIRED):
         raise SetupTrouble(
-            f"T{reason[1:]}: every lab has a namespace of its own.\n"
-            "Take a context whose account may, or run the labs on a kind cluster: kubelab up"
+            f"T{reason[1:]}: every lab has one of its own.\nTake a context whose account may, or run the labs on a kind cluster: kubelab up"
         )
 
 

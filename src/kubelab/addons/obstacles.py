@@ -39,7 +39,7 @@ def _obstacles(addon: Addon, client: "Client") -> Iterator[str]:
 
 def _named(client: "Client", kind: str, wanted: str, ours: Callable[[Object], bool]) -> str:
     found = client.get(kind, wanted)
-    return f'the cluster has a {kind} "{wanted}" of somebody else' if found and not ours(found) else ""
+    return f'the cluster has somebody else\'s {kind} "{wanted}"' if found and not ours(found) else ""
 
 
 def _is_ours(found: Object) -> bool:

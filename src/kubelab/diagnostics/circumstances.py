@@ -53,7 +53,7 @@ def circumstance(lab: Scene, error: BaseException, sentence: str) -> str:
 
 def _refusals(lab: Scene) -> Iterator[str]:
     """What the API server said to controllers that wanted to make a Pod of the scenario."""
-    for change in lab.store.view(lab.since).history("Event"):
+    for change in lab.store.view().history("Event", lab.since):
         if at(change.object, "reason") == "FailedCreate":
             yield str(at(change.object, "message", default=""))
 

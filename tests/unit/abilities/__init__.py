@@ -1,0 +1,1 @@
+"""Tests of what a cluster can do for labs."""

@@ -1,0 +1,34 @@
+"""The rights of a run: what is required, and how what is missing is told; the page of the docs names each."""
+
+from pathlib import Path
+
+import pytest
+
+from kubelab.abilities import Right, in_words, require, rights
+from kubelab.errors import SetupTrouble
+
+from .account import Account
+
+PAGE = Path(__file__).parents[3] / "docs" / "clusters.md"
+
+
+def test_without_namespaces_there_is_no_run() -> None:
+    """The missing right is named, and what to do."""
+    require(Account().client)
+
+    with pytest.raises(SetupTrouble, match=r"^This account may not create Namespaces: every lab has one of its own\.\nTake a context"):
+        require(Account({"create Namespace"}).client)
+
+
+def test_rights_are_told_by_kind() -> None:
+    """With the plurals that people say."""
+    some = [Right("list", "Node"), Right("patch", "CronJob/status"), Right("create", "IngressClass"), Right("watch", "Node")]
+
+    assert in_words(some) == "patch the status of CronJobs, create IngressClasses, list and watch Nodes"
+
+
+def test_the_page_names_every_right() -> None:
+    """Whoever gives rights finds them in one place."""
+    text = PAGE.read_text(encoding="utf-8")
+
+    assert [right for right in rights.ALL if f"{right.verb} {rights.plural(right.kind)}" not in text] == []

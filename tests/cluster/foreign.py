@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kubelab.clusters.provider import Cluster
+from kubelab.policy import OWN, shipped
 from tests.cluster.changes import ROOT
 
 CONTEXT = "somebodys"
@@ -58,8 +59,8 @@ class Foreign:
     def run(self, *words: str, timeout: float = 300) -> Told:
         """Run labs there; words are paths of the root and options."""
         report = self.folder / "junit.xml"
-        plugins = ["-p", "tests.cluster.own_images", "-p", "no:cacheprovider", "-p", "no:randomly"]
-        command = [sys.executable, "-m", "pytest", *plugins, "--lab-context", CONTEXT, f"--junitxml={report}", *words]
+        options = ["-p", "no:cacheprovider", "-p", "no:randomly", "--lab-context", CONTEXT, "--lab-images", str(self._images())]
+        command = [sys.executable, "-m", "pytest", *options, f"--junitxml={report}", *words]
         environment = {**os.environ, "KUBECONFIG": str(self.kubeconfig)}
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=timeout, env=environment)
         assert report.exists(), done.stdout + done.stderr
@@ -67,6 +68,13 @@ class Foreign:
         verdicts = {_id(case): next((part.tag for part in case if part.tag != "properties"), "passed") for case in cases}
         skipped = {_id(case): str(found.attrib["message"]) for case in cases if (found := case.find("skipped")) is not None}
         return Told(verdicts, skipped, done.stdout)
+
+    def _images(self) -> Path:
+        """A file for --lab-images: its nodes have the images of our own node image."""
+        file = self.folder / "images.yaml"
+        images = [{"lab": lab, "runs": one.runs, "because": one.because} for lab, one in shipped(OWN).items()]
+        file.write_text(json.dumps({"images": images}))
+        return file
 
 
 def _id(case: ET.Element) -> str:

@@ -110,6 +110,18 @@ def test_without_a_default_class_what_claims_a_volume_is_skipped(theirs: Folder,
     outcome(theirs, 'Given a thing "classed.yaml"\n    Then it is so', passed=1)
 
 
+@pytest.mark.parametrize("step", ['a thing "web.yaml"', 'a thing "smlinux/appjs"'])
+def test_an_image_of_ours_that_nobody_has_pushed_is_told(theirs: Folder, step: str) -> None:
+    """In a manifest as in a sentence; once a file says where it is, it runs."""
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: smlinux/appjs}]}\n"
+    (theirs.path / "web.yaml").write_text(pod)
+    (theirs.path / "images.yaml").write_text("images: [{lab: smlinux/appjs, runs: registry.example/appjs}]\n")
+
+    result = outcome(theirs, f"Given {step}", skipped=1)
+    result.stdout.fnmatch_lines(["our image for smlinux/appjs is in no registry yet: kubelab image push REGISTRY, then --lab-images FILE"])
+    theirs.run("--lab-images", "images.yaml").assert_outcomes(passed=1)
+
+
 def test_where_pods_are_restricted_the_namespace_asks_for_baseline(theirs: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """By its label."""
     monkeypatch.setenv("RESTRICTED", "1")

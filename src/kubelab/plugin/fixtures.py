@@ -32,6 +32,7 @@ def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenari
     """The world of one scenario: a namespace of its own, watched from its creation to the scenario's end."""
     run, item = request.config.stash[RUN], request.node
     preconditions.of_cluster(run, item)
+    preconditions.of_images(run, item)
     with (
         _alone(run, item),
         _namespace(run, item) as namespace,

@@ -1,7 +1,7 @@
 """What a scenario needs for itself alone, among all that run at the same time: what its steps lock, and what its manifests claim."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,9 @@ from kubelab.errors import LabFailure
 
 if TYPE_CHECKING:
     from kubelab.authoring import Step
+    from kubelab.manifests import Document
     from kubelab.plugin.items import ScenarioItem
+    from kubelab.policy import Substitution
 
 FILE = re.compile(r"[\w./-]+\.ya?ml\b")
 """A manifest in a sentence or a command."""
@@ -25,12 +27,34 @@ def claims_storage(item: "ScenarioItem", root: Path) -> Iterator["Step"]:
     """The sentences whose manifests claim a volume of the cluster's default class."""
     from kubelab import manifests  # noqa: PLC0415
 
+    return (step for step, documents in _read(item, root) if any(manifests.claims_storage(one.body) for one in documents))
+
+
+def unpublished(item: "ScenarioItem", root: Path, policy: Mapping[str, "Substitution"]) -> Iterator[tuple["Step", str]]:
+    """The sentences, with their manifests, that name an image for which an image of ours runs that nobody publishes; and that name."""
+    from kubelab import manifests  # noqa: PLC0415
+
+    ours = {lab: one for lab, one in policy.items() if one.made}
+    for step, documents in _read(item, root) if ours else ():
+        images = manifests.Images(ours)
+        for document in documents:
+            manifests.substituted(document.body, images)
+        written = f"{step.text} {step.docstring or ''}"
+        said = [lab for lab in ours if re.search(rf"(?<![\w./-]){re.escape(lab)}(?![\w/-])", written)]
+        yield from ((step, lab) for lab in [*(one.lab for one in images.used()), *said])
+
+
+def _read(item: "ScenarioItem", root: Path) -> Iterator[tuple["Step", Sequence["Document"]]]:
+    """Each sentence with the documents of its manifests. What cannot be read its sentence will tell."""
+    from kubelab import manifests  # noqa: PLC0415
+
     folders = manifests.folders(item.path, root)
     for step, _ in item.bound:
+        found: list[Document] = []
         for file in FILE.findall(step.text):
             with suppress(LabFailure, OSError):
-                if any(manifests.claims_storage(document.body) for document in manifests.read(manifests.find(file, folders))):
-                    yield step
+                found += manifests.read(manifests.find(file, folders))
+        yield step, found
 
 
 def claims(item: "ScenarioItem", root: Path) -> Iterator[str]:

@@ -26,6 +26,16 @@ def of_cluster(run: "Run", item: pytest.Item) -> None:
                 _skip(run, item, step, lacking[ability])  # type: ignore[arg-type]
 
 
+def of_images(run: "Run", item: pytest.Item) -> None:
+    """Images of ours that nobody publishes: our own cluster has them in its nodes, another one pulls them from where they were pushed."""
+    if run.cluster.provider == "kind" or not isinstance(item, ScenarioItem):
+        return
+    from kubelab.plugin.needs import unpublished  # noqa: PLC0415
+
+    for step, image in unpublished(item, run.config.rootpath, run.images):
+        _skip(run, item, step, f"our image for {image} is in no registry yet: kubelab image push REGISTRY, then --lab-images FILE")
+
+
 def of_account(run: "Run", item: pytest.Item, namespace: str, kinds: Sequence[str]) -> Sequence[str]:
     """The kinds to watch, before any is watched: all that this account may watch, where the others only would tell more."""
     if run.cluster.provider == "kind" or not isinstance(item, ScenarioItem):

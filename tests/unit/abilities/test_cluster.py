@@ -11,10 +11,11 @@ from kubelab.addons import INGRESS_CONTROLLER
 from kubelab.clusters import outside
 from kubelab.clusters.provider import Cluster, Provider
 from kubelab.errors import NotHere
+from kubelab.policy import PUBLIC
 
 from .account import Account, node, plane
 
-THEIRS = Cluster("theirs", "existing", Path("k"), "theirs", "v1.36.3", "", substitutes=False, kubectl=Path("kubectl"))
+THEIRS = Cluster("theirs", "existing", Path("k"), "theirs", "v1.36.3", "", images=PUBLIC, kubectl=Path("kubectl"))
 OURS = replace(THEIRS, provider="kind")
 THREE = [plane(), node("one"), node("two")]
 

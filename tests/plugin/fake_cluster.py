@@ -71,6 +71,8 @@ class FakeClient:
 
     def may(self, verb: str, kind: str, namespace: str = "", _part: str = "") -> bool:
         """Whatever is not among the words of DENIED, as in "list Node, watch Job everywhere"."""
+        if "UNKNOWN_ACCOUNT" in os.environ:
+            raise Refused(401, "Unauthorized", "Unauthorized", "tell what this account may do")
         denied = os.environ.get("DENIED", "").split(", ")
         return f"{verb} {kind}" not in denied and (bool(namespace) or f"{verb} {kind} everywhere" not in denied)
 

@@ -151,3 +151,10 @@ def test_what_failed_before_is_not_hidden_by_it(theirs: Folder) -> None:
 def test_on_a_kind_cluster_the_same_refusal_is_the_labs_failure(folder: Folder) -> None:
     """Nothing there enforces a level but the lab itself."""
     outcome(folder, f"Then {PSA}", failed=1)
+
+
+def test_an_account_that_is_not_known_is_an_error(theirs: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as one whose token has run out: the server's version it is told all the same."""
+    monkeypatch.setenv("UNKNOWN_ACCOUNT", "1")
+
+    outcome(theirs, "Given a thing", errors=1).stdout.fnmatch_lines(["*Unauthorized*"])

@@ -29,9 +29,11 @@ def lacking(cluster: "Cluster", provider: "Provider", client: "Client") -> dict[
 
 
 def told(found: Mapping[Ability, str]) -> list[str]:
-    """A line for each reason, with all that the cluster cannot do for it."""
-    reasons = dict.fromkeys(found.values())
-    return [f"the cluster cannot {' or '.join(one.value for one in found if found[one] == reason)}: {reason}" for reason in reasons]
+    """A line for each reason, with all that the cluster cannot do for it; what needs nodes that are not shown goes without saying."""
+    unseen = found.get(Ability.NODES)
+    shown = {ability: reason for ability, reason in found.items() if ability is Ability.NODES or reason != unseen}
+    reasons = dict.fromkeys(shown.values())
+    return [f"the cluster cannot {' or '.join(one.value for one in shown if shown[one] == reason)}: {reason}" for reason in reasons]
 
 
 @dataclass(frozen=True, eq=False)

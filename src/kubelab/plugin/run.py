@@ -106,7 +106,7 @@ class Run:
         try:
             cluster = self._up()
             facts: dict[str, Any] = {"cluster": asdict(cluster), "trouble": "", "lacking": self._lacking(cluster)}
-        except SetupTrouble as trouble:
+        except (LabFailure, SetupTrouble) as trouble:
             facts = {"cluster": None, "trouble": str(trouble)}
         (self.folder / FACTS).write_text(json.dumps(facts, default=str))
         if not facts["trouble"]:

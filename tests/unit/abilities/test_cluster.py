@@ -93,6 +93,14 @@ def test_who_may_not_see_nodes_is_told_so_for_all_that_needs_them() -> None:
     assert {found[ability] for ability in of_nodes} == {"this account may not list and watch Nodes"}
 
 
+def test_what_nodes_that_are_not_shown_forbid_is_not_told_one_by_one() -> None:
+    """One line for them all."""
+    lines = told(reasons(Account(denied={"list Node"})))
+
+    assert lines[0] == "the cluster cannot show its nodes: this account may not list Nodes"
+    assert sum("list Nodes" in line for line in lines) == 1
+
+
 def test_who_may_not_change_nodes_labels_none() -> None:
     """It is asked, never tried."""
     assert reasons(Account({"patch Node"}, {"Node": THREE}))[Ability.LABELS] == "this account may not patch Nodes"

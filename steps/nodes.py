@@ -79,6 +79,7 @@ def has_ready_pods_on_the_labelled_node(lab: Scenario, kind: str, name: str, cou
 @then(parse("{kind:Kind} {name:Name} has no pod on any other node"))
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
+@requires(Ability.SEVERAL)
 def has_no_pod_elsewhere(lab: Scenario, kind: str, name: str) -> None:
     """None of its Pods is on a node that was not labelled."""
     node = lab.recall("the labelled node")["metadata"]["name"]

@@ -7,6 +7,7 @@ class Ability(Enum):
     """Something that not every cluster can do; the value completes "this cluster cannot …"."""
 
     NODES = "show its nodes"
+    SEVERAL = "show another node beside a chosen one"
     WORKER = "give Pods to a worker node"
     WORKERS = "give Pods to two worker nodes"
     CONTROL_PLANE = "show a control plane without Pods"

@@ -54,6 +54,10 @@ class _Ground:
         """All nodes; none where they cannot be seen."""
         return [] if self.unseen else self.client.list("Node")
 
+    def several(self) -> str:
+        """Why there is no second node."""
+        return self.unseen or ("" if len(self.nodes) > 1 else "needs 2 nodes; this cluster has 1")
+
     def workers(self, count: int) -> str:
         """Why there are not so many worker nodes."""
         found = [name(node) for node in self.nodes if is_worker(node)]
@@ -93,6 +97,7 @@ class _Ground:
 
 
 _OF_SIZE: Mapping[Ability, Callable[[_Ground], str]] = {
+    Ability.SEVERAL: _Ground.several,
     Ability.WORKER: lambda ground: ground.workers(1),
     Ability.WORKERS: lambda ground: ground.workers(2),
     Ability.CONTROL_PLANE: _Ground.control_plane,

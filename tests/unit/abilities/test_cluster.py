@@ -67,6 +67,7 @@ def test_of_a_kind_cluster_only_its_size_is_asked() -> None:
         (
             [node("all", **{"node-role.kubernetes.io/control-plane": ""})],
             {
+                Ability.SEVERAL: "needs 2 nodes; this cluster has 1",
                 Ability.WORKERS: "needs 2 worker nodes; this cluster has 1",
                 Ability.CONTROL_PLANE: "needs a node of the control plane that keeps Pods away; this cluster shows none",
             },
@@ -74,6 +75,7 @@ def test_of_a_kind_cluster_only_its_size_is_asked() -> None:
         (
             [plane()],
             {
+                Ability.SEVERAL: "needs 2 nodes; this cluster has 1",
                 Ability.WORKER: "needs 1 worker node; this cluster has none",
                 Ability.WORKERS: "needs 2 worker nodes; this cluster has none",
             },

@@ -3,7 +3,7 @@
 from kubelab.abilities.ability import Ability
 from kubelab.abilities.cluster import lacking, told
 from kubelab.abilities.customs import Customs
-from kubelab.abilities.rights import Right, in_words, require
+from kubelab.abilities.rights import Right, in_words, notes, require
 from kubelab.abilities.summary import summary
 
-__all__ = ["Ability", "Customs", "Right", "in_words", "lacking", "require", "summary", "told"]
+__all__ = ["Ability", "Customs", "Right", "in_words", "lacking", "notes", "require", "summary", "told"]

@@ -18,9 +18,6 @@ class Right:
     verb: str
     kind: str
 
-    def __str__(self) -> str:
-        return in_words([self])
-
 
 REQUIRED = (Right("create", "Namespace"), Right("delete", "Namespace"))
 """Without these no lab runs. In the namespaces that it creates the account needs the rights of the ClusterRole "admin"."""
@@ -44,6 +41,12 @@ def require(client: "Client") -> None:
         )
 
 
+def notes(client: "Client") -> list[str]:
+    """What is not as usual, though every lab may run."""
+    reason = denied(client, TIDYING)
+    return [f"{reason}: what a killed run leaves there stays, and no namespace is kept to look at"] if reason else []
+
+
 def denied(client: "Client", rights: Sequence[Right]) -> str:
     """Those of the rights that the account has not, as a reason in one line; "" where it has them all."""
     missing = [right for right in rights if not client.may(right.verb, right.kind)]
@@ -53,7 +56,11 @@ def denied(client: "Client", rights: Sequence[Right]) -> str:
 def in_words(rights: Sequence[Right]) -> str:
     """`list and watch Nodes, patch Namespaces`."""
     grouped = groupby(sorted(rights, key=lambda right: right.kind), key=lambda right: right.kind)
-    return ", ".join(f"{' and '.join(right.verb for right in some)} {plural(kind)}" for kind, some in grouped)
+    return ", ".join(f"{_listed([right.verb for right in some])} {plural(kind)}" for kind, some in grouped)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def plural(kind: str) -> str:

@@ -151,6 +151,7 @@ class Run:
         is_ours = cluster.provider == "kind"
         if not is_ours:
             abilities.require(client)
+            self.say([f"kubelab: {note}" for note in abilities.notes(client)])
         found = abilities.lacking(cluster, self.provider, client)
         self.say([f"kubelab: {line}" for line in abilities.told(found) if not is_ours])
         return {ability.name: reason for ability, reason in found.items()}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelab.abilities import Right, in_words, require, rights
+from kubelab.abilities import Right, in_words, notes, require, rights
 from kubelab.errors import SetupTrouble
 
 from .account import Account
@@ -18,6 +18,14 @@ def test_without_namespaces_there_is_no_run() -> None:
 
     with pytest.raises(SetupTrouble, match=r"^This account may not create Namespaces: every lab has one of its own\.\nTake a context"):
         require(Account({"create Namespace"}).client)
+
+
+def test_an_account_that_cannot_tidy_up_is_told_so() -> None:
+    """Once, for the whole run."""
+    assert notes(Account().client) == []
+    assert notes(Account({"get Namespace", "list Namespace", "patch Namespace"}).client) == [
+        "this account may not get, list and patch Namespaces: what a killed run leaves there stays, and no namespace is kept to look at"
+    ]
 
 
 def test_rights_are_told_by_kind() -> None:

@@ -147,7 +147,7 @@ class Scenario:
 
     def install(self, addon: Addon) -> None:
         """Have an addon in the cluster, for all scenarios: it is installed by the first one that asks, and stays."""
-        addons.install(addon, self.client, self.provider, locks_folder(self.cluster.name), self.patience)
+        addons.install(addon.on(self.images.substitutions), self.client, self.provider, locks_folder(self.cluster.name), self.patience)
 
     def seen(self, kind: str, name: str, namespace: str | None = None) -> Mapping[str, Any]:
         """The object as it was seen last, in the scenario's namespace or one it looks into; LabFailure where there is none."""

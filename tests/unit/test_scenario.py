@@ -370,7 +370,8 @@ def test_the_companions_of_a_kind_are_watched_too() -> None:
 
 def test_an_addon_that_stands_is_asked_for_and_nothing_else(lab: Scenario, api: FakeApi, client: Client) -> None:
     """The cluster keeps it for all scenarios."""
-    answer = {"kind": "Namespace", "metadata": {"name": "ingress-nginx", "annotations": {MARK: INGRESS_CONTROLLER.digest}}}
+    mark = INGRESS_CONTROLLER.on(lab.images.substitutions).digest
+    answer = {"kind": "Namespace", "metadata": {"name": "ingress-nginx", "annotations": {MARK: mark}}}
     api.answers["GET", "/api/v1/namespaces/ingress-nginx"] = (200, {}, json.dumps(answer).encode())
     api.put("controller", namespace="ingress-nginx", status={"conditions": [{"type": "Ready", "status": "True"}]})
 

@@ -3,12 +3,13 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 
 from kubelab import manifests
-from kubelab.manifests import Document
+from kubelab.manifests import Document, Images
+from kubelab.policy import Substitution
 
 ADDRESSES = "addresses"
 """The word that is filled with the addresses a load balancer may give out."""
@@ -16,11 +17,19 @@ ADDRESSES = "addresses"
 
 @dataclass(frozen=True)
 class Addon:
-    """Something installed for the whole cluster: what sentences call it, the namespace it lives in, its file in this folder."""
+    """Something installed for the whole cluster: what sentences call it, the namespace it lives in, its file in this folder.
+
+    `substitutions`: what the cluster runs for the images that the file names, by the image.
+    """
 
     title: str
     namespace: str
     file: str
+    substitutions: Mapping[str, Substitution] = field(default_factory=dict)
+
+    def on(self, substitutions: Mapping[str, Substitution]) -> "Addon":
+        """The same for a cluster that runs these for the images it names."""
+        return replace(self, substitutions=substitutions)
 
     def documents(self, words: Mapping[str, str]) -> list[Document]:
         """Its objects in the order in which they are applied, with these words for the {words} that no version fills."""
@@ -33,14 +42,16 @@ class Addon:
 
     @property
     def digest(self) -> str:
-        """Twelve hex digits that change with its manifest and its versions."""
+        """Twelve hex digits that change with its manifest, its versions and its images."""
         return hashlib.sha256(self._text.encode()).hexdigest()[:12]
 
     @cached_property
     def _text(self) -> str:
         from kubelab.clusters.nodeimage import recipe  # noqa: PLC0415  (only what is installed needs the recipe)
 
-        return _filled(files("kubelab.addons").joinpath(self.file).read_text(encoding="utf-8"), recipe.pinned())
+        text = _filled(files("kubelab.addons").joinpath(self.file).read_text(encoding="utf-8"), recipe.pinned())
+        images = Images(self.substitutions)
+        return re.sub(r"(?<=\bimage: )\S+", lambda found: images.runs(found[0]), text)
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:

@@ -83,7 +83,7 @@ def runs_image(name: str, container: str, image: str, said: str = "") -> Conditi
     """`container "nginx" of Pod "web" runs image "nginx:1.15"`: the running container was made of it."""
 
     def judge(_view: View, pod: Object) -> tuple[bool, str]:
-        return is_running_image(pod, container, image), pod_in_words(pod)
+        return is_running_image(pod, container, image, said), pod_in_words(pod)
 
     condition = of_object("Pod", name, "runs it", judge)
     return Condition(f'container "{container}" of Pod "{name}" runs image "{said or image}"', condition.observe)
@@ -130,11 +130,15 @@ def is_held_by(pod: Object, reason: str) -> bool:
     return reason in reasons | unscheduled
 
 
-def is_running_image(pod: Object, container: str, image: str) -> bool:
-    """Whether the container runs and was made of the image that is declared for it."""
+def is_running_image(pod: Object, container: str, image: str, said: str = "") -> bool:
+    """Whether the container runs and was made of the image that is declared for it.
+
+    `said` is the image as the lab names it: a node that has it under both names may give either for a container that runs.
+    """
     declared = next((str(one.get("image", "")) for one in containers(pod) if one["name"] == container), "")
     status = status_of(pod, container)
-    return same_image(declared, image) and same_image(str(status.get("image", "")), image) and at(status, "state", "running") is not None
+    made_of = any(same_image(str(status.get("image", "")), one) for one in (image, said))
+    return same_image(declared, image) and made_of and at(status, "state", "running") is not None
 
 
 def _pod(name: str, says: str, holds: Callable[[Object], bool], *, expects: frozenset[str] = frozenset()) -> Condition:

@@ -94,7 +94,7 @@ def every_pod_runs(kind: str, name: str, image: str, said: str = "") -> Conditio
     """
 
     def holds(pod: Object) -> bool:
-        return any(is_running_image(pod, one["name"], image) for one in containers(pod))
+        return any(is_running_image(pod, one["name"], image, said) for one in containers(pod))
 
     def observe(view: View) -> Observation:
         look = condition.observe(view)
@@ -111,7 +111,7 @@ def pods_run(kind: str, name: str, count: int, image: str, said: str = "") -> Co
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         found = staying(pods_of(view, workload))
-        running = [pod for pod in found if any(is_running_image(pod, one["name"], image) for one in containers(pod))]
+        running = [pod for pod in found if any(is_running_image(pod, one["name"], image, said) for one in containers(pod))]
         return len(running) == count, f"{len(running)}: {'; '.join(map(_with_images, found[:6])) or 'no pods'}"
 
     says = f'{count} pod{_s(count)} of {kind} "{name}" run{"s" if count == 1 else ""} image "{said or image}"'

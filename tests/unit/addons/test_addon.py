@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from kubelab.addons import INGRESS_CONTROLLER, METALLB, Addon
 from kubelab.addons.installation import OURS
 from kubelab.client.objects import at
 from kubelab.clusters.nodeimage import recipe
+from kubelab.policy import OWN, PUBLIC, shipped
 
 ADDONS = pytest.mark.parametrize("addon", [INGRESS_CONTROLLER, METALLB], ids=lambda addon: addon.namespace)
 WORDS = {"addresses": "10.89.0.239/32, 10.89.0.240/32"}
@@ -36,7 +38,16 @@ def made() -> set[str]:
 @ADDONS
 def test_every_image_is_in_the_node_image(addon: Addon) -> None:
     """By the same name and version: nothing is pulled where no registry is."""
-    assert images(addon) <= made()
+    assert images(addon.on(shipped(OWN))) <= made()
+
+
+@ADDONS
+def test_every_image_is_in_the_policy(addon: Addon) -> None:
+    """By the very name and version that the recipe pins; elsewhere the public one runs, or that of a mirror."""
+    elsewhere = images(addon.on({lab: replace(one, runs=f"mirror/{one.runs}") for lab, one in shipped(PUBLIC).items()}))
+
+    assert images(addon) <= set(shipped(PUBLIC))
+    assert all(image.startswith("mirror/") for image in elsewhere)
 
 
 @ADDONS
@@ -68,5 +79,6 @@ def test_only_the_load_balancer_wants_addresses() -> None:
 
 
 def test_another_manifest_has_another_digest() -> None:
-    """And the same one the same."""
+    """And the same one the same; one that runs other images has another."""
     assert INGRESS_CONTROLLER.digest == Addon("x", "y", INGRESS_CONTROLLER.file).digest != METALLB.digest
+    assert INGRESS_CONTROLLER.digest != INGRESS_CONTROLLER.on(shipped(OWN)).digest != INGRESS_CONTROLLER.on(shipped(PUBLIC)).digest

@@ -93,6 +93,16 @@ def test_images_are_named_as_the_lab_names_them() -> None:
     assert pods.runs_image("web", "main", "x", "nginx").wording == 'container "main" of Pod "web" runs image "nginx"'
 
 
+def test_a_node_may_call_an_image_that_it_has_twice_by_either_name(lab: Lab, look: Look) -> None:
+    """By the lab's, too, where somebody pulled that before; by no third one."""
+    spec = {"containers": [{"name": "main", "image": "docker.io/library/nginx:1.14.2"}]}
+    for called, met in (("docker.io/library/nginx:1.14", True), ("docker.io/library/nginx:1.15", False)):
+        statuses = [{"name": "main", "image": called, "state": {"running": {}}}]
+        lab.put(pod(phase="Running", spec=spec, status={"containerStatuses": statuses}))
+
+        assert look(pods.runs_image("web", "main", "nginx:1.14.2", "nginx:1.14")).met is met
+
+
 def test_the_words_for_a_pod_name_its_troubles(lab: Lab, look: Look) -> None:
     """An exit code, a half-ready pod."""
     state = {"terminated": {"reason": "Error", "exitCode": 2}}

@@ -16,7 +16,8 @@ VERBS = {
     "logs": "keep the logs of its nodes",
     "doctor": "check this machine and print the command that mends each finding",
     "steps": "search the sentences that a lab can say",
-    "image": "save or load the node image, so that one machine compiles for many",
+    "images": "show what runs for the images that labs name, and why",
+    "image": "save, load or push images, so that one machine compiles for many",
 }
 """Each verb and what it does; its module is kubelab.cli.<verb>."""
 

@@ -1,6 +1,6 @@
 """A file of one's own for `--lab-images`: images that are added to the policy or override it, and mirrors to pull from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn, TypeGuard
@@ -101,3 +101,9 @@ def _said(node: yaml.Node | None) -> TypeGuard[yaml.Node]:
 def read(file: Path) -> Custom:
     """What the file says; SetupTrouble with the line and the right form where it is broken."""
     return _Reader(file).read()
+
+
+def written(images: Iterable[tuple[str, str, str]]) -> str:
+    """The text of a file for `--lab-images` with these images: what labs name, what runs, why."""
+    entries = [dict(zip(("lab", "runs", "because"), one, strict=True)) for one in images]
+    return str(yaml.safe_dump({"images": entries}, sort_keys=False, width=1000, allow_unicode=True))

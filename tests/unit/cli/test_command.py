@@ -9,6 +9,7 @@ import pytest
 
 from kubelab import cli
 
+VERBS = ("up", "down", "status", "logs", "doctor", "image", "images")
 HEAVY = {"kubernetes", "pytest", "pytest_bdd", "rich", "yaml", "tenacity", "filelock", "jinja2", "gherkin"}
 
 
@@ -22,7 +23,9 @@ def modules_after(*words: str) -> set[str]:
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("words", [["--help"], *([verb, "--help"] for verb in ("up", "down", "status", "logs", "doctor", "image"))])
+@pytest.mark.parametrize(
+    "words", [["--help"], *([verb, "--help"] for verb in ("up", "down", "status", "logs", "doctor", "image", "images"))]
+)
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
     """It must be there in a fifth of a second."""
     assert not modules_after(*words) & HEAVY
@@ -37,7 +40,7 @@ def test_help_names_every_verb_and_every_exit_code(capsys: pytest.CaptureFixture
     assert "Exit codes: 0 done · 1" in text
 
 
-@pytest.mark.parametrize("verb", ["up", "down", "status", "logs", "doctor", "image"])
+@pytest.mark.parametrize("verb", VERBS)
 def test_help_of_a_verb_says_what_it_does(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     """And leaves with 0."""
     with pytest.raises(SystemExit) as end:

@@ -22,7 +22,7 @@ examples:
   kubelab image save kubelab-1.36.3.tar       on the machine that has run `kubelab up` once
   kubelab image load kubelab-1.36.3.tar       on every other one; `kubelab up` there takes a minute
 
-  kubelab image push registry.school.example/kubelab
+  kubelab image push registry.school.example/hub
   pytest --lab-context school --lab-images lab-images.yaml features/
 """
 HEAD = "# Written by kubelab image push: what a cluster that pulls from {registry} runs for the images that labs name. For --lab-images.\n"

@@ -62,7 +62,7 @@ def archive(path: Path, image: str) -> Path:
 
 @pytest.fixture
 def maker(tmp_path: Path) -> Maker:
-    """A store that has the image of one stage; that of a second is not there, and our web program's stage makes its own when it runs."""
+    """A store that has one stage's image and not that of another; the one of our web program makes its own when it runs."""
     stages: dict[str, dict[str, Any]] = {
         "node": {"arguments": {"IMAGES": "nginx httpd webapp_images"}},
         "webapp_images": {"files": ["thor.tar"]},

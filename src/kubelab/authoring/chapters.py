@@ -26,7 +26,7 @@ IMAGES = """\
 
 What runs for the images that labs name: on our own node image, which `kubelab up` makes where no container registry answers, and on
 every other cluster, from public registries. Manifests, commands and messages keep the lab's names; a failure says which of these it met.
-`kubelab images` shows what runs on a cluster of yours; how to name images and mirrors of your own is in [docs/images.md](../docs/images.md).
+`kubelab images` shows what runs on a cluster of yours; how to name images and mirrors of your own: [docs/images.md](../docs/images.md).
 
 | the lab says | on our own node image | because | elsewhere | because |
 |---|---|---|---|---|

@@ -1,5 +1,6 @@
 """What a cluster runs: the policy that ships, and a file of one's own before it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,18 @@ def test_the_form_that_is_shown_is_right(tmp_path: Path) -> None:
 
     assert found.mirrors == {"": "registry.school.example/hub"}
     assert [one.lab for one in found.images] == ["nginx:1.14"]
+
+
+def test_the_examples_of_the_page_are_right(tmp_path: Path) -> None:
+    """What the table says of the first one, and every registry that the policy pulls from in the second."""
+    page = (Path(__file__).parents[3] / "docs" / "images.md").read_text(encoding="utf-8")
+    first, second = (chosen(PUBLIC, written(tmp_path, text)) for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
+
+    told = dict(re.findall(r"^\| `(\S+)` \| `(\S+)`", page, re.MULTILINE))
+    ships = {one.runs: lab for lab, one in shipped(PUBLIC).items()}
+    assert {image: first[ships[image]].runs for image in told} == told
+    assert first["nginx:1.14"].because == "the school's own pages are in it"
+    assert {one.runs.partition("/")[0] for one in second.values()} == {"registry.school.example", "quay.io"}
 
 
 def test_a_relative_path_is_meant_from_a_folder() -> None:

@@ -29,6 +29,7 @@ PATIENCE = 45.0
 The pull is taken for one that goes on meanwhile, so that no sentence's limit ends before the third try.
 """
 SLOW = "Run it again when the node has it, or name a smaller image or a mirror with --lab-images."
+UNPUBLISHED = "Nobody publishes it: for nodes that are not ours, push it into a registry that they reach: kubelab image push REGISTRY"
 LISTED = "The images that labs use: kubelab images"
 
 
@@ -143,6 +144,8 @@ def _named(images: Images, image: str) -> str:
 
 def _mend(one: Unpulled) -> str:
     """What to do where the run is at fault."""
+    if one.image.startswith("localhost/"):
+        return UNPUBLISHED
     if not one.failure.knows:
         return one.failure.mend
     if one.declared.get("imagePullPolicy") == "Always":

@@ -66,6 +66,15 @@ def troubled(lab: Lab, within: float | None = None) -> str:
     return str(caught.value)
 
 
+def test_an_image_that_nobody_publishes_is_to_be_pushed() -> None:
+    """Whatever the node says of its own name for itself, where no registry is."""
+    ours = {"smlinux/thor": Substitution("smlinux/thor", "localhost/kubelab/thor:1.0", "ours")}
+    lab = Lab(hopeless=hopeless.table(cast("Client", None), "lab", Images(ours)))
+    lab.at(1, without("localhost/kubelab/thor:1.0", 'failed to do request: Head "https://localhost/v2/": connect: connection refused'))
+
+    assert troubled(lab, 60).endswith("push it into a registry that they reach: kubelab image push REGISTRY")
+
+
 def test_a_name_that_only_the_lab_knows(lab: Lab) -> None:
     """There is no such image: with the nearest one that there is."""
     lab.at(1, without("nginx:1.41", "docker.io/library/nginx:1.41: not found"))

@@ -8,6 +8,7 @@ from typing import NoReturn, TypeGuard
 import yaml
 
 from kubelab.errors import SetupTrouble
+from kubelab.policy.names import normal
 from kubelab.policy.substitution import Substitution
 
 FORM = """\
@@ -47,29 +48,37 @@ class _Reader:
             raise SetupTrouble(f"{self.file}: the file of --lab-images cannot be read: {error.strerror}\n{FORM}") from None
         except UnicodeDecodeError:
             raise SetupTrouble(f"{self.file}: the file of --lab-images is no text\n{FORM}") from None
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            self._refuse(mark.line if mark else 0, f"this is no YAML: {error.problem}")
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            self._refuse(mark.line if mark else 0, f"this is no YAML: {getattr(error, 'problem', error)}")
         return found
 
     def _fields(self, node: yaml.Node, known: set[str]) -> dict[str, yaml.Node]:
         if not isinstance(node, yaml.MappingNode):
             self._refuse(node.start_mark.line, f"{', '.join(sorted(known))} are expected here, each with a colon")
         for key, _ in node.value:
-            if key.value not in known:
+            if str(key.value) not in known:
                 self._refuse(key.start_mark.line, f'"{key.value}" is not known here; it may be {", ".join(sorted(known))}')
         return {key.value: value for key, value in node.value}
 
     def _images(self, node: yaml.Node) -> Iterator[Substitution]:
         if not isinstance(node, yaml.SequenceNode):
             self._refuse(node.start_mark.line, "images is a list: each image begins with a dash")
+        known = set[str]()
         for one in node.value:
-            fields = self._fields(one, {"lab", "runs", "because"})
-            words = {name: self._text(value) if name == "because" else self._name(value) for name, value in fields.items()}
-            missing = next((name for name in ("lab", "runs") if name not in words), "")
-            if missing:
-                self._refuse(one.start_mark.line, f"this image has no {missing}")
-            yield Substitution(**{"because": f"{self.file.name} says so", **words})
+            found = self._image(one)
+            if normal(found.lab) in known:
+                self._refuse(one.start_mark.line, f"{found.lab} has an entry already")
+            known.add(normal(found.lab))
+            yield found
+
+    def _image(self, node: yaml.Node) -> Substitution:
+        fields = self._fields(node, {"lab", "runs", "because"})
+        missing = next((name for name in ("lab", "runs") if name not in fields), "")
+        if missing:
+            self._refuse(node.start_mark.line, f"this image has no {missing}")
+        because = self._text(fields["because"]) if "because" in fields else f"{self.file.name} says so"
+        return Substitution(self._name(fields["lab"]), self._name(fields["runs"]), because)
 
     def _mirrors(self, node: yaml.Node) -> dict[str, str]:
         if not isinstance(node, yaml.MappingNode):

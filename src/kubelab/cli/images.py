@@ -29,7 +29,7 @@ examples:
   kubelab images --side public
   kubelab images --lab-images school.yaml
 """
-HEADS = {"own": "On nodes of our own image", "public": "On a cluster of other nodes"}
+HEADS = {"own": "On nodes of our own image", "public": "On every other cluster"}
 
 
 def go(words: Sequence[str]) -> int:
@@ -44,8 +44,8 @@ def go(words: Sequence[str]) -> int:
 
     for side in [arguments.side] if arguments.side else _sides(wanted):
         images = policy.chosen(side, wanted.images).values()
-        print(f"{HEADS[side]}, images run {f'as {wanted.images} says' if wanted.images else 'as follows'}:\n")
-        print(_table(list(images)) if images else "  each as the lab names it\n")
+        print(f"{HEADS[side]}{f', with {wanted.images}' if wanted.images else ''}:\n")
+        print(_table(list(images)) if images else "  each image as the lab names it\n")
     return 0
 
 

@@ -31,7 +31,7 @@ def shown(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 def test_without_a_cluster_both_sides_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """Every name of a lab, what runs, and why."""
-    own, _, public = shown(capsys).partition("On a cluster of other nodes")
+    own, _, public = shown(capsys).partition("On every other cluster")
 
     for side, text in ((OWN, own), (PUBLIC, public)):
         rows = [line.split("  ") for line in text.splitlines()]
@@ -43,8 +43,8 @@ def test_without_a_cluster_both_sides_are_shown(capsys: pytest.CaptureFixture[st
     ("own", "words", "head"),
     [
         (True, [], "On nodes of our own image"),
-        (False, [], "On a cluster of other nodes"),
-        (True, ["--context", "mine"], "On a cluster of other nodes"),
+        (False, [], "On every other cluster"),
+        (True, ["--context", "mine"], "On every other cluster"),
         (False, ["--side", "own"], "On nodes of our own image"),
     ],
 )
@@ -66,9 +66,9 @@ def test_a_file_of_ones_own_is_counted_in(capsys: pytest.CaptureFixture[str], tm
 
     text = shown(capsys, "--side", "public", "--lab-images", "ours.yaml")
 
-    assert f"images run as {tmp_path}/ours.yaml says:" in text
+    assert f"On every other cluster, with {tmp_path}/ours.yaml:" in text
     assert "  a.example/library/nginx:1.14.2  " in text
-    assert "each as the lab names it" in shown(capsys, "--side", "public", "--lab-images", "none")
+    assert "each image as the lab names it" in shown(capsys, "--side", "public", "--lab-images", "none")
 
 
 def test_a_broken_file_is_trouble(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -70,10 +70,11 @@ def _push(arguments: argparse.Namespace, progress: "Progress") -> int:
     _refuse_another(arguments.file)
     wanted = {lab: one for lab, one in policy.shipped(policy.PUBLIC).items() if one.made or not arguments.only_made}
     own = [one for lab, one in policy.shipped(policy.OWN).items() if lab in wanted]
-    there = pushing.archives(nodeimage.maker(arguments.kubernetes, progress))
+    chosen, made = engine.choose(), [one.runs for one in wanted.values() if one.made]
+    there = pushing.archives(nodeimage.maker(arguments.kubernetes, progress), chosen, made)
     found = {one.runs: there[one.runs] for one in own if one.runs in there}
     registry = pushing.Registry(arguments.where.rstrip("/"), verified=arguments.tls_verify == "true")
-    pushing.push(found, registry, engine.choose(), progress)
+    pushing.push(found, registry, chosen, progress)
     name_of = pushing.Registry((arguments.pulled_as or arguments.where).rstrip("/")).name_of
     entries = [(one.lab, name_of(one.runs), one.because) for one in own if one.runs in found]
     arguments.file.write_text(HEAD.format(registry=arguments.where) + written(entries), encoding="utf-8")

@@ -4,13 +4,14 @@ import io
 import json
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.nodeimage.stages import Maker
+from kubelab.clusters.prepulled import webapp
 from kubelab.clusters.process import Output, failure
 from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble
@@ -18,8 +19,6 @@ from kubelab.policy import mirrored
 
 MANIFEST = "manifest.json"
 """The member of an archive that says what its image is called."""
-MADE = "webapp_images"
-"""The stage whose images nobody publishes."""
 LIMIT = 900.0
 """Seconds that one image may take."""
 
@@ -36,12 +35,12 @@ class Registry:
         return mirrored(image, {"": self.name})
 
 
-def archives(maker: Maker) -> dict[str, Path]:
-    """The archives of labs' images that are on this machine, by the image; our web program's are made where they are missing."""
-    maker.make(MADE)
+def archives(maker: Maker, engine: Engine, made: Iterable[str]) -> dict[str, Path]:
+    """The archives of labs' images that are on this machine, by the image; `made`: those to make where they are missing."""
     stages = maker.recipe.stages["node"].arguments["IMAGES"].split()
     there = [maker.result(stage) for stage in stages if maker.store.has(stage, maker.recipe.keys[stage])]
-    return {_named(path): path for folder in there for path in sorted(folder.glob("*.tar"))}
+    found = {_named(path): path for folder in there for path in sorted(folder.glob("*.tar"))}
+    return {**found, **{image: webapp.archive(image, engine) for image in made if image not in found}}
 
 
 def push(found: Mapping[str, Path], registry: Registry, engine: Engine, progress: Progress) -> None:
@@ -50,6 +49,8 @@ def push(found: Mapping[str, Path], registry: Registry, engine: Engine, progress
         target = registry.name_of(image)
         with progress.stage(f"pushing {target}", 5), tempfile.TemporaryDirectory() as folder:
             _load(path, target, Path(folder) / path.name, engine)
+            if not engine.run("image", "inspect", target).good:  # Docker takes the name from elsewhere in an archive of its own making
+                engine.run("tag", image, target)
             output = engine.run("push", *_flags(registry, engine), target, timeout=LIMIT)
             engine.run("image", "rm", target)
         if not output.good:

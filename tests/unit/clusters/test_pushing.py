@@ -15,6 +15,7 @@ from kubelab.clusters import engine as engines
 from kubelab.clusters import nodeimage, pushing
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.nodeimage.stages import Maker
+from kubelab.clusters.prepulled import webapp
 from kubelab.clusters.process import Output
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.pushing import Registry
@@ -27,9 +28,13 @@ NGINX, THOR = "docker.io/library/nginx:1.18", "localhost/kubelab/thor:1.0"
 
 @dataclass(frozen=True)
 class PlayedEngine(Engine):
-    """Notes what it is told, and what the archives that it is given are called and hold; refuses a push in the words of `refuses`."""
+    """Notes what it is told, and what the archives that it is given are called and hold; refuses a push in the words of `refuses`.
+
+    An image that it `forgets` is not there under the name that the archive gives it.
+    """
 
     told: list[str] = field(default_factory=list)
+    forgets: bool = False
     refuses: str = ""
 
     def run(self, *words: object, timeout: float = 60, stdin: str | None = None) -> Output:  # noqa: ARG002  (the engine's own shape)
@@ -39,6 +44,8 @@ class PlayedEngine(Engine):
                 manifest = json.loads((archive.extractfile("manifest.json") or io.BytesIO()).read())
                 self.told.append(f"load {manifest[0]['RepoTags']} {archive.getnames()}")
             return Output(0, "", "")
+        if words[:2] == ("image", "inspect"):
+            return Output(int(self.forgets), "", "")
         self.told.append(" ".join(map(str, words)))
         return Output(1, "", self.refuses) if self.refuses and words[0] == "push" else Output(0, "", "")
 
@@ -61,23 +68,20 @@ def archive(path: Path, image: str) -> Path:
 
 
 @pytest.fixture
-def maker(tmp_path: Path) -> Maker:
-    """A store that has one stage's image and not that of another; the one of our web program makes its own when it runs."""
-    stages: dict[str, dict[str, Any]] = {
-        "node": {"arguments": {"IMAGES": "nginx httpd webapp_images"}},
-        "webapp_images": {"files": ["thor.tar"]},
-    }
-    archive(tmp_path / "recipe" / "thor.tar", THOR)
-    scripts = {"nginx": "", "httpd": "", "webapp_images": 'cp "$RECIPE/thor.tar" "$OUT/"', "node": ""}
-    made = recipes.maker(recipes.write(tmp_path / "recipe", scripts, stages), tmp_path / "cache")
+def maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Maker:
+    """A store that has one stage's image and not that of another; our web program is made elsewhere."""
+    stages: dict[str, dict[str, Any]] = {"node": {"arguments": {"IMAGES": "nginx httpd"}}}
+    made = recipes.maker(recipes.write(tmp_path / "recipe", {"nginx": "", "httpd": "", "node": ""}, stages), tmp_path / "cache")
     archive(made.result("nginx") / "1.18.tar", NGINX)
+    monkeypatch.setattr(webapp, "archive", lambda image, _: archive(tmp_path / "made" / image.replace("/", "_"), image))
     return made
 
 
 def test_what_is_there_is_found_and_our_web_program_is_made(maker: Maker) -> None:
-    """By the names inside the archives; nothing else is made."""
-    assert set(pushing.archives(maker)) == {NGINX, THOR}
+    """By the names inside the archives; what is there is not made again, and nothing else is made."""
+    assert set(pushing.archives(maker, played(), [THOR, NGINX])) == {NGINX, THOR}
     assert not maker.result("httpd").exists()
+    assert pushing.archives(maker, played(), [NGINX])[NGINX].is_relative_to(maker.result("nginx"))
 
 
 def test_an_image_is_given_to_the_engine_under_the_registrys_name_alone(tmp_path: Path) -> None:
@@ -91,6 +95,15 @@ def test_an_image_is_given_to_the_engine_under_the_registrys_name_alone(tmp_path
         "push school.example/hub/library/nginx:1.18",
         "image rm school.example/hub/library/nginx:1.18",
     ]
+
+
+def test_an_engine_that_takes_another_name_from_the_archive_is_told_ours(tmp_path: Path) -> None:
+    """Else there would be nothing to push."""
+    engine = PlayedEngine("docker", "/usr/bin/docker", "29", "", {}, forgets=True)
+
+    pushing.push({THOR: archive(tmp_path / "a.tar", THOR)}, Registry("a:5000"), engine, QUIET)
+
+    assert engine.told[1:3] == [f"tag {THOR} a:5000/kubelab/thor:1.0", "push a:5000/kubelab/thor:1.0"]
 
 
 @pytest.mark.parametrize(("name", "words"), [("podman", "push --tls-verify=false "), ("docker", "push ")])
@@ -139,17 +152,22 @@ def test_the_command_writes_the_file_that_matches(here: PlayedEngine, tmp_path: 
         assert cli.main(["image", "push", "127.0.0.1:5000/", "--pulled-as", "registry:5000/x", "--tls-verify=false", "--quiet"]) == 0
 
     images = {one["lab"]: one["runs"] for one in yaml.safe_load((tmp_path / "lab-images.yaml").read_text())["images"]}
-    assert images == {"nginx:1.14": "registry:5000/x/library/nginx:1.18", "smlinux/thor": "registry:5000/x/kubelab/thor:1.0"}
+    web = {f"smlinux/{name}": f"registry:5000/x/kubelab/{name}:1.0" for name in ("appjs", "marvel", "thor")}
+    assert images == {"nginx:1.14": "registry:5000/x/library/nginx:1.18", **web}
     assert "push --tls-verify=false 127.0.0.1:5000/library/nginx:1.18" in here.told
-    assert "Pushed 2 images. With them: pytest --lab-images lab-images.yaml features/" in capsys.readouterr().out
+    assert "Pushed 4 images. With them: pytest --lab-images lab-images.yaml features/" in capsys.readouterr().out
 
 
 def test_only_what_nobody_publishes_may_be_pushed(here: PlayedEngine, tmp_path: Path) -> None:
     """Into another file."""
     assert cli.main(["image", "push", "a.example", "--only-made", "--file", "b.yaml", "--quiet"]) == 0
 
-    assert [one["lab"] for one in yaml.safe_load((tmp_path / "b.yaml").read_text())["images"]] == ["smlinux/thor"]
-    assert [word for word in here.told if word.startswith("push")] == ["push a.example/kubelab/thor:1.0"]
+    assert [one["lab"] for one in yaml.safe_load((tmp_path / "b.yaml").read_text())["images"]] == [
+        "smlinux/appjs",
+        "smlinux/marvel",
+        "smlinux/thor",
+    ]
+    assert [word for word in here.told if word.startswith("push")][-1:] == ["push a.example/kubelab/thor:1.0"]
 
 
 def test_a_file_of_somebodys_own_is_not_overwritten(here: PlayedEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

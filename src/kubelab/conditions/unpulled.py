@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kubelab.client.objects import Object, at, name, uid, version
@@ -155,12 +155,16 @@ def _mend(one: Unpulled) -> str:
 
 def _hint(images: Images, one: Unpulled) -> str:
     """What a student may have meant."""
-    near = _nearest(normal(one.image), images.substitutions)
+    near = _nearest(normal(one.image), list(images.substitutions))
     meant = f"{one.failure.mend.rstrip('.')}; nearest is {near}." if near else one.failure.mend
     return f"{meant} {LISTED}" if images.substitutions else meant
 
 
-def _nearest(image: str, others: Iterable[str]) -> str:
-    """Of the names that are spelled much alike the one with the same letters: 1.14 for 1.41; "" where none is."""
-    close, letters = difflib.get_close_matches(image, list(others)), Counter[str](image)
-    return max(close, key=lambda other: (letters & Counter[str](other)).total(), default="")
+def _nearest(image: str, others: Sequence[str]) -> str:
+    """The name that is spelled most alike, of several the one with the same letters: 1.14 for 1.41; "" where none is alike."""
+    letters = Counter[str](image)
+
+    def likeness(other: str) -> tuple[float, int]:
+        return difflib.SequenceMatcher(None, other, image).ratio(), (letters & Counter[str](other)).total()
+
+    return max(difflib.get_close_matches(image, others, max(1, len(others))), key=likeness, default="")

@@ -20,7 +20,7 @@ TOO_MANY = "unexpected status code https://r.io/v2/x: 429 Too Many Requests"
 NO_HOST = "dial tcp: lookup r.invalid on 10.0.0.1:53: no such host"
 RUNS = "docker.io/library/nginx:1.18"
 LABS = {
-    "nginx:1.17": Substitution("nginx:1.17", "docker.io/library/nginx:1.30", "the newest"),
+    **{f"nginx:1.1{minor}": Substitution(f"nginx:1.1{minor}", f"docker.io/library/nginx:1.2{minor}", "newer") for minor in (5, 6, 7)},
     "nginx:1.14": Substitution("nginx:1.14", RUNS, "smaller"),
     "redis:7": Substitution("redis:7", "redis:7", "as it is"),
 }

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,7 +30,7 @@ PIECE = 1 << 14
 
 @dataclass
 class Door:
-    """What the nodes and the engine ask: hands every request on to the registry behind it, and keeps what was asked for.
+    """What the nodes and the engine ask: hands every request on to the registry behind it, and keeps what that gave.
 
     `refusing`: the status that it answers with instead; `rate`: bytes a second, None for as fast as it goes; `shut`: nobody listens.
     """
@@ -37,7 +38,7 @@ class Door:
     behind: int
     refusing: int | None = None
     rate: int | None = None
-    asked: list[str] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)
     port: int = 0
     shut: bool = False
 
@@ -57,9 +58,9 @@ class Door:
                 server.shutdown()
 
     def gave(self, image: str) -> bool:
-        """Whether somebody asked for the manifest of `library/nginx:1.27` or the like."""
+        """Whether somebody was given the manifest of `library/nginx:1.27` or the like."""
         name, _, tag = image.rpartition(":")
-        return f"/v2/{name}/manifests/{tag}" in self.asked
+        return f"/v2/{name}/manifests/{tag}" in self.given
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -83,7 +84,6 @@ class _Handler(BaseHTTPRequestHandler):
         if self.door.shut:
             self.close_connection = True
             return
-        self.door.asked.append(self.path.partition("?")[0])
         if self.door.refusing:
             self._refuse(self.door.refusing)
             return
@@ -105,6 +105,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"" if self.command == "HEAD" else text)
 
     def _pass(self, answer: HTTPResponse) -> None:
+        if answer.status == HTTPStatus.OK:
+            self.door.given.append(self.path.partition("?")[0])
         self.send_response(answer.status)
         for name, value in answer.getheaders():
             if name not in {"Date", "Server", "Connection"}:
@@ -144,7 +146,7 @@ def _await_answer(process: "subprocess.Popen[Any]", port: int, limit: float = 20
         connection = HTTPConnection("127.0.0.1", port, timeout=2)
         try:
             connection.request("GET", "/v2/")
-            if connection.getresponse().status == 200:
+            if connection.getresponse().status == HTTPStatus.OK:
                 return
         except OSError:
             threading.Event().wait(0.1)

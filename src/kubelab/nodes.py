@@ -78,9 +78,9 @@ def workers(nodes: list[Object], but: Object | None = None) -> list[Object]:
     return found
 
 
-def worker_without(nodes: list[Object], key: str, scenario: str) -> Object:
+def worker_without(nodes: list[Object], key: str) -> Object:
     """A worker node that has no such label; NotHere where every worker has it, or a node has it from somebody else."""
-    theirs = [node for node in nodes if key in labels(node) and key not in recorded(node, scenario).labels]
+    theirs = [node for node in nodes if key in labels(node) and not any(key in recorded(node, one).labels for one in scenarios(node))]
     if theirs:
         raise NotHere(f'Node "{name(theirs[0])}" has the label "{key}={labels(theirs[0])[key]}" from somebody else.')
     free = [node for node in nodes if is_worker(node) and key not in labels(node)]

@@ -11,7 +11,7 @@ from kubelab.scenario import Scenario
 
 def label_a_worker(lab: Scenario, key: str, value: str) -> Mapping[str, Any]:
     """Label a worker node, of those that have no such label; the node."""
-    return relabel(lab, nodes.worker_without(lab.store.objects("Node"), key, lab.namespace), key, value)
+    return relabel(lab, nodes.worker_without(lab.store.objects("Node"), key), key, value)
 
 
 def label_workers(lab: Scenario, key: str, value: str, *, but: Mapping[str, Any] | None = None) -> None:

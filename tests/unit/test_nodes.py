@@ -121,21 +121,21 @@ def test_a_scenario_that_goes_on_keeps_its_changes() -> None:
 
 
 def test_a_worker_without_the_label_is_chosen() -> None:
-    """Never the control plane, nor one that the same scenario has labelled already."""
+    """Never the control plane, nor one that a scenario has labelled already, this one or one of a run that was killed."""
     control = {"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}, "spec": {"taints": [TAINT]}}
 
     cluster = client(node("b"))
     mine = nodes.relabel(cluster, "b", "gpu", "true", "lab-1")
 
-    assert nodes.worker_without([control, node("c"), mine, node("d")], "gpu", "lab-1") == node("c")
+    assert nodes.worker_without([control, node("c"), mine, node("d")], "gpu") == node("c")
     with pytest.raises(NotHere, match='without the label "gpu"'):
-        nodes.worker_without([control, mine], "gpu", "lab-1")
+        nodes.worker_without([control, mine], "gpu")
 
 
 def test_a_label_that_somebody_else_gave_is_left_alone() -> None:
     """A lab that wants it on one node only would be right about the wrong one."""
     with pytest.raises(NotHere, match='Node "b" has the label "gpu=true" from somebody else'):
-        nodes.worker_without([node("a"), node("b", gpu="true")], "gpu", "lab-1")
+        nodes.worker_without([node("a"), node("b", gpu="true")], "gpu")
 
 
 def test_the_workers_are_all_but_the_control_plane() -> None:

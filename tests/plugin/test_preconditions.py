@@ -120,6 +120,8 @@ def test_an_image_of_ours_that_nobody_has_pushed_is_told(theirs: Folder, step: s
     result = outcome(theirs, f"Given {step}", skipped=1)
     result.stdout.fnmatch_lines(["our image for smlinux/appjs is in no registry yet: kubelab image push REGISTRY, then --lab-images FILE"])
     theirs.run("--lab-images", "images.yaml").assert_outcomes(passed=1)
+    (theirs.path / "images.yaml").write_text("mirror: registry.example/hub\n")
+    theirs.run("--lab-images", "images.yaml").assert_outcomes(passed=1)
 
 
 def test_where_pods_are_restricted_the_namespace_asks_for_baseline(theirs: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

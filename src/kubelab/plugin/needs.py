@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FILE = re.compile(r"[\w./-]+\.ya?ml\b")
 """A manifest in a sentence or a command."""
 
+NOWHERE = "localhost/"
+"""How the name of an image begins that is in no registry; where a mirror has it, it is named after that."""
+
 
 def needs(item: "ScenarioItem", root: Path) -> set[str]:
     """All of it, in words; the node ports, addresses and hosts of its manifests among them."""
@@ -34,7 +37,7 @@ def unpublished(item: "ScenarioItem", root: Path, policy: Mapping[str, "Substitu
     """The sentences, with their manifests, that name an image for which an image of ours runs that nobody publishes; and that name."""
     from kubelab import manifests  # noqa: PLC0415
 
-    ours = {lab: one for lab, one in policy.items() if one.made}
+    ours = {lab: one for lab, one in policy.items() if one.made and one.runs.startswith(NOWHERE)}
     for step, documents in _read(item, root) if ours else ():
         images = manifests.Images(ours)
         for document in documents:

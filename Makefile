@@ -40,13 +40,13 @@ unit: setup  ## tests without a cluster, with their coverage
 	$(BIN)/coverage report --fail-under=95
 
 cluster: up  ## tests on the real cluster; a wrong solution of each lab; the bad weather, one after another, on small clusters of its own
-	$(BIN)/pytest tests/cluster --ignore-glob='*/test_weather_*' --ignore-glob='*/test_wrong_*' -n $(WORKERS) --dist loadgroup --junitxml=reports/cluster.xml
+	$(BIN)/pytest tests/cluster --ignore-glob='*/test_weather_*' --ignore-glob='*/test_wrong_*' -m "not nightly" -n $(WORKERS) --dist loadgroup --junitxml=reports/cluster.xml
 	$(BIN)/pytest tests/cluster/test_wrong_solutions.py -m "not nightly" --junitxml=reports/wrong.xml
 	$(BIN)/pytest $(wildcard tests/cluster/test_weather_*.py) -m "not nightly" --junitxml=reports/weather.xml
 
-wrong: up  ## every wrong solution, control and right variant, and the bad weather that takes long, as at night
+wrong: up  ## every wrong solution, control and right variant, and the other tests that take too long by day
 	$(BIN)/pytest tests/cluster/test_wrong_solutions.py --junitxml=reports/wrong.xml
-	$(BIN)/pytest $(wildcard tests/cluster/test_weather_*.py) -m nightly --junitxml=reports/weather.xml
+	$(BIN)/pytest tests/cluster --ignore-glob='*/test_wrong_*' -m nightly --junitxml=reports/nightly.xml
 
 soak: up  ## LABS RUNS times in a row; stops at the first run that is not green or leaves something behind
 	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS) --dist worksteal

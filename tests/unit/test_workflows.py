@@ -114,3 +114,14 @@ def test_lint_is_the_same_by_make_and_by_tox(tox: ConfigParser) -> None:
     """Command for command."""
     assert recipe("lint") == lines(tox["testenv:lint"]["commands"])
     assert "python -m checks.workflows" in recipe("lint")
+
+
+def test_what_takes_too_long_by_day_runs_by_night_and_only_then() -> None:
+    """Whichever module it is in."""
+    day, night = ([command for command in recipe(target) if command.startswith("pytest ")] for target in ("cluster", "wrong"))
+
+    assert all('-m "not nightly"' in command for command in day)
+    assert [command.split(" --junitxml")[0] for command in night] == [
+        "pytest tests/cluster/test_wrong_solutions.py",
+        "pytest tests/cluster --ignore-glob='*/test_wrong_*' -m nightly",
+    ]

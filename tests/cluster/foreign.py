@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kubelab.clusters.provider import Cluster
-from kubelab.policy import OWN, shipped
+from kubelab.policy import OWN, normal, shipped
 from tests.cluster.changes import ROOT
 
 CONTEXT = "somebodys"
@@ -72,7 +73,8 @@ class Foreign:
     def _images(self) -> Path:
         """A file for --lab-images: its nodes have the images of our own node image."""
         file = self.folder / "images.yaml"
-        images = [{"lab": lab, "runs": one.runs, "because": one.because} for lab, one in shipped(OWN).items()]
+        ours = {normal(one.lab): one for one in shipped(OWN).values()}
+        images = [{"lab": one.lab, "runs": one.runs, "because": one.because} for one in ours.values()]
         file.write_text(json.dumps({"images": images}))
         return file
 
@@ -84,7 +86,7 @@ def _id(case: ET.Element) -> str:
 @contextmanager
 def account(foreign: Foreign, name: str, rules: Sequence[str]) -> Iterator[str]:
     """A ServiceAccount with these cluster-wide rules, `verb,verb kind,kind`, whose token the file holds; its namespace, gone at the end."""
-    home = f"students-{name}"
+    home = f"students-{secrets.token_hex(3)}"
     user = f"{home}:{name}"
     try:
         foreign.kubectl("create", "namespace", home)

@@ -188,7 +188,8 @@ def test_labs_of_several_chapters_are_green_two_minutes_after_nothing(online: On
     assert online.seconds + monotonic() - began < 120
     assert "images: nginx:1.14 runs nginx:1.14.2" in first
 
-    assert is_green(online.run(ROOT, *(f"features/{lab}.feature" for lab in LABS), "-n", "2"))
+    said = online.run(ROOT, *(f"features/{lab}.feature" for lab in LABS), "-n", "2")
+    assert is_green(said), said
 
 
 def test_a_registry_that_is_stopped_is_trouble_only_for_who_needs_it(online: Online, way: ExitStack, tmp_path: Path) -> None:
@@ -200,7 +201,7 @@ def test_a_registry_that_is_stopped_is_trouble_only_for_who_needs_it(online: Onl
         finally:
             way.enter_context(online.door.open())
 
-    assert "1 passed, 2 errors" in said
+    assert "1 passed, 2 errors" in said, said
     assert "nobody listens at " in said
 
 
@@ -211,7 +212,7 @@ def test_a_registry_that_limits_its_pulls_is_named_so(online: Online, tmp_path: 
         online.door.refusing = 429
         said = online.run(folder, "images.feature", "-n", "3")
 
-    assert "1 passed, 2 errors" in said
+    assert "1 passed, 2 errors" in said, said
     assert "too many requests: the registry limits how often it may be asked (429)" in said
 
 
@@ -222,11 +223,12 @@ def test_a_slow_registry_takes_its_time_and_not_the_labs(online: Online, tmp_pat
         online.door.rate = 200_000
         said = online.run(folder, "images.feature", "-n", "3")
 
-    assert "1 failed, 2 passed" in said
+    assert "1 failed, 2 passed" in said, said
     assert "there is no such image here, or no such tag of it" in said
 
 
 @pytest.mark.nightly
 def test_every_lab_is_green_on_it(online: Online) -> None:
     """As it is on our own node image."""
-    assert is_green(online.run(ROOT, "features", "-n", "4", "--dist", "worksteal", timeout=1500))
+    said = online.run(ROOT, "features", "-n", "4", "--dist", "worksteal", timeout=1500)
+    assert is_green(said), said

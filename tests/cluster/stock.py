@@ -43,7 +43,7 @@ class Stock:
     def _give(self, own: str, name: str) -> None:
         """One of the images that our node image is made of, under another name."""
         archive = next(archive for archive in self._archives() if own in tags(archive))
-        known = self.engine.run("image", "exists", own).good
+        known = self.engine.run("image", "inspect", own).good
         must([self.engine.program, "load", "--quiet", "--input", archive], own, env=self.engine.environment)
         self._push(own, name)
         if not known:

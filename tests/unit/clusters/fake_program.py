@@ -100,6 +100,15 @@ def kind(state: dict[str, Any], words: list[str]) -> None:
         Path(words[2]).mkdir(parents=True, exist_ok=True)
 
 
+KUBECONFIG = {
+    "current-context": "mine",
+    "contexts": [{"name": "mine", "context": {"cluster": "mine", "user": "me"}}],
+    "clusters": [{"name": "mine", "cluster": {"server": "https://localhost:1"}}],
+    "users": [{"name": "me", "user": {}}],
+}
+"""What kubectl shows of the context "mine"."""
+
+
 def kubectl(state: dict[str, Any], words: list[str]) -> None:
     """The client, told a kubeconfig and a context first where it is to speak to a server."""
     words = words[4:] if words[0] == "--kubeconfig" else words
@@ -113,7 +122,7 @@ def kubectl(state: dict[str, Any], words: list[str]) -> None:
     if words[:3] == ["get", "--raw", "/version"]:
         say(json.dumps({"gitVersion": "v1.36.3"}))
     if words[:2] == ["config", "view"]:
-        say("contexts: [mine]") if words[-1] == "mine" else fail("error: no such context")
+        say(json.dumps(KUBECONFIG)) if words[-1] == "mine" else fail("error: no such context")
     if words[:2] == ["config", "get-contexts"]:
         say("mine\nother")
 

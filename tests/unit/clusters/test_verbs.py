@@ -44,10 +44,12 @@ def test_up_status_down(run: Run, machine: Machine) -> None:
     assert machine.known["nodes"] == {}
 
 
-def test_status_of_a_context(run: Run) -> None:
-    """An unknown one is trouble, not just a cluster that does not run."""
+def test_status_of_a_context(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what it can do for labs; an unknown one is trouble, not just a cluster that does not run."""
+    monkeypatch.setattr("kubelab.abilities.summary", lambda *_: [("rights", "all that labs use")])
     code, out, _ = run("status", "--context", "mine")
     assert (code, out.splitlines()[1]) == (0, "because     --context names this context")
+    assert "rights      all that labs use" in out
 
     code, _, err = run("status", "--context", "nowhere")
     assert code == 3

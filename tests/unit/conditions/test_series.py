@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from threading import Event
 
 import pytest
@@ -56,7 +57,7 @@ def test_what_nobody_asked_or_nobody_could_answer_shows_nothing(replies: Sequenc
 
 def made(*says: Output, moments: int) -> tuple[Asking, Series]:
     """A series at a place that says these things; returned when that many of its batches have begun."""
-    begun, enough = iter(range(100)), Event()
+    begun, enough = count(), Event()
 
     def moment() -> View:
         if next(begun) >= moments:

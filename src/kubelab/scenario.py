@@ -28,7 +28,7 @@ from kubelab.clusters.settings import locks_folder
 from kubelab.conditions.build import elsewhere
 from kubelab.conditions.presence import exists
 from kubelab.errors import LabFailure, NotHere
-from kubelab.manifests import Document, Images
+from kubelab.manifests import Document, Images, Limits
 from kubelab.observation import Observer
 from kubelab.waiting import require_no_trouble, until
 
@@ -64,6 +64,7 @@ class Scenario:
     folders: Sequence[Path]
     images: Images = field(default_factory=Images)
     kinds: Sequence[str] = ()
+    limits: Limits = manifests.LIMITS
     patience: float = 1.0
     hopeless: Sequence["Hopeless"] = ()
     clock: Callable[[], float] = time.monotonic
@@ -85,11 +86,11 @@ class Scenario:
     def read(self, file: str) -> list[Document]:
         """The documents of a manifest of the lab, with the images that this cluster runs."""
         path = manifests.find(file, self.folders)
-        return self._ready(manifests.read(path, self._shown(path)))
+        return self._ready(manifests.read(path, self._shown(path), self.limits))
 
     def documents(self, text: str, shown: str) -> list[Document]:
         """The documents of a YAML text, with the images that this cluster runs; `shown` names the text in messages."""
-        return self._ready(manifests.parse(text, shown))
+        return self._ready(manifests.parse(text, shown, self.limits))
 
     def apply(self, documents: Sequence[Document]) -> list[Mapping[str, Any]]:
         """Apply documents in order, none that leaves the scenario's reach; the objects as the server has them."""

@@ -26,8 +26,11 @@ def test_the_header_says_which_cluster_and_why(folder: Folder, monkeypatch: pyte
     ("words", "says"),
     [
         (["--lab-keep", "some"], '--lab-keep says "some"; it takes failed, all or none: --lab-keep failed'),
-        (["--lab-patience", "0"], '--lab-patience says "0"; it takes a number above 0: --lab-patience 2.0'),
-        (["--lab-patience", "long"], '--lab-patience says "long"; it takes a number above 0: --lab-patience 2.0'),
+        (["--lab-patience", "0"], '--lab-patience says "0"; it takes a number from 0.001 to 1000: --lab-patience 2.0'),
+        (["--lab-patience", "long"], '--lab-patience says "long"; it takes a number from 0.001 to 1000: --lab-patience 2.0'),
+        (["--lab-patience", "1e308"], '--lab-patience says "1e308"; it takes a number from 0.001 to 1000: --lab-patience 2.0'),
+        (["--lab-patience", "nan"], '--lab-patience says "nan"; it takes a number from 0.001 to 1000: --lab-patience 2.0'),
+        (["--lab-manifest-limit", "-1"], '--lab-manifest-limit says "-1"; it takes a number from 0.001 to 1000: --lab-manifest-limit 10'),
     ],
 )
 def test_what_cannot_be_meant_is_refused(folder: Folder, words: list[str], says: str) -> None:
@@ -42,5 +45,12 @@ def test_the_help_lists_the_options(folder: Folder) -> None:
     """With their environment variables."""
     text = folder.run("--help").stdout.str()
 
-    for word in ("--lab-context=NAME", "--lab-keep=WHICH", "--lab-patience=FACTOR", "--lab-evidence=DIR", "KUBELAB_CONTEXT"):
+    for word in (
+        "--lab-context=NAME",
+        "--lab-keep=WHICH",
+        "--lab-patience=FACTOR",
+        "--lab-evidence=DIR",
+        "--lab-manifest-limit=SIZE",
+        "KUBELAB_CONTEXT",
+    ):
         assert word in text

@@ -23,4 +23,9 @@ def flow(value: Any) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    return PLAIN.fullmatch(text) is not None and isinstance(yaml.safe_load(text), str)
+    return PLAIN.fullmatch(text) is not None and not text.startswith("...") and not _means_more(text)
+
+
+def _means_more(text: str) -> bool:
+    """Whether YAML would read a number, a truth value, nothing or a date."""
+    return any(pattern.match(text) for _, pattern in yaml.SafeLoader.yaml_implicit_resolvers.get(text[0], ()))

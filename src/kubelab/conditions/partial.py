@@ -76,36 +76,29 @@ def _mistakes(root: yaml.Node | None) -> Iterator[tuple[yaml.Node | None, str]]:
     elif not root.value:
         yield root, f"the map is empty, so {NOTHING}"
     else:
-        yield from _in_node(root, "", (root,))
+        yield from _in_node(root, "")
 
 
-def _in_node(node: yaml.Node, field: str, above: tuple[yaml.Node, ...]) -> Iterator[tuple[yaml.Node, str]]:
+def _in_node(node: yaml.Node, field: str) -> Iterator[tuple[yaml.Node, str]]:
     if isinstance(node, yaml.MappingNode) and node.tag in STANDARD:
         for key, value in node.value:
-            yield from _in_entry(key, value, above)
+            yield from _in_entry(key, value)
     elif isinstance(node, yaml.SequenceNode) and node.tag in STANDARD:
         if not node.value:
             yield node, f'an empty list compares nothing. Write "{field}: !absent" if there must be none.'
         for item in node.value:
             if item.tag == "!absent":
                 yield item, f'"!absent" stands for a whole field, not for an item of a list. Write "{field}: !absent", or leave it out.'
-            yield from _below(item, field, above)
+            yield from _in_node(item, field)
     else:
         yield from _in_value(node, field)
 
 
-def _in_entry(key: yaml.Node, value: yaml.Node, above: tuple[yaml.Node, ...]) -> Iterator[tuple[yaml.Node, str]]:
+def _in_entry(key: yaml.Node, value: yaml.Node) -> Iterator[tuple[yaml.Node, str]]:
     if key.tag not in {"tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"}:
         shown = f"{key.value} " if isinstance(key, yaml.ScalarNode) else ""
         yield key, f"the key {shown}is not a text, as the name of every field is. Put quotes around it."
-    yield from _below(value, str(key.value), above)
-
-
-def _below(node: yaml.Node, field: str, above: tuple[yaml.Node, ...]) -> Iterator[tuple[yaml.Node, str]]:
-    if any(node is one for one in above):
-        yield node, "this alias contains itself. Write out what is meant."
-    else:
-        yield from _in_node(node, field, (*above, node))
+    yield from _in_node(value, str(key.value))
 
 
 def _in_value(node: yaml.Node, field: str) -> Iterator[tuple[yaml.Node, str]]:

@@ -3,6 +3,7 @@
 from kubelab.manifests.advice import broken
 from kubelab.manifests.certificates import tls_secret
 from kubelab.manifests.claims import claimed, claims, claims_storage
+from kubelab.manifests.composer import LIMITS, Limits
 from kubelab.manifests.documents import Document, fragment, held, meant, ordered, parse, read
 from kubelab.manifests.images import Images, said, substituted, substituted_text
 from kubelab.manifests.loader import Loader, strange
@@ -13,9 +14,11 @@ from kubelab.manifests.sizes import requesting
 
 __all__ = [
     "CLUSTER_WIDE",
+    "LIMITS",
     "OWNABLE",
     "Document",
     "Images",
+    "Limits",
     "Loader",
     "broken",
     "claimed",

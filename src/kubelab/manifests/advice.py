@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 import yaml
 
+from kubelab.manifests.composer import TOO_DEEP, TooMuch
 from kubelab.manifests.loader import DOUBLE, SINGLE, Misread, Twice
 
 TOP = frozenset({"apiVersion", "kind", "metadata", "spec"})
 """The keys that begin a second object when they come again."""
+LONGEST = 500
+"""Characters of an advice, which may hold the line."""
 CLOSERS = {"mapping": ("{", "}"), "sequence": ("[", "]")}
 
 
@@ -50,8 +53,11 @@ def broken(error: yaml.YAMLError, text: str, shown: str) -> str:
     trouble = Trouble(
         _said(error), str(getattr(error, "context", "")), lines, mark.line + 1, mark.column + 1, began.line + 1, began.column + 1
     )
+    if isinstance(error, TooMuch):
+        return f"{shown}:{trouble.line}:{trouble.column}: {trouble.problem}"
     line, advice = _twice(error, mark) if isinstance(error, Twice) else _cause(error, trouble)
-    return f"{shown}:{line}{f':{trouble.column}' if line == trouble.line else ''}: this is not YAML: {advice}"
+    said = advice if len(advice) <= LONGEST else f"{advice[:LONGEST]}…"
+    return f"{shown}:{line}{f':{trouble.column}' if line == trouble.line else ''}: this is not YAML: {said}"
 
 
 def _cause(error: yaml.YAMLError, trouble: Trouble) -> tuple[int, str]:
@@ -97,6 +103,16 @@ def _star(trouble: Trouble) -> tuple[int, str] | None:
     value = re.search(r"\*.*", trouble.text)
     meant = value[0].rstrip(" ,]}") if value else "*"
     return trouble.line, f'a value that begins with * needs quotes. Write "{meant}" with them.'
+
+
+def _anchor(trouble: Trouble) -> tuple[int, str] | None:
+    if trouble.problem != "second occurrence":
+        return None
+    return trouble.line, f"this anchor (&name) is there twice, first in line {trouble.began}. Give it another name."
+
+
+def _deep(trouble: Trouble) -> tuple[int, str] | None:
+    return (trouble.line, TOO_DEEP) if "maximum nesting" in trouble.problem else None
 
 
 def _documents(trouble: Trouble) -> tuple[int, str] | None:
@@ -165,6 +181,8 @@ CAUSES: tuple[Callable[[Trouble], tuple[int, str] | None], ...] = (
     _non_breaking,
     _tab,
     _star,
+    _anchor,
+    _deep,
     _curly,
     _open,
     _documents,

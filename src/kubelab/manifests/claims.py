@@ -27,13 +27,14 @@ def claims_storage(body: Mapping[str, Any]) -> bool:
 
 
 def claimed(body: Mapping[str, Any]) -> Iterator[str]:
-    """What one object takes for itself."""
-    spec = body.get("spec") or {}
+    """What one object takes for itself; what is not of the form that it must have takes nothing, and the API server refuses it."""
+    spec = body["spec"] if isinstance(body.get("spec"), Mapping) else {}
     if body.get("kind") == "Service":
-        yield from (f"node port {port['nodePort']}" for port in spec.get("ports") or () if "nodePort" in port)
-        yield from (f"address {ip}" for ip in (spec.get("clusterIP"), *(spec.get("externalIPs") or ())) if ip not in (None, "None", ""))
+        yield from (f"node port {port['nodePort']}" for port in _maps(spec.get("ports")) if "nodePort" in port)
+        addresses = [spec.get("clusterIP"), *_list(spec.get("externalIPs"))]
+        yield from (f"address {ip}" for ip in addresses if isinstance(ip, str) and ip not in {"None", ""})
     if body.get("kind") == "Ingress":
-        yield from (f"host {rule.get('host', 'of any name')}" for rule in spec.get("rules") or ())
+        yield from (f"host {rule.get('host', 'of any name')}" for rule in _maps(spec.get("rules")))
         yield from ("host of any name" for _ in filter(None, [spec.get("defaultBackend")]))
     if _cpus(body) >= MUCH:
         yield "cpu of the nodes"
@@ -43,3 +44,11 @@ def _cpus(body: Mapping[str, Any]) -> float:
     """What the containers of one of its Pods request together."""
     lists = [found for path in PODS if isinstance(found := at(body, *path, "containers"), list)]
     return sum(amount(at(one, "resources", "requests", "cpu", default="0")) for containers in lists for one in containers)
+
+
+def _maps(thing: Any) -> list[Mapping[str, Any]]:
+    return [one for one in _list(thing) if isinstance(one, Mapping)]
+
+
+def _list(thing: Any) -> list[Any]:
+    return thing if isinstance(thing, list) else []

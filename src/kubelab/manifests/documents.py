@@ -10,6 +10,7 @@ import yaml
 from kubelab.errors import LabFailure
 from kubelab.manifests import reach
 from kubelab.manifests.advice import broken
+from kubelab.manifests.composer import LIMITS, Limits, TooMuch, larger
 from kubelab.manifests.loader import STRANGE, Loader, strange
 from kubelab.manifests.positions import line_of, node_at
 from kubelab.manifests.shape import mistake
@@ -51,35 +52,26 @@ class Document:
         return LabFailure("\n".join(f"{self.place(keys)}: {title}: {said}" for keys, said in told))
 
 
-def read(file: Path, shown: str = "") -> list[Document]:
+def read(file: Path, shown: str = "", limits: Limits = LIMITS) -> list[Document]:
     """The documents of a manifest in the order of the file; LabFailure with file, line and column where it is not YAML or not an object.
 
     `shown` is the file's name in messages.
     """
-    try:
-        found = parse(file.read_text(encoding="utf-8"), shown or str(file))
-    except UnicodeDecodeError as error:
-        raise LabFailure(f"{shown or file}: this is not UTF-8 text: {error.reason}. Save it as UTF-8.") from error
+    found = parse(_text(file, shown or str(file), limits), shown or str(file), limits)
     if not found:
         raise LabFailure(f"{shown or file}: there is no object in this file, so there is nothing to apply. Write one, and save the file.")
     return found
 
 
-def parse(text: str, shown: str) -> list[Document]:
+def parse(text: str, shown: str, limits: Limits = LIMITS) -> list[Document]:
     """The documents of a YAML (or JSON) text; `shown` names it in messages."""
-    try:
-        bodies = [Document(body, f"{shown}:{node.start_mark.line + 1}", node) for body, node in _bodies(text)]
-    except yaml.YAMLError as error:
-        raise LabFailure(broken(error, text, shown)) from error
+    bodies = [Document(body, f"{shown}:{node.start_mark.line + 1}", node) for body, node in _composed(text, shown, limits)]
     return [one for body in bodies for one in _objects(body)]
 
 
 def fragment(text: str, shown: str) -> Document:
     """Some fields of an object, as YAML; LabFailure with line and column where the text is not one YAML map, or an empty one."""
-    try:
-        bodies = list(_bodies(text))
-    except yaml.YAMLError as error:
-        raise LabFailure(broken(error, text, shown)) from error
+    bodies = _composed(text, shown, LIMITS)
     if len(bodies) != 1 or not isinstance(bodies[0][0], dict) or not bodies[0][0]:
         raise LabFailure(f"{shown}: these are not the fields of an object. Write some, such as `spec: {{replicas: 3}}`.")
     return Document(bodies[0][0], f"{shown}:1", bodies[0][1])
@@ -118,13 +110,39 @@ def meant(thing: Any) -> Any:
     return [meant(value) for value in thing] if isinstance(thing, list) else thing
 
 
-def _bodies(text: str) -> Iterator[tuple[Any, yaml.Node]]:
-    loader = Loader(text)
+def _text(file: Path, shown: str, limits: Limits) -> str:
+    try:
+        _refuse_larger(file.stat().st_size, shown, limits)
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise LabFailure(f"{shown}: this is not UTF-8 text: {error.reason}. Save it as UTF-8.") from error
+    except OSError as error:
+        raise LabFailure(f"{shown}: this file cannot be read: {error.strerror}.") from error
+
+
+def _refuse_larger(size: int, shown: str, limits: Limits) -> None:
+    if size > limits.characters:
+        raise LabFailure(f"{shown}: this is larger than the {limits.size:g} MB that are read. {larger(limits)}")
+
+
+def _composed(text: str, shown: str, limits: Limits) -> list[tuple[Any, yaml.Node]]:
+    """The body of each document and its node; LabFailure where they cannot be read."""
+    _refuse_larger(len(text), shown, limits)
+    try:
+        return list(_bodies(text, limits))
+    except yaml.YAMLError as error:
+        raise LabFailure(broken(error, text, shown)) from error
+
+
+def _bodies(text: str, limits: Limits) -> Iterator[tuple[Any, yaml.Node]]:
+    loader, is_strange, count = Loader(text, limits), not STRANGE.isdisjoint(text), 0
     try:
         while loader.check_node():
-            node = loader.get_node()
+            node, count = loader.get_node(), count + 1
             if node is not None:
-                if STRANGE.intersection(text):
+                if count > limits.documents:
+                    raise TooMuch(f"there are more than the {limits.documents} documents that are read. {larger(limits)}", node.start_mark)
+                if is_strange:
                     strange(node)
                 yield loader.construct_document(node), node
     finally:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from kubelab.manifests.loader import Loader
 from kubelab.policy import Substitution, normal, short
 
 CONTAINERS = frozenset({"containers", "initContainers", "ephemeralContainers"})
@@ -89,10 +90,13 @@ def said(thing: Any, images: Images) -> Any:
 
 def substituted_text(text: str, images: Images) -> str:
     """The same for a patch as it stands on a command line, merge or JSON patch; a text that is neither is left alone."""
+    loader = Loader(text)
     try:
-        patch = yaml.safe_load(text)
+        patch = loader.get_single_data()
     except yaml.YAMLError:
         return text
+    finally:
+        loader.dispose()
     if isinstance(patch, list):
         return json.dumps([_operation(one, images) for one in patch])
     return json.dumps(substituted(patch, images)) if isinstance(patch, dict) else text

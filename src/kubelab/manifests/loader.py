@@ -1,10 +1,13 @@
 """YAML as Kubernetes reads it, and what it would let through without a word refused with its place."""
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
+
+from kubelab.manifests.composer import Composer
 
 DOUBLE, SINGLE = "\u201c\u201d\u201e", "\u2018\u2019"
 CURLY = re.compile(f"[{DOUBLE}].*|[{SINGLE}].*[{SINGLE}]", re.DOTALL)
@@ -14,23 +17,65 @@ STRANGE = frozenset(DOUBLE + SINGLE + "\u00a0")
 DIGITS = frozenset("-+0123456789")
 CLOCK = re.compile(r"^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$")
 TAG = "tag:yaml.org,2002:"
+TEXT, MERGE = f"{TAG}str", f"{TAG}merge"
+TEXTS_AS_KEYS = frozenset(TAG + name for name in ("int", "float", "timestamp", "value"))
+MEANINGS = {f"{TAG}bool": "true or false", f"{TAG}null": "nothing"}
+"""What is read into keys that are no texts."""
+SHOWN = 40
+"""Characters of a number in a message."""
 UNSENDABLE = ("binary", "omap", "pairs", "set")
 """YAML's types that JSON has not."""
 
 
-class Loader(yaml.CSafeLoader):
-    """A key written twice is a mistake, as are curly quotes around a value; a date and a time of day are texts."""
+class Loader(Composer):
+    """A key written twice is a mistake, as are curly quotes around a value; a date and a time of day are texts, and so is each key."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  (yaml's own)
-        """The map of a node; a key written twice is told with both places."""
-        keys = dict[str, yaml.Node]()
-        for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise _wrong(key, "a key is a text, not a map or a list. Put quotes around a text with { or [")
-            if key.value in keys and key.value != "<<":
-                raise Twice(keys[key.value], key)
-            keys[key.value] = key
-        return super().construct_mapping(node, deep)
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Look at the keys of a map, and take in the maps that it merges (`<<`): its own keys win, then those of the first map."""
+        if not _merges(node):
+            return
+        own = [pair for pair in node.value if pair[0].tag != MERGE]
+        taken = {key.value: (key, value) for key, value in own}
+        for source in _merged(node):
+            self.flatten_mapping(source)
+            for key, value in source.value:
+                taken.setdefault(key.value, (key, value))
+        node.value = list(taken.values())
+
+
+def _merged(node: yaml.MappingNode) -> Iterator[yaml.MappingNode]:
+    """The maps that a map merges, in order."""
+    for source in (value for key, value in node.value if key.tag == MERGE):
+        for one in source.value if isinstance(source, yaml.SequenceNode) else [source]:
+            if not isinstance(one, yaml.MappingNode):
+                raise _wrong(one, 'after "<<:" stands the alias of a map, or a list of such aliases')
+            yield one
+
+
+def _merges(node: yaml.MappingNode) -> bool:
+    """Whether a map merges others; its own keys are texts from now on, Misread where they are not or one is there twice."""
+    keys = dict[str, yaml.Node]()
+    merges = False
+    for key, _ in node.value:
+        if key.tag == MERGE:
+            merges = True
+            continue
+        if key.tag != TEXT:
+            _as_text(key)
+        if key.value in keys:
+            raise Twice(keys[key.value], key)
+        keys[key.value] = key
+    return merges
+
+
+def _as_text(key: yaml.Node) -> None:
+    """Make a number or a date a text, as kubectl does; what else is no text is a mistake."""
+    if not isinstance(key, yaml.ScalarNode):
+        raise _wrong(key, "a key is a text, not a map or a list. Put quotes around a text with { or [")
+    if key.tag in MEANINGS:
+        raise _wrong(key, f"{key.value or 'the missing key'} is read as {MEANINGS[key.tag]}, and a key is a text. Put quotes around it")
+    if key.tag in TEXTS_AS_KEYS:
+        key.tag = TEXT
 
 
 class Twice(yaml.constructor.ConstructorError):
@@ -70,16 +115,37 @@ def _wrong(node: yaml.Node, problem: str) -> Misread:
     return Misread(None, None, problem, node.start_mark)
 
 
-def _as_written(_loader: Loader, node: yaml.ScalarNode) -> str:
-    return str(node.value)
+def _as_written(loader: Loader, node: yaml.Node) -> str:
+    return str(loader.construct_scalar(node))  # type: ignore[arg-type]
+
+
+def _sendable(make: Callable[[Loader, yaml.Node], Any]) -> Callable[[Loader, yaml.Node], Any]:
+    """The constructor of a number or a truth value that refuses what JSON has not: .nan, .inf, and what a tag does not make one."""
+
+    def construct(loader: Loader, node: yaml.Node) -> Any:
+        try:
+            value = make(loader, node)
+            finite = math.isfinite(value)
+        except (ValueError, OverflowError, KeyError):
+            finite = False
+        if not finite:
+            raise _wrong(
+                node, f"{str(node.value)[:SHOWN]} is no number that can be sent to Kubernetes. Put quotes around it if it is a text"
+            )
+        return value
+
+    return construct
 
 
 def _refused(_loader: Loader, node: yaml.Node) -> None:
     raise _wrong(node, f"{node.tag.replace(TAG, '!!')} cannot be sent to Kubernetes. Write the value as a text")
 
 
-# Only texts can be sent as JSON, and YAML would make a date of 2020-01-01.
-Loader.add_constructor(f"{TAG}timestamp", _as_written)
+# Only texts can be sent as JSON, and YAML would make a date of 2020-01-01, and a mistake of a value that is "=".
+for _type in ("timestamp", "value"):
+    Loader.add_constructor(TAG + _type, _as_written)
+for _type in ("int", "float", "bool"):
+    Loader.add_constructor(TAG + _type, _sendable(Loader.yaml_constructors[TAG + _type]))
 for _type in UNSENDABLE:
     Loader.add_constructor(TAG + _type, _refused)
 

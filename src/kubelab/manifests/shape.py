@@ -1,6 +1,7 @@
 """What makes a YAML map a Kubernetes object: apiVersion, kind and a name."""
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from kubelab.client.flow import flow
@@ -8,6 +9,8 @@ from kubelab.client.likeness import nearest
 
 Mistake = tuple[tuple[str, ...], str]
 """The keys to what is wrong, and a sentence."""
+LONGEST = 100
+"""Characters of a value in a sentence, and how many keys are looked at for the one that was meant."""
 TOP = {"apiVersion": "", "kind": "", "metadata": ""}
 
 
@@ -26,7 +29,7 @@ def _below(body: Mapping[str, Any]) -> Mistake | None:
     if metadata is None:
         return _missing(body, "metadata", "metadata is missing, and with it the name of the object. Write metadata: {name: ...}.")
     if not isinstance(metadata, Mapping):
-        return ("metadata",), f"metadata must be a map of fields, not {flow(metadata)}. Write metadata: {{name: ...}}."
+        return ("metadata",), f"metadata must be a map of fields, not {_shown(metadata)}. Write metadata: {{name: ...}}."
     return _named(metadata)
 
 
@@ -36,7 +39,7 @@ def _named(metadata: Mapping[str, Any]) -> Mistake | None:
             return (
                 "metadata",
                 key,
-            ), f"metadata.{key} must be a text, and {flow(metadata[key])} is not one without quotes. Put quotes around it."
+            ), f"metadata.{key} must be a text, and {_shown(metadata[key])} is not one without quotes. Put quotes around it."
     if not metadata.get("name") and not metadata.get("generateName"):
         return ("metadata", "name"), "metadata.name is missing or empty: every object needs a name."
     return None
@@ -48,14 +51,19 @@ def _head(body: Mapping[str, Any], key: str) -> Mistake | None:
         return _missing(
             body, key, f'this is not a Kubernetes object: it needs "apiVersion" and "kind" at its left edge, and {key} is missing.'
         )
-    return None if isinstance(value, str) else ((key,), f"{key} must be a text, not {flow(value)}.")
+    return None if isinstance(value, str) else ((key,), f"{key} must be a text, not {_shown(value)}.")
 
 
 def _missing(body: Mapping[str, Any], key: str, otherwise: str) -> Mistake:
     """What is missing, or the key that was meant for it."""
-    unknown = [one for one in map(str, body) if one not in TOP and nearest(one, TOP)[:1] == [key]]
+    unknown = [one for one in islice(map(str, body), LONGEST) if one not in TOP and nearest(one, TOP)[:1] == [key]]
     return ((unknown[0],), f'{unknown[0]} is not a field of an object. Did you mean "{key}"?') if unknown else ((), otherwise)
 
 
 def _sort(body: Any) -> str:
-    return "a list" if isinstance(body, list) else "a text" if isinstance(body, str) else flow(body)
+    return "a list" if isinstance(body, list) else "a text" if isinstance(body, str) else _shown(body)
+
+
+def _shown(value: Any) -> str:
+    text = flow(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kubelab.client import Client
     from kubelab.clusters.provider import Cluster, Provider
     from kubelab.clusters.settings import Settings
+    from kubelab.manifests import Limits
     from kubelab.observation import Store
     from kubelab.scenario import Scenario
 
@@ -149,10 +150,17 @@ def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "S
         folders=manifests.folders(item.path, run.config.rootpath),
         images=images,
         kinds=with_companions(item.kinds) if isinstance(item, ScenarioItem) else (),
+        limits=_limits(run),
         patience=run.config.stash[CHOSEN].patience,
         hopeless=hopeless.table(run.client, namespace, images),
         folder=run.folder,
     )
+
+
+def _limits(run: Run) -> "Limits":
+    from kubelab.manifests import Limits  # noqa: PLC0415
+
+    return Limits(run.config.stash[CHOSEN].manifest_limit)
 
 
 @contextmanager

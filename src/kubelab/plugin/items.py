@@ -9,6 +9,7 @@ import pytest
 
 from kubelab.errors import SetupTrouble
 from kubelab.locks import WHOLE
+from kubelab.plugin.options import CHOSEN
 
 if TYPE_CHECKING:
     from kubelab.authoring import Feature, Finding, ScenarioText, Step
@@ -44,6 +45,11 @@ class ScenarioItem(pytest.Function):
     def kinds(self) -> set[str]:
         """Every kind that its sentences name."""
         return {kind for step, definition in self.bound for kind in definition.kinds(step.text)}
+
+    @property
+    def manifest_limit(self) -> float:
+        """How large its manifests may be, as `manifests.Limits` counts."""
+        return self.config.stash[CHOSEN].manifest_limit
 
     @property
     def resources(self) -> set[str]:

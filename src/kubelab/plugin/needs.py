@@ -51,12 +51,12 @@ def _read(item: "ScenarioItem", root: Path) -> Iterator[tuple["Step", Sequence["
     """Each sentence with the documents of its manifests. What cannot be read its sentence will tell."""
     from kubelab import manifests  # noqa: PLC0415
 
-    folders = manifests.folders(item.path, root)
+    folders, limits = manifests.folders(item.path, root), manifests.Limits(item.manifest_limit)
     for step, _ in item.bound:
         found: list[Document] = []
         for file in FILE.findall(step.text):
             with suppress(LabFailure, OSError):
-                found += manifests.read(manifests.find(file, folders))
+                found += manifests.read(manifests.find(file, folders), limits=limits)
         yield step, found
 
 
@@ -64,11 +64,11 @@ def claims(item: "ScenarioItem", root: Path) -> Iterator[str]:
     """What its manifests, and the YAML texts under its sentences, take for themselves. What cannot be read its sentence will tell."""
     from kubelab import manifests  # noqa: PLC0415  (collection needs none of it)
 
-    folders = manifests.folders(item.path, root)
+    folders, limits = manifests.folders(item.path, root), manifests.Limits(item.manifest_limit)
     for step, definition in item.bound:
         for file in FILE.findall(step.text):
             with suppress(LabFailure, OSError):
-                yield from manifests.claims(manifests.read(manifests.find(file, folders)))
+                yield from manifests.claims(manifests.read(manifests.find(file, folders), limits=limits))
         for kind in definition.kinds(step.text):
             with suppress(LabFailure):
                 yield from manifests.claimed({**manifests.fragment(step.docstring or "{}", "").body, "kind": kind})

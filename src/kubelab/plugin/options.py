@@ -12,13 +12,18 @@ from kubelab.errors import SetupTrouble
 if TYPE_CHECKING:
     from kubelab.clusters.settings import Settings
 
+SMALLEST, LARGEST = 0.001, 1000
+"""What numbers are taken; a limit times more than that is never over."""
 KEEP = ("failed", "all", "none")
 """Which namespaces may be left behind."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """One setting: `--lab-context`, `KUBELAB_CONTEXT` and the key `lab_context`; without a flag only the latter two."""
+    """One setting: `--lab-context`, `KUBELAB_CONTEXT` and the key `lab_context`; without a flag only the latter two.
+
+    An underscore in the name is a dash in the flag.
+    """
 
     name: str
     help: str
@@ -42,6 +47,7 @@ OPTIONS = (
     Option("patience", "multiply every limit, for slow machines: 2.0", metavar="FACTOR"),
     Option("evidence", "write the evidence of each failure into this folder", metavar="DIR"),
     Option("images", "a file with images of your own for those that labs name, or none: as the labs name them", metavar="FILE"),
+    Option("manifest_limit", "read manifests of so many MB and thousands of documents; 1 by default", metavar="SIZE"),
     Option("name", "the name of the kind cluster (kubelab)", flag=False),
     Option("kubernetes", "the Kubernetes version of a new kind cluster", flag=False),
     Option("workers", "the number of worker nodes of a new kind cluster", flag=False),
@@ -52,11 +58,12 @@ OPTIONS = (
 
 @dataclass(frozen=True)
 class Chosen:
-    """The settings of a run, checked. `evidence` is the folder to write to, None for none."""
+    """The settings of a run, checked. `evidence` is the folder to write to, None for none; `manifest_limit` is that of `Limits`."""
 
     keep: str
     patience: float
     evidence: Path | None
+    manifest_limit: float = 1.0
 
 
 CHOSEN = pytest.StashKey[Chosen]()
@@ -68,7 +75,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     for option in OPTIONS:
         parser.addini(option.key, option.help, default="")
         if option.flag:
-            shown = f"--lab-{option.name}"
+            shown = f"--lab-{option.name.replace('_', '-')}"
             group.addoption(shown, dest=option.key, default=None, metavar=option.metavar, help=f"{option.help} [{option.variable}]")
 
 
@@ -76,7 +83,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Check the settings before anything runs, and make the tags known as markers."""
     config.addinivalue_line("markers", "slow: takes minutes, not seconds")
     config.addinivalue_line("markers", "exclusive: runs while no other scenario does")
-    config.stash[CHOSEN] = Chosen(_keep(config), _patience(config), _evidence(config))
+    config.stash[CHOSEN] = Chosen(
+        _keep(config), _number(config, "patience", "2.0"), _evidence(config), _number(config, "manifest_limit", "10")
+    )
     if value(config, "images"):
         _check_images(config)
 
@@ -117,15 +126,16 @@ def _keep(config: pytest.Config) -> str:
     return keep
 
 
-def _patience(config: pytest.Config) -> float:
-    text = value(config, "patience") or "1"
+def _number(config: pytest.Config, name: str, such: str) -> float:
+    """A setting that multiplies, 1 where nobody says anything; `such` is one that makes sense."""
+    text, flag = value(config, name) or "1", f"--lab-{name.replace('_', '-')}"
     try:
-        patience = float(text)
+        number = float(text)
     except ValueError:
-        patience = 0.0
-    if not 0 < patience < float("inf"):
-        raise pytest.UsageError(f'--lab-patience says "{text}"; it takes a number above 0: --lab-patience 2.0')
-    return patience
+        number = 0.0
+    if not SMALLEST <= number <= LARGEST:
+        raise pytest.UsageError(f'{flag} says "{text}"; it takes a number from {SMALLEST:g} to {LARGEST:g}: {flag} {such}')
+    return number
 
 
 def _evidence(config: pytest.Config) -> Path | None:

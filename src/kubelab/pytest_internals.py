@@ -40,6 +40,7 @@ PARTS = (
     Part("pytest_bdd.parser", "Step", ("name", "type", "indent", "line_number", "keyword", "datatable", "docstring")),
     Part("pytest_bdd.gherkin_parser", "DataTable.from_dict", ("data",)),
     Part("pytest", "Module._getobj", ("self",)),
+    Part("_pytest.fixtures", "FixtureManager.getfixtureinfo", ("self", "node", "func", "cls")),
 )
 """What must be there, and `Session._fixturemanager`, which is an annotation only."""
 
@@ -98,6 +99,7 @@ __all__ = [
     "context_of",
     "execute",
     "fixtures",
+    "fixtures_of",
     "known",
     "refuse_without",
 ]
@@ -118,6 +120,11 @@ def fixtures(node: pytest.Collector) -> Iterator[pytest.FixtureDef[object]]:
     manager = node.session._fixturemanager  # noqa: SLF001
     for name in compat.get_fixture_names(manager):
         yield from compat.getfixturedefs(manager, name, node) or ()
+
+
+def fixtures_of(node: pytest.Collector, function: Any) -> Any:
+    """The fixtures that a test function below a node asks for, as `pytest.Function` takes them."""
+    return node.session._fixturemanager.getfixtureinfo(node, function, None)  # type: ignore[arg-type]  # noqa: SLF001
 
 
 def execute(request: pytest.FixtureRequest, scenario: Scenario, step: Step, context: StepFunctionContext) -> None:

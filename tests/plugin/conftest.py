@@ -1,5 +1,6 @@
 """A student's folder with a fake cluster in it, to run pytest in."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,11 +30,11 @@ class Folder:
 
     def run(self, *words: str) -> pytest.RunResult:
         """Run pytest in this process."""
-        return self.pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:randomly", *words)
+        return self.pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:hypothesispytest", *words)
 
     def run_apart(self, *words: str) -> pytest.RunResult:
         """Run pytest in a process of its own."""
-        return self.pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly", *words)
+        return self.pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:hypothesispytest", *words)
 
     def ids(self) -> list[str]:
         """The ids that pytest collects."""
@@ -50,8 +51,18 @@ class Folder:
 def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Folder:
     """A folder with the fake cluster as its conftest; what kubelab keeps on a machine is kept in it too."""
     monkeypatch.setenv("XDG_STATE_HOME", str(pytester.path / "state"))
+    _without_engine(pytester, monkeypatch)
     for variable in ("CI", "BUILD_NUMBER"):  # with these pytest tells each failure twice
         monkeypatch.delenv(variable, raising=False)
     shutil.copy(FAKE, pytester.path / "conftest.py")
     pytester.makeini("[pytest]\naddopts = --strict-markers")
     return Folder(pytester)
+
+
+def _without_engine(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No run gets at a real cluster, whatever becomes of its fake one."""
+    programs = pytester.mkdir("programs")
+    for name in ("docker", "podman", "kind"):
+        (programs / name).write_text("#!/bin/sh\nexit 1\n")
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)

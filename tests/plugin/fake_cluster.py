@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -262,6 +263,13 @@ def is_refused(message: str) -> None:
 def dies() -> None:
     """The worker dies."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+@when("the run is asked to end")
+def is_asked_to_end() -> None:
+    """Somebody ends the run, and its workers with it, or only those."""
+    os.kill(os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid(), signal.SIGTERM)
+    threading.Event().wait(60)
 
 
 @when("Python errs")

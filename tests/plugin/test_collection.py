@@ -1,7 +1,13 @@
 """Every scenario is collected under its title; what is wrong is an error that names file and line, and the others run."""
 
+import os
+import time
+from pathlib import Path
+
 import pytest
 
+from kubelab.authoring import parse
+from kubelab.plugin.collection import named
 from tests.plugin.conftest import Folder
 
 GOOD = """
@@ -247,3 +253,75 @@ def test_a_run_without_pytest_bdd_is_told_in_words(folder: Folder) -> None:
 
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["kubelab needs the plugin pytest-bdd, which does not take part in this run: *"])
+
+
+def test_what_is_no_file_is_an_error_and_nobody_waits_for_it(folder: Folder) -> None:
+    """A FIFO, a socket, a device, a link that leads nowhere or to itself; found in a folder or named."""
+    folder.feature(GOOD)
+    os.mkfifo(folder.path / "fifo.feature")
+    (folder.path / "device.feature").symlink_to("/dev/zero")
+    (folder.path / "nowhere.feature").symlink_to("nothing")
+    (folder.path / "itself.feature").symlink_to("itself.feature")
+
+    result = folder.run()
+
+    result.assert_outcomes(passed=1, errors=4)
+    text = result.stdout.str()
+    assert text.count("this is no file that holds a text (a FIFO, a socket, a device?)") == 2
+    assert "nowhere.feature:1:1: parse-error this file cannot be read: No such file or directory." in text
+    assert "itself.feature:1:1: parse-error this file cannot be read: " in text
+    folder.run("fifo.feature").assert_outcomes(errors=1)
+
+
+def test_a_folder_that_lies_in_itself_is_found_once(folder: Folder) -> None:
+    """Links to a folder above, which pytest would follow forty levels deep; a link to another folder counts."""
+    folder.feature(GOOD, "features/pods/a")
+    (folder.path / "features" / "pods" / "here").symlink_to(".")
+    (folder.path / "features" / "pods" / "above").symlink_to("../..")
+    (folder.path / "more").mkdir()
+    (folder.path / "more" / "linked").symlink_to(folder.path / "features" / "pods")
+
+    assert sorted(folder.ids()) == ["features/pods/a.feature::Good", "more/linked/a.feature::Good"]
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
+def test_any_title_is_told_in_the_c_locale(folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]) -> None:
+    """As on a server without a language."""
+    folder.feature("\n  Scenario: 파드가 “다시” 생긴다 → é\n    Then it is not so\n", "것")
+    monkeypatch.setenv("LC_ALL", "C")
+
+    result = folder.run_apart("--lab-evidence", "found", "--junitxml=labs.xml", *workers)
+
+    result.assert_outcomes(failed=1)
+    assert "것.feature:4  Then it is not so" in result.stdout.str()
+    assert [file.name for file in (folder.path / "found" / "것").iterdir()] == ["파드가-다시-생긴다-é.txt"]
+
+
+def test_a_python_that_speaks_only_ascii_is_told_how_to_speak(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is an error, and others run."""
+    folder.feature("\n  Scenario: é\n    Then it is so\n")
+    folder.feature(GOOD, "b")
+    for name, value in (("LC_ALL", "C"), ("PYTHONUTF8", "0"), ("PYTHONCOERCECLOCALE", "0")):
+        monkeypatch.setenv(name, value)
+
+    result = folder.run_apart("--continue-on-collection-errors")
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["a.feature: its titles cannot be told in ascii. Run it with PYTHONUTF8=1"])
+
+
+def test_many_scenarios_in_one_file_cost_what_each_costs(tmp_path: Path) -> None:
+    """With rows, findings and titles that are alike: four times as many take about four times as long, not sixteen times."""
+
+    def seconds(count: int) -> float:
+        rows = "".join(f"      | {row} |\n" for row in range(count))
+        alike = "  @quick\n  Scenario: Alike\n    Given a thing\n" * count
+        text = f"Feature: Many\n{alike}  Scenario Outline: Rows\n    Given a thing\n    Examples:\n      | n |\n{rows}"
+        began = time.process_time()
+        feature = parse(text, tmp_path / "a.feature", "a.feature")
+        assert len(list(named(feature.scenarios))) == 2 * count
+        assert len(feature.all_findings) == 2 * count
+        return time.process_time() - began
+
+    seconds(50)
+    assert seconds(2000) < 9 * seconds(500)

@@ -2,7 +2,6 @@
 
 from kubelab.authoring.feature import Feature, ScenarioText, Step
 from kubelab.authoring.finding import Finding
-from kubelab.authoring.matching import check_steps
 from kubelab.authoring.reading import parse, read
 
-__all__ = ["Feature", "Finding", "ScenarioText", "Step", "check_steps", "parse", "read"]
+__all__ = ["Feature", "Finding", "ScenarioText", "Step", "parse", "read"]

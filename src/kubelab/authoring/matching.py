@@ -1,23 +1,25 @@
 """Which step definition each sentence means; undefined and ambiguous sentences become findings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from kubelab.authoring.feature import ScenarioText, Step
 from kubelab.authoring.finding import Finding
 from kubelab.vocabulary import Catalogue, Definition, misfits
 
-
-def check_steps(scenario: ScenarioText, catalogue: Catalogue, shown: str) -> list[Finding]:
-    """A finding for each sentence that no definition understands, or more than one."""
-    return [finding for step in scenario.steps for finding in _judged(step, catalogue.matching(step.text, step.type), catalogue, shown)]
+Matching = Callable[[str, str | None], list[Definition]]
+"""The catalogue's `matching`, or one that remembers: most sentences of a file are there many times."""
 
 
-def bind(scenario: ScenarioText, catalogue: Catalogue) -> tuple[tuple[Step, Definition], ...]:
-    """Each step with its definition; for scenarios without findings."""
-    return tuple((step, catalogue.matching(step.text, step.type)[0]) for step in scenario.steps)
+def bind(
+    scenario: ScenarioText, catalogue: Catalogue, shown: str, matching: Matching
+) -> tuple[list[tuple[Step, Definition]], list[Finding]]:
+    """Each step with its definition, and a finding for each that no definition understands, or more than one."""
+    found = [(step, matching(step.text, step.type)) for step in scenario.steps]
+    findings = [finding for step, definitions in found for finding in _judged(step, definitions, catalogue, shown)]
+    return [] if findings else [(step, definitions[0]) for step, definitions in found], findings
 
 
-def _judged(step: Step, found: list[Definition], catalogue: Catalogue, shown: str) -> Iterator[Finding]:
+def _judged(step: Step, found: Sequence[Definition], catalogue: Catalogue, shown: str) -> Iterator[Finding]:
     if not found:
         yield Finding(shown, step.line, step.column, "undefined-step", _undefined(step, catalogue))
     if len(found) > 1:

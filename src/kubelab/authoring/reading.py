@@ -25,11 +25,19 @@ Known = Callable[[str], bool]
 def read(path: Path, shown: str = "", tags: frozenset[str] = frozenset(), known: Known = lambda _text: False) -> Feature:
     """The feature in a file; `shown` names it in findings, `tags` are allowed too, `known` tells a sentence of the vocabulary."""
     shown = shown or str(path)
+    if path.exists() and not path.is_file():  # reading a FIFO would wait for who writes it
+        return _unread(path, shown, "this is no file that holds a text (a FIFO, a socket, a device?). Put the feature itself in its place.")
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        return Feature(path, shown, findings=(Finding(shown, 1, 1, "parse-error", f"this file is no UTF-8 text: {error.reason}."),))
+        return _unread(path, shown, f"this file is no UTF-8 text: {error.reason}. Save it as UTF-8.")
+    except OSError as error:
+        return _unread(path, shown, f"this file cannot be read: {error.strerror}.")
     return parse(text, path, shown, tags, known)
+
+
+def _unread(path: Path, shown: str, what: str) -> Feature:
+    return Feature(path, shown, findings=(Finding(shown, 1, 1, "parse-error", what),))
 
 
 def parse(text: str, path: Path, shown: str, tags: frozenset[str] = frozenset(), known: Known = lambda _text: False) -> Feature:
@@ -72,7 +80,8 @@ def _feature(document: Mapping[str, Any], path: Path, shown: str, findings: Sequ
     pickles = Compiler().compile({**document, "uri": shown})  # type: ignore[typeddict-item]
     reader = _Reader.of(feature, findings)
     scenarios = [reader.scenario(pickle) for pickle in pickles]
-    scenarios += [reader.without_rows(part) for part in structure.scenarios(feature) if reader.is_missing(part, pickles)]
+    made = {pickle["astNodeIds"][0] for pickle in pickles}
+    scenarios += [reader.without_rows(part) for part in structure.scenarios(feature) if part.id not in made]
     return Feature(
         path=path,
         shown=shown,
@@ -98,9 +107,9 @@ class _Reader:
     @classmethod
     def of(cls, feature: Mapping[str, Any], findings: Sequence[Finding]) -> "_Reader":
         parts = {part.id: part for part in structure.scenarios(feature)}
-        placed = defaultdict(list)
+        placed, concerned = defaultdict(list), structure.concerned(feature)
         for finding in findings:
-            for home in [part.id for part in structure.concerned(feature, finding.line)] or [""]:
+            for home in [part.id for part in concerned(finding.line)] or [""]:
                 placed[home].append(finding)
         return cls(parts, {step["id"]: step for step in structure.steps(feature)}, placed)
 
@@ -120,10 +129,6 @@ class _Reader:
     def without_rows(self, part: structure.Part) -> ScenarioText:
         """An outline that no row fills: it must not vanish."""
         return ScenarioText(part.node["name"], part.line, (), rule=part.rule, findings=tuple(sorted(self.findings.get(part.id, ()))))
-
-    def is_missing(self, part: structure.Part, pickles: Sequence[Mapping[str, Any]]) -> bool:
-        """Whether no pickle was made of a scenario."""
-        return all(pickle["astNodeIds"][0] != part.id for pickle in pickles)
 
     def homeless(self) -> list[Finding]:
         """The findings that no scenario carries."""

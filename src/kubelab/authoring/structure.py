@@ -1,9 +1,11 @@
 """Checks of a feature's structure: nothing that was written may quietly not run."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from kubelab.authoring.finding import Finding
@@ -11,6 +13,8 @@ from kubelab.authoring.keywords import Keywords
 
 TAGS = re.compile(r"slow|exclusive|points:\d+|hint:\S+")
 """The tags that mean something; a project's registered pytest markers are allowed besides."""
+SHOWN = 5
+"""How many lines with the same title a finding names."""
 Node = Mapping[str, Any]
 
 
@@ -49,8 +53,12 @@ class Part:
 
     def row(self, ids: Sequence[str]) -> tuple[str, ...]:
         """The cells of the Examples row with one of these numbers, () without."""
-        rows = [row for examples in self.node["examples"] for row in examples.get("tableBody", ()) if row["id"] in ids]
-        return tuple(cell["value"] for row in rows for cell in row["cells"])
+        return next((self._rows[one] for one in ids if one in self._rows), ())
+
+    @cached_property
+    def _rows(self) -> Mapping[str, tuple[str, ...]]:
+        rows = (row for examples in self.node["examples"] for row in examples.get("tableBody", ()))
+        return {row["id"]: tuple(cell["value"] for cell in row["cells"]) for row in rows}
 
 
 def scenarios(feature: Node) -> Iterator[Part]:
@@ -70,11 +78,16 @@ def steps(feature: Node) -> Iterator[Node]:
             yield from (section.get("scenario") or section.get("background") or {}).get("steps", ())
 
 
-def concerned(feature: Node, line: int) -> list[Part]:
-    """The scenarios that a line of the file belongs to: one, all under a background, or none."""
+def concerned(feature: Node) -> Callable[[int], list[Part]]:
+    """What tells the scenarios that a line of the file belongs to: one, all under a background, or none."""
     starts = sorted(_starts(feature), key=lambda start: start[0])
-    before = [parts for start, parts in starts if start <= line]
-    return before[-1] if before else []
+    lines = [line for line, _ in starts]
+
+    def of(line: int) -> list[Part]:
+        at = bisect_right(lines, line)
+        return starts[at - 1][1] if at else []
+
+    return of
 
 
 def _starts(feature: Node) -> Iterator[tuple[int, list[Part]]]:
@@ -135,8 +148,9 @@ def _twins(parts: Sequence[Part], source: Source) -> Iterator[Finding]:
         by_title[part.node["name"]].append(part)
     for title, twins in by_title.items():
         for part in twins if len(twins) > 1 else ():
-            others = ", ".join(str(twin.line) for twin in twins if twin is not part)
-            message = f'the title "{title}" is also that of line {others}: give each scenario a title of its own.'
+            others = ", ".join(str(twin.line) for twin in twins[: SHOWN + 1] if twin is not part)
+            more = f" and {len(twins) - SHOWN - 1} more" if len(twins) > SHOWN + 1 else ""
+            message = f'the title "{title}" is also that of line {others}{more}: give each scenario a title of its own.'
             yield source.finding(part.node, "duplicate-title", message)
 
 

@@ -1,7 +1,12 @@
 """Collects `*.feature` files: an item per scenario and outline row, named by its title; what is wrong with one spoils only itself."""
 
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -24,6 +29,31 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFi
     return FeatureFile.from_parent(parent, path=file_path) if file_path.suffix == ".feature" else None
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out a link to a folder that it lies in itself: what is there has been found, and the way down would have no end."""
+    is_loop = (
+        collection_path.is_symlink()
+        and collection_path.is_dir()
+        and collection_path.parent.resolve().is_relative_to(collection_path.resolve())
+    )
+    return True if is_loop else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Take the features of a folder that are no files as well, which pytest passes over: their findings say what they are."""
+    report = yield
+    if isinstance(collector, pytest.Directory) and report.passed:
+        report.result += [FeatureFile.from_parent(collector, path=one) for one in _no_files(collector.path)]
+    return report
+
+
+def _no_files(folder: Path) -> Iterator[Path]:
+    """What is named as a feature and is neither file nor folder: a FIFO, a socket, a device, a link that leads nowhere."""
+    with suppress(OSError):
+        yield from (one for one in sorted(folder.glob("*.feature")) if not one.is_file() and not one.is_dir())
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let scenarios that run alone come last: before, they would keep the others of a parallel run waiting in its midst."""
@@ -43,7 +73,8 @@ class FeatureFile(pytest.Module):
 
         markers = frozenset(line.split(":")[0].split("(")[0].strip() for line in self.config.getini("markers"))
         feature = read(self.path, self.nodeid, markers, lambda text: bool(catalogue.matching(text)))
-        items = [self._item(name, scenario, feature, catalogue) for name, scenario in named(feature.scenarios)]
+        self._refuse_unencodable(feature)
+        items = self._items(feature, catalogue)
         return [*items, *self._others(feature, items)]
 
     def _catalogue(self) -> "Catalogue":
@@ -54,12 +85,22 @@ class FeatureFile(pytest.Module):
         except SetupTrouble as trouble:
             raise self.CollectError(str(trouble)) from trouble
 
-    def _item(self, name: str, scenario: "ScenarioText", feature: "Feature", catalogue: "Catalogue") -> ScenarioItem:
-        from kubelab.authoring.matching import bind, check_steps  # noqa: PLC0415
+    def _refuse_unencodable(self, feature: "Feature") -> None:
+        """Pytest tells the system the name of what runs, which a Python that was made to speak ASCII cannot."""
+        try:
+            os.fsencode("".join([self.nodeid, *(name for name, _ in named(feature.scenarios))]))
+        except UnicodeEncodeError as error:
+            raise self.CollectError(f"{feature.shown}: its titles cannot be told in {error.encoding}. Run it with PYTHONUTF8=1") from error
 
-        findings = [*scenario.findings, *check_steps(scenario, catalogue, feature.shown)]
-        bound = () if findings else bind(scenario, catalogue)
-        return ScenarioItem.of(self, name, scenario, feature, bound, findings)
+    def _items(self, feature: "Feature", catalogue: "Catalogue") -> list[ScenarioItem]:
+        from kubelab.authoring.matching import bind  # noqa: PLC0415
+
+        items, matching = list[ScenarioItem](), cache(catalogue.matching)
+        for name, scenario in named(feature.scenarios):
+            bound, misunderstood = bind(scenario, catalogue, feature.shown, matching)
+            findings = [*scenario.findings, *misunderstood]
+            items.append(ScenarioItem.of(self, name, scenario, feature, () if findings else bound, findings))
+        return items
 
     def _others(self, feature: "Feature", items: Sequence[ScenarioItem]) -> Iterator[ScenarioItem]:
         from kubelab.authoring import Finding, ScenarioText  # noqa: PLC0415
@@ -94,4 +135,5 @@ def _with_row(scenario: "ScenarioText") -> str:
 
 
 def _by_line(findings: Sequence["Finding"]) -> list[tuple[int, list["Finding"]]]:
-    return [(line, [one for one in findings if one.line == line]) for line in sorted({one.line for one in findings})]
+    place = attrgetter("line")
+    return [(line, list(together)) for line, together in groupby(sorted(findings, key=place), place)]

@@ -1,6 +1,6 @@
 """One scenario as pytest sees it: an item with a place in a feature file, whose failure is told in the feature's own words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kubelab.authoring import Feature, Finding, ScenarioText, Step
     from kubelab.vocabulary import Definition
 
+FIXTURES = pytest.StashKey[dict[Callable[..., None], Any]]()
 Bound = Sequence[tuple["Step", "Definition"]]
 
 
@@ -34,7 +35,7 @@ class ScenarioItem(pytest.Function):
     ) -> "ScenarioItem":
         """The item of a scenario, its steps bound to their definitions."""
         run = _refuse if findings else _perform
-        item: ScenarioItem = cls.from_parent(parent, name=name, callobj=run)
+        item: ScenarioItem = cls.from_parent(parent, name=name, callobj=run, fixtureinfo=_fixtures(parent, run))
         item.text, item.feature, item.bound, item.findings, item.line = text, feature, bound, tuple(findings), text.line
         for tag in sorted(text.tags):
             if ":" not in tag and not findings:
@@ -71,6 +72,16 @@ class ScenarioItem(pytest.Function):
     def reportinfo(self) -> tuple[Path, int, str]:
         """The feature's file, the line of the step that ran last (from 0), and the name."""
         return self.path, self.line - 1, self.name
+
+
+def _fixtures(parent: pytest.Collector, run: Callable[..., None]) -> Any:
+    """The fixtures that a function of this file asks for: found once, for all its scenarios."""
+    from kubelab.pytest_internals import fixtures_of  # noqa: PLC0415  (a run without labs needs no pytest-bdd)
+
+    known = parent.stash.setdefault(FIXTURES, {})
+    if run not in known:
+        known[run] = fixtures_of(parent, run)
+    return known[run]
 
 
 def _refuse() -> None:

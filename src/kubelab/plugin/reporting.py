@@ -80,7 +80,7 @@ def _keep_evidence(item: ScenarioItem, report: pytest.TestReport, error: BaseExc
     try:
         if folder:
             evidence_files.write(folder, item, error, str(report.longrepr), teardown=report.when == "teardown")
-    except OSError as trouble:
+    except (OSError, ValueError) as trouble:  # ValueError: a name that the file system has no letters for
         report.sections.append(("evidence", f"The evidence could not be written into {folder}: {trouble}"))
 
 

@@ -4,7 +4,7 @@ import json
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import hooks
+from kubelab.plugin import ending, hooks
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.namespaces import LOCK_FILE
 from kubelab.plugin.options import CHOSEN, settings
@@ -37,6 +37,7 @@ class Run:
     id: str
     worker: bool
     lock: "BaseFileLock | None" = None
+    has_labs: bool = False
     known: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -94,6 +95,7 @@ class Run:
         """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left."""
         if self.lock:
             return
+        ending.heed(self.config)
         from filelock import FileLock  # noqa: PLC0415  (only a run with labs needs it)
 
         try:
@@ -203,6 +205,9 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_runtestloop(session: pytest.Session) -> None:
     """In a serial run, have the cluster before the first scenario."""
     config = session.config
+    config.stash[RUN].has_labs = any(isinstance(item, ScenarioItem) for item in session.items)
+    if config.stash[RUN].worker and config.stash[RUN].has_labs:
+        ending.heed(config)
     serial = not config.stash[RUN].worker and not config.pluginmanager.hasplugin("dsession")
     runnable = any(isinstance(item, ScenarioItem) and not item.findings for item in session.items)
     if serial and runnable and not config.option.collectonly:
@@ -213,14 +218,24 @@ def pytest_runtestloop(session: pytest.Session) -> None:
 def pytest_xdist_node_collection_finished(node: Any, ids: Sequence[str]) -> None:
     """In a parallel run, have the cluster before the first scenario is handed to a worker."""
     if any(is_scenario(one) for one in ids):
+        node.config.stash[RUN].has_labs = True
         node.config.stash[RUN].prepare()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Leave nothing behind, also after Ctrl-C."""
-    if not session.config.stash[RUN].worker:
-        session.config.stash[RUN].finish()
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, object]:
+    """Leave nothing behind, also after Ctrl-C; a report that cannot be written (--junitxml) hides nothing that was found out."""
+    run = session.config.stash[RUN]
+    try:
+        return (yield)
+    except OSError as error:
+        if not run.has_labs:
+            raise
+        run.say(["", f"kubelab: a report could not be written: {error}"])
+        return None
+    finally:
+        if not run.worker:
+            run.finish()
 
 
 def _images(config: pytest.Config, cluster: "Cluster") -> "Mapping[str, Substitution]":

@@ -11,6 +11,13 @@ from kubelab.errors import SetupTrouble
 
 SYS_ADMIN = 21
 """The number of CAP_SYS_ADMIN, without which no container gets the rights a node needs."""
+NEWER = {
+    "docker": "sudo apt-get install docker.io   (the package docker is another program), or follow https://docs.docker.com/engine/install/",
+    "podman": "sudo apt-get install podman",
+}
+"""How a newer engine is installed."""
+WATCHES = 1000
+"""What a node takes of inotify's watches; measured: 540 without labs, most of them the kubelet's."""
 GIB = 1024
 """MiB."""
 
@@ -77,7 +84,7 @@ def engine(facts: Facts) -> Finding:
     said = f"{chosen.name} {chosen.version} ({chosen.reason}), cgroup v{chosen.cgroup}"
     oldest = {"docker": 20, "podman": 4}[chosen.name]
     if int(chosen.version.split(".")[0] or 0) < oldest:
-        return Finding("engine", Verdict.ADVICE, f"{said}; older than {oldest}.0", f"sudo apt-get install {chosen.name}")
+        return Finding("engine", Verdict.ADVICE, f"{said}; older than {oldest}.0", NEWER[chosen.name])
     return Finding("engine", Verdict.FINE, said)
 
 
@@ -110,15 +117,24 @@ def modules(facts: Facts) -> Finding:
 
 
 def inotify(facts: Facts) -> Finding:
-    """Measured: a control plane takes 26 instances, a worker 13."""
+    """Measured: a control plane takes 26 instances, a worker 13; how many clusters fit is told, since a class may want more than one."""
     if facts.inotify is None or facts.watches is None:
         return Finding("inotify", Verdict.FINE, "no such limit here")
     need = _need(facts, 30, 15)
-    said = f"{facts.used} of {facts.inotify} instances in use, the cluster needs {need}; {facts.watches} watches"
+    said = f"{facts.used} of {facts.inotify} instances in use, the cluster needs {need}; {facts.watches} watches; {_room(facts)}"
     mend = "sudo sysctl fs.inotify.max_user_instances=512 fs.inotify.max_user_watches=524288"
     if facts.inotify - facts.used < need:
         return Finding("inotify", Verdict.STOPS, said, mend)
     return Finding("inotify", Verdict.ADVICE, said, mend) if facts.watches < 16384 else Finding("inotify", Verdict.FINE, said)  # noqa: PLR2004
+
+
+def _room(facts: Facts) -> str:
+    """How many clusters of this size there is room for, beside what stands."""
+    free, watches, nodes = (facts.inotify or 0) - facts.used, facts.watches or 0, facts.workers + 1
+    many = max(0, min(free // (30 + 15 * facts.workers), watches // (WATCHES * nodes)))
+    return (
+        f"room for {many} {'more ' if facts.standing else ''}cluster{'' if many == 1 else 's'} of {nodes} node{'' if nodes == 1 else 's'}"
+    )
 
 
 def _need(facts: Facts, first: int, further: int) -> int:

@@ -32,6 +32,7 @@ def test_a_fit_machine_has_only_fine_findings() -> None:
         ({"system": "win32"}, "system", Verdict.STOPS, "wsl --install"),
         ({"engine": None, "trouble": "No container engine answers"}, "engine", Verdict.STOPS, ""),
         ({"engine": replace(PODMAN, version="3.4.4")}, "engine", Verdict.ADVICE, "sudo apt-get install podman"),
+        ({"engine": replace(PODMAN, name="docker", version="19.03.1")}, "engine", Verdict.ADVICE, "sudo apt-get install docker.io "),
         ({"engine": replace(PODMAN, rootless=True)}, "rights", Verdict.STOPS, "sudo kubelab up"),
         ({"capabilities": 0xA80425FB}, "rights", Verdict.STOPS, "docker run --privileged"),
         ({"missing": ("netavark", "runc")}, "packages", Verdict.STOPS, "sudo apt-get install netavark runc"),
@@ -63,6 +64,20 @@ def test_nodes_that_stand_already_are_not_counted_twice() -> None:
     """A cluster that is made anew gives back what it holds; one worker more needs one worker's share."""
     assert doctor.inotify(replace(GOOD, used=100, standing=3)).verdict is Verdict.FINE
     assert "needs 15;" in doctor.inotify(replace(GOOD, used=100, standing=2)).found
+
+
+@pytest.mark.parametrize(
+    ("change", "room"),
+    [
+        ({"used": 0}, "room for 2 clusters of 3 nodes"),
+        ({"used": 60, "standing": 3}, "room for 1 more cluster of 3 nodes"),
+        ({"workers": 0, "used": 100}, "room for 0 clusters of 1 node"),
+        ({"inotify": 8192, "watches": 16384}, "room for 5 clusters of 3 nodes"),
+    ],
+)
+def test_it_says_how_many_clusters_fit(change: dict[str, object], room: str) -> None:
+    """By the scarcer of inotify's two limits."""
+    assert doctor.inotify(replace(GOOD, **change)).found.endswith(room)  # type: ignore[arg-type]
 
 
 def test_a_system_that_tells_nothing_is_taken_as_fine() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kubelab.plugin.reporting import COULD_NOT_JUDGE
 from tests.plugin.conftest import Folder
 
 NOT_SO = "    Then it is not so\n"
@@ -92,21 +93,62 @@ def test_a_user_without_a_home_can_run_what_is_no_lab(folder: Folder, monkeypatc
 
     result = folder.run()
 
-    assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["ERROR: kubelab has no folder to keep what a run needs: This user has no home folder. *"])
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["kubelab has no folder to keep what a run needs: This user has no home folder. *"])
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
 def test_a_folder_that_cannot_be_written_is_told(folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]) -> None:
-    """Without Python."""
+    """Without Python, by each lab; what is no lab runs."""
     (folder.path / "file").write_text("")
+    (folder.path / "test_plain.py").write_text("def test_plain(): pass\n")
     monkeypatch.setenv("XDG_STATE_HOME", str(folder.path / "file"))
     folder.feature("\n  Scenario: S\n    Given a thing\n")
 
     result = folder.run_apart(*workers)
 
-    assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["ERROR: kubelab has no folder to keep what a run needs: *", "Name one: XDG_STATE_HOME=…"])
+    result.assert_outcomes(passed=1, errors=1)
+    assert result.ret == COULD_NOT_JUDGE
+    text = result.stdout.str()
+    assert "kubelab has no folder to keep what a run needs: [Errno 20] Not a directory" in text
+    assert "Make room there, or name another: XDG_STATE_HOME=…" in text
+    assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("place", ["locks", "cluster.json"])
+def test_a_disk_that_takes_nothing_more_is_an_error_of_the_scenario(folder: Folder, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    """A file where the locks should be, a full disk where the facts of the run should be."""
+    folder.feature("\n  Scenario: S\n    Given a thing\n")
+    if place == "locks":
+        (folder.path / "state" / "kubelab").mkdir(parents=True)
+        (folder.path / "state" / "kubelab" / "locks").write_text("")
+    else:
+        monkeypatch.setattr("kubelab.plugin.run.FACTS", "../../../full")
+        (folder.path / "full").symlink_to("/dev/full")
+        (folder.path / "state").mkdir()
+        (folder.path / "state" / "full").symlink_to("/dev/full")
+
+    result = folder.run()
+
+    result.assert_outcomes(errors=1)
+    text = result.stdout.str()
+    assert "Make room there, or name another" in text
+    assert "Traceback" not in text
+
+
+@pytest.mark.parametrize(("number", "says"), [("ENOSPC", "No space left on device"), ("EROFS", "Read-only file system")])
+def test_a_step_whose_disk_is_full_is_an_error_in_words(folder: Folder, number: str, says: str) -> None:
+    """Scripted here; other mistakes with files are those of a step's author, which pytest tells best."""
+    conftest = folder.path / "conftest.py"
+    step = '\n\n@when("the disk is full")\ndef is_full() -> None:\n    """It is full."""\n'
+    conftest.write_text(f"import errno\n{conftest.read_text()}{step}    raise OSError(errno.{number}, os.strerror(errno.{number}), '/x')\n")
+    folder.feature("\n  Scenario: S\n    When the disk is full\n")
+
+    result = folder.run()
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["a.feature:4  When the disk is full", f"  kubelab cannot write what it needs: /x: {says}"])
+    assert "Traceback" not in result.stdout.str()
 
 
 def test_a_setting_that_cannot_be_meant_is_no_matter_of_other_tests(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,9 @@ def _run(verb: str, words: list[str]) -> int:
     except BrokenPipeError:  # whoever reads has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD
+    except OSError as error:
+        print(f"kubelab cannot go on: {error.filename or 'the machine'}: {error.strerror or error}", file=sys.stderr)
+        return TROUBLE
     except KeyboardInterrupt:
         print("interrupted; nothing half-made is left behind", file=sys.stderr)
         return INTERRUPTED

@@ -12,6 +12,7 @@ from kubelab import pytest_internals as bdd
 from kubelab.authoring import Feature, ScenarioText, Step
 from kubelab.diagnostics import circumstance, evidence
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
+from kubelab.plugin import disk
 
 if TYPE_CHECKING:
     from kubelab.diagnostics import Section
@@ -105,7 +106,8 @@ def _step(
     step, failures = story
     try:
         _refuse_async(definition)
-        bdd.execute(request, scenario, bdd_step, definition.context)
+        with disk.told():
+            bdd.execute(request, scenario, bdd_step, definition.context)
     except (AssertionError, pytest.fail.Exception) as error:
         return error
     except SetupTrouble as trouble:

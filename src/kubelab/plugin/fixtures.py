@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import preconditions
+from kubelab.plugin import disk, preconditions
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.options import CHOSEN
 from kubelab.plugin.run import RUN, Run
@@ -35,6 +35,7 @@ def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenari
     preconditions.of_cluster(run, item)
     preconditions.of_images(run, item)
     with (
+        disk.told(),
         _alone(run, item),
         _namespace(run, item) as namespace,
         _watched(run, item, namespace) as store,

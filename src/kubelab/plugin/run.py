@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import ending, hooks
+from kubelab.plugin import disk, ending, hooks
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.namespaces import LOCK_FILE
 from kubelab.plugin.options import CHOSEN, settings
@@ -93,25 +93,18 @@ class Run:
 
     def prepare(self) -> None:
         """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left."""
-        if self.lock:
+        if "facts" in self.known:
             return
         ending.heed(self.config)
-        from filelock import FileLock  # noqa: PLC0415  (only a run with labs needs it)
-
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.lock_file)
-            lock.acquire()
-        except (OSError, SetupTrouble) as trouble:
-            raise pytest.UsageError(f"kubelab has no folder to keep what a run needs: {trouble}\nName one: XDG_STATE_HOME=…") from trouble
-        self.lock = lock
-        try:
-            cluster = self._up()
-            facts: dict[str, Any] = {"cluster": asdict(cluster), "trouble": "", "lacking": self._lacking(cluster)}
+            self._take_folder()
+            with disk.told():
+                cluster = self._up()
+                facts: dict[str, Any] = {"cluster": asdict(cluster), "trouble": "", "lacking": self._lacking(cluster)}
         except (LabFailure, SetupTrouble) as trouble:
             facts = {"cluster": None, "trouble": str(trouble)}
-        (self.folder / FACTS).write_text(json.dumps(facts, default=str))
-        if not facts["trouble"]:
+        self._leave(facts)
+        if not self._facts()["trouble"]:
             self._reap_others()
 
     def finish(self) -> None:
@@ -120,7 +113,7 @@ class Run:
 
         if not self.lock:
             return
-        if (self.folder / FACTS).exists() and not self._facts()["trouble"]:
+        if "facts" in self.known and not self.known["facts"]["trouble"]:
             patience, kubectl = self.config.stash[CHOSEN].patience, commands.kubectl(self.cluster)
             self._say_or_complain(lambda: reaper.finish(self.client, self.provider, self.id, patience, kubectl))
         self.lock.release()
@@ -131,6 +124,33 @@ class Run:
         reporter: Any = self.config.pluginmanager.get_plugin("terminalreporter")
         for line in lines if reporter else ():
             reporter.write_line(line)
+
+    def _take_folder(self) -> None:
+        """Make the run's folder and lock it; SetupTrouble where that cannot be."""
+        from filelock import FileLock  # noqa: PLC0415  (only a run with labs needs it)
+
+        self._make_folder()
+        try:
+            lock = FileLock(self.lock_file)
+            lock.acquire()
+        except OSError as error:
+            raise _no_folder(error) from error
+        self.lock = lock
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except (OSError, SetupTrouble) as trouble:
+            raise _no_folder(trouble) from trouble
+
+    def _leave(self, facts: dict[str, Any]) -> None:
+        """Tell the workers; those who find nothing say why."""
+        self.known["facts"] = json.loads(json.dumps(facts, default=str))
+        if self.lock:
+            try:
+                (self.folder / FACTS).write_text(json.dumps(facts, default=str))
+            except OSError as error:
+                self.known["facts"] = {"cluster": None, "trouble": str(_no_folder(error))}
 
     def _up(self) -> "Cluster":
         from kubelab import policy  # noqa: PLC0415
@@ -173,12 +193,24 @@ class Run:
 
     def _facts(self) -> dict[str, Any]:
         if "facts" not in self.known:
+            self._make_folder()
             file = self.folder / FACTS
             if not file.exists():
                 raise SetupTrouble("No cluster was prepared for this run: a fixture asked for it though no scenario was collected.")
-            self.known["facts"] = json.loads(file.read_text())
+            self.known["facts"] = _facts_in(file)
         facts: dict[str, Any] = self.known["facts"]
         return facts
+
+
+def _facts_in(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text())
+    except (OSError, ValueError) as error:
+        raise _no_folder(error) from error
+
+
+def _no_folder(why: Exception) -> SetupTrouble:
+    return SetupTrouble(f"kubelab has no folder to keep what a run needs: {why}\nMake room there, or name another: XDG_STATE_HOME=…")
 
 
 RUN = pytest.StashKey[Run]()

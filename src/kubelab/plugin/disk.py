@@ -1,0 +1,37 @@
+"""What the machine's disk does not take, in words: trouble of the run, which its other scenarios may not have."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kubelab.errors import SetupTrouble
+
+ERRORS = frozenset(
+    {
+        errno.EACCES,
+        errno.EDQUOT,
+        errno.EEXIST,
+        errno.EIO,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOSPC,
+        errno.ENOTDIR,
+        errno.EPERM,
+        errno.EROFS,
+    }
+)
+"""A place that is full, read-only, not ours or not a folder, and a machine with no open file left."""
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """While the block lasts: SetupTrouble for an OSError of the disk; others are mistakes in Python."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in ERRORS:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        raise SetupTrouble(
+            f"kubelab cannot write what it needs: {place}{error.strerror}\nMake room there, or name another folder: XDG_STATE_HOME=…"
+        ) from error

@@ -102,7 +102,7 @@ class Client:
 
     def apply(self, document: Object, namespace: str | None = None) -> Object:
         """Server-side apply as field manager "kubelab", taking over fields of other managers; generateName means create."""
-        if "name" not in document.get("metadata", {}):
+        if not at(document, "metadata", "name"):
             return self.create(document, namespace)
         path = self._discovery.of(document).path(_home(document, namespace), document["metadata"]["name"])
         query = [*_manager(), ("force", "true")]

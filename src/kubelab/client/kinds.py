@@ -2,6 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
+
+from kubelab.errors import LabFailure
+
+SHOWN = 100
+"""Characters of a name in a message."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +27,15 @@ class Kind:
     def path(self, namespace: str | None = None, name: str = "", part: str = "") -> str:
         """The URL path of a collection, an object, or a part of it such as "scale"; no namespace means all of them."""
         root = f"/apis/{self.api_version}" if "/" in self.api_version else f"/api/{self.api_version}"
-        home = f"/namespaces/{namespace}" if self.namespaced and namespace else ""
-        return "/".join(filter(None, [f"{root}{home}/{self.plural}", name, part]))
+        home = f"/namespaces/{_segment(namespace)}" if self.namespaced and namespace else ""
+        return "/".join(filter(None, [f"{root}{home}/{self.plural}", _segment(name), part]))
+
+
+def _segment(name: str) -> str:
+    """A name as one part of a path; LabFailure for one that would lead elsewhere (k8s.io/apimachinery's IsValidPathSegmentName)."""
+    if name in {".", ".."} or "/" in name or "%" in name:
+        raise LabFailure(f'"{name[:SHOWN]}" cannot be the name of an object: it has letters, digits, dashes and dots.')
+    return quote(name, safe=":")
 
 
 def _kinds(api_version: str, *names: str, namespaced: bool = True) -> dict[str, Kind]:

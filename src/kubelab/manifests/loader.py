@@ -74,8 +74,9 @@ def _as_text(key: yaml.Node) -> None:
         raise _wrong(key, "a key is a text, not a map or a list. Put quotes around a text with { or [")
     if key.tag in MEANINGS:
         raise _wrong(key, f"{key.value or 'the missing key'} is read as {MEANINGS[key.tag]}, and a key is a text. Put quotes around it")
-    if key.tag in TEXTS_AS_KEYS:
-        key.tag = TEXT
+    if key.tag not in TEXTS_AS_KEYS:
+        raise _wrong(key, f"a key is a text without a tag. Take away {key.tag.replace(TAG, '!!')}")
+    key.tag = TEXT
 
 
 class Twice(yaml.constructor.ConstructorError):

@@ -1,0 +1,151 @@
+"""No file can break a run: two thousand broken ones are findings and failures in words, or work."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from kubelab import manifests
+from kubelab.authoring import read
+from kubelab.authoring.matching import bind
+from kubelab.client import Client
+from kubelab.client.connection import Answer
+from kubelab.client.discovery import Discovery
+from kubelab.client.refusals import refusal
+from kubelab.clusters.provider import Cluster
+from kubelab.conditions import partial
+from kubelab.errors import LabFailure
+from kubelab.manifests import Images
+from kubelab.observation import Store
+from kubelab.plugin.collection import named
+from kubelab.plugin.items import Bound
+from kubelab.plugin.needs import needs
+from kubelab.scenario import Scenario
+from kubelab.vocabulary import catalogue
+from tests.unit import broken_files
+from tests.unit.client.openapi import APPS
+from tests.unit.fake_api import status
+
+MANY = settings(
+    max_examples=1000, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
+"""The same ones each time, so that a commit is green or not."""
+PYTHON = re.compile(
+    r"Traceback|Error\b.*\(|object at 0x|<class|NoneType|Node\(tag=|codec can't|has no attribute|unhashable|argument of type"
+)
+"""What no message has."""
+LONGEST = 2000
+"""Characters of a message: a manifest's own line may be in it."""
+REFUSALS = (
+    'Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.foo"',
+    "failed to create typed patch object (lab/w; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got map",
+    'Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal array into Go struct field Pod.metadata of type v1.ObjectMeta',
+    "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+)
+"""What an API server says of objects of an odd form."""
+
+
+class Server:
+    """An API server that takes one object and refuses the next, whatever they are; the path of each must be one of the lab's namespace."""
+
+    def __init__(self) -> None:
+        self.refusals = cycle([*REFUSALS, "", "", ""])
+
+    def request(self, method: str, path: str, _query: Any = (), body: bytes | None = None, *_: Any, doing: str = "", **__: Any) -> Answer:
+        """Answer as a server would."""
+        if method == "GET":
+            return Answer(200, {}, json.dumps(APPS if "openapi" in path else {"items": []}).encode())
+        assert re.fullmatch(r"/(api|apis)(/[\w.%~:+-]+)+", path), path
+        assert "/../" not in path
+        sent = json.loads(body or b"{}", parse_constant=lambda constant: pytest.fail(f"{constant} is not JSON"))
+        if message := next(self.refusals):
+            raise refusal(422, status(422, "Invalid", message), doing)
+        known = sent.get("metadata")
+        return Answer(200, {}, json.dumps({**sent, "metadata": {**(known if isinstance(known, dict) else {}), "uid": "1"}}).encode())
+
+
+@cache
+def server() -> Client:
+    """A client of such a server."""
+    client, connection = Client.__new__(Client), Server()
+    client.connection = connection  # type: ignore[assignment]
+    client._discovery = Discovery(connection)  # type: ignore[arg-type]
+    return client
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files are."""
+    return tmp_path_factory.mktemp("broken")
+
+
+def lab(folder: Path) -> Scenario:
+    """A scenario on that server."""
+    nobody: Any = None
+    cluster = Cluster("c", "kind", folder / "config", "c", "v1", "", substitutes=True, kubectl=Path("/bin/false"))
+    store, images = Store("lab"), Images(manifests.substitutions())
+    return Scenario("T", folder / "a.feature", "lab", cluster, nobody, server(), store, store.mark(), (folder,), images)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What fails does so as a lab's failure, in a few words that are no Python's."""
+    said = ""
+    try:
+        yield
+    except LabFailure as failure:
+        said = str(failure)
+    assert not PYTHON.search(said)
+    assert len(said) < LONGEST
+
+
+@MANY
+@given(text=broken_files.manifests)
+def test_a_broken_manifest_fails_in_words(folder: Path, text: str) -> None:
+    """Read, ordered, applied, edited, compared, and asked what it claims."""
+    (folder / "a.yaml").write_text(text, encoding="utf-8", newline="")
+    scenario = lab(folder)
+    with in_words():
+        scenario.apply(scenario.read("a.yaml"))
+    with in_words():
+        scenario.edit("Deployment", "web", text)
+    with in_words():
+        partial.parse(text)
+    with in_words():
+        manifests.claims(manifests.read(folder / "a.yaml", "a.yaml"))
+
+
+@cache
+def sentences() -> Any:
+    """Our own."""
+    return catalogue()
+
+
+@MANY
+@given(text=broken_files.features)
+def test_a_broken_feature_is_findings_or_scenarios(folder: Path, text: str) -> None:
+    """Read, named and understood: nothing is lost, nothing is Python."""
+    (folder / "a.feature").write_text(text, encoding="utf-8", newline="")
+    feature = read(folder / "a.feature", "a.feature", known=lambda sentence: bool(sentences().matching(sentence)))
+    bound: Bound = ()
+    for name, scenario in named(feature.scenarios):
+        bound, findings = bind(scenario, sentences(), "a.feature", sentences().matching)
+        assert name
+        assert not any(PYTHON.search(str(finding)) for finding in [*findings, *scenario.findings])
+    assert feature.scenarios or feature.findings
+    assert not any(PYTHON.search(str(finding)) for finding in feature.findings)
+    assert needs(_Item(folder / "a.feature", bound), folder) is not None  # type: ignore[arg-type]
+
+
+class _Item:
+    """As much of an item as `needs` asks for."""
+
+    def __init__(self, path: Path, bound: Bound) -> None:
+        self.path, self.bound, self.resources = path, bound, set[str]()

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ WAITS = '  Scenario: {title}\n    Given I apply "later.yaml"\n    Then Pod "late
 PASSES = "  Scenario: {title}\n    Then no Pod was created\n"
 FROM_A_TERMINAL = ("env", "--default-signal=INT")
 """Words before a command that is to hear Ctrl-C: a script's background job ignores it, and so do its children."""
+IN_THE_BACKGROUND = ("env", "--ignore-signal=INT")
+"""Words before a command that is to run as a script's background job does."""
 MANIFESTS = {
     "later.yaml": """apiVersion: batch/v1
 kind: CronJob
@@ -63,9 +65,11 @@ def run(folder: Path, scenario: str, title: str, *words: str) -> str:
 
 
 @contextmanager
-def running(client: Client, folder: Path, title: str, *words: str, scenario: str = WAITS) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(
+    client: Client, folder: Path, title: str, *words: str, scenario: str = WAITS, started_as: Sequence[str] = FROM_A_TERMINAL
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A run that waits in its scenario, and the name of its namespace."""
-    started = [*FROM_A_TERMINAL, *command(folder, scenario, title, *words)]
+    started = [*started_as, *command(folder, scenario, title, *words)]
     with subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             yield process, awaited(lambda: names(client, title))[0]

@@ -8,7 +8,7 @@ import pytest
 
 from kubelab.client import Client
 from kubelab.clusters.settings import Settings
-from tests.cluster.runs import PASSES, awaited, names, run, running
+from tests.cluster.runs import IN_THE_BACKGROUND, PASSES, WAITS, awaited, names, run, running
 
 pytestmark = pytest.mark.cluster
 
@@ -46,15 +46,32 @@ def labelled(client: Client) -> list[str]:
     return [one["name"] for one in nodes if "kubelab-test" in f"{one['labels']} {one.get('annotations')}"]
 
 
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
-def test_nothing_is_left_after_ctrl_c(client: Client, tmp_path: Path, workers: list[str]) -> None:
+def test_nothing_is_left_after_ctrl_c_or_sigterm(client: Client, tmp_path: Path, workers: list[str], end: signal.Signals) -> None:
     """The namespace is on its way out when pytest is."""
-    title = f"Interrupted{len(workers)}"  # the two may run side by side
+    title = f"{end.name}{len(workers)}"  # they may run side by side
     with running(client, tmp_path, title, *workers) as (process, _):
-        process.send_signal(signal.SIGINT)
+        process.send_signal(end)
         process.communicate(timeout=120)
 
+    assert process.returncode == pytest.ExitCode.INTERRUPTED
     assert go(client, title)
+
+
+def test_a_run_in_the_background_ends_on_sigterm(client: Client, tmp_path: Path) -> None:
+    """A script's job hears no Ctrl-C; nothing of it is left, and what had failed before is in its file."""
+    fails = '  Scenario: Fails\n    Then Pod "none" is ready within 1 second\n' + WAITS
+    words = ["--lab-evidence", str(tmp_path / "found")]
+    with running(client, tmp_path, "Background", *words, scenario=fails, started_as=IN_THE_BACKGROUND) as (process, _):
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        text, _ = process.communicate(timeout=120)
+
+    assert process.returncode == pytest.ExitCode.INTERRUPTED
+    assert "1 failed" in text
+    assert "a.feature:3  Then Pod" in (tmp_path / "found" / "a" / "Fails.txt").read_text()
+    assert go(client, "Background")
 
 
 def test_the_next_run_takes_away_what_a_killed_one_left(client: Client, tmp_path: Path) -> None:

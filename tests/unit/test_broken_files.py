@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from itertools import cycle
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from kubelab import manifests
+from kubelab import manifests, policy
 from kubelab.authoring import read
 from kubelab.authoring.matching import bind
 from kubelab.client import Client
@@ -27,6 +27,7 @@ from kubelab.observation import Store
 from kubelab.plugin.collection import named
 from kubelab.plugin.items import Bound
 from kubelab.plugin.needs import needs
+from kubelab.policy import Substitution
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import catalogue
 from tests.unit import broken_files
@@ -80,6 +81,12 @@ def server() -> Client:
     return client
 
 
+@cache
+def substitutions() -> Mapping[str, Substitution]:
+    """Those of our own node image."""
+    return policy.chosen("own")
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the files are."""
@@ -89,8 +96,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lab(folder: Path) -> Scenario:
     """A scenario on that server."""
     nobody: Any = None
-    cluster = Cluster("c", "kind", folder / "config", "c", "v1", "", substitutes=True, kubectl=Path("/bin/false"))
-    store, images = Store("lab"), Images(manifests.substitutions())
+    cluster = Cluster("c", "kind", folder / "config", "c", "v1", "", images="own", kubectl=Path("/bin/false"))
+    store, images = Store("lab"), Images(substitutions())
     return Scenario("T", folder / "a.feature", "lab", cluster, nobody, server(), store, store.mark(), (folder,), images)
 
 

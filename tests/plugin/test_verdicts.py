@@ -110,7 +110,7 @@ def test_a_folder_that_cannot_be_written_is_told(folder: Folder, monkeypatch: py
     result.assert_outcomes(passed=1, errors=1)
     assert result.ret == COULD_NOT_JUDGE
     text = result.stdout.str()
-    assert "kubelab has no folder to keep what a run needs: [Errno 20] Not a directory" in text
+    assert "kubelab has no folder to keep what a run needs: Not a directory: " in text
     assert "Make room there, or name another: XDG_STATE_HOME=…" in text
     assert "Traceback" not in text
 
@@ -147,7 +147,7 @@ def test_a_step_whose_disk_is_full_is_an_error_in_words(folder: Folder, number: 
     result = folder.run()
 
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["a.feature:4  When the disk is full", f"  kubelab cannot write what it needs: /x: {says}"])
+    result.stdout.fnmatch_lines(["a.feature:4  When the disk is full", f"  kubelab cannot write what it needs: {says}: /x"])
     assert "Traceback" not in result.stdout.str()
 
 

@@ -31,7 +31,13 @@ def told() -> Iterator[None]:
     except OSError as error:
         if error.errno not in ERRORS:
             raise
-        place = f"{error.filename}: " if error.filename else ""
         raise SetupTrouble(
-            f"kubelab cannot write what it needs: {place}{error.strerror}\nMake room there, or name another folder: XDG_STATE_HOME=…"
+            f"kubelab cannot write what it needs: {said(error)}\nMake room there, or name another folder: XDG_STATE_HOME=…"
         ) from error
+
+
+def said(error: Exception) -> str:
+    """What is wrong, and where, without Python's number for it."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    return f"{error.strerror}: {error.filename}" if error.filename else error.strerror

@@ -74,14 +74,14 @@ def _tell(item: ScenarioItem, report: pytest.TestReport, excinfo: pytest.Excepti
 
 def _keep_evidence(item: ScenarioItem, report: pytest.TestReport, error: BaseException) -> None:
     """Write the files of --lab-evidence; what cannot be written is told and changes no verdict."""
-    from kubelab.plugin import evidence_files  # noqa: PLC0415
+    from kubelab.plugin import disk, evidence_files  # noqa: PLC0415
 
     folder = item.config.stash[CHOSEN].evidence
     try:
         if folder:
             evidence_files.write(folder, item, error, str(report.longrepr), teardown=report.when == "teardown")
     except (OSError, ValueError) as trouble:  # ValueError: a name that the file system has no letters for
-        report.sections.append(("evidence", f"The evidence could not be written into {folder}: {trouble}"))
+        report.sections.append(("evidence", f"The evidence could not be written into {folder}: {disk.said(trouble)}"))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -205,12 +205,16 @@ class Run:
 def _facts_in(file: Path) -> Any:
     try:
         return json.loads(file.read_text())
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise _no_folder(error) from error
+    except ValueError as error:
+        raise SetupTrouble(f"{file} is broken: the disk may be full. Make room there, or name another: XDG_STATE_HOME=…") from error
 
 
 def _no_folder(why: Exception) -> SetupTrouble:
-    return SetupTrouble(f"kubelab has no folder to keep what a run needs: {why}\nMake room there, or name another: XDG_STATE_HOME=…")
+    return SetupTrouble(
+        f"kubelab has no folder to keep what a run needs: {disk.said(why)}\nMake room there, or name another: XDG_STATE_HOME=…"
+    )
 
 
 RUN = pytest.StashKey[Run]()
@@ -263,7 +267,7 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, obj
     except OSError as error:
         if not run.has_labs:
             raise
-        run.say(["", f"kubelab: a report could not be written: {error}"])
+        run.say(["", f"kubelab: a report could not be written: {disk.said(error)}"])
         return None
     finally:
         if not run.worker:

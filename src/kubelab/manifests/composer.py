@@ -30,8 +30,8 @@ class Limits:
 
     @property
     def nodes(self) -> int:
-        """Keys, values, lists and maps with the aliases written out: a large text has one in 7 characters."""
-        return int(self.size * 150_000)
+        """Keys, values, lists and maps with the aliases written out: a manifest has one in 10 to 20 characters."""
+        return int(self.size * 100_000)
 
 
 LIMITS = Limits()

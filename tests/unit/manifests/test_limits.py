@@ -12,7 +12,8 @@ from kubelab.errors import LabFailure
 from kubelab.manifests import Limits
 
 HEAD = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
-SECONDS, MEGABYTES = 1.0, 200
+SECONDS, MEGABYTES = 2.0, 200
+"""What there is for a text, on a machine whose neighbours are busy: alone, the slowest takes 0.3 s."""
 
 
 def times(text: str, levels: int) -> str:
@@ -30,7 +31,7 @@ BOMBS = {
     "maps": ("a: " + "{a: " * 200_000, "m.yaml:4:", "nested more than 100 deep"),
     "dashes": ("a:\n" + "- " * 300_000, "m.yaml:5:", "nested more than 100 deep"),
     "keys": ("? " * 300_000, "m.yaml:4:", "nested more than 100 deep"),
-    "values": (f"a: [{'a,' * 250_000}]\n", "m.yaml:4:4:", "there are more than the 150000 values"),
+    "values": (f"a: [{'a,' * 250_000}]\n", "m.yaml:4:4:", "there are more than the 100000 values"),
     "an alias in itself": ("a: &a [*a]\n", "m.yaml:4:4:", "this alias contains itself"),
     "a merge of itself": ("a: &a {<<: *a}\n", "m.yaml:4:4:", "this alias contains itself"),
     "an anchor twice": ("a: &a b\nc: &a d\n", "m.yaml:5:4:", "first in line 4. Give it another name"),
@@ -43,7 +44,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_what_grows_beyond_any_manifest_is_refused_at_once(name: str) -> None:
-    """Within a second of work, in a few words that name the place."""
+    """Within that much work, in a few words that name the place."""
     text, place, says = BOMBS[name]
     began = time.process_time()
 

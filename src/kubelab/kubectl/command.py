@@ -12,6 +12,8 @@ READING = frozenset(
     {"api-resources", "api-versions", "auth", "describe", "diff", "events", "explain", "get", "logs", "top", "version", "wait"}
 )
 """Verbs that change nothing."""
+LONGEST = 100_000
+"""Characters of a command; Linux takes no word of more than 131,071 bytes."""
 CONFIG = "config"
 """The verb whose words, --namespace too, are about the kubeconfig."""
 
@@ -34,6 +36,8 @@ class Command:
 
 def take_apart(line: str) -> Command:
     """The parts of a command line; LabFailure where it does not read as one of kubectl."""
+    if "\0" in line or len(line) > LONGEST:
+        raise LabFailure(f"This command cannot be run: it is longer than {LONGEST} characters, or has one that is none of a text.")
     try:
         words = shlex.split(line)
     except ValueError as error:

@@ -12,10 +12,17 @@ def find(name: str, folders: Sequence[Path]) -> Path:
     if Path(name).is_absolute() or ".." in Path(name).parts:
         raise LabFailure(f'"{name}" lies outside the folders of the lab; name a file in one of them, such as "web.yaml".')
     for folder in folders:
-        if (folder / name).is_file():
+        if _is_file(folder / name):
             return folder / name
     looked = "\n".join(f"  {folder / name}" for folder in folders)
     raise LabFailure(f'There is no manifest "{name}"{_meant(name, folders)}; put it in one of these places:\n{looked}')
+
+
+def _is_file(place: Path) -> bool:
+    try:
+        return place.is_file()
+    except OSError:  # no file can have so long a name
+        return False
 
 
 def _meant(name: str, folders: Sequence[Path]) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from kubelab import kubectl
 from kubelab.errors import LabFailure
+from kubelab.kubectl.command import take_apart
 
 
 @pytest.mark.parametrize(
@@ -131,3 +132,10 @@ def test_a_lab_may_not(line: str, because: str) -> None:
 
     assert because in str(failure.value)
     assert line in str(failure.value)
+
+
+@pytest.mark.parametrize("line", ["kubectl get \0", f"kubectl get pod {'x' * 200_000}"], ids=["a NUL", "too long"])
+def test_what_no_system_can_run_is_refused_in_words(line: str) -> None:
+    """Before it is tried."""
+    with pytest.raises(LabFailure, match="This command cannot be run: "):
+        take_apart(line)

@@ -1,5 +1,6 @@
 """Where manifests are looked for."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,14 @@ def test_what_is_there_in_its_place_is_named(tmp_path: Path, there: str, told: s
 
     with pytest.raises(LabFailure, match=told):
         manifests.find("web.yaml", (tmp_path, tmp_path / "none"))
+
+
+@pytest.mark.parametrize("name", ["a\0.yaml", f"{'x' * 300}.yaml", "fifo.yaml", "folder.yaml", "loop.yaml", "*.yaml"])
+def test_what_is_no_file_is_not_there(tmp_path: Path, name: str) -> None:
+    """Whatever it is called, nobody waits for it."""
+    os.mkfifo(tmp_path / "fifo.yaml")
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+
+    with pytest.raises(LabFailure, match="There is no manifest"):
+        manifests.find(name, [tmp_path, tmp_path / "manifests"])

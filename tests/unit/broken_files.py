@@ -73,6 +73,8 @@ GHERKIN_PIECES = (
         'Given I apply "a.yaml"\n',
         "\u200f",
         "NAMESPACE-x",
+        "9" * 5000,
+        "1e999",
     ),
 )
 LEAVES = st.one_of(

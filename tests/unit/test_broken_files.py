@@ -62,7 +62,12 @@ class Server:
     def request(self, method: str, path: str, _query: Any = (), body: bytes | None = None, *_: Any, doing: str = "", **__: Any) -> Answer:
         """Answer as a server would."""
         if method == "GET":
-            return Answer(200, {}, json.dumps(APPS if "openapi" in path else {"items": []}).encode())
+            known = (
+                {"kind": "Namespace", "metadata": {"name": "lab", "labels": {}, "annotations": {}}}
+                if path.endswith("/namespaces/lab")
+                else {"items": []}
+            )
+            return Answer(200, {}, json.dumps(APPS if "openapi" in path else known).encode())
         assert re.fullmatch(r"/(api|apis)(/[\w.%~:+-]+)+", path), path
         assert "/../" not in path
         sent = json.loads(body or b"{}", parse_constant=lambda constant: pytest.fail(f"{constant} is not JSON"))
@@ -155,4 +160,4 @@ class _Item:
     """As much of an item as `needs` asks for."""
 
     def __init__(self, path: Path, bound: Bound) -> None:
-        self.path, self.bound, self.resources = path, bound, set[str]()
+        self.path, self.bound, self.resources, self.manifest_limit = path, bound, set[str](), 1.0

@@ -57,7 +57,7 @@ class Store:
     def wait(self, version: int, timeout: float) -> int:
         """Block until the version is past the given one, at most `timeout` seconds; the version then. Raises what ended the watches."""
         with self._changed:
-            self._changed.wait_for(lambda: self._version != version or self._trouble, timeout)
+            self._changed.wait_for(lambda: self._version != version or self._trouble, min(timeout, threading.TIMEOUT_MAX))
             self._raise_trouble()
             return self._version
 

@@ -108,6 +108,12 @@ HOST = r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]"
 ANYTHING = r'(?:[^"\\]|\\.)'
 """A character within quotes; a backslash stands before a quote."""
 
+COUNT = r"\d{1,15}"
+"""A whole number, of which Kubernetes knows none longer."""
+
+LENGTH = r"\d{1,6}(?:\.\d{1,6})?"
+"""A number of seconds, or days; what is longer is not waited for."""
+
 WORDS: Mapping[str, Word] = {
     "Kind": Word(r"[A-Z][A-Za-z0-9]*", KindName, "Deployment", "a kind, spelled as Kubernetes spells it"),
     "Name": Word(r'"[^"\s]+"', _quoted, '"web"', "a name in quotes, without spaces"),
@@ -121,8 +127,8 @@ WORDS: Mapping[str, Word] = {
         rf'"https?://(?:{HOST})(?::\d{{1,5}})?(?:/[^"\s]*)?"', _quoted, '"http://web:80/page"', "a URL in quotes, with http or https"
     ),
     "File": Word(r'"[^"\s]+\.[A-Za-z0-9]+"', _quoted, '"web.yaml"', "a file's name in quotes"),
-    "Number": Word(r"\d+", int, "3", "a whole number"),
-    "Numbers": Word(r"\d+(?:, \d+)*", _numbers, "1, 3, 4", "whole numbers, separated by commas"),
+    "Number": Word(COUNT, int, "3", "a whole number"),
+    "Numbers": Word(rf"{COUNT}(?:, {COUNT})*", _numbers, "1, 3, 4", "whole numbers, separated by commas"),
     "Phase": Word(r"Pending|Running|Succeeded|Failed|Unknown", str, "Running", "a Pod's phase, as `status.phase` spells it"),
     "Word": Word(r"[a-z][a-z-]*", str, "first", "a word of small letters"),
     "Place": Word(
@@ -137,7 +143,7 @@ WORDS: Mapping[str, Word] = {
         "every Saturday at 05:00 UTC",
         'a recurrence, whose time of day names its zone, UTC or in "Asia/Seoul"',
     ),
-    "Duration": Word(r"\d+(?:\.\d+)? (?:millisecond|second|minute|hour|day)s?", _seconds, "30 seconds", "a length of time with its unit"),
+    "Duration": Word(rf"{LENGTH} (?:millisecond|second|minute|hour|day)s?", _seconds, "30 seconds", "a length of time with its unit"),
 }
 """The typed words that `parse` knows, by name; a Duration arrives as seconds."""
 

@@ -1,5 +1,7 @@
 """The typed words of sentences."""
 
+import re
+
 import pytest
 
 from kubelab.vocabulary import WORDS, KindName, parse
@@ -56,3 +58,10 @@ def test_a_kind_is_known_as_one() -> None:
 def test_every_word_reads_its_own_example(name: str) -> None:
     """The reference shows what is so."""
     assert parse(f"{{it:{name}}}").is_matching(WORDS[name].example)
+
+
+@pytest.mark.parametrize("word", ["9" * 5000 + " seconds", "1e999 seconds", "1000000 days"])
+def test_a_length_of_time_that_nobody_waits_for_is_none(word: str) -> None:
+    """It is a finding of the sentence, with how a length is written."""
+    assert not re.fullmatch(WORDS["Duration"].pattern, word)
+    assert not re.fullmatch(WORDS["Number"].pattern, "9" * 5000)

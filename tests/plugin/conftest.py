@@ -30,11 +30,11 @@ class Folder:
 
     def run(self, *words: str) -> pytest.RunResult:
         """Run pytest in this process."""
-        return self.pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:hypothesispytest", *words)
+        return self.pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:randomly", *words)
 
     def run_apart(self, *words: str) -> pytest.RunResult:
         """Run pytest in a process of its own."""
-        return self.pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:hypothesispytest", *words)
+        return self.pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly", *words)
 
     def ids(self) -> list[str]:
         """The ids that pytest collects."""
@@ -51,6 +51,7 @@ class Folder:
 def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Folder:
     """A folder with the fake cluster as its conftest; what kubelab keeps on a machine is kept in it too."""
     monkeypatch.setenv("XDG_STATE_HOME", str(pytester.path / "state"))
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest")  # a plugin of this project's tests, not of a student's
     _without_engine(pytester, monkeypatch)
     for variable in ("CI", "BUILD_NUMBER"):  # with these pytest tells each failure twice
         monkeypatch.delenv(variable, raising=False)

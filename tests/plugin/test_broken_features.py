@@ -24,7 +24,7 @@ def texts(count: int) -> list[str]:
     @settings(
         max_examples=count, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
     )
-    @given(text=broken_files.features)
+    @given(text=broken_files.features())
     def collect(text: str) -> None:
         found.append(text)
 

@@ -119,7 +119,7 @@ def in_words() -> Iterator[None]:
 
 
 @MANY
-@given(text=broken_files.manifests)
+@given(text=broken_files.manifests())
 def test_a_broken_manifest_fails_in_words(folder: Path, text: str) -> None:
     """Read, ordered, applied, edited, compared, and asked what it claims."""
     (folder / "a.yaml").write_text(text, encoding="utf-8", newline="")
@@ -141,7 +141,7 @@ def sentences() -> Any:
 
 
 @MANY
-@given(text=broken_files.features)
+@given(text=broken_files.features())
 def test_a_broken_feature_is_findings_or_scenarios(folder: Path, text: str) -> None:
     """Read, named and understood: nothing is lost, nothing is Python."""
     (folder / "a.feature").write_text(text, encoding="utf-8", newline="")

@@ -42,8 +42,8 @@ PYTHON = re.compile(
     r"Traceback|Error\b.*\(|object at 0x|<class|NoneType|Node\(tag=|codec can't|has no attribute|unhashable|argument of type"
 )
 """What no message has."""
-LONGEST = 2000
-"""Characters of a message: a manifest's own line may be in it."""
+LONGEST = 12_000
+"""Characters of a message: a name of 5,000 digits may be in it twice, a megabyte may not."""
 REFUSALS = (
     'Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.foo"',
     "failed to create typed patch object (lab/w; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got map",

@@ -105,7 +105,10 @@ def account(foreign: Foreign, name: str, rules: Sequence[str]) -> Iterator[str]:
 
 @contextmanager
 def self_service(foreign: Foreign, home: str, name: str) -> Iterator[None]:
-    """While it lasts, the account gets the ClusterRole "admin" in each namespace of a scenario as it appears, as schools give it."""
+    """While it lasts, the account gets the ClusterRole "admin" in each namespace of a scenario as it appears, as schools give it.
+
+    Namespaces of others that run at the same time get it as well, and each takes a while: such a test has the cluster alone, at night.
+    """
     base = [str(foreign.cluster.kubectl), "--kubeconfig", str(foreign.cluster.kubeconfig), "--context", foreign.cluster.context]
     watch = [*base, "get", "namespaces", "--watch-only", "--output", "name", "-l", "app.kubernetes.io/managed-by=kubelab"]
     give = 'while read -r one; do "$@" create rolebinding student --clusterrole=admin --serviceaccount=USER -n "${one#namespace/}"; done'
@@ -118,4 +121,4 @@ def self_service(foreign: Foreign, home: str, name: str) -> Iterator[None]:
             yield
         finally:
             watching.kill()
-            giving.wait(timeout=30)
+            giving.kill()

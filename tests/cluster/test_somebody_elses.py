@@ -82,6 +82,7 @@ def test_at_least_four_of_five_scenarios_run(foreign: Foreign) -> None:
     assert told.count("passed") >= 0.8 * len(told.verdicts), told.printed
 
 
+@pytest.mark.nightly
 def test_rights_in_the_own_namespaces_will_do(foreign: Foreign, ann: str) -> None:
     """For what needs nothing else; the rest names the right that is missing."""
     labs = ("features/pods/run_a_pod.feature", "features/labels/labels.feature", "features/services/dns.feature")
@@ -100,6 +101,7 @@ def test_without_namespaces_there_is_one_error_that_names_the_right(foreign: For
     assert "This account may not create and delete Namespaces: every lab has one of its own." in told.printed
 
 
+@pytest.mark.nightly
 def test_where_pods_are_restricted_labs_ask_for_baseline_or_are_skipped(foreign: Foreign) -> None:
     """By the label of their namespace, where the account may set it; what needs more is refused by the cluster, not by the lab."""
     labs = ("features/pods/webserver.feature", "features/controllers/deployment.feature", "features/network/hosts.feature")

@@ -1,6 +1,7 @@
 """A cluster that somebody else made, named by a kubeconfig context: used as it is, and only because it was named."""
 
 import difflib
+import hashlib
 import os
 import re
 from collections.abc import Sequence
@@ -89,12 +90,16 @@ class Existing:
             raise SetupTrouble(f'No logs of context "{self.context}".\n  {output.tail}\nTry: kubectl cluster-info dump')
 
     def _own_copy(self, kubectl: Path) -> Path:
-        """A kubeconfig file of our own with just this context, so that the user's is never written to and may change meanwhile."""
+        """A kubeconfig file of our own with just this context, so that the user's is never written to and may change meanwhile.
+
+        Another cluster or account under the same context's name has another file: two runs may go on at the same time.
+        """
         words = ["config", "view", "--raw", "--minify", "--flatten", "--context", self.context]
         output = run([kubectl, *words], 10, direct(os.environ))
         if not output.good:
             raise SetupTrouble(self._unknown(kubectl, output.tail))
-        path = state_folder() / "contexts" / (re.sub(r"[^\w.-]", "_", self.context) + ".kubeconfig")
+        name = re.sub(r"[^\w.-]", "_", self.context)
+        path = state_folder() / "contexts" / f"{name}-{_digest(output.out)}.kubeconfig"
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
         path.write_text(output.out)
@@ -115,3 +120,8 @@ class Existing:
         return NotHere(
             f'Cannot {action} node "{node}": the nodes of context "{self.context}" are not ours.\nRun it on a kind cluster: kubelab up'
         )
+
+
+def _digest(text: str) -> str:
+    """Eight hex digits that change with the text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -122,7 +122,7 @@ def kubectl(state: dict[str, Any], words: list[str]) -> None:
     if words[:3] == ["get", "--raw", "/version"]:
         say(json.dumps({"gitVersion": "v1.36.3"}))
     if words[:2] == ["config", "view"]:
-        say(json.dumps(KUBECONFIG)) if words[-1] == "mine" else fail("error: no such context")
+        say(json.dumps({**KUBECONFIG, **state.get("kubeconfig", {})})) if words[-1] == "mine" else fail("error: no such context")
     if words[:2] == ["config", "get-contexts"]:
         say("mine\nother")
 

@@ -21,8 +21,20 @@ def test_the_context_is_used_through_a_copy_of_its_own(machine: Machine) -> None
     assert found is not None
     assert (found.provider, found.name, found.version, found.images) == ("existing", "mine", "v1.36.3", "public")
     assert found.reason == "--lab-context names this context"
-    assert found.kubeconfig == machine.folder / "state" / "kubelab" / "contexts" / "mine.kubeconfig"
+    assert found.kubeconfig.parent == machine.folder / "state" / "kubelab" / "contexts"
+    assert found.kubeconfig.name.startswith("mine-")
     assert found.kubeconfig.stat().st_mode & 0o077 == 0
+
+
+def test_two_accounts_under_one_context_s_name_have_a_copy_each(machine: Machine) -> None:
+    """Their runs may go on at the same time."""
+    first = MINE.up(Progress(io.StringIO()))
+    machine.know(kubeconfig={"users": [{"name": "me", "user": {"token": "of somebody else"}}]})
+    second = MINE.up(Progress(io.StringIO()))
+
+    assert first.kubeconfig != second.kubeconfig
+    assert "of somebody else" not in first.kubeconfig.read_text()
+    assert "of somebody else" in second.kubeconfig.read_text()
 
 
 def test_an_unknown_context_is_told_with_who_named_it_and_the_nearest(machine: Machine) -> None:

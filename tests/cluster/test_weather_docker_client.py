@@ -15,7 +15,7 @@ from tests.cluster.runs import run
 from tests.cluster.test_weather_nodes import STOPS
 from tests.cluster.weather import SmallCluster
 
-pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather"), pytest.mark.skipif(bool(missing()), reason=f"needs {missing()}")]
+pytestmark = [pytest.mark.cluster, pytest.mark.nightly, pytest.mark.skipif(bool(missing()), reason=f"needs {missing()}")]
 
 WORKERS = 1
 LABS = ("controllers/daemon_set.feature", "services/node_port.feature", "services/load_balancer.feature")

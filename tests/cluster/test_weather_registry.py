@@ -26,6 +26,7 @@ from tests.cluster.weather import SmallCluster, small_cluster
 MADE = nodeimage.maker(KUBERNETES, Progress(quiet=True))
 pytestmark = [
     pytest.mark.cluster,
+    pytest.mark.nightly,
     pytest.mark.skipif(
         bool(MADE.missing("node", "programs")), reason="serves our own node image, which no `up` has made here: another registry answers"
     ),
@@ -214,7 +215,6 @@ def test_a_registry_that_is_stopped_is_trouble_only_for_who_needs_it(online: Onl
     assert "nobody listens at " in said
 
 
-@pytest.mark.nightly
 def test_a_registry_that_limits_its_pulls_is_named_so(online: Online, tmp_path: Path) -> None:
     """429, as Docker Hub answers those who ask too often."""
     with weather(online, tmp_path) as folder:
@@ -225,7 +225,6 @@ def test_a_registry_that_limits_its_pulls_is_named_so(online: Online, tmp_path: 
     assert "too many requests: the registry limits how often it may be asked (429)" in said
 
 
-@pytest.mark.nightly
 def test_a_slow_registry_takes_its_time_and_not_the_labs(online: Online, tmp_path: Path) -> None:
     """At 200 kB/s a web server takes more than a minute; an image that nobody has is the lab's fault all the same."""
     with weather(online, tmp_path) as folder:
@@ -236,7 +235,6 @@ def test_a_slow_registry_takes_its_time_and_not_the_labs(online: Online, tmp_pat
     assert "there is no such image here, or no such tag of it" in said
 
 
-@pytest.mark.nightly
 def test_every_lab_is_green_on_it(online: Online) -> None:
     """As it is on our own node image."""
     said = online.run(ROOT, "features", "-n", "4", "--dist", "worksteal", timeout=1500)

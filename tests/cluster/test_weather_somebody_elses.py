@@ -9,7 +9,7 @@ from kubelab.clusters.settings import Settings
 from tests.cluster.foreign import Foreign
 from tests.cluster.weather import SmallCluster
 
-pytestmark = pytest.mark.cluster
+pytestmark = [pytest.mark.cluster, pytest.mark.nightly]
 LABS = (
     "features/pods/run_a_pod.feature",
     "features/labels/node_labels.feature",

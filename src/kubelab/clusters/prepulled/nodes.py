@@ -68,6 +68,7 @@ class Nodes:
         for image in self.wanted.made:
             if not all(image in images for images in there) and self._stand():
                 self._load(image, board)
+        webapp.tidy(self.engine)
 
     def _load(self, image: str, board: Board) -> None:
         try:

@@ -50,6 +50,11 @@ def archive(image: str, engine: Engine) -> Path:
     return file
 
 
+def tidy(engine: Engine) -> None:
+    """Remove what the engine keeps of the compiling: the archives are all that is wanted."""
+    engine.run("image", "prune", "--force", "--filter", "label=kubelab=webapp")
+
+
 def _application(image: str) -> Application:
     name = image.rpartition("/")[2].partition(":")[0]
     rows = [line.split("|") for line in APPLICATIONS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

@@ -22,7 +22,7 @@ up: setup  ## find, make or repair the kind cluster "kubelab"
 	$(BIN)/kubelab up
 
 labs: up  ## run every lab on a real kind cluster
-	$(BIN)/pytest features -n $(WORKERS) --dist worksteal --junitxml=reports/labs.xml
+	$(BIN)/pytest features -n $(WORKERS) --junitxml=reports/labs.xml
 
 test: lint unit cluster  ## everything that is checked before a change lands
 
@@ -49,7 +49,7 @@ wrong: up  ## every wrong solution, control and right variant, and the other tes
 	$(BIN)/pytest tests/cluster --ignore-glob='*/test_wrong_*' -m nightly --junitxml=reports/nightly.xml
 
 soak: up  ## LABS RUNS times in a row; stops at the first run that is not green or leaves something behind
-	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS)
 
 docs: setup  ## write the generated pages anew: the sentences, and the labs by chapter
 	$(BIN)/kubelab steps --markdown > docs/steps.md

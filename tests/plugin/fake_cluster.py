@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pytest_bdd import given, parsers, then, when
 
 from kubelab.abilities import Ability
@@ -266,9 +267,9 @@ def dies() -> None:
 
 
 @when("the run is asked to end")
-def is_asked_to_end() -> None:
-    """Somebody ends the run, and its workers with it, or only those."""
-    os.kill(os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid(), signal.SIGTERM)
+def is_asked_to_end(pytestconfig: pytest.Config) -> None:
+    """Somebody ends the run, and its workers with it, or only those. The environment may be that of a worker which runs this test."""
+    os.kill(os.getppid() if hasattr(pytestconfig, "workerinput") else os.getpid(), signal.SIGTERM)
     threading.Event().wait(60)
 
 

@@ -64,11 +64,9 @@ def claims(item: "ScenarioItem", root: Path) -> Iterator[str]:
     """What its manifests, and the YAML texts under its sentences, take for themselves. What cannot be read its sentence will tell."""
     from kubelab import manifests  # noqa: PLC0415  (collection needs none of it)
 
-    folders, limits = manifests.folders(item.path, root), manifests.Limits(item.manifest_limit)
+    for _, documents in _read(item, root):
+        yield from manifests.claims(documents)
     for step, definition in item.bound:
-        for file in FILE.findall(step.text):
-            with suppress(LabFailure, OSError):
-                yield from manifests.claims(manifests.read(manifests.find(file, folders), limits=limits))
         for kind in definition.kinds(step.text):
             with suppress(LabFailure):
                 yield from manifests.claimed({**manifests.fragment(step.docstring or "{}", "").body, "kind": kind})

@@ -8,6 +8,7 @@ from kubelab.cli.options import parser, settings
 
 if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster, Provider
+    from kubelab.clusters.settings import Settings
 
 ABOUT = """\
 Show the cluster that pytest would use: its version, its nodes, the reason why it is this one, and its kubeconfig.
@@ -37,8 +38,7 @@ def go(words: Sequence[str]) -> int:
     arguments = form.parse_args(words)
     wanted = settings(arguments)
 
-    from kubelab import policy  # noqa: PLC0415  (not needed for --help)
-    from kubelab.clusters import prepulled, provider  # noqa: PLC0415
+    from kubelab.clusters import provider  # noqa: PLC0415  (not needed for --help)
     from kubelab.clusters.progress import Progress  # noqa: PLC0415
 
     way = provider(wanted)
@@ -48,18 +48,23 @@ def go(words: Sequence[str]) -> int:
         return 1
     if arguments.kubeconfig:
         print(cluster.kubeconfig)
-        return 0
+    else:
+        _show(cluster, way, wanted)
+    return 0
+
+
+def _show(cluster: "Cluster", way: "Provider", wanted: "Settings") -> None:
+    """The cluster in lines with a title each, then its nodes."""
+    from kubelab import policy  # noqa: PLC0415  (not needed for --help)
+    from kubelab.clusters import prepulled  # noqa: PLC0415
+    from kubelab.clusters.server import Server  # noqa: PLC0415
+
     print(f"cluster     {cluster.name} ({cluster.provider}), Kubernetes {cluster.version}")
     print(f"because     {cluster.reason}")
     print(f"kubeconfig  {cluster.kubeconfig}, context {cluster.context}")
     print(f"images      {policy.in_short(policy.chosen(cluster.images, wanted.images).values())}")
     for line in prepulled.told(wanted) if cluster.provider == "kind" else ():
         print(f"{'':12}{line}")
-
     if cluster.provider != "kind":
         _show_abilities(cluster, way)
-
-    from kubelab.clusters.server import Server  # noqa: PLC0415
-
     print(Server(cluster.kubectl, cluster.kubeconfig, cluster.context).ask("get", "nodes", "--output", "wide").out.rstrip())
-    return 0

@@ -36,6 +36,16 @@ def at(thing: Any, *path: str | int, default: Any = None) -> Any:
     return default if thing is None else thing
 
 
+def all_containers(spec: Object) -> list[Object]:
+    """The init and app containers that a pod's spec declares."""
+    return [*at(spec, "initContainers", default=()), *at(spec, "containers", default=())]
+
+
+def all_statuses(pod: Object) -> list[Object]:
+    """The statuses of a pod's init and app containers, empty before the kubelet has reported them."""
+    return [*at(pod, "status", "initContainerStatuses", default=()), *at(pod, "status", "containerStatuses", default=())]
+
+
 def condition(thing: Object, kind: str) -> Mapping[str, Any]:
     """The entry of `status.conditions` of that type, empty where it has not been set yet."""
     found: Mapping[str, Any] = next((c for c in at(thing, "status", "conditions", default=()) if c.get("type") == kind), {})

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from kubelab.client.objects import Object, at, condition, uid
+from kubelab.client.objects import Object, all_statuses, at, condition, uid
 from kubelab.conditions.exit_codes import exit_in_words
-from kubelab.conditions.words import all_statuses, containers
+from kubelab.conditions.words import containers
 from kubelab.observation import View
 
 LOOKS_WELL = 5.0

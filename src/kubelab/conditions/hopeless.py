@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from kubelab.client import Client
-from kubelab.client.objects import Object, at, condition, labels, name, owner, uid
+from kubelab.client.objects import Object, all_statuses, at, condition, labels, name, owner, uid
 from kubelab.conditions import absences, probes, rows, unpulled
 from kubelab.conditions.capacity import may_fit_later
 from kubelab.conditions.crashes import crashing, recovered_at
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.sightings import Reason, first_seen
-from kubelab.conditions.words import all_statuses, shortened
+from kubelab.conditions.words import shortened
 from kubelab.manifests import Images
 from kubelab.observation import View
 from kubelab.observation.pulls import MOST

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from kubelab.client.objects import Object, at, condition, name
+from kubelab.client.objects import Object, all_statuses, at, condition, name
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import is_looked_at, pods_of
 from kubelab.conditions.pods import phase_of
 from kubelab.conditions.rows import CRASH, ENDED, OVER, POD_TROUBLE
-from kubelab.conditions.words import all_statuses, in_words, pods_in_words
+from kubelab.conditions.words import in_words, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 

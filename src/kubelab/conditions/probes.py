@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kubelab.client.objects import Object, at, name, uid
+from kubelab.client.objects import Object, all_statuses, at, name, uid
 from kubelab.conditions.crashes import ACCOUNT
 from kubelab.conditions.family import is_ending
-from kubelab.conditions.words import all_statuses, containers, shortened
+from kubelab.conditions.words import containers, shortened
 from kubelab.observation import Change, View
 from kubelab.waiting import Sighting
 

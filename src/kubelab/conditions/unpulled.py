@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kubelab.client.objects import Object, at, name, uid, version
+from kubelab.client.objects import Object, all_containers, all_statuses, at, name, uid, version
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.sightings import first_seen
-from kubelab.conditions.words import all_statuses, shortened
+from kubelab.conditions.words import shortened
 from kubelab.errors import ImageTrouble
 from kubelab.manifests import Images
 from kubelab.observation import View
@@ -45,9 +45,7 @@ class Unpulled:
     @property
     def declared(self) -> Object:
         """The container as its Pod declares it."""
-        both = (*at(self.pod, "spec", "initContainers", default=()), *at(self.pod, "spec", "containers", default=()))
-        found: Object = next((one for one in both if one.get("name") == self.container), {})
-        return found
+        return next((one for one in all_containers(at(self.pod, "spec", default={})) if one.get("name") == self.container), {})
 
     @property
     def image(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from kubelab.client.objects import Object, at, condition, name
+from kubelab.client.objects import Object, all_statuses, at, condition, name
 from kubelab.conditions.exit_codes import exit_in_words
 from kubelab.conditions.serving import ingress_in_words, service_in_words
 
@@ -69,11 +69,6 @@ def statuses(pod: Object) -> Sequence[Object]:
     """The statuses of a pod's app containers, empty before the kubelet has reported them."""
     found: Sequence[Object] = at(pod, "status", "containerStatuses", default=())
     return found
-
-
-def all_statuses(pod: Object) -> Sequence[Object]:
-    """The statuses of init and app containers."""
-    return (*at(pod, "status", "initContainerStatuses", default=()), *statuses(pod))
 
 
 def containers(pod: Object) -> Sequence[Object]:

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kubelab.client import Client
-from kubelab.client.objects import Object, at, is_true, name, namespace
-from kubelab.conditions.words import all_statuses
+from kubelab.client.objects import Object, all_statuses, at, is_true, name, namespace
 
 TAIL = 20
 MANY = 6

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kubelab.client.objects import Object, at
+from kubelab.client.objects import Object, all_containers, at
 from kubelab.diagnostics.cause import CLUSTERS_OWN, Cause, there_is, title
 from kubelab.diagnostics.surroundings import Surroundings
 
@@ -23,7 +23,7 @@ def _references(spec: Object) -> Iterator[Reference]:
     for volume in at(spec, "volumes", default=()):
         for source in (volume, *at(volume, "projected", "sources", default=())):
             yield from _of_volume(source)
-    for container in (*at(spec, "initContainers", default=()), *at(spec, "containers", default=())):
+    for container in all_containers(spec):
         for entry in container.get("envFrom") or ():
             yield from _one("ConfigMap", entry.get("configMapRef"), "name")
             yield from _one("Secret", entry.get("secretRef"), "name")

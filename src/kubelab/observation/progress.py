@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kubelab.client.objects import Object, at, is_true
+from kubelab.client.objects import Object, all_statuses, at, is_true
 
 ORDINARY = frozenset({None, "ContainerCreating", "PodInitializing"})
 COUNTS: Mapping[str, Sequence[tuple[str, ...]]] = {
@@ -37,8 +37,8 @@ def _ending(before: Object, after: Object) -> Iterator[str]:
 
 
 def _states(before: Object, after: Object) -> Iterator[str]:
-    known = {status.get("name"): status for status in _statuses(before)}
-    for status in _statuses(after):
+    known = {status.get("name"): status for status in all_statuses(before)}
+    for status in all_statuses(after):
         earlier = known.get(status.get("name"), {})
         reason = at(status, "state", "waiting", "reason")
         if reason not in ORDINARY and reason != at(earlier, "state", "waiting", "reason"):
@@ -77,10 +77,6 @@ def _reasons(before: Object, after: Object) -> Iterator[str]:
 def _conditions(thing: Object) -> Sequence[Any]:
     found: Sequence[Any] = at(thing, "status", "conditions", default=())
     return found
-
-
-def _statuses(pod: Object) -> list[Object]:
-    return [*at(pod, "status", "initContainerStatuses", default=()), *at(pod, "status", "containerStatuses", default=())]
 
 
 def _is_new(before: Object, after: Object, *path: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kubelab.client.objects import Object, at, version
+from kubelab.client.objects import Object, all_containers, all_statuses, at, version
 from kubelab.observation.changes import Change
 from kubelab.observation.pull_failures import failure_of
 from kubelab.observation.spans import Span
@@ -121,7 +121,7 @@ def _container(field: str) -> str:
 
 def _states(pod: Object) -> dict[str, tuple[str | None, str]]:
     """Each container's state: "running", "terminated", or the reason it waits for; and the message."""
-    return {str(status.get("name")): _state(at(status, "state", default={})) for status in _statuses(pod)}
+    return {str(status.get("name")): _state(at(status, "state", default={})) for status in all_statuses(pod)}
 
 
 def _state(state: Object) -> tuple[str | None, str]:
@@ -130,10 +130,5 @@ def _state(state: Object) -> tuple[str | None, str]:
     return word or waiting.get("reason"), str(waiting.get("message", ""))
 
 
-def _statuses(pod: Object) -> list[Object]:
-    return [*at(pod, "status", "initContainerStatuses", default=()), *at(pod, "status", "containerStatuses", default=())]
-
-
 def _images(pod: Object) -> dict[str, str]:
-    declared = [*at(pod, "spec", "initContainers", default=()), *at(pod, "spec", "containers", default=())]
-    return {str(one.get("name")): str(one.get("image")) for one in declared}
+    return {str(one.get("name")): str(one.get("image")) for one in all_containers(at(pod, "spec", default={}))}

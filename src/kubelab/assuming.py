@@ -1,9 +1,8 @@
 """What a lab takes for granted of its cluster, where it says so itself: NotHere where it is not so."""
 
-from kubelab.abilities import Right, in_words
+from kubelab.abilities import Right, in_words, too_few_workers
 from kubelab.client import Refused
-from kubelab.client.objects import Object, at, name
-from kubelab.conditions.nodes import is_worker
+from kubelab.client.objects import Object, at
 from kubelab.errors import LabFailure, NotHere
 from kubelab.scenario import Scenario
 
@@ -13,9 +12,8 @@ RANGES = "ServiceCIDR"
 
 def require_workers(lab: Scenario, count: int) -> None:
     """So many nodes are given Pods."""
-    found = [name(node) for node in lab.store.objects("Node") if is_worker(node)]
-    if len(found) < count:
-        raise NotHere(f"needs {count} worker nodes; this cluster has {len(found) or 'none'}")
+    if reason := too_few_workers(lab.store.objects("Node"), count):
+        raise NotHere(reason)
 
 
 def require_object(lab: Scenario, kind: str, wanted: str, namespace: str) -> None:

@@ -1,6 +1,6 @@
 """Which abilities a cluster lacks, and why: asked once a run, by whoever begins it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from kubelab.abilities import rights
 from kubelab.abilities.ability import Ability
 from kubelab.addons import INGRESS_CONTROLLER, METALLB, obstacle
-from kubelab.client.objects import Object, name
+from kubelab.client.objects import Object
 from kubelab.clusters import outside
+from kubelab.clusters.existing import ELSEWHERE
 from kubelab.conditions.nodes import is_control_plane, is_worker
 from kubelab.conditions.places import address
 from kubelab.errors import NotHere
@@ -17,8 +18,6 @@ from kubelab.errors import NotHere
 if TYPE_CHECKING:
     from kubelab.client import Client
     from kubelab.clusters.provider import Cluster, Provider
-
-ELSEWHERE = "Run it on a kind cluster: kubelab up"
 
 
 def lacking(cluster: "Cluster", provider: "Provider", client: "Client") -> dict[Ability, str]:
@@ -34,6 +33,12 @@ def told(found: Mapping[Ability, str]) -> list[str]:
     shown = {ability: reason for ability, reason in found.items() if ability is Ability.NODES or reason != unseen}
     reasons = dict.fromkeys(shown.values())
     return [f"the cluster cannot {' or '.join(one.value for one in shown if shown[one] == reason)}: {reason}" for reason in reasons]
+
+
+def too_few_workers(nodes: Iterable[Object], count: int) -> str:
+    """Why not so many of the nodes are given Pods, "" where they are."""
+    found = len(list(filter(is_worker, nodes)))
+    return "" if found >= count else f"needs {count} worker node{'' if count == 1 else 's'}; this cluster has {found or 'none'}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +65,7 @@ class _Ground:
 
     def workers(self, count: int) -> str:
         """Why there are not so many worker nodes."""
-        found = [name(node) for node in self.nodes if is_worker(node)]
-        needs = f"needs {count} worker node{'' if count == 1 else 's'}; this cluster has {len(found) or 'none'}"
-        return self.unseen or ("" if len(found) >= count else needs)
+        return self.unseen or too_few_workers(self.nodes, count)
 
     def control_plane(self) -> str:
         """Why no control plane is seen that is free of Pods."""

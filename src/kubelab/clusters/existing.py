@@ -18,6 +18,9 @@ from kubelab.clusters.settings import Settings, state_folder
 from kubelab.errors import NotHere, SetupTrouble
 from kubelab.policy import PUBLIC
 
+ELSEWHERE = "Run it on a kind cluster: kubelab up"
+"""What to do about a lab for which a cluster of somebody else's will not do."""
+
 
 @dataclass(frozen=True)
 class Existing:
@@ -76,10 +79,7 @@ class Existing:
 
     def addresses(self) -> list[str]:
         """NotHere: we do not know which addresses of a network that is not ours are free."""
-        raise NotHere(
-            f'Which addresses a load balancer may give out is not known of the cluster of context "{self.context}".\n'
-            "Run it on a kind cluster: kubelab up"
-        )
+        raise NotHere(f'Which addresses a load balancer may give out is not known of the cluster of context "{self.context}".\n{ELSEWHERE}')
 
     def collect_logs(self, folder: Path) -> None:
         """Write what kubectl can dump of the system's namespace into the folder."""
@@ -117,9 +117,7 @@ class Existing:
         return f'There is no context "{self.context}"{named} in {files}. {there}{meant}\nSee them: kubectl config get-contexts'
 
     def _no_node(self, action: str, node: str) -> NotHere:
-        return NotHere(
-            f'Cannot {action} node "{node}": the nodes of context "{self.context}" are not ours.\nRun it on a kind cluster: kubelab up'
-        )
+        return NotHere(f'Cannot {action} node "{node}": the nodes of context "{self.context}" are not ours.\n{ELSEWHERE}')
 
 
 def _digest(text: str) -> str:

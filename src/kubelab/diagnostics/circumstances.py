@@ -6,6 +6,7 @@ from ipaddress import ip_address, ip_network
 from typing import Protocol
 
 from kubelab.client.objects import at
+from kubelab.clusters.existing import ELSEWHERE
 from kubelab.conditions.words import shortened
 from kubelab.manifests import Document
 from kubelab.observation import Mark, Store
@@ -22,7 +23,6 @@ NO_ADDRESS = re.compile(
 NO_PORT = re.compile(r"Invalid value: (?P<port>\d+): provided port is already allocated")
 OWN_RANGE = ip_network("10.96.0.0/12")
 """kubeadm's default range of Service addresses, from which labs choose theirs."""
-ELSEWHERE = "Run it on a kind cluster: kubelab up"
 
 
 class Scene(Protocol):

@@ -161,7 +161,8 @@ class Run:
         self.say([""])
         cluster = self.provider.up(Progress(sys.stdout, quiet=self.config.get_verbosity() < 0))
         self.say([f'kubelab: cluster "{cluster.name}" ({cluster.provider}), Kubernetes {cluster.version}: {cluster.reason}'])
-        self.say([f"images: {policy.in_short(_images(self.config, cluster).values())}"])
+        self.known["images"] = _images(self.config, cluster)
+        self.say([f"images: {policy.in_short(self.images.values())}"])
         return cluster
 
     def _lacking(self, cluster: "Cluster") -> dict[str, str]:

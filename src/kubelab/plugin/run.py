@@ -1,6 +1,5 @@
 """One run: the cluster is found or made once, by the controlling process, before the first scenario, and told to the workers by a file."""
 
-import json
 import secrets
 import shutil
 import sys
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import disk, ending, hooks
+from kubelab.plugin import disk, ending, facts, hooks
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.namespaces import LOCK_FILE
 from kubelab.plugin.options import CHOSEN, settings
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from kubelab.client import Client
     from kubelab.clusters.provider import Cluster, Provider
     from kubelab.policy import Substitution
-
-FACTS = "cluster.json"
-"""The file in a run's folder that says which cluster it has, or why it has none."""
 
 
 @dataclass
@@ -63,11 +59,11 @@ class Run:
     @property
     def cluster(self) -> "Cluster":
         """The cluster of this run; SetupTrouble where there is none."""
-        facts = self._facts()
-        if facts["trouble"]:
-            raise SetupTrouble(facts["trouble"])
-        found: Cluster = self.known.setdefault("cluster", _cluster(facts["cluster"]))
-        return found
+        found = self._facts()
+        if found["trouble"]:
+            raise SetupTrouble(found["trouble"])
+        cluster: Cluster = self.known.setdefault("cluster", facts.cluster(found["cluster"]))
+        return cluster
 
     @property
     def images(self) -> "Mapping[str, Substitution]":
@@ -100,10 +96,10 @@ class Run:
             self._take_folder()
             with disk.told():
                 cluster = self._up()
-                facts: dict[str, Any] = {"cluster": asdict(cluster), "trouble": "", "lacking": self._lacking(cluster)}
+                found: dict[str, Any] = {"cluster": asdict(cluster), "trouble": "", "lacking": self._lacking(cluster)}
         except (LabFailure, SetupTrouble) as trouble:
-            facts = {"cluster": None, "trouble": str(trouble)}
-        self._leave(facts)
+            found = {"cluster": None, "trouble": str(trouble)}
+        self._leave(found)
         if not self._facts()["trouble"]:
             self._reap_others()
 
@@ -134,23 +130,23 @@ class Run:
             lock = FileLock(self.lock_file)
             lock.acquire()
         except OSError as error:
-            raise _no_folder(error) from error
+            raise facts.no_folder(error) from error
         self.lock = lock
 
     def _make_folder(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except (OSError, SetupTrouble) as trouble:
-            raise _no_folder(trouble) from trouble
+            raise facts.no_folder(trouble) from trouble
 
-    def _leave(self, facts: dict[str, Any]) -> None:
+    def _leave(self, found: dict[str, Any]) -> None:
         """Tell the workers; those who find nothing say why."""
-        self.known["facts"] = json.loads(json.dumps(facts, default=str))
+        self.known["facts"] = facts.plain(found)
         if self.lock:
             try:
-                (self.folder / FACTS).write_text(json.dumps(facts, default=str))
-            except OSError as error:
-                self.known["facts"] = {"cluster": None, "trouble": str(_no_folder(error))}
+                facts.write(self.folder, found)
+            except SetupTrouble as trouble:
+                self.known["facts"] = {"cluster": None, "trouble": str(trouble)}
 
     def _up(self) -> "Cluster":
         from kubelab import policy  # noqa: PLC0415
@@ -195,27 +191,9 @@ class Run:
     def _facts(self) -> dict[str, Any]:
         if "facts" not in self.known:
             self._make_folder()
-            file = self.folder / FACTS
-            if not file.exists():
-                raise SetupTrouble("No cluster was prepared for this run: a fixture asked for it though no scenario was collected.")
-            self.known["facts"] = _facts_in(file)
-        facts: dict[str, Any] = self.known["facts"]
-        return facts
-
-
-def _facts_in(file: Path) -> Any:
-    try:
-        return json.loads(file.read_text())
-    except OSError as error:
-        raise _no_folder(error) from error
-    except ValueError as error:
-        raise SetupTrouble(f"{file} is broken: the disk may be full. Make room there, or name another: XDG_STATE_HOME=…") from error
-
-
-def _no_folder(why: Exception) -> SetupTrouble:
-    return SetupTrouble(
-        f"kubelab has no folder to keep what a run needs: {disk.said(why)}\nMake room there, or name another: XDG_STATE_HOME=…"
-    )
+            self.known["facts"] = facts.read(self.folder)
+        found: dict[str, Any] = self.known["facts"]
+        return found
 
 
 RUN = pytest.StashKey[Run]()
@@ -279,9 +257,3 @@ def _images(config: pytest.Config, cluster: "Cluster") -> "Mapping[str, Substitu
     from kubelab import policy  # noqa: PLC0415
 
     return policy.chosen(cluster.images, settings(config).images)
-
-
-def _cluster(facts: dict[str, Any]) -> "Cluster":
-    from kubelab.clusters.provider import Cluster  # noqa: PLC0415
-
-    return Cluster(**{**facts, "kubeconfig": Path(facts["kubeconfig"]), "kubectl": Path(facts["kubectl"])})

@@ -30,6 +30,8 @@ def test_the_header_says_which_cluster_and_why(folder: Folder, monkeypatch: pyte
         (["--lab-patience", "long"], '--lab-patience says "long"; it takes a number from 0.001 to 1000: --lab-patience 2.0'),
         (["--lab-patience", "1e308"], '--lab-patience says "1e308"; it takes a number from 0.001 to 1000: --lab-patience 2.0'),
         (["--lab-patience", "nan"], '--lab-patience says "nan"; it takes a number from 0.001 to 1000: --lab-patience 2.0'),
+        (["--lab-allow", "root"], '--lab-allow says "root"; it takes privileged or baseline: --lab-allow baseline'),
+        (["--lab-contain", "no"], '--lab-contain says "no"; it takes auto or required: --lab-contain required'),
         (["--lab-manifest-limit", "-1"], '--lab-manifest-limit says "-1"; it takes a number from 0.001 to 1000: --lab-manifest-limit 10'),
     ],
 )
@@ -51,6 +53,8 @@ def test_the_help_lists_the_options(folder: Folder) -> None:
         "--lab-patience=FACTOR",
         "--lab-evidence=DIR",
         "--lab-manifest-limit=SIZE",
+        "--lab-allow=LEVEL",
+        "--lab-contain=HOW",
         "KUBELAB_CONTEXT",
     ):
         assert word in text

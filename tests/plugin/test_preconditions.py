@@ -137,21 +137,32 @@ PSA = 'the API server refuses with pods "web" is forbidden: violates PodSecurity
 
 
 def test_a_pod_that_the_clusters_policy_refuses_is_skipped(theirs: Folder) -> None:
-    """With the level and why."""
-    result = outcome(theirs, f"Then {PSA}", skipped=1)
+    """With the level and why: the tag says that it needs more than others, and this cluster does not give it."""
+    theirs.feature(f"\n  @privileged\n  Scenario: S\n    Then {PSA}\n")
 
+    result = theirs.run()
+
+    result.assert_outcomes(skipped=1)
     result.stdout.fnmatch_lines(["the cluster's policy refuses a Pod of the lab (Pod Security baseline:latest): privileged*"])
 
 
 def test_what_failed_before_is_not_hidden_by_it(theirs: Folder) -> None:
     """It is an error then, with the failure."""
-    result = outcome(theirs, f"Then it is not so\n    And {PSA}", errors=1)
+    theirs.feature(f"\n  @privileged\n  Scenario: S\n    Then it is not so\n    And {PSA}\n")
 
-    result.stdout.fnmatch_lines(["*a.feature:4  Then it is not so"])
+    result = theirs.run()
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*a.feature:5  Then it is not so"])
 
 
-def test_on_a_kind_cluster_the_same_refusal_is_the_labs_failure(folder: Folder) -> None:
-    """Nothing there enforces a level but the lab itself."""
+@pytest.mark.parametrize("anybodys", [True, False], ids=["somebody else's cluster", "kind"])
+def test_without_the_tag_the_same_refusal_is_the_labs_failure(folder: Folder, monkeypatch: pytest.MonkeyPatch, *, anybodys: bool) -> None:
+    """The level is the one that its namespace asks for."""
+    monkeypatch.setenv("NODES", "1")
+    if anybodys:
+        monkeypatch.setenv("EXISTING", "1")
+
     outcome(folder, f"Then {PSA}", failed=1)
 
 

@@ -16,10 +16,12 @@ from kubelab.client import Client, Refused
 from kubelab.client.discovery import Discovery
 from kubelab.client.explanation import explained
 from kubelab.client.kinds import with_companions
+from kubelab.client.objects import is_true
 from kubelab.clusters.process import Output
 from kubelab.clusters.provider import Cluster
 from kubelab.conditions import hopeless
-from kubelab.errors import ImageTrouble, LabFailure
+from kubelab.containment import Account
+from kubelab.errors import ImageTrouble, LabFailure, SetupTrouble
 from kubelab.manifests import Images
 from kubelab.observation import Store
 from kubelab.policy import Substitution
@@ -334,6 +336,47 @@ def test_an_object_is_seen_now_and_as_it_was_before_the_last_when(lab: Scenario)
         lab.before("Pod", "x")
 
 
+class Behind:
+    """A reader whose watch of Pods is behind; asked to catch up, it tells what it owes, or that it cannot ask."""
+
+    def __init__(self, store: Store, owed: dict[str, Any], trouble: Exception | None = None) -> None:
+        self.store, self.owed, self.trouble = store, owed, trouble
+
+    def watches(self, _kind: str, _namespace: str) -> bool:
+        """Everything."""
+        return True
+
+    def read_again(self) -> None:
+        """Nothing is missed."""
+
+    def catch_up(self, _timeout: float) -> None:
+        """Tell it."""
+        if self.trouble:
+            raise self.trouble
+        self.store.put("Pod", "MODIFIED", self.owed)
+
+
+def test_a_stretch_begins_with_what_the_cluster_has_not_with_what_has_been_told_of_it(lab: Scenario) -> None:
+    """What became ready before the When is ready at its beginning, also where its watch tells so late."""
+    lab.store.put("Pod", "ADDED", pod("web", ready=False))
+    lab.store.add_reader(Behind(lab.store, pod("web", ready=True)))
+
+    lab.mark()
+
+    assert is_true(lab.before("Pod", "web"), "Ready")
+
+
+@pytest.mark.parametrize("trouble", [SetupTrouble("no answer"), Refused(403, "Forbidden", "no")])
+def test_a_stretch_begins_also_where_nothing_can_be_asked(lab: Scenario, trouble: Exception) -> None:
+    """The When says what is wrong."""
+    lab.store.add_reader(Behind(lab.store, {}, trouble))
+    before = lab.since
+
+    lab.mark()
+
+    assert lab.since != before
+
+
 def test_a_pod_of_the_only_daemon_set_is_ready_and_its_own(lab: Scenario) -> None:
     """Where the scenario has one; otherwise nobody knows which is meant."""
     with pytest.raises(LabFailure, match="DaemonSet: none"):
@@ -378,3 +421,18 @@ def test_an_addon_that_stands_is_asked_for_and_nothing_else(lab: Scenario, api: 
     replace(lab, client=client).install(INGRESS_CONTROLLER)
 
     assert [method for method, _, _ in api.requests] == ["GET", "GET"]
+
+
+def test_what_the_lab_does_it_does_as_its_own_account(lab: Scenario) -> None:
+    """Its namespaces are opened to the account by the run; what the engine sets itself is the run's too."""
+    hand: Any = Knowing({"metadata": {}})
+    lab.account = Account("lab", hand, "token")
+    lab.client = Knowing({"metadata": {}})  # type: ignore[assignment]
+
+    lab.apply(lab.read("web.yaml"))
+    lab.edit("Pod", "web", "spec: {}")
+    lab.delete("Pod", "web")
+    operating.set_last_run(lab, "daily", 60)
+
+    assert [verb for verb, *_ in hand.made] == ["apply", "apply", "edit", "delete"]
+    assert [verb for verb, *_ in calls(lab)] == ["patch"]

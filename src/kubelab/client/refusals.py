@@ -12,6 +12,10 @@ T = TypeVar("T")
 FORBIDDEN = frozenset({401, 403})
 GO_VALUE = re.compile(r"&?(?:[a-z]\w*\.[A-Za-z]\w*|map\[string\]\S*(?: \{\})?)\{.*", re.DOTALL)
 """A value as Go prints it."""
+BY_ACCOUNT = re.compile(r'User "system:serviceaccount:kubelab-labs:[^"]*"')
+"""How the API server names who a lab is."""
+BY_POLICY = re.compile(r"ValidatingAdmissionPolicy 'kubelab-labs' with binding 'kubelab-labs' denied request: ")
+"""How it begins what our admission policy says."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,14 @@ def _causes(status: Mapping[str, Any]) -> list[Cause]:
     return [Cause(str(one.get("field", "")), str(one.get("reason", "")), str(one.get("message", ""))) for one in told]
 
 
+def of_a_lab(text: str) -> str:
+    """What the server refuses to a scenario's own account, without the account's name and the policy's."""
+    return BY_POLICY.sub("", BY_ACCOUNT.sub("a lab", text))
+
+
 def plain(text: str) -> str:
     """The server's own words without what only Go reads."""
+    text = of_a_lab(text)
     text = re.sub(r"^failed to \w+ (?:new|typed patch) object \([^)]*\)(?: to proper version)?: ", "", text)
     text = re.sub(r'^ *"" is invalid: patch: Invalid value: "map\[.*\]": |^map: map\[.*\] ', "", text)
     text = re.sub(r"unable to convert unstructured object to [^:]*: |error decoding from json: ", "", text)

@@ -11,7 +11,7 @@ from kubelab.conditions.crashes import crashing, recovered_at
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.sightings import Reason, first_seen
 from kubelab.conditions.words import shortened
-from kubelab.manifests import Images
+from kubelab.manifests import Images, privileged_hint
 from kubelab.observation import View
 from kubelab.observation.pulls import MOST
 from kubelab.waiting import Hopeless, Sighting
@@ -81,7 +81,8 @@ def _refused(view: View, about: Sequence[Object]) -> Iterator[Sighting]:
     for change in view.history("Event", view.since):
         concerned = lacking.get(at(change.object, "involvedObject", "uid", default=""))
         if concerned is not None and at(change.object, "reason") == "FailedCreate":
-            yield Sighting(change.time, f"{name(concerned)}: FailedCreate: {at(change.object, 'message', default='')}")
+            message = str(at(change.object, "message", default=""))
+            yield Sighting(change.time, f"{name(concerned)}: FailedCreate: {message}", privileged_hint(message))
 
 
 def _lacks_pods(thing: Object) -> bool:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 
 from kubelab import manifests
+from kubelab.client.refusals import of_a_lab
 from kubelab.clusters import process
 from kubelab.clusters.process import Output
 from kubelab.errors import SetupTrouble
@@ -41,4 +42,4 @@ def run(
     output = process.run([*who, *words, *everywhere, *command.inner], limit, environment, stdin=stdin)
     if output.code and any(words in output.err.lower() for words in UNREACHABLE):
         raise SetupTrouble(f"The cluster did not answer kubectl:\n  {output.tail}\nSee how it is: kubelab status")
-    return Output(output.code, named(output.out, images), images.says(output.err))
+    return Output(output.code, named(output.out, images), images.says(of_a_lab(output.err)))

@@ -9,7 +9,7 @@ from kubelab.manifests.images import Images, said, substituted, substituted_text
 from kubelab.manifests.loader import Loader, strange
 from kubelab.manifests.places import find, folders
 from kubelab.manifests.reach import CLUSTER_WIDE, OWNABLE, is_named_after, is_own, named_after, refuse_others, spelled
-from kubelab.manifests.refused import told
+from kubelab.manifests.refused import privileged_hint, told
 from kubelab.manifests.sizes import requesting
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "named_after",
     "ordered",
     "parse",
+    "privileged_hint",
     "read",
     "refuse_others",
     "requesting",

@@ -47,9 +47,9 @@ class Document:
         """Where the field at these keys is, `manifests/pods/web.yaml:14`; where the document begins if its text is not known."""
         return f"{self.where.rpartition(':')[0]}:{line_of(self.node, keys)}" if self.node else self.where
 
-    def refused(self, told: Iterable[tuple[Sequence[str | int], str]], title: str) -> LabFailure:
+    def refused(self, told: Iterable[tuple[Sequence[str | int], str]], title: str, hint: str = "") -> LabFailure:
         """The failure that says what is wrong with the object of that title, a line for each field."""
-        return LabFailure("\n".join(f"{self.place(keys)}: {title}: {said}" for keys, said in told))
+        return LabFailure("\n".join(f"{self.place(keys)}: {title}: {said}" for keys, said in told), hint=hint)
 
 
 def read(file: Path, shown: str = "", limits: Limits = LIMITS) -> list[Document]:

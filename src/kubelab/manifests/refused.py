@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from kubelab.client import Client
 
 
+VIOLATES = "violates PodSecurity"
+"""How the API server says that a Pod asks for more than the level of its namespace allows."""
+PRIVILEGED = "A lab whose Pods need more than the Pod Security level baseline has the tag @privileged."
+
+
+def privileged_hint(message: str) -> str:
+    """What to do about a refusal by Pod Security, "" for any other one."""
+    return PRIVILEGED if VIOLATES in message else ""
+
+
 @contextmanager
 def told(client: "Client", document: Document, title: str, body: Mapping[str, Any]) -> Iterator[None]:
     """While the body of a document, or of a part of the object of that title, is sent: LabFailure for a refusal, a line for each field."""
@@ -19,4 +29,4 @@ def told(client: "Client", document: Document, title: str, body: Mapping[str, An
     except Unserved as unserved:
         raise document.refused([((unserved.field,), str(unserved))], title) from unserved
     except Refused as refused:
-        raise document.refused(client.explained(body, refused), title) from refused
+        raise document.refused(client.explained(body, refused), title, privileged_hint(refused.message)) from refused

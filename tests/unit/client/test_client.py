@@ -276,7 +276,7 @@ def test_a_proxy_is_for_the_world_outside(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
 
-    connection = Connection(kubeconfig(tmp_path, server), "fake")
+    connection = Connection.of(kubeconfig(tmp_path, server), "fake")
 
     assert isinstance(connection._api.rest_client.pool_manager, urllib3.ProxyManager) is not direct
 
@@ -284,6 +284,30 @@ def test_a_proxy_is_for_the_world_outside(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_token_is_sent(client: Client) -> None:
     """As the kubeconfig has it."""
     assert client.connection.authorization("/") == {"authorization": "Bearer secret"}
+
+
+def test_another_account_has_its_own_token_and_no_certificate(tmp_path: Path) -> None:
+    """A certificate would come first. All tokens share the sockets, and what kinds there are is known already."""
+    client = Client(kubeconfig(tmp_path, "http://127.0.0.1:1"), "fake")
+    client.connection.configuration.cert_file = "/a/certificate"
+
+    one, other = client.bearing("one"), client.bearing("other")
+
+    assert one.connection.authorization("/") == {"authorization": "Bearer one"}
+    assert other.connection.authorization("/") == {"authorization": "Bearer other"}
+    assert client.connection.authorization("/") == {"authorization": "Bearer secret"}
+    assert one.connection.configuration.cert_file is None
+    assert one.connection.pool is other.connection.pool is not client.connection.pool
+    assert one._discovery is client._discovery
+
+
+def test_a_token_is_asked_for_with_its_time(api: FakeApi, client: Client) -> None:
+    """Of the ServiceAccount's part "token"."""
+    path = "/api/v1/namespaces/homes/serviceaccounts/lab-1/token"
+    api.answers["POST", path] = (201, {}, b'{"status": {"token": "t"}}')
+
+    assert client.token("lab-1", "homes", 600) == "t"
+    assert json.loads(api.bodies[-1])["spec"] == {"expirationSeconds": 600}
 
 
 def test_a_watch_that_is_refused(api: FakeApi, client: Client) -> None:

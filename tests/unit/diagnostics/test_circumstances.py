@@ -20,7 +20,7 @@ class Scene(Lab):
 
     def __init__(self, *applied: Document) -> None:
         super().__init__()
-        self.namespace, self.applied = "lab", applied
+        self.namespace, self.applied, self.level = "lab", applied, ""
 
 
 def reason(message: str, sentence: str = 'I apply "web.yaml"', scene: Any = None) -> str:
@@ -85,3 +85,11 @@ def test_what_controllers_were_told_counts_since_the_last_when() -> None:
     assert "policy refuses a Pod" in reason("web has 0 of 3 pods", 'Deployment "web" is rolled out', scene)
     scene.since = scene.store.mark()
     assert reason("web has 0 of 3 pods", 'Deployment "web" is rolled out', scene) == ""
+
+
+def test_a_level_that_the_scenarios_own_namespace_asks_for_is_not_the_clusters() -> None:
+    """It is the lab that asks for too much, unless its tag says so."""
+    scene = Scene()
+    scene.level = "baseline"
+
+    assert reason(PSA, scene=scene) == ""

@@ -145,3 +145,26 @@ def test_a_kubeconfig_that_cannot_be_copied_is_trouble(kubeconfig: kubectl.Kubec
 
     with pytest.raises(SetupTrouble, match=r"(?s)could not be copied.*gone"):
         given(kubeconfig, CONFIG)
+
+
+@pytest.mark.parametrize("authority", [{"certificate-authority": "ca.crt"}, {"certificate-authority-data": "CA=="}], ids=["file", "data"])
+def test_with_a_token_it_is_the_scenarios_own_from_the_first_command(tmp_path: Path, authority: dict[str, str]) -> None:
+    """The cluster of the context, found from anywhere, and nothing that names another account."""
+    (tmp_path / "original").write_text(
+        json.dumps({**ORIGINAL, "clusters": [{"name": "kind-c", "cluster": {"server": "https://here", **authority}}]})
+    )
+    program = tmp_path / "kubectl"
+    program.write_text(SCRIPT)
+    program.chmod(0o755)
+    cluster = Cluster("c", "kind", tmp_path / "original", "kind-c", "v1", "", images="own", kubectl=program)
+    own = kubectl.Kubeconfig(cluster, "mine", lambda: tmp_path, "the-token")
+
+    assert given(own, "kubectl get pods") == f"--kubeconfig {tmp_path}/kubeconfig get pods"
+
+    assert own.copy is not None
+    config = json.loads(own.copy.read_text())
+    assert config["users"] == [{"name": "kubernetes-admin", "user": {"token": "the-token"}}]
+    assert config["contexts"][0]["context"]["namespace"] == "mine"
+    files = {key: str(tmp_path / value) for key, value in authority.items() if value == "ca.crt"}
+    assert config["clusters"][0]["cluster"] == {"server": "https://here", **authority, **files}
+    assert "the-token" not in repr(own)

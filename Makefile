@@ -22,7 +22,7 @@ up: setup  ## find, make or repair the kind cluster "kubelab"
 	$(BIN)/kubelab up
 
 labs: up  ## run every lab on a real kind cluster
-	$(BIN)/pytest features -n $(WORKERS) --junitxml=reports/labs.xml
+	$(BIN)/pytest features -n $(WORKERS) --dist worksteal --junitxml=reports/labs.xml
 
 test: lint unit cluster  ## everything that is checked before a change lands
 
@@ -40,7 +40,7 @@ unit: setup  ## tests without a cluster, with their coverage
 	$(BIN)/coverage report --fail-under=95
 
 cluster: up  ## tests on the real cluster; a wrong solution of each lab; the bad weather, one after another, on small clusters of its own
-	$(BIN)/pytest tests/cluster --ignore-glob='*/test_weather_*' --ignore-glob='*/test_wrong_*' -m "not nightly" -n $(WORKERS) --dist loadgroup --junitxml=reports/cluster.xml
+	$(BIN)/pytest tests/cluster --ignore-glob='*/test_weather_*' --ignore-glob='*/test_wrong_*' -m "not nightly" -n $(WORKERS) --junitxml=reports/cluster.xml
 	$(BIN)/pytest tests/cluster/test_wrong_solutions.py -m "not nightly" --junitxml=reports/wrong.xml
 	$(BIN)/pytest $(wildcard tests/cluster/test_weather_*.py) -m "not nightly" --junitxml=reports/weather.xml
 
@@ -49,7 +49,7 @@ wrong: up  ## every wrong solution, control and right variant, and the other tes
 	$(BIN)/pytest tests/cluster --ignore-glob='*/test_wrong_*' -m nightly --junitxml=reports/nightly.xml
 
 soak: up  ## LABS RUNS times in a row; stops at the first run that is not green or leaves something behind
-	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS)
+	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS) --dist worksteal
 
 docs: setup  ## write the generated pages anew: the sentences, and the labs by chapter
 	$(BIN)/kubelab steps --markdown > docs/steps.md

@@ -1,3 +1,4 @@
+@privileged
 Feature: Two hosts that give their containers the same addresses cannot reach each other
   The Pod "machines" stands for a room of machines: a router, and two hosts behind it, each a network namespace. The containers blue
   and orange run on host1, green and yellow on host2. A container answers every request with its name.

@@ -26,6 +26,7 @@ Feature: Every Pod has an address of its own, and every other Pod reaches it the
     Then the output shows a route to Pod "client" over a veth
     And the output shows a route to the pods of the node of Pod "server"
 
+  @privileged
   Scenario: What a Pod sends to others than Pods leaves its node under the node's address
     Given I apply "machine.yaml"
     And Pod "machine" is ready

@@ -16,6 +16,10 @@ MANAGED = ("app.kubernetes.io/managed-by", "kubelab")
 """The label of everything of ours that belongs to no namespace."""
 ADMISSION = "pod-security.kubernetes.io/"
 """The prefix of the labels that say which Pods a namespace lets in."""
+ENFORCE = f"{ADMISSION}enforce"
+"""The one among them that refuses (https://kubernetes.io/docs/concepts/security/pod-security-admission/)."""
+BASELINE, PRIVILEGED = "baseline", "privileged"
+"""The level that labs' Pods must meet, and the one that lets in all: the Pod Security Standards' own words."""
 OURS = "kubelab/"
 """The prefix of the labels and annotations that say whose it is."""
 
@@ -62,8 +66,9 @@ def _all(client: "Client") -> Iterator[tuple[str, Object]]:
 
 
 def _admission(home: Object) -> dict[str, str]:
-    """The labels that say which Pods the scenario's namespace lets in: another one of its is to let in the same."""
-    return {key: value for key, value in labels(home).items() if key.startswith(ADMISSION)}
+    """The labels that say which Pods the scenario's namespace lets in: another one of its lets in the same, but no privileged ones."""
+    found = {key: value for key, value in labels(home).items() if key.startswith(ADMISSION)}
+    return {**found, ENFORCE: BASELINE} if found.get(ENFORCE) == PRIVILEGED else found
 
 
 def _marks(found: Mapping[str, Any]) -> dict[str, Any]:

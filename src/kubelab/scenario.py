@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab import addons, belongings, kubectl, manifests
+from kubelab import addons, belongings, containment, kubectl, manifests
 from kubelab.abilities import Right, in_words
 from kubelab.addons import Addon
 from kubelab.clusters import reading
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster, Provider
     from kubelab.conditions.asking import Asking
     from kubelab.conditions.series import Series
+    from kubelab.containment import Account
     from kubelab.observation import Mark, Store
     from kubelab.waiting import Hopeless
 
@@ -48,6 +49,8 @@ GAVE_UP = "timed out waiting"
 class Scenario:
     """The world of one scenario. Fields are facts of the run; those from `output` on, and `since`, change as it goes on.
 
+    What the lab itself does (applies, edits, deletes, runs with kubectl) it does as its own `account`; what the engine looks at and what
+    sentences do to nodes, as the run. Where the run's account can give none (somebody else's cluster), all is done as the run.
     `kinds` are those that its sentences name: they are watched in every namespace that the scenario makes.
     `folder` is the run's, None for the system's temporary one.
     `undo` is called backwards after the scenario, whatever happened: what a step changes beyond the namespace, it undoes here.
@@ -63,6 +66,7 @@ class Scenario:
     since: "Mark"
     folders: Sequence[Path]
     images: Images = field(default_factory=Images)
+    account: "Account | None" = None
     kinds: Sequence[str] = ()
     limits: Limits = manifests.LIMITS
     patience: float = 1.0
@@ -80,8 +84,9 @@ class Scenario:
     undo: list[Callable[[], object]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Commands begin with the cluster's own kubeconfig."""
-        self.kubeconfig = kubectl.Kubeconfig(self.cluster, self.namespace, self.make_folder)
+        """Commands have a kubeconfig of their own, made when the first one needs it."""
+        token = self.account.token if self.account else ""
+        self.kubeconfig = kubectl.Kubeconfig(self.cluster, self.namespace, self.make_folder, token)
 
     def read(self, file: str) -> list[Document]:
         """The documents of a manifest of the lab, with the images that this cluster runs."""
@@ -122,12 +127,12 @@ class Scenario:
         part = manifests.fragment(change, "the text under the sentence")
         fields = manifests.substituted(part.body, self.images)
         with manifests.told(self.client, part, f'{kind} "{name}"', {**fields, "kind": kind}):
-            return self.seen_here(self.client.edit(kind, name, fields, self.namespace))
+            return self.seen_here(self._hand.edit(kind, name, fields, self.namespace))
 
     def delete(self, kind: str, name: str, grace: int | None = None) -> None:
         """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""
         manifests.refuse_others(kind, name, self.namespace)
-        self.seen_here(self.client.delete(kind, name, self.namespace, grace))
+        self.seen_here(self._hand.delete(kind, name, self.namespace, grace))
 
     def look_into(self, namespace: str, *kinds: str) -> None:
         """Watch kinds of another namespace too, until the scenario's end; NotHere where that may not be. Nothing there is changed."""
@@ -225,11 +230,22 @@ class Scenario:
 
     def _apply(self, document: Document) -> Mapping[str, Any]:
         with manifests.told(self.client, document, f'{document.kind} "{document.name}"', document.body):
-            answer = self.seen_here(self.client.apply(document.body, self.namespace))
-        if document.kind == "Namespace":  # before it has this account, it refuses pods
+            answer = self.seen_here(self._hand.apply(document.body, self.namespace))
+        if document.kind == "Namespace":  # before it has an account of its own, it refuses pods
+            self._enter(document.name)
             self.look_into(document.name, "ServiceAccount", *(kind for kind in self.kinds if self.client.kind(kind).namespaced))
             until(self, elsewhere(document.name, exists("ServiceAccount", "default")))
         return answer
+
+    @property
+    def _hand(self) -> "Client":
+        """What changes the cluster for the lab."""
+        return self.account.client if self.account else self.client
+
+    def _enter(self, namespace: str) -> None:
+        """Let the scenario's account work in another namespace of the scenario."""
+        if self.account:
+            containment.admit(self.client, self.account.name, namespace)
 
     def _own(self, document: Document) -> Document:
         """The document, if it belongs to the whole cluster marked as the scenario's, and taken away after it."""

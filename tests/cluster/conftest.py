@@ -1,10 +1,28 @@
-"""What the bad weather tests share: a small cluster a module."""
+"""What cluster tests share: the bad weather ones a small cluster a module; which modules stay on one worker of a parallel run."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.cluster.weather import SmallCluster, small_cluster
+
+TOGETHER = frozenset({"test_labels_taken_back.py", "test_nothing_to_see.py", "test_student_mistakes.py"})
+"""Modules whose tests share one run of labs, or would disturb each other."""
+
+
+class ModulesTogether(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no type information
+    """Hands out tests one by one, and those modules whole. Under pytest 9.2, xdist 3.8's `xdist_group` does nothing."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return module if module.rpartition("/")[2] in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModulesTogether:
+    """The scheduler of a parallel run of cluster tests."""
+    return ModulesTogether(config, log)
 
 
 @pytest.fixture(scope="module")

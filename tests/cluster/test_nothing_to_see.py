@@ -104,7 +104,6 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 
 @pytest.mark.cluster
-@pytest.mark.xdist_group("denials")
 @pytest.mark.parametrize("title", DENIALS)
 def test_nothing_to_see_makes_no_denial_true(title: str, failures: Mapping[str, str]) -> None:
     """The sentence fails, and says what was missing."""

@@ -12,11 +12,6 @@ from tests.cluster.runs import IN_THE_BACKGROUND, PASSES, WAITS, awaited, names,
 
 pytestmark = pytest.mark.cluster
 
-LABELS = """  Scenario: {title}
-    Given I label a worker node "kubelab-test=yes"
-    And I apply "later.yaml"
-    Then Pod "later-1" is ready within 90 seconds
-"""
 HELD = """  Scenario: {title}
     When I apply "held.yaml"
     Then no Pod was created
@@ -38,12 +33,6 @@ def go(client: Client, title: str) -> bool:
     """Whether the scenario's namespaces are all on their way out, and then gone."""
     living = [one for one in client.list("Namespace", labels=f"kubelab/scenario={title}") if one["status"]["phase"] != "Terminating"]
     return not living and bool(awaited(lambda: not names(client, title)))
-
-
-def labelled(client: Client) -> list[str]:
-    """The nodes that have these tests' label, or a record of what to undo of it."""
-    nodes = [one["metadata"] for one in client.list("Node")]
-    return [one["name"] for one in nodes if "kubelab-test" in f"{one['labels']} {one.get('annotations')}"]
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
@@ -100,31 +89,6 @@ def test_what_a_scenario_made_beside_its_namespace_goes_too(client: Client, tmp_
 
     assert client.get("ClusterRole", f"{namespace}-reader") is None
     assert go(client, title)
-
-
-@pytest.mark.xdist_group("node labels")
-def test_a_node_s_label_is_taken_back_after_ctrl_c(client: Client, tmp_path: Path) -> None:
-    """With the record of what was there before."""
-    with running(client, tmp_path, "LabelsAndStops", scenario=LABELS) as (process, _):
-        awaited(lambda: labelled(client))
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=120)
-
-    assert labelled(client) == []
-
-
-@pytest.mark.xdist_group("node labels")
-def test_a_node_s_label_is_taken_back_by_the_run_after_a_killed_one(client: Client, tmp_path: Path) -> None:
-    """From the record on the node alone."""
-    with running(client, tmp_path / "killed", "LabelsAndDies", scenario=LABELS) as (process, _):
-        awaited(lambda: labelled(client))
-        process.kill()
-        process.wait()
-    assert len(labelled(client)) == 1
-
-    run(tmp_path / "next", PASSES, "Next")
-
-    assert awaited(lambda: not labelled(client))
 
 
 def test_a_run_leaves_alone_what_another_one_needs(client: Client, tmp_path: Path) -> None:

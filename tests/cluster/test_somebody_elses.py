@@ -9,7 +9,7 @@ from kubelab.clusters.kind import Kind
 from kubelab.clusters.settings import Settings
 from tests.cluster.foreign import Foreign, Told, account, self_service
 
-pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("somebody-elses")]
+pytestmark = pytest.mark.cluster
 
 PARALLEL = ("-n", "2", "--dist", "worksteal")
 BY_DAY = (

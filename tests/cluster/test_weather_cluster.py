@@ -9,7 +9,7 @@ from kubelab.clusters import Settings
 from kubelab.clusters.kind import Kind
 from tests.cluster.weather import SmallCluster, kubelab, until
 
-pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather")]
+pytestmark = pytest.mark.cluster
 
 
 def test_a_second_up_takes_the_running_cluster(small: SmallCluster) -> None:

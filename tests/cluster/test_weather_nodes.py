@@ -14,7 +14,7 @@ from kubelab.conditions.nodes import serves
 from tests.cluster.runs import PASSES, awaited, run, running
 from tests.cluster.weather import SmallCluster
 
-pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather")]
+pytestmark = pytest.mark.cluster
 
 WORKERS = 1
 STOPS = """  Scenario: {title}

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cluster.lab_runs import copy_lab, run_lab
 
-pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather"), pytest.mark.usefixtures("chosen")]
+pytestmark = [pytest.mark.cluster, pytest.mark.usefixtures("chosen")]
 
 WORKERS = 1
 GONE = '''"""One more sentence for this lab."""

@@ -22,7 +22,7 @@ from kubelab.waiting import Hopeless, throughout, until
 from tests.cluster import weather
 from tests.cluster.weather import SmallCluster
 
-pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather")]
+pytestmark = pytest.mark.cluster
 
 LATE = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "late"}}
 

@@ -67,7 +67,6 @@ def fails_where_it_says(change: Change, told: Told) -> None:
 
 
 @pytest.mark.cluster
-@pytest.mark.xdist_group("changes")
 @cases(WRONG)
 def test_a_wrong_solution_fails_where_it_says(change: Change, told: Told) -> None:
     """A solution that is wrong in one place."""
@@ -75,7 +74,6 @@ def test_a_wrong_solution_fails_where_it_says(change: Change, told: Told) -> Non
 
 
 @pytest.mark.cluster
-@pytest.mark.xdist_group("changes")
 @cases(CONTROLS)
 def test_a_control_fails_where_it_says(change: Change, told: Told) -> None:
     """A feature that does, or asks for, something else in one place."""
@@ -83,7 +81,6 @@ def test_a_control_fails_where_it_says(change: Change, told: Told) -> None:
 
 
 @pytest.mark.cluster
-@pytest.mark.xdist_group("changes")
 @cases(RIGHT)
 def test_a_right_variant_passes(change: Change, told: Told) -> None:
     """Every scenario of the feature passes."""

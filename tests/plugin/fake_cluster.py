@@ -14,6 +14,7 @@ from kubelab.abilities import Ability
 from kubelab.client import Kind, Refused
 from kubelab.client.kinds import BUILT_IN
 from kubelab.clusters.provider import Cluster
+from kubelab.containment.boundary import DIGEST, digest
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, requires, watches
@@ -71,6 +72,20 @@ class FakeClient:
             raise LabFailure("The API server refused to create a namespace")
         return document
 
+    def apply(self, document: dict[str, Any], _namespace: str | None = None) -> dict[str, Any]:
+        """Nothing is applied; refused where NO_ACCOUNTS is set."""
+        if "NO_ACCOUNTS" in os.environ:
+            raise Refused(403, "Forbidden", "it may not", f"apply {document['kind']}")
+        return document
+
+    def token(self, account: str, _namespace: str, _seconds: int) -> str:
+        """Its own name."""
+        return account
+
+    def bearing(self, token: str) -> "FakeClient | FakeLabClient":
+        """The same, but that no lab may make a namespace."""
+        return FakeLabClient() if token == "probe" else self  # noqa: S105  (a name)
+
     def may(self, verb: str, kind: str, namespace: str = "", _part: str = "") -> bool:
         """Whatever is not among the words of DENIED, as in "list Node, watch Job everywhere"."""
         if "UNKNOWN_ACCOUNT" in os.environ:
@@ -100,8 +115,8 @@ class FakeClient:
         self.kept += [{"metadata": {"name": name, "labels": labels}}] if "kubelab/kept" in labels else []
 
     def get(self, kind: str, name: str, _namespace: str | None = None) -> dict[str, Any]:
-        """It is there."""
-        return {"kind": kind, "metadata": {"name": name}}
+        """It is there, and says that the boundary of labs is drawn."""
+        return {"kind": kind, "metadata": {"name": name, "annotations": {DIGEST: digest()}}}
 
     def list(self, kind: str, _namespace: str | None = None, labels: str = "") -> Sequence[Any]:
         """There is nothing but the namespaces that are kept, and as many worker nodes as NODES says."""
@@ -116,6 +131,14 @@ class FakeClient:
     def watch(self, _kind: str, _namespace: str | None = None, _query: Any = (), _silence: float = 0) -> Sequence[Any]:
         """One thing came to be."""
         return [{"type": "ADDED", "object": {}}]
+
+
+class FakeLabClient(FakeClient):
+    """What the account sees that tries whether labs are kept in their place."""
+
+    def rehearse(self, _document: dict[str, Any], _namespace: str) -> dict[str, Any]:
+        """It is refused."""
+        raise Refused(403, "Forbidden", "ValidatingAdmissionPolicy 'kubelab-labs' with binding 'kubelab-labs' denied request: no")
 
 
 class FakeObserver:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kubelab.abilities.rights import Right, in_words
+from kubelab.belongings import BASELINE, ENFORCE
 from kubelab.client import Refused
 from kubelab.client.objects import at
 
@@ -18,10 +19,6 @@ GRANTED = 10.0
 """Seconds in which an account gets its rights in a namespace that it made, where the cluster gives them only there."""
 EVERY = 0.2
 """Seconds between two questions."""
-ENFORCE = "pod-security.kubernetes.io/enforce"
-"""The label of a namespace that says which Pods are let in (https://kubernetes.io/docs/concepts/security/pod-security-admission/)."""
-BASELINE = "baseline"
-"""What the labs' Pods need at most, but for a few that make network namespaces."""
 VIOLATES = "violates PodSecurity"
 POD = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "kubelab"}, "spec": {"containers": [{"name": "main", "image": "busybox"}]}}
 """A Pod as simple as a lab's; the level "restricted" does not let it in."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -36,8 +37,14 @@ class Client:
     """
 
     def __init__(self, kubeconfig: Path, context: str) -> None:
-        self.connection = Connection(kubeconfig, context)
+        self.connection = Connection.of(kubeconfig, context)
         self._discovery = Discovery(self.connection)
+
+    def bearing(self, token: str) -> "Client":
+        """A client of the same cluster as the account that the token names."""
+        other = copy(self)
+        other.connection = self.connection.bearing(token)
+        return other
 
     def kind(self, name: str) -> Kind:
         """The kind of that name; LabFailure with the nearest ones for an unknown one."""
@@ -99,6 +106,13 @@ class Client:
         review = {"apiVersion": REVIEWS, "kind": "SelfSubjectAccessReview", "spec": {"resourceAttributes": asked}}
         answer = self._json("POST", f"/apis/{REVIEWS}/selfsubjectaccessreviews", (), review, doing="tell what this account may do")
         return bool(at(answer, "status", "allowed", default=False))
+
+    def token(self, account: str, namespace: str, seconds: int) -> str:
+        """A fresh token of a ServiceAccount, good for at least so many seconds, or until the account is deleted (TokenRequest)."""
+        asked = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": seconds}}
+        path = self.kind("ServiceAccount").path(namespace, account, "token")
+        answer = self._json("POST", path, (), asked, doing=f'give a token to ServiceAccount "{account}"')
+        return str(answer["status"]["token"])
 
     def apply(self, document: Object, namespace: str | None = None) -> Object:
         """Server-side apply as field manager "kubelab", taking over fields of other managers; generateName means create."""

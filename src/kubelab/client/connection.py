@@ -1,5 +1,6 @@
 """The pooled connection to one API server: raw requests with retries, and the streams of watches. `kubernetes` is imported here."""
 
+import copy
 import ipaddress
 import re
 from collections.abc import Mapping, Sequence
@@ -43,11 +44,31 @@ class Answer:
 
 
 class Connection:
-    """Requests to the API server that a kubeconfig's context names."""
+    """Requests to one API server as one account."""
 
-    def __init__(self, kubeconfig: Path, context: str) -> None:
-        self.configuration = _configuration(kubeconfig, context)
-        self._api = _api_client(self.configuration)
+    def __init__(self, configuration: "Configuration", pool: urllib3.PoolManager | None = None) -> None:
+        self.configuration = configuration
+        self._api = _api_client(configuration, pool)
+        self._nobodys: urllib3.PoolManager | None = None
+
+    @classmethod
+    def of(cls, kubeconfig: Path, context: str) -> "Connection":
+        """The connection that a context of a kubeconfig stands for."""
+        return cls(_configuration(kubeconfig, context))
+
+    def bearing(self, token: str) -> "Connection":
+        """A connection to the same API server as whoever the token names: without a client certificate, which would come first."""
+        other = _nobody(self.configuration)
+        other.api_key, other.api_key_prefix = {"authorization": token}, {"authorization": "Bearer"}
+        made = Connection(other, self._nobodys)
+        self._nobodys = made.pool
+        return made
+
+    @property
+    def pool(self) -> urllib3.PoolManager:
+        """Its sockets, shared by all who bear tokens: a handshake for each would cost a scenario 10 ms."""
+        found: urllib3.PoolManager = self._api.rest_client.pool_manager
+        return found
 
     @property
     def server(self) -> str:
@@ -110,8 +131,7 @@ class Connection:
     ) -> urllib3.BaseHTTPResponse:
         url = f"{self.server}{path}" + (f"?{urlencode(query)}" if query else "")
         sent = {"Accept": "application/json", **(headers or {}), **self.authorization(path)}
-        pool: urllib3.PoolManager = self._api.rest_client.pool_manager
-        return pool.request(method, url, headers=sent, timeout=urllib3.Timeout(connect=CONNECT, read=read), redirect=False, **options)
+        return self.pool.request(method, url, headers=sent, timeout=urllib3.Timeout(connect=CONNECT, read=read), redirect=False, **options)
 
     def _unreachable(self, error: Exception) -> SetupTrouble:
         return SetupTrouble(f"The API server at {self.server} does not answer: {cause(error)}. See what is wrong: kubelab doctor")
@@ -143,10 +163,20 @@ def _configuration(kubeconfig: Path, context: str) -> "Configuration":
     return settings
 
 
-def _api_client(configuration: "Configuration") -> "ApiClient":
+def _nobody(configuration: "Configuration") -> "Configuration":
+    """The same server and its certificates, and nothing that says who asks."""
+    other = copy.copy(configuration)
+    other.cert_file = other.key_file = other.username = other.password = other.refresh_api_key_hook = None
+    return other
+
+
+def _api_client(configuration: "Configuration", pool: urllib3.PoolManager | None) -> "ApiClient":
     from kubernetes.client import ApiClient  # noqa: PLC0415
 
     made = ApiClient(configuration)
+    if pool:
+        made.rest_client.pool_manager = pool
+        return made
     try:
         tls.share(made.rest_client.pool_manager)
     except OSError as error:

@@ -15,8 +15,10 @@ from kubelab.plugin.run import RUN, Run
 
 if TYPE_CHECKING:
     from kubelab.client import Client
+    from kubelab.client.objects import Object
     from kubelab.clusters.provider import Cluster, Provider
     from kubelab.clusters.settings import Settings
+    from kubelab.containment import Account
     from kubelab.manifests import Limits
     from kubelab.observation import Store
     from kubelab.scenario import Scenario
@@ -34,12 +36,14 @@ def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenari
     run, item = request.config.stash[RUN], request.node
     preconditions.of_cluster(run, item)
     preconditions.of_images(run, item)
+    preconditions.of_level(run, item)
     with (
         disk.told(),
         _alone(run, item),
-        _namespace(run, item) as namespace,
-        _watched(run, item, namespace) as store,
-        _undone(_scenario(run, item, namespace, store), item) as scenario,
+        _namespace(run, item) as home,
+        _account(run, home) as account,
+        _watched(run, item, home["metadata"]["name"]) as store,
+        _undone(_scenario(run, item, account, store), item) as scenario,
     ):
         yield scenario
 
@@ -85,16 +89,16 @@ def _noted(told: list[str], undo: Callable[[], object]) -> None:
 
 
 @contextmanager
-def _namespace(run: Run, item: pytest.Item) -> Iterator[str]:
+def _namespace(run: Run, item: pytest.Item) -> Iterator["Object"]:
     """A fresh namespace; deleted at the end without waiting for it, or kept."""
     from kubelab import belongings  # noqa: PLC0415
     from kubelab.plugin import namespaces  # noqa: PLC0415  (a run without labs needs none of it)
 
     name = namespaces.fresh_name(item.path.stem)
     with troubled():
-        run.client.create(namespaces.document(name, run.id, item.name, run.lock_file))
+        home = run.client.create(namespaces.document(name, run.id, item.name, run.lock_file, preconditions.level(run, item)))
     try:
-        yield name
+        yield home
     except pytest.skip.Exception:
         raise
     except BaseException:  # what it changed cannot be undone: a person may want to see why
@@ -108,6 +112,23 @@ def _namespace(run: Run, item: pytest.Item) -> Iterator[str]:
             else:
                 run.client.delete("Namespace", name)
                 belongings.release(run.client, name)
+
+
+@contextmanager
+def _account(run: Run, home: "Object") -> Iterator["Account | None"]:
+    """The scenario's own account, ended with it; None where the run can give none."""
+    from kubelab import containment  # noqa: PLC0415
+
+    if run.uncontained:
+        yield None
+        return
+    with troubled():
+        account = containment.given(run.client, home)
+    try:
+        yield account
+    finally:
+        with suppress(SetupTrouble):  # the reaper tries again
+            containment.remove(run.client, account.name)
 
 
 @contextmanager
@@ -132,7 +153,7 @@ def _watched(run: Run, item: pytest.Item, namespace: str) -> Iterator["Store"]:
         observer.stop()
 
 
-def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "Scenario":
+def _scenario(run: Run, item: pytest.Item, account: "Account | None", store: "Store") -> "Scenario":
     from kubelab import manifests  # noqa: PLC0415
     from kubelab.client.kinds import with_companions  # noqa: PLC0415
     from kubelab.conditions import hopeless  # noqa: PLC0415
@@ -142,7 +163,7 @@ def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "S
     return Scenario(
         title=item.name,
         feature=item.path,
-        namespace=namespace,
+        namespace=store.namespace,
         cluster=run.cluster,
         provider=run.provider,
         client=run.client,
@@ -150,10 +171,11 @@ def _scenario(run: Run, item: pytest.Item, namespace: str, store: "Store") -> "S
         since=store.mark(),
         folders=manifests.folders(item.path, run.config.rootpath),
         images=images,
+        account=account,
         kinds=with_companions(item.kinds) if isinstance(item, ScenarioItem) else (),
         limits=_limits(run),
         patience=run.config.stash[CHOSEN].patience,
-        hopeless=hopeless.table(run.client, namespace, images),
+        hopeless=hopeless.table(run.client, store.namespace, images),
         folder=run.folder,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab.belongings import MANAGED
+from kubelab.belongings import ENFORCE, MANAGED
 from kubelab.errors import SetupTrouble
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ def fresh_name(feature: str) -> str:
     return f"lab-{slug}-" + "".join(secrets.choice(LETTERS) for _ in range(RANDOM))
 
 
-def document(name: str, run: str, scenario: str, lock: Path) -> dict[str, Any]:
-    """The namespace to create."""
-    labels = {MANAGED[0]: MANAGED[1], RUN: run, SCENARIO: label(scenario)}
+def document(name: str, run: str, scenario: str, lock: Path, level: str = "") -> dict[str, Any]:
+    """The namespace to create; `level` is the Pod Security Standard that its Pods must meet, "" for the cluster's default."""
+    labels = {MANAGED[0]: MANAGED[1], RUN: run, SCENARIO: label(scenario), **({ENFORCE: level} if level else {})}
     annotations = {HOST: socket.gethostname(), LOCK: str(lock)}
     return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels, "annotations": annotations}}
 

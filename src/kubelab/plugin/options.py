@@ -1,6 +1,7 @@
 """The plugin's options: command line before environment before settings file, and the header that says what was chosen."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,10 @@ SMALLEST, LARGEST = 0.001, 1000
 """What numbers are taken; a limit times more than that is never over."""
 KEEP = ("failed", "all", "none")
 """Which namespaces may be left behind."""
+PRIVILEGED, BASELINE = LEVELS = ("privileged", "baseline")
+"""What a lab's Pods may ask for at most: levels of the Pod Security Standards."""
+CONTAIN = ("auto", "required")
+"""Whether labs run where their accounts cannot be made."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ OPTIONS = (
     Option("evidence", "write the evidence of each failure into this folder", metavar="DIR"),
     Option("images", "a file with images of your own for those that labs name, or none: as the labs name them", metavar="FILE"),
     Option("manifest_limit", "read manifests of so many MB and thousands of documents; 1 by default", metavar="SIZE"),
+    Option("allow", "the most that Pods may ask for: privileged, for labs tagged so (the default), or baseline", metavar="LEVEL"),
+    Option("contain", "required: run labs only where the API server keeps them in their namespaces; auto (the default)", metavar="HOW"),
     Option("name", "the name of the kind cluster (kubelab)", flag=False),
     Option("kubernetes", "the Kubernetes version of a new kind cluster", flag=False),
     Option("workers", "the number of worker nodes of a new kind cluster", flag=False),
@@ -64,6 +71,8 @@ class Chosen:
     patience: float
     evidence: Path | None
     manifest_limit: float = 1.0
+    allow: str = LEVELS[0]
+    contain: str = CONTAIN[0]
 
 
 CHOSEN = pytest.StashKey[Chosen]()
@@ -83,8 +92,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Check the settings before anything runs, and make the tags known as markers."""
     config.addinivalue_line("markers", "slow: takes minutes, not seconds")
     config.addinivalue_line("markers", "exclusive: runs while no other scenario does")
+    config.addinivalue_line("markers", "privileged: its Pods may be privileged or share their node's network")
     config.stash[CHOSEN] = Chosen(
-        _keep(config), _number(config, "patience", "2.0"), _evidence(config), _number(config, "manifest_limit", "10")
+        _word(config, "keep", KEEP, "none"),
+        _number(config, "patience", "2.0"),
+        _evidence(config),
+        _number(config, "manifest_limit", "10"),
+        _word(config, "allow", LEVELS, LEVELS[0]),
+        _word(config, "contain", CONTAIN, CONTAIN[0]),
     )
     if value(config, "images"):
         _check_images(config)
@@ -119,11 +134,13 @@ def settings(config: pytest.Config) -> "Settings":
     return found
 
 
-def _keep(config: pytest.Config) -> str:
-    keep = value(config, "keep") or "none"
-    if keep not in KEEP:
-        raise pytest.UsageError(f'--lab-keep says "{keep}"; it takes {", ".join(KEEP[:-1])} or {KEEP[-1]}: --lab-keep failed')
-    return keep
+def _word(config: pytest.Config, name: str, words: Sequence[str], otherwise: str) -> str:
+    """A setting that is one of these words."""
+    found = value(config, name) or otherwise
+    if found not in words:
+        first = next(one for one in words if one != otherwise)
+        raise pytest.UsageError(f'--lab-{name} says "{found}"; it takes {", ".join(words[:-1])} or {words[-1]}: --lab-{name} {first}')
+    return found
 
 
 def _number(config: pytest.Config, name: str, such: str) -> float:

@@ -7,6 +7,7 @@ import pytest
 
 from kubelab.errors import NotHere
 from kubelab.plugin.items import ScenarioItem
+from kubelab.plugin.options import BASELINE, CHOSEN, PRIVILEGED
 
 if TYPE_CHECKING:
     from kubelab.abilities import Customs
@@ -34,6 +35,19 @@ def of_images(run: "Run", item: pytest.Item) -> None:
 
     for step, image in unpublished(item, run.config.rootpath, run.images):
         _skip(run, item, step, f"our image for {image} is in no registry yet: kubelab image push REGISTRY, then --lab-images FILE")
+
+
+def of_level(run: "Run", item: pytest.Item) -> None:
+    """What its Pods may ask for: a lab that needs more than others says so by its tag."""
+    if item.get_closest_marker(PRIVILEGED) and run.config.stash[CHOSEN].allow != PRIVILEGED:
+        pytest.skip(f"it is tagged @{PRIVILEGED}, and this run allows Pods only what the level {BASELINE} allows (--lab-allow)")
+
+
+def level(run: "Run", item: pytest.Item) -> str:
+    """The Pod Security Standard of its namespace. For privileged Pods somebody else's cluster has its own default, "" here."""
+    if not item.get_closest_marker(PRIVILEGED):
+        return BASELINE
+    return PRIVILEGED if run.cluster.provider == "kind" else ""
 
 
 def of_account(run: "Run", item: pytest.Item, namespace: str, kinds: Sequence[str]) -> Sequence[str]:

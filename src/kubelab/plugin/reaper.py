@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab import belongings, nodes
+from kubelab import belongings, containment, nodes
 from kubelab.belongings import MANAGED, release
 from kubelab.client.objects import at, condition, name
 from kubelab.client.refusals import if_permitted
@@ -44,6 +44,7 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float, ku
     others = {name(one) for one in everyones} - {name(one) for one in ours}
     nodes.restore(client, provider, lambda scenario: scenario not in others)
     belongings.take_away_of(client, lambda one: at(one, "metadata", "labels", RUN) == run)
+    containment.remove_ended(client, lambda one: at(one, "metadata", "labels", RUN) == run)
     kept = [name(one) for one in ours if is_kept(one)]
     _delete(client, [one for one in ours if not is_kept(one)])
     hanging = [*filter(is_overdue, ours), *_await_gone(client, f"{label},{KEPT}!=true", LIMIT * patience)]
@@ -58,6 +59,7 @@ def reap_killed(client: "Client", provider: "Provider", run: str, kubectl: str =
     dead = [one for one in others if not is_kept(one) and not is_ending(one)]
     _delete(client, dead)
     made = belongings.take_away_of(client, lambda one: at(one, "metadata", "labels", RUN) != run and not lives(one))
+    containment.remove_ended(client, lambda one: at(one, "metadata", "labels", RUN) != run and not lives(one))
     restored = nodes.restore(client, provider, lambda scenario: scenario not in living)
     return [
         *_told("takes away what killed runs left", [*map(name, dead), *made]),

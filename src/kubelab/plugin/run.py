@@ -87,6 +87,11 @@ class Run:
         found: dict[str, str] = self._facts()["lacking"]
         return found
 
+    @property
+    def uncontained(self) -> str:
+        """Why the API server cannot keep labs in their namespaces, "" where it does."""
+        return str(self._facts()["uncontained"])
+
     def prepare(self) -> None:
         """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left."""
         if "facts" in self.known:
@@ -97,6 +102,7 @@ class Run:
             with disk.told():
                 cluster = self._up()
                 found: dict[str, Any] = {"cluster": asdict(cluster), "trouble": "", "lacking": self._lacking(cluster)}
+                found["uncontained"] = self._uncontained()
         except (LabFailure, SetupTrouble) as trouble:
             found = {"cluster": None, "trouble": str(trouble)}
         self._leave(found)
@@ -174,6 +180,20 @@ class Run:
         found = abilities.lacking(cluster, self.provider, client)
         self.say([f"kubelab: {line}" for line in abilities.told(found) if not is_ours])
         return {ability.name: reason for ability, reason in found.items()}
+
+    def _uncontained(self) -> str:
+        """Why labs do what they do as the run, told too; SetupTrouble where that is not wanted."""
+        from kubelab import containment  # noqa: PLC0415
+
+        reason = containment.draw(self.client)
+        if reason and self.config.stash[CHOSEN].contain == "required":
+            raise SetupTrouble(
+                f"The API server does not keep labs in their namespaces: {reason}\n"
+                "Take a context whose account may make ClusterRoles and admission policies, or leave out --lab-contain required."
+            )
+        if reason:
+            self.say([f"kubelab: labs act with this account's own rights, not each with an account of its own: {reason}"])
+        return reason
 
     def _reap_others(self) -> None:
         from kubelab.plugin import commands, reaper  # noqa: PLC0415

@@ -276,7 +276,7 @@ def test_a_proxy_is_for_the_world_outside(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
 
-    connection = Connection(kubeconfig(tmp_path, server), "fake")
+    connection = Connection.of(kubeconfig(tmp_path, server), "fake")
 
     assert isinstance(connection._api.rest_client.pool_manager, urllib3.ProxyManager) is not direct
 

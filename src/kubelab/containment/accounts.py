@@ -1,0 +1,69 @@
+"""A scenario's own account: a ServiceAccount out of the lab's reach, its rights in the scenario's namespaces, and its token."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kubelab.client.objects import Object, name
+from kubelab.client.refusals import if_permitted
+from kubelab.errors import LabFailure
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+
+HOME = "kubelab-labs"
+"""The namespace of all such accounts, and the first word in the names of what they are bound to."""
+INSIDE = f"{HOME}-own-namespace"
+"""The ClusterRole of a scenario's own namespaces, and its binding there."""
+SECONDS = 3600
+"""How long a token is good for; the deletion of its account ends it before (authentication.k8s.io/v1, TokenRequest)."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a lab does, it does as this account: `client` is the API server's view of it, `token` is for kubectl."""
+
+    name: str
+    client: "Client" = field(repr=False)
+    token: str = field(repr=False)
+
+
+def given(client: "Client", namespace: Object) -> Account:
+    """An account for the scenario of this namespace, named and marked like it, with all rights in it."""
+    home, metadata = name(namespace), namespace["metadata"]
+    marks = {part: metadata[part] for part in ("labels", "annotations") if part in metadata}
+    client.create(_account({"name": home, "namespace": HOME, **marks}))
+    admit(client, home, home)
+    token = client.token(home, HOME, SECONDS)
+    return Account(home, client.bearing(token), token)
+
+
+def admit(client: "Client", account: str, namespace: str) -> None:
+    """Give an account its rights in a namespace of its scenario."""
+    client.apply(
+        {
+            "apiVersion": "rbac.authorization.k8s.io/v1",
+            "kind": "RoleBinding",
+            "metadata": {"name": INSIDE, "namespace": namespace},
+            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": INSIDE},
+            "subjects": [{"kind": "ServiceAccount", "name": account, "namespace": HOME}],
+        }
+    )
+
+
+def remove(client: "Client", account: str) -> None:
+    """End an account, and every token of it; gone already is fine."""
+    with suppress(LabFailure):
+        client.delete("ServiceAccount", account, HOME)
+
+
+def remove_ended(client: "Client", ended: Callable[[Object], bool]) -> None:
+    """End the accounts of scenarios that have ended."""
+    for account in if_permitted(lambda: client.list("ServiceAccount", HOME, labels="kubelab/run")):
+        if ended(account):
+            remove(client, name(account))
+
+
+def _account(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    return {"apiVersion": "v1", "kind": "ServiceAccount", "automountServiceAccountToken": False, "metadata": dict(metadata)}

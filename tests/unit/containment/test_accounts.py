@@ -1,0 +1,87 @@
+"""A scenario's account: made, let into the scenario's namespaces, and ended, with everything that it is asked of the cluster noted."""
+
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pytest
+
+from kubelab import containment
+from kubelab.client import Client, Refused
+from kubelab.errors import LabFailure
+
+HOME = {"kind": "Namespace", "metadata": {"name": "lab-web-1", "labels": {"kubelab/run": "r"}, "annotations": {"kubelab/host": "here"}}}
+
+
+@dataclass
+class Cluster:
+    """A client that notes what it makes and ends; tokens are the names of their accounts."""
+
+    made: list[dict[str, Any]] = field(default_factory=list)
+    ended: list[tuple[str, ...]] = field(default_factory=list)
+    accounts: list[dict[str, Any]] = field(default_factory=list)
+    refusal: Refused | None = None
+
+    def create(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Make an object."""
+        self.made.append(document)
+        return document
+
+    apply = create
+
+    def token(self, account: str, namespace: str, seconds: int) -> str:
+        """Whose it is, and for how long."""
+        return f"{namespace}/{account} for {seconds} s"
+
+    def bearing(self, token: str) -> str:
+        """Who bears it."""
+        return f"bearer of {token}"
+
+    def list(self, _kind: str, _namespace: str, labels: str) -> Any:
+        """The accounts of scenarios."""
+        if self.refusal:
+            raise self.refusal
+        return [one for one in self.accounts if labels in one["metadata"]["labels"]]
+
+    def delete(self, *words: str) -> None:
+        """End an account."""
+        self.ended.append(words)
+        if words[1] == "gone":
+            raise LabFailure("there is none")
+
+
+def account(name: str, run: str) -> dict[str, Any]:
+    """The account of a scenario of a run."""
+    return {"metadata": {"name": name, "labels": {"kubelab/run": run}}}
+
+
+def test_it_is_named_and_marked_like_the_namespace_and_lives_elsewhere() -> None:
+    """So that no lab can use or end it, and every run can tell whose it is."""
+    cluster = Cluster()
+
+    given = containment.given(cast("Client", cluster), HOME)
+
+    service_account, binding = cluster.made
+    marks = {"labels": {"kubelab/run": "r"}, "annotations": {"kubelab/host": "here"}}
+    assert service_account["metadata"] == {"name": "lab-web-1", "namespace": "kubelab-labs", **marks}
+    assert binding["metadata"]["namespace"] == "lab-web-1"
+    assert binding["subjects"] == [{"kind": "ServiceAccount", "name": "lab-web-1", "namespace": "kubelab-labs"}]
+    assert cast("str", given.client) == "bearer of kubelab-labs/lab-web-1 for 3600 s"
+    assert "3600" not in repr(given)
+
+
+def test_only_accounts_of_ended_scenarios_are_ended() -> None:
+    """One that is gone already is fine."""
+    cluster = Cluster(accounts=[account("a", "dead"), account("gone", "dead"), account("b", "lives")])
+
+    containment.remove_ended(cast("Client", cluster), lambda one: one["metadata"]["labels"]["kubelab/run"] == "dead")
+
+    assert cluster.ended == [("ServiceAccount", "a", "kubelab-labs"), ("ServiceAccount", "gone", "kubelab-labs")]
+
+
+def test_who_may_not_list_accounts_has_none_to_end() -> None:
+    """Somebody else's cluster."""
+    cluster = Cluster(refusal=Refused(403, "Forbidden", "no"))
+
+    containment.remove_ended(cast("Client", cluster), lambda _: pytest.fail("nothing is listed"))
+
+    assert cluster.ended == []

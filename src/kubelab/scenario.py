@@ -189,7 +189,7 @@ class Scenario:
     def attempt(self, line: str) -> Output:
         """What a kubectl command printed, whether it succeeded or not: also kept as `output`."""
         limit = kubectl.LIMIT * self.patience
-        self.output = kubectl.run(line, self.kubeconfig, self.images, self._files, limit=limit)
+        self.output = kubectl.run(line, self.kubeconfig, self.images, self._files, self.client.resolve, limit=limit)
         if self.output.code == TIMED_OUT:
             require_no_trouble(self)
             raise LabFailure(expected=f"the command ends within {limit:g} s: {line}", last_saw=self.output.out.strip() or "no output")

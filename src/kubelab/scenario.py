@@ -102,7 +102,7 @@ class Scenario:
         if not documents:
             raise LabFailure("There is no object to apply: the text is empty.")
         for document in documents:
-            manifests.held(document, self.namespace)
+            manifests.held(document, self.namespace, self.client.resolve)
         self.applied += documents
         return [self._apply(self._own(document)) for document in manifests.ordered(documents)]
 
@@ -123,7 +123,7 @@ class Scenario:
 
     def edit(self, kind: str, name: str, change: str) -> Mapping[str, Any]:
         """Change the fields of an object that a YAML text names, lists by their merge key, as `kubectl edit` would."""
-        manifests.refuse_others(kind, name, self.namespace)
+        manifests.refuse_others(kind, name, self.namespace, self.client.resolve(kind))
         part = manifests.fragment(change, "the text under the sentence")
         fields = manifests.substituted(part.body, self.images)
         with manifests.told(self.client, part, f'{kind} "{name}"', {**fields, "kind": kind}):
@@ -131,7 +131,7 @@ class Scenario:
 
     def delete(self, kind: str, name: str, grace: int | None = None) -> None:
         """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""
-        manifests.refuse_others(kind, name, self.namespace)
+        manifests.refuse_others(kind, name, self.namespace, self.client.resolve(kind))
         self.seen_here(self._hand.delete(kind, name, self.namespace, grace))
 
     def look_into(self, namespace: str, *kinds: str) -> None:
@@ -259,7 +259,7 @@ class Scenario:
         """What a command's `-f` names: it counts as applied, so that a sentence may speak of what it declares."""
         documents = self.documents(self.output.out, "the output") if file == "-" else self.read(file)
         self.applied += documents
-        return [self._own(manifests.held(document, self.namespace)) for document in documents]
+        return [self._own(manifests.held(document, self.namespace, self.client.resolve)) for document in documents]
 
     def _shown(self, path: Path) -> str:
         root = self.folders[-1].parent

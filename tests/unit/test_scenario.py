@@ -15,7 +15,7 @@ from kubelab.choosing import pod_of_the_only
 from kubelab.client import Client, Refused
 from kubelab.client.discovery import Discovery
 from kubelab.client.explanation import explained
-from kubelab.client.kinds import with_companions
+from kubelab.client.kinds import Resolve, built_in, with_companions
 from kubelab.clusters.process import Output
 from kubelab.clusters.provider import Cluster
 from kubelab.conditions import hopeless
@@ -50,6 +50,7 @@ class Calls:
     """A client that notes what it is asked."""
 
     made: list[tuple[Any, ...]] = field(default_factory=list)
+    resolve: Resolve = built_in
 
     def __getattr__(self, verb: str) -> Any:
         """Any verb of the client."""

@@ -286,7 +286,7 @@ def test_what_a_node_says_is_kept_as_output(lab: Scenario) -> None:
     assert lab.read_on("worker", "ip route") is lab.output
     assert lab.output.out == "worker ip route"
     with pytest.raises(LabFailure) as failure:
-        lab.read_on("worker", "cat /proc/nothing")
+        lab.read_on("worker", "cat /proc/net/nothing")
     assert failure.value.last_saw == "exit code 1: no such file"
 
 

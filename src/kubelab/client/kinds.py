@@ -32,7 +32,7 @@ class Kind:
     def is_called(self, word: str) -> bool:
         """Whether kubectl takes the word for it: a name, and after a dot the group, version and group, or how they begin; a category."""
         name, _, rest = word.lower().partition(".")
-        if name not in {self.plural, self.kind.lower(), *self.aliases}:
+        if not name or name not in {self.plural, self.kind.lower(), *self.aliases}:
             return word in self.categories
         version = self.api_version.rpartition("/")[2]
         return self.group.startswith(rest) or f"{version}.{self.group}".startswith(rest)

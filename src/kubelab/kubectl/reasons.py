@@ -44,6 +44,7 @@ LEAVING = {
     **dict.fromkeys(("kustomize", "recursive"), FOLDERS),
     **dict.fromkeys(("prune", "prune-allowlist", "prune-whitelist"), PRUNING),
     "patch-file": PATCHES,
+    "override-type": "it makes something else of the object; --overrides takes fields as a manifest has them",
     "raw": "it asks the API server for anything, or shows secrets; name a kind",
     "filename": "no manifest is read here",
     "namespace": "say --namespace=NAME where the verb has it",

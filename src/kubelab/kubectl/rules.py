@@ -41,6 +41,8 @@ def _held(command: Command, namespace: str, resolve: Resolve) -> Command:
     """The command itself; NotRun where it would leave the scenario's namespace or read other files than the lab's."""
     for refusal in (*_elsewhere(command, namespace), *_of_files(command), *_wide(command, namespace, resolve)):
         raise NotRun(refusal)
+    for text in command.values("overrides"):
+        manifests.held(manifests.fragment(text or "", "--overrides"), namespace, resolve)
     return command
 
 

@@ -146,7 +146,7 @@ VERBS: Mapping[str, Verb] = {
     "exec": Verb("container|c= pod-running-timeout= quiet|q stdin|i tty|t", lacks="filename|f=", inner=True),
     "explain": Verb("api-version= max-depth= output|o= recursive|R", reads=True),
     "expose": Verb(
-        SAVED + "filename|f= cluster-ip= external-ip= labels|l= load-balancer-ip= name= override-type= overrides= port= protocol= record "
+        SAVED + "filename|f= cluster-ip= external-ip= labels|l= load-balancer-ip= name= overrides= port= protocol= record "
         "selector= session-affinity= target-port= type="
     ),
     "get": Verb(
@@ -175,7 +175,7 @@ VERBS: Mapping[str, Verb] = {
         }
     ),
     "run": Verb(
-        SAVED + "annotations= command env= expose image= image-pull-policy= labels|l= override-type= overrides= pod-running-timeout= port= "
+        SAVED + "annotations= command env= expose image= image-pull-policy= labels|l= overrides= pod-running-timeout= port= "
         "privileged quiet|q record restart= timeout=",
         lacks="filename|f= stdin|i tty|t",
         inner=True,

@@ -148,7 +148,7 @@ def test_names_of_other_kinds_come_from_discovery(api: FakeApi, client: Client, 
     for _ in range(2):
         assert [(kind.kind, kind.namespaced) for kind in client.resolve(word)] == [("Shelf", False)]
     assert len(api.requests) == 2
-    assert list(client.resolve("shelves.other.io")) == []
+    assert [list(client.resolve(other)) for other in ("shelves.other.io", "", ".", "shelve")] == [[], [], [], []]
 
 
 @pytest.mark.parametrize(

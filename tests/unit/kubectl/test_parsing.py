@@ -90,6 +90,7 @@ def test_what_follows_two_dashes_belongs_to_the_container() -> None:
         ("kubectl create secret tls x --cert=a --key=b", "manifest of the Secret"),
         ("kubectl patch pod x --patch-file=a", "write the patch"),
         ("kubectl apply -f x --prune", "name what to delete"),
+        ("kubectl run x --image=a --overrides='[]' --override-type=json", "fields as a manifest has them"),
     ],
 )
 def test_what_is_not_understood_or_not_for_labs_is_refused(line: str, because: str) -> None:
@@ -99,3 +100,26 @@ def test_what_is_not_understood_or_not_for_labs_is_refused(line: str, because: s
 
     assert because in str(failure.value)
     assert line in str(failure.value)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "because"),
+    [
+        ('{"apiVersion": "v1", "kind": "Node", "metadata": {"name": "n"}}', 'Node "n" belongs to the whole cluster'),
+        ('{"apiVersion": "v1", "\\u006bind": "Node", "metadata": {"name": "n"}}', 'Node "n" belongs to the whole cluster'),
+        ('{"metadata": {"namespace": "kube-system"}}', 'sets the namespace "kube-system"'),
+        ("[]", "these are not the fields of an object"),
+        ("{", "--overrides:2:1: this is not YAML"),
+    ],
+)
+def test_overrides_stay_in_the_namespace_too(overrides: str, because: str) -> None:
+    """What they name is looked at as in a manifest."""
+    with pytest.raises(LabFailure) as failure:
+        kubectl.allowed(f"kubectl run x --image=a --overrides='{overrides}'")
+
+    assert because in str(failure.value)
+
+
+def test_overrides_of_the_object_s_own_fields_are_none_of_our_business() -> None:
+    """The API server judges them."""
+    assert kubectl.allowed('kubectl run x --image=a --overrides=\'{"spec": {"hostNetwork": true}}\'').verb == "run"

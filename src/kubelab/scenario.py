@@ -105,7 +105,7 @@ class Scenario:
         if not documents:
             raise LabFailure("There is no object to apply: the text is empty.")
         for document in documents:
-            manifests.held(document, self.namespace)
+            manifests.held(document, self.namespace, self.client.resolve)
         self.applied += documents
         return [self._apply(self._own(document)) for document in manifests.ordered(documents)]
 
@@ -126,7 +126,7 @@ class Scenario:
 
     def edit(self, kind: str, name: str, change: str) -> Mapping[str, Any]:
         """Change the fields of an object that a YAML text names, lists by their merge key, as `kubectl edit` would."""
-        manifests.refuse_others(kind, name, self.namespace)
+        manifests.refuse_others(kind, name, self.namespace, self.client.resolve(kind))
         part = manifests.fragment(change, "the text under the sentence")
         fields = manifests.substituted(part.body, self.images)
         with manifests.told(self.client, part, f'{kind} "{name}"', {**fields, "kind": kind}):
@@ -134,7 +134,7 @@ class Scenario:
 
     def delete(self, kind: str, name: str, grace: int | None = None) -> None:
         """Delete an object and do not wait for its end; `grace` in seconds, the object's own when None."""
-        manifests.refuse_others(kind, name, self.namespace)
+        manifests.refuse_others(kind, name, self.namespace, self.client.resolve(kind))
         self.seen_here(self._hand.delete(kind, name, self.namespace, grace))
 
     def look_into(self, namespace: str, *kinds: str) -> None:
@@ -192,7 +192,7 @@ class Scenario:
     def attempt(self, line: str) -> Output:
         """What a kubectl command printed, whether it succeeded or not: also kept as `output`."""
         limit = kubectl.LIMIT * self.patience
-        self.output = kubectl.run(line, self.kubeconfig, self.images, self._files, limit=limit)
+        self.output = kubectl.run(line, self.kubeconfig, self.images, self._files, self.client.resolve, limit=limit)
         if self.output.code == TIMED_OUT:
             require_no_trouble(self)
             raise LabFailure(expected=f"the command ends within {limit:g} s: {line}", last_saw=self.output.out.strip() or "no output")
@@ -268,7 +268,7 @@ class Scenario:
         """What a command's `-f` names: it counts as applied, so that a sentence may speak of what it declares."""
         documents = self.documents(self.output.out, "the output") if file == "-" else self.read(file)
         self.applied += documents
-        return [self._own(manifests.held(document, self.namespace)) for document in documents]
+        return [self._own(manifests.held(document, self.namespace, self.client.resolve)) for document in documents]
 
     def _shown(self, path: Path) -> str:
         root = self.folders[-1].parent

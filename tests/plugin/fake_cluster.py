@@ -12,7 +12,7 @@ from pytest_bdd import given, parsers, then, when
 
 from kubelab.abilities import Ability
 from kubelab.client import Kind, Refused
-from kubelab.client.kinds import BUILT_IN
+from kubelab.client.kinds import BUILT_IN, built_in
 from kubelab.clusters.provider import Cluster
 from kubelab.containment.boundary import DIGEST, digest
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
@@ -96,6 +96,10 @@ class FakeClient:
     def kind(self, name: str) -> Kind:
         """Kubernetes' own."""
         return BUILT_IN[name]
+
+    def resolve(self, word: str) -> Sequence[Kind]:
+        """Kubernetes' own."""
+        return built_in(word)
 
     def rehearse(self, document: dict[str, Any], _namespace: str) -> dict[str, Any]:
         """Pods are let in unless RESTRICTED is set, claims get a class unless NO_CLASS is set."""

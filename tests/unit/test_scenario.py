@@ -15,7 +15,7 @@ from kubelab.choosing import pod_of_the_only
 from kubelab.client import Client, Refused
 from kubelab.client.discovery import Discovery
 from kubelab.client.explanation import explained
-from kubelab.client.kinds import with_companions
+from kubelab.client.kinds import Resolve, built_in, with_companions
 from kubelab.client.objects import is_true
 from kubelab.clusters.process import Output
 from kubelab.clusters.provider import Cluster
@@ -52,6 +52,7 @@ class Calls:
     """A client that notes what it is asked."""
 
     made: list[tuple[Any, ...]] = field(default_factory=list)
+    resolve: Resolve = built_in
 
     def __getattr__(self, verb: str) -> Any:
         """Any verb of the client."""
@@ -287,7 +288,7 @@ def test_what_a_node_says_is_kept_as_output(lab: Scenario) -> None:
     assert lab.read_on("worker", "ip route") is lab.output
     assert lab.output.out == "worker ip route"
     with pytest.raises(LabFailure) as failure:
-        lab.read_on("worker", "cat /proc/nothing")
+        lab.read_on("worker", "cat /proc/net/nothing")
     assert failure.value.last_saw == "exit code 1: no such file"
 
 

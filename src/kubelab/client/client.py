@@ -50,6 +50,10 @@ class Client:
         """The kind of that name; LabFailure with the nearest ones for an unknown one."""
         return self._discovery.kind(name)
 
+    def resolve(self, word: str) -> Sequence[Kind]:
+        """The kinds that kubectl takes a word for; none for an unknown one."""
+        return self._discovery.resolve(word)
+
     def get(self, kind: str, name: str, namespace: str | None = None) -> Object | None:
         """The object as it is now, or None."""
         try:

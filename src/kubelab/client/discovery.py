@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kubelab.client.connection import Connection
-from kubelab.client.kinds import BUILT_IN, Kind
+from kubelab.client.kinds import BUILT_IN, Kind, built_in
 from kubelab.client.likeness import nearest
 from kubelab.client.objects import Object, at
 from kubelab.errors import LabFailure
@@ -32,6 +32,10 @@ class Discovery:
             return known
         return self._served(version, name) or self._served(version, name, ask=True) or self._unserved(version, name)
 
+    def resolve(self, word: str) -> list[Kind]:
+        """The kinds that kubectl takes a word for, "deploy" or "deployments.apps"; none where the cluster serves none of that name."""
+        return built_in(word) or self._called(word) or self._called(word, ask=True)
+
     def emptied(self) -> list[Kind]:
         """The kinds whose objects a namespace's deletion takes along, each in the version the server prefers."""
         kinds = [kind for kind, verbs in self._answers() if kind.namespaced and {"list", "delete"} <= verbs]
@@ -39,6 +43,9 @@ class Discovery:
 
     def _named(self, name: str, *, ask: bool = False) -> Kind | None:
         return next((kind for kind in self._kinds(ask=ask).values() if kind.kind == name), None)
+
+    def _called(self, word: str, *, ask: bool = False) -> list[Kind]:
+        return [kind for kind in self._kinds(ask=ask).values() if kind.is_called(word)]
 
     def _served(self, version: str, name: str, *, ask: bool = False) -> Kind | None:
         return self._kinds(ask=ask).get((version, name))
@@ -82,7 +89,9 @@ def _listed(listing: Mapping[str, Any]) -> Iterator[tuple[Kind, set[str]]]:
             prefix = f"{at(group, 'metadata', 'name')}/" if at(group, "metadata", "name") else ""
             for resource in version.get("resources", ()):
                 kind = at(resource, "responseKind", "kind", default="")
-                found = Kind(kind, prefix + version["version"], resource["resource"], resource["scope"] == "Namespaced")
+                names = (*resource.get("shortNames", ()), resource.get("singularResource", ""))
+                served, categories = prefix + version["version"], tuple(resource.get("categories", ()))
+                found = Kind(kind, served, resource["resource"], resource["scope"] == "Namespaced", names, categories)
                 yield found, set(resource.get("verbs", ()))
 
 

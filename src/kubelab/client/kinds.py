@@ -1,7 +1,7 @@
 """The kinds Kubernetes comes with: their API, their path, and which further kinds tell how they fare."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from kubelab.errors import LabFailure
@@ -12,23 +12,68 @@ SHOWN = 100
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of the API, "DaemonSet" of "apps/v1", served under "daemonsets"."""
+    """One kind of the API, "DaemonSet" of "apps/v1", served under "daemonsets".
+
+    `aliases` are further names of it, such as "ds", and `categories` names that it shares with others, such as "all".
+    """
 
     kind: str
     api_version: str
     plural: str
     namespaced: bool = True
+    aliases: tuple[str, ...] = field(default=(), compare=False)
+    categories: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def group(self) -> str:
         """The API group, "apps"; empty for the core one."""
         return self.api_version.rpartition("/")[0]
 
+    def is_called(self, word: str) -> bool:
+        """Whether kubectl takes the word for it: a name, and after a dot the group, version and group, or how they begin; a category."""
+        name, _, rest = word.lower().partition(".")
+        if not name or name not in {self.plural, self.kind.lower(), *self.aliases}:
+            return word in self.categories
+        version = self.api_version.rpartition("/")[2]
+        return self.group.startswith(rest) or f"{version}.{self.group}".startswith(rest)
+
     def path(self, namespace: str | None = None, name: str = "", part: str = "") -> str:
         """The URL path of a collection, an object, or a part of it such as "scale"; no namespace means all of them."""
         root = f"/apis/{self.api_version}" if "/" in self.api_version else f"/api/{self.api_version}"
         home = f"/namespaces/{_segment(namespace)}" if self.namespaced and namespace else ""
         return "/".join(filter(None, [f"{root}{home}/{self.plural}", _segment(name), part]))
+
+
+Resolve = Callable[[str], Sequence[Kind]]
+"""What finds the kinds that a word of kubectl's names; none for a word that names nothing."""
+SHORT = {
+    "ConfigMap": "cm",
+    "CronJob": "cj",
+    "CustomResourceDefinition": "crd",
+    "DaemonSet": "ds",
+    "Deployment": "deploy",
+    "Endpoints": "ep",
+    "Event": "ev",
+    "HorizontalPodAutoscaler": "hpa",
+    "Ingress": "ing",
+    "LimitRange": "limits",
+    "Namespace": "ns",
+    "NetworkPolicy": "netpol",
+    "Node": "no",
+    "PersistentVolume": "pv",
+    "PersistentVolumeClaim": "pvc",
+    "Pod": "po",
+    "PodDisruptionBudget": "pdb",
+    "PriorityClass": "pc",
+    "ReplicaSet": "rs",
+    "ReplicationController": "rc",
+    "ResourceQuota": "quota",
+    "Service": "svc",
+    "ServiceAccount": "sa",
+    "StatefulSet": "sts",
+    "StorageClass": "sc",
+}
+"""The short names of built-in kinds."""
 
 
 def _segment(name: str) -> str:
@@ -39,7 +84,7 @@ def _segment(name: str) -> str:
 
 
 def _kinds(api_version: str, *names: str, namespaced: bool = True) -> dict[str, Kind]:
-    return {name: Kind(name, api_version, _plural(name), namespaced) for name in names}
+    return {name: Kind(name, api_version, _plural(name), namespaced, (SHORT.get(name, ""),)) for name in names}
 
 
 def _plural(name: str) -> str:
@@ -67,6 +112,12 @@ BUILT_IN = {
     **_kinds("rbac.authorization.k8s.io/v1", "ClusterRole", "ClusterRoleBinding", namespaced=False),
     **_kinds("apiextensions.k8s.io/v1", "CustomResourceDefinition", namespaced=False),
 }
+
+
+def built_in(word: str) -> list[Kind]:
+    """The kinds among these that kubectl takes the word for."""
+    return [kind for kind in BUILT_IN.values() if kind.is_called(word)]
+
 
 _COMPANIONS = {
     "Deployment": ("ReplicaSet", "Pod"),

@@ -4,12 +4,13 @@ import os
 from collections.abc import Callable, Sequence
 
 from kubelab import manifests
+from kubelab.client.kinds import Resolve, built_in
 from kubelab.client.refusals import of_a_lab
 from kubelab.clusters import process
 from kubelab.clusters.process import Output
 from kubelab.errors import SetupTrouble
-from kubelab.kubectl.command import with_files, with_images
 from kubelab.kubectl.contexts import Kubeconfig
+from kubelab.kubectl.inputs import with_files, with_images
 from kubelab.kubectl.naming import named
 from kubelab.kubectl.rules import allowed
 
@@ -26,14 +27,15 @@ def run(
     kubeconfig: Kubeconfig,
     images: manifests.Images,
     find: Callable[[str], Sequence[manifests.Document]],
+    resolve: Resolve = built_in,
     *,
     limit: float = LIMIT,
 ) -> Output:
     """What the command printed, images named as the lab names them; LabFailure where it is not one a lab may run.
 
-    `find` reads a manifest by its name, substituted: `-f FILE` becomes standard input.
+    `find` reads a manifest by its name, substituted: `-f FILE` becomes standard input. `resolve` finds the kinds that a word names.
     """
-    command = allowed(line, kubeconfig.namespace)
+    command = allowed(line, kubeconfig.namespace, resolve)
     words, stdin = with_files(with_images(command.words, images), find)
     who = (str(kubeconfig.cluster.kubectl), *kubeconfig.flags(command))
     everywhere = ("--all-namespaces",) if command.everywhere else ()  # unlike the flags that say who, this one belongs to the verb

@@ -1,41 +1,75 @@
-"""A kubectl command taken apart as a shell would, and put together again with what this cluster runs and reads."""
+"""A kubectl command taken apart as kubectl would, and written again so that it means one thing only."""
 
-import json
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kubelab import manifests
 from kubelab.errors import LabFailure
+from kubelab.kubectl import reasons
+from kubelab.kubectl.parsing import Flag, NotRun, Parsed, Parser
+from kubelab.kubectl.verbs import VERBS, Verb
 
-READING = frozenset(
-    {"api-resources", "api-versions", "auth", "describe", "diff", "events", "explain", "get", "logs", "top", "version", "wait"}
-)
-"""Verbs that change nothing."""
 LONGEST = 100_000
 """Characters of a command; Linux takes no word of more than 131,071 bytes."""
-CONFIG = "config"
-"""The verb whose words, --namespace too, are about the kubeconfig."""
+PLACES = frozenset({"namespace", "all-namespaces"})
+"""The flags that say where."""
+ROOT = Verb(under=VERBS)
 
 
 @dataclass(frozen=True)
 class Command:
-    """A kubectl command taken apart: its verb, its own words, the container's command after `--`, the namespace flags taken out."""
+    """A command that kubectl and labs have: its verb with the words that belong to it, flags, arguments, a container's command.
 
-    verb: str
-    words: tuple[str, ...]
+    `said` are flags and arguments in order, those taken out that say where.
+    """
+
+    named: tuple[str, ...]
+    said: tuple[Flag | str, ...]
     inner: tuple[str, ...] = ()
     namespace: str = ""
     everywhere: bool = False
+    reads: bool = False
 
     @property
-    def reads(self) -> bool:
-        """Whether it changes nothing."""
-        return self.verb in READING or (self.verb == "rollout" and self.words[1:2] in {("history",), ("status",)})
+    def verb(self) -> str:
+        """The first word."""
+        return self.named[0]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What kubectl is given, up to a container's command: each flag by its long name, and in one word with its value."""
+        return *self.named, *(one.word if isinstance(one, Flag) else one for one in self.said)
+
+    @property
+    def arguments(self) -> list[str]:
+        """What is neither verb nor flag."""
+        return [one for one in self.said if isinstance(one, str)]
+
+    @property
+    def flags(self) -> list[Flag]:
+        """The flags in order."""
+        return [one for one in self.said if isinstance(one, Flag)]
+
+    def values(self, name: str) -> list[str | None]:
+        """What was said with a flag of that long name, each time."""
+        return [flag.value for flag in self.flags if flag.name == name]
 
 
 def take_apart(line: str) -> Command:
-    """The parts of a command line; LabFailure where it does not read as one of kubectl."""
+    """The parts of a command line; LabFailure where it does not read as one of kubectl, NotRun where labs have no such command."""
+    named, verb, before, rest = _found(_split(line)[1:])
+    parser = Parser(named, verb, rest)
+    parsed = parser.all()
+    for flag in before:
+        parser.check(flag.word, flag.name)
+    said = Parsed([*before, *parsed.said], parsed.inner)
+    command = _placed(named, verb, said)
+    if verb.under and command.arguments:
+        raise NotRun(reasons.of_further(named, command.arguments[0], verb))
+    return command
+
+
+def _split(line: str) -> list[str]:
     if "\0" in line or len(line) > LONGEST:
         raise LabFailure(f"This command cannot be run: it is longer than {LONGEST} characters, or has one that is none of a text.")
     try:
@@ -44,67 +78,34 @@ def take_apart(line: str) -> Command:
         raise LabFailure(f"This command cannot be read ({error}): check its quotes.\n  {line}") from error
     if words[:1] != ["kubectl"]:
         raise LabFailure(f'Only kubectl can be run, and a command begins with it: "kubectl get pods".\n  {line}')
-    end = words.index("--") if "--" in words else len(words)
-    return _placed(words[1:end], tuple(words[end:]))
+    return words
 
 
-def with_images(words: Sequence[str], images: manifests.Images) -> tuple[str, ...]:
-    """The words with each image replaced by what the cluster runs for it: --image, `set image c=…`, and those in a patch."""
-    verb, changed = words[0], list(words)
-    for at, word in enumerate(words):
-        flag, equals, value = word.partition("=")
-        replace = _replacement(verb, words[1:2], flag)
-        if replace and equals:
-            changed[at] = f"{flag}={replace(value, images)}"
-        elif replace and word.startswith("-") and at + 1 < len(words):
-            changed[at + 1] = replace(words[at + 1], images)
-    return tuple(changed)
+def _found(words: Sequence[str]) -> tuple[tuple[str, ...], Verb, list[Flag], list[str]]:
+    """The verb as it is written, what it may have, the flags before and between its words, and what follows."""
+    named, verb = tuple[str, ...](), ROOT
+    before, rest = list[Flag](), list(words)
+    while verb.under:
+        parser = Parser(named, verb, rest)
+        before, rest = [*before, *parser.leading()], parser.rest
+        word = next(iter(rest), "")
+        if verb.flags and (not word or word.startswith("-")):
+            break
+        if word not in verb.under:
+            raise NotRun(_missing(named, word, verb))
+        named, verb, rest = (*named, word), verb.under[word], rest[1:]
+    return named, verb, before, rest
 
 
-def _replacement(verb: str, first: Sequence[str], flag: str) -> Callable[[str, manifests.Images], str] | None:
-    if flag == "--image" or (verb == "set" and list(first) == ["image"] and not flag.startswith("-")):
-        return lambda value, images: images.replaced(value)
-    if flag == "--overrides" or (verb == "patch" and flag in {"-p", "--patch"}):
-        return manifests.substituted_text
-    return None
+def _missing(named: tuple[str, ...], word: str, verb: Verb) -> str:
+    if named:
+        return reasons.of_further(named, word, verb)
+    is_verb = word and not word.startswith("-")
+    return reasons.of_verb(word) if is_verb else 'the verb comes first, as in "kubectl get pods"'
 
 
-def with_files(words: Sequence[str], find: Callable[[str], Sequence[manifests.Document]]) -> tuple[tuple[str, ...], str | None]:
-    """The words with every `-f FILE` but one taken out and that one reading standard input, and the text for it (None: no file)."""
-    if words[0] in {"logs", "exec"}:
-        return tuple(words), None
-    files, rest = _files(words)
-    if not files:
-        return tuple(words), None
-    documents = [document for file in files for document in find(file)]
-    return (*rest, "-f", "-"), "\n---\n".join(json.dumps(document.body) for document in documents)
-
-
-def _placed(words: Sequence[str], inner: tuple[str, ...]) -> Command:
-    if words[:1] == [CONFIG]:
-        return Command(CONFIG, tuple(words), inner)
-    kept, namespace, everywhere, rest = [], "", False, iter(words)
-    for word in rest:
-        flag, equals, value = word.partition("=")
-        if flag in {"-n", "--namespace"}:
-            namespace = value if equals else next(rest, "")
-        elif word.startswith("-n") and not word.startswith("--"):
-            namespace = word[2:]
-        elif flag in {"-A", "--all-namespaces"}:
-            everywhere = True
-        else:
-            kept.append(word)
-    return Command(kept[0] if kept else "", tuple(kept), inner, namespace, everywhere)
-
-
-def _files(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    files, rest, after = list[str](), list[str](), iter(words)
-    for word in after:
-        flag, equals, value = word.partition("=")
-        if flag in {"-f", "--filename"}:
-            files += (value if equals else next(after, "")).split(",")
-        elif word.startswith("-f") and not word.startswith("--"):
-            files += word[2:].split(",")
-        else:
-            rest.append(word)
-    return files, rest
+def _placed(named: tuple[str, ...], verb: Verb, parsed: Parsed) -> Command:
+    said = [one for one in parsed.said if not (verb.place and isinstance(one, Flag) and one.name in PLACES)]
+    flags = {one.name: one.value for one in parsed.said if isinstance(one, Flag)} if verb.place else {}
+    everywhere = flags.get("all-namespaces", "false") != "false"
+    return Command(named, tuple(said), parsed.inner, flags.get("namespace") or "", everywhere, verb.reads)

@@ -12,8 +12,9 @@ import yaml
 from kubelab import manifests
 from kubelab.clusters import process
 from kubelab.errors import LabFailure
-from kubelab.kubectl.command import CONFIG, Command
+from kubelab.kubectl.command import Command
 from kubelab.kubectl.rules import VISIBLE
+from kubelab.kubectl.verbs import CONFIG
 
 if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster

@@ -3,113 +3,50 @@
 from collections.abc import Iterator
 
 from kubelab import manifests
+from kubelab.client.kinds import Resolve, built_in
 from kubelab.errors import LabFailure
-from kubelab.kubectl.command import CONFIG, READING, Command, take_apart
+from kubelab.kubectl.command import Command, take_apart
+from kubelab.kubectl.parsing import NotRun
+from kubelab.kubectl.verbs import CONFIG
 
-WRITING = frozenset(
-    {"annotate", "apply", "autoscale", "create", "delete", "exec", "expose", "label", "patch", "replace", "rollout", "run", "scale", "set"}
-)
-"""Verbs that stay in the namespace."""
-REFUSED = {
-    "edit": "it opens an editor; say the change with set, scale, patch or apply",
-    "port-forward": "it never ends; ask the Pod or Service with a step that requests a page",
-    "proxy": "it never ends; ask the Pod or Service with a step that requests a page",
-    "attach": "it never ends; read the logs, or exec a command",
-    "cordon": "it changes a node for every scenario; use the step that undoes it afterwards",
-    "uncordon": "it changes a node for every scenario; use the step that undoes it afterwards",
-    "drain": "it changes a node for every scenario; use the step that undoes it afterwards",
-    "taint": "it changes a node for every scenario; use the step that undoes it afterwards",
-    "cp": "it reads and writes this machine's files; use exec",
-}
-"""Verbs that labs do not get, and what to do instead."""
-CONTEXTS = frozenset({"current-context", "delete-context", "get-contexts", "rename-context", "set-context", "use-context", "view"})
-"""What `kubectl config` may do: it works on the scenario's own copy of the kubeconfig."""
-OF_A_CONTEXT = frozenset({"--cluster", "--user"})
-"""Flags that would leave the cluster, but only say of a new context what it names."""
-LEAVING = frozenset(
-    {
-        "--kubeconfig",
-        "--context",
-        "--cluster",
-        "--user",
-        "--server",
-        "--token",
-        "--as",
-        "--as-group",
-        "--as-uid",
-        "--as-user-extra",
-        "--username",
-        "--password",
-        "--certificate-authority",
-        "--client-certificate",
-        "--client-key",
-        "--insecure-skip-tls-verify",
-        "--tls-server-name",
-        "--cache-dir",
-        "--raw",
-        "--kustomize",
-        "--recursive",
-        "--patch-file",
-        "--profile",
-        "--profile-output",
-        "--from-env-file",
-        "--kuberc",
-    }
-)
-"""Flags that would leave the cluster, the namespace or the lab's own files."""
-LEAVING_SHORT = frozenset("skRnA")
-"""The short forms among them: -s (--server), -k (--kustomize), -R (--recursive); and -n and -A hidden behind another letter."""
-VALUED_SHORT = frozenset("ocflpLv")
-"""Short flags that take the rest of the word as their value."""
-ENDLESS = {"get": ("--watch", "--watch-only", "-w"), "logs": ("--follow", "-f"), "events": ("--watch", "-w"), "rollout": ("--watch=true",)}
-"""Flags with which a verb never ends."""
-CLUSTER_WIDE = frozenset({"no", "node", "nodes", "ns", "namespace", "namespaces", "pv", "persistentvolume", "persistentvolumes"}) | {
-    form for kind in manifests.CLUSTER_WIDE for form in (kind.lower(), f"{kind.lower()}s", f"{kind.lower()}es")
-}
-"""How kubectl's arguments name what belongs to no namespace."""
-REHEARSALS = frozenset({"--dry-run=client", "--dry-run=server"})
-"""Flags with which a verb changes nothing, so that it may speak of what belongs to the whole cluster."""
-SAFE_DELETION = frozenset({"--cascade", "--dry-run", "--grace-period", "--ignore-not-found", "--now", "--timeout", "--wait"})
+KINDLESS = frozenset({"api-resources", "apply", "replace", "run", "exec", CONFIG})
+"""Verbs that name no kind by a word: what is in a file is looked at there."""
+PAIRING = frozenset({"annotate", "label", "set"})
+"""Verbs whose arguments are also pairs, key=value, and keys to be taken away, key-."""
+REHEARSALS = frozenset({"client", "server"})
+"""The values of --dry-run with which a verb changes nothing, so that it may speak of what belongs to the whole cluster."""
+SAFE_DELETION = frozenset({"cascade", "dry-run", "grace-period", "ignore-not-found", "now", "output", "timeout", "wait"})
 """Flags of a deletion that name no further objects."""
 VISIBLE = frozenset({"ingress-nginx", "kube-system", "metallb-system"})
 """The other namespaces that reading verbs may look into."""
+FORMATS = frozenset(
+    {"custom-columns", "go-template", "json", "jsonpath", "jsonpath-as-json", "kyaml", "name", "plaintext", "plaintext-openapiv2"}
+    | {"template", "wide", "yaml"}
+)
+"""What -o may be; the others read files."""
 
 
-def allowed(line: str, namespace: str = "") -> Command:
-    """The command, when a scenario of that namespace may run it; LabFailure that says what is refused, why, and what to do instead."""
-    command = take_apart(line)
-    for refusal in _refusals(command, namespace):
-        raise LabFailure(f"This kubectl command is not run: {refusal}.\n  {line}")
+def allowed(line: str, namespace: str = "", resolve: Resolve = built_in) -> Command:
+    """The command, when a scenario of that namespace may run it; LabFailure that says what is refused, why, and what to do instead.
+
+    `resolve` finds the kinds that a word names.
+    """
+    try:
+        return _held(take_apart(line), namespace, resolve)
+    except NotRun as refused:
+        raise LabFailure(f"This kubectl command is not run: {refused}.\n  {line}") from refused
+
+
+def _held(command: Command, namespace: str, resolve: Resolve) -> Command:
+    """The command itself; NotRun where it would leave the scenario's namespace or read other files than the lab's."""
+    for refusal in (*_elsewhere(command, namespace), *_of_files(command), *_wide(command, namespace, resolve)):
+        raise NotRun(refusal)
+    for text in command.values("overrides"):
+        manifests.held(manifests.fragment(text or "", "--overrides"), namespace, resolve)
     return command
 
 
-def _refusals(command: Command, namespace: str) -> Iterator[str]:
-    verb = command.verb
-    if verb.startswith("-") or not verb:
-        yield 'the verb comes first, as in "kubectl get pods"'
-    elif verb in REFUSED:
-        yield f'"{verb}" is not for labs: {REFUSED[verb]}'
-    elif verb == CONFIG:
-        yield from _of_config(command)
-    elif verb not in READING | WRITING:
-        yield f'there is no verb "{verb}" for labs; there are {", ".join(sorted(READING | WRITING))}'
-    yield from _leaving(command, namespace)
-    yield from _endless(command)
-    yield from _wide(command, namespace)
-
-
-def _of_config(command: Command) -> Iterator[str]:
-    first = next(iter(command.words[1:]), "")
-    if first not in CONTEXTS:
-        yield f'"config {first}" changes who and where kubectl works for; of config, labs have {", ".join(sorted(CONTEXTS))}'
-
-
-def _leaving(command: Command, namespace: str) -> Iterator[str]:
-    leaving = LEAVING - OF_A_CONTEXT if command.words[:2] == (CONFIG, "set-context") else LEAVING
-    for word in command.words:
-        flag = word.partition("=")[0]
-        if flag in leaving or LEAVING_SHORT & set(_letters(word)):
-            yield f'"{word}" would leave the cluster, the namespace or the files of the lab'
+def _elsewhere(command: Command, namespace: str) -> Iterator[str]:
     if command.namespace and not manifests.is_own(command.namespace, namespace) and not (command.reads and command.namespace in VISIBLE):
         seen = ", ".join(sorted(VISIBLE))
         yield f'a scenario has a namespace of its own, and may only look into {seen}: leave out "-n {command.namespace}"'
@@ -117,43 +54,41 @@ def _leaving(command: Command, namespace: str) -> Iterator[str]:
         yield f'"-A" is only for get, not for {command.verb}'
 
 
-def _endless(command: Command) -> Iterator[str]:
-    for flag in ENDLESS.get(command.verb, ()):
-        if flag in command.words or f"{flag}=true" in command.words:
-            yield f'with "{flag}" it never ends; a Then sentence waits for what it should show'
+def _of_files(command: Command) -> Iterator[str]:
+    for file in command.values("filename"):
+        if "://" in (file or ""):
+            yield f'"{file}" is a page of the network; write its manifest into a file of the lab, and apply that'
+    for form in command.values("output"):
+        if form and form.partition("=")[0] not in FORMATS:
+            yield f'"-o {form}" would read a file of this machine, or is none of {", ".join(sorted(FORMATS))}; write the template itself'
 
 
-def _letters(word: str) -> Iterator[str]:
-    if word.startswith("-") and not word.startswith("--"):
-        for letter in word[1:]:
-            yield letter
-            if letter in VALUED_SHORT:
-                return
-
-
-def _wide(command: Command, namespace: str) -> Iterator[str]:
-    harmless = command.reads or command.verb in {"run", "exec", CONFIG} or _is_rehearsed(command)
-    if harmless or _deletes_own(command, namespace):
+def _wide(command: Command, namespace: str, resolve: Resolve) -> Iterator[str]:
+    if command.reads or command.verb in KINDLESS or _is_rehearsed(command) or _deletes_own(command, namespace):
         return
-    for before, word in zip(command.words, command.words[1:], strict=False):
-        may_be_kind = before == command.verb or "/" in word or (before.startswith("-") and "=" not in before)
-        kinds = [] if word.startswith("-") or not may_be_kind else word.lower().partition("/")[0].split(",")
-        for kind in kinds:
-            if kind.partition(".")[0] in CLUSTER_WIDE:
-                yield f'"{kind}" belongs to the whole cluster, and a scenario changes only its own namespace'
+    for word in command.named[1:2] if command.verb == "create" else _kinds(command):
+        if any(not kind.namespaced for kind in resolve(word)):
+            yield f'"{word}" belongs to the whole cluster, and a scenario changes only its own namespace'
+
+
+def _kinds(command: Command) -> Iterator[str]:
+    """The words by which the arguments name kinds: TYPE,TYPE NAME… or TYPE/NAME…."""
+    words = command.arguments
+    if command.verb in PAIRING:
+        words = [word for word in words if "=" not in word and not word.endswith("-")]
+    for at, word in enumerate(words):
+        if at == 0 or "/" in word:
+            yield from filter(None, word.partition("/")[0].split(","))
 
 
 def _is_rehearsed(command: Command) -> bool:
-    """Whether the command only says what it would do. A word after a flag may be that flag's value, so it does not count."""
-    said = [(before, word) for before, word in zip(("", *command.words), command.words, strict=False) if word.startswith("--dry-run")]
-    return bool(said) and all(word in REHEARSALS and not before.startswith("-") for before, word in said)
+    """Whether the command only says what it would do."""
+    return set(command.values("dry-run")) in ({"client"}, {"server"}, REHEARSALS)
 
 
 def _deletes_own(command: Command, namespace: str) -> bool:
     """Whether the command deletes what it names one by one, all of it named after the scenario's namespace."""
-    said = command.words[1:]
-    flags = [word for word in said if word.startswith("-")]
-    words = [word for word in said if not word.startswith("-")]
+    words = command.arguments
     names = [word.partition("/")[2] for word in words] if any("/" in word for word in words) else words[1:]
     named = bool(names) and all(manifests.is_named_after(name, namespace) for name in names)
-    return command.verb == "delete" and named and all(flag.partition("=")[0] in SAFE_DELETION and "=" in flag for flag in flags)
+    return command.verb == "delete" and named and {flag.name for flag in command.flags} <= SAFE_DELETION

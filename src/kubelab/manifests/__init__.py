@@ -8,12 +8,11 @@ from kubelab.manifests.documents import Document, fragment, held, meant, ordered
 from kubelab.manifests.images import Images, said, substituted, substituted_text
 from kubelab.manifests.loader import Loader, strange
 from kubelab.manifests.places import find, folders
-from kubelab.manifests.reach import CLUSTER_WIDE, OWNABLE, is_named_after, is_own, named_after, refuse_others, spelled
+from kubelab.manifests.reach import OWNABLE, is_named_after, is_own, named_after, refuse_others, spelled
 from kubelab.manifests.refused import privileged_hint, told
 from kubelab.manifests.sizes import requesting
 
 __all__ = [
-    "CLUSTER_WIDE",
     "LIMITS",
     "OWNABLE",
     "Document",

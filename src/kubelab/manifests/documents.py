@@ -7,13 +7,14 @@ from typing import Any
 
 import yaml
 
+from kubelab.client.kinds import Resolve, built_in
 from kubelab.errors import LabFailure
 from kubelab.manifests import reach
 from kubelab.manifests.advice import broken
 from kubelab.manifests.composer import LIMITS, Limits, TooMuch, larger
 from kubelab.manifests.loader import STRANGE, Loader, strange
 from kubelab.manifests.positions import line_of, node_at
-from kubelab.manifests.shape import mistake
+from kubelab.manifests.shape import is_list, mistake
 
 ORDER = (
     reach.OWNABLE,
@@ -36,6 +37,12 @@ class Document:
     def kind(self) -> str:
         """`kind`."""
         return str(self.body.get("kind", ""))
+
+    @property
+    def kind_in_full(self) -> str:
+        """`kind` with its version and group, "Deployment.v1.apps", as kubectl writes it."""
+        group, _, version = str(self.body.get("apiVersion", "")).rpartition("/")
+        return f"{self.kind}.{version}.{group}"
 
     @property
     def name(self) -> str:
@@ -83,15 +90,20 @@ def ordered(documents: Iterable[Document]) -> list[Document]:
     return sorted(documents, key=lambda one: rank.get(one.kind, len(ORDER)))
 
 
-def held(document: Document, namespace: str) -> Document:
-    """The document itself, when it stays in the scenario's namespace or in what is named after it; LabFailure that says what does not."""
+def held(document: Document, namespace: str, resolve: Resolve = built_in) -> Document:
+    """The document itself, when it stays in the scenario's namespace or in what is named after it; LabFailure that says what does not.
+
+    `resolve` finds the kinds of a name; one that it does not know is for the API server to refuse.
+    """
+    found = resolve(document.kind_in_full) or resolve(document.kind)
     metadata = document.body.get("metadata") or {}
     elsewhere = metadata.get("namespace")
     try:
-        reach.refuse_others(document.kind, document.name, namespace)
+        reach.refuse_others(document.kind, document.name, namespace, found)
     except LabFailure as failure:
         raise LabFailure(f"{document.where}: {failure}") from failure
-    if document.kind in reach.CLUSTER_WIDE and document.kind != "Namespace" and (metadata.get("labels") or metadata.get("annotations")):
+    is_wide = any(not kind.namespaced for kind in found)
+    if is_wide and document.kind != "Namespace" and (metadata.get("labels") or metadata.get("annotations")):
         raise LabFailure(
             f'{document.where}: {document.kind} "{document.name}" has labels or annotations, which may change what others get. Remove them.'
         )
@@ -155,7 +167,7 @@ def _objects(document: Document) -> list[Document]:
     wrong = mistake(document.body)
     if wrong:
         raise LabFailure(f"{document.place(wrong[0])}: {wrong[1]}")
-    return [one for item in _items(document) for one in _objects(item)] if document.kind == "List" else [document]
+    return [one for item in _items(document) for one in _objects(item)] if is_list(document.body) else [document]
 
 
 def _items(document: Document) -> Iterator[Document]:

@@ -1,9 +1,10 @@
 """How far a scenario reaches: its own namespace, and what is named after it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kubelab.client.kinds import BUILT_IN, Kind
 from kubelab.errors import LabFailure
 
 NAMESPACE = "NAMESPACE"
@@ -11,27 +12,6 @@ NAMESPACE = "NAMESPACE"
 WORD = re.compile(rf"(?<!\w){NAMESPACE}(?!\w)")
 OWNABLE = ("Namespace", "ClusterRole", "IngressClass")
 """The kinds that belong to no namespace and that a scenario may make all the same: named after its own, they meet nobody."""
-CLUSTER_WIDE = frozenset(
-    {
-        *OWNABLE,
-        "APIService",
-        "CSIDriver",
-        "CertificateSigningRequest",
-        "ClusterRoleBinding",
-        "CustomResourceDefinition",
-        "MutatingWebhookConfiguration",
-        "Node",
-        "PersistentVolume",
-        "PriorityClass",
-        "RuntimeClass",
-        "StorageClass",
-        "ValidatingAdmissionPolicy",
-        "ValidatingAdmissionPolicyBinding",
-        "ValidatingWebhookConfiguration",
-        "VolumeAttachment",
-    }
-)
-"""Kinds that belong to no namespace: they would outlive the scenario and meet its neighbours."""
 
 
 def is_own(namespace: str, home: str) -> bool:
@@ -44,10 +24,12 @@ def is_named_after(name: str, home: str) -> bool:
     return bool(home) and name.startswith(f"{home}-")
 
 
-def refuse_others(kind: str, name: str, home: str) -> None:
-    """LabFailure where an object belongs to the whole cluster and is not a scenario's own."""
-    if kind in CLUSTER_WIDE and not (kind in OWNABLE and is_named_after(name, home)):
-        mend = f' It may have one of its own, with a name such as "{NAMESPACE}-{kind.lower()}".' if kind in OWNABLE else ""
+def refuse_others(kind: str, name: str, home: str, found: Iterable[Kind]) -> None:
+    """LabFailure where an object belongs to the whole cluster and is not a scenario's own; `found` are the kinds of that name."""
+    wide = [one for one in found if not one.namespaced]
+    ownable = all(one.kind in OWNABLE and one == BUILT_IN[one.kind] for one in wide)
+    if wide and not (ownable and is_named_after(name, home)):
+        mend = f' It may have one of its own, with a name such as "{NAMESPACE}-{kind.lower()}".' if ownable else ""
         raise LabFailure(f'{kind} "{name}" belongs to the whole cluster; a scenario keeps to its own namespace.{mend}')
 
 

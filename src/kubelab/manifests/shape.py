@@ -21,8 +21,13 @@ def mistake(body: Any) -> Mistake | None:
     return next(filter(None, (_head(body, key) for key in ("apiVersion", "kind"))), None) or _below(body)
 
 
+def is_list(body: Mapping[str, Any]) -> bool:
+    """Whether it is a list of objects: for kubectl whatever has items is one, and so is what is called so."""
+    return body.get("items") is not None or str(body.get("kind")) == "List"
+
+
 def _below(body: Mapping[str, Any]) -> Mistake | None:
-    if body["kind"] == "List":
+    if is_list(body):
         items = body.get("items")
         return None if items is None or isinstance(items, list) else (("items",), "items must be a list.")
     metadata = body.get("metadata")

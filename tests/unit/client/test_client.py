@@ -126,6 +126,31 @@ def test_kinds_come_from_the_table_and_from_discovery(api: FakeApi, client: Clie
         client.create({"kind": "Deployment", "apiVersion": "apps/v2", "metadata": {"name": "x"}}, "lab")
 
 
+@pytest.mark.parametrize("word", ["po", "pod", "Pods", "PODS", "pods.", "pods.v1.", "deploy.apps", "deployments.v1.apps", "sc.storage"])
+def test_names_of_built_in_kinds_need_no_request(api: FakeApi, client: Client, word: str) -> None:
+    """Short, singular, plural, with the group or how it begins."""
+    assert [kind.kind for kind in client.resolve(word)] == [{"p": "Pod", "d": "Deployment", "s": "StorageClass"}[word[0].lower()]]
+    assert api.requests == []
+
+
+SHELF = {"resource": "shelves", "scope": "Cluster", "responseKind": {"kind": "Shelf"}, "shortNames": ["sh"], "singularResource": "board"}
+
+
+@pytest.mark.parametrize("word", ["shelves", "Shelf", "board", "sh", "SH.shop", "shelves.v2.shop.io", "furniture"])
+def test_names_of_other_kinds_come_from_discovery(api: FakeApi, client: Client, word: str) -> None:
+    """With short names and categories, whatever the kind is called; asked for once."""
+    found = {
+        "items": [{"metadata": {"name": "shop.io"}, "versions": [{"version": "v2", "resources": [{**SHELF, "categories": ["furniture"]}]}]}]
+    }
+    api.answers["GET", "/api"] = (200, {}, b'{"items": []}')
+    api.answers["GET", "/apis"] = (200, {}, json.dumps(found).encode())
+
+    for _ in range(2):
+        assert [(kind.kind, kind.namespaced) for kind in client.resolve(word)] == [("Shelf", False)]
+    assert len(api.requests) == 2
+    assert [list(client.resolve(other)) for other in ("shelves.other.io", "", ".", "shelve")] == [[], [], [], []]
+
+
 @pytest.mark.parametrize(
     ("version", "kind", "field", "told"),
     [

@@ -99,7 +99,7 @@ def test_a_file_is_read_by_us(tmp_path: Path, images: Images, flag: str) -> None
 
 def test_a_flag_of_logs_is_no_file(tmp_path: Path, images: Images) -> None:
     """-p of logs is no patch."""
-    assert words_of(tmp_path, "kubectl logs web -p", images)[2:] == ["logs", "web", "-p"]
+    assert words_of(tmp_path, "kubectl logs web -p", images)[2:] == ["logs", "web", "--previous"]
 
 
 def test_a_cluster_that_does_not_answer_is_trouble(tmp_path: Path, images: Images) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kubelab import manifests
+from kubelab.client.kinds import Kind, built_in
 from kubelab.errors import LabFailure
 from kubelab.manifests import Document
 
@@ -28,6 +29,17 @@ def test_a_list_is_its_items() -> None:
     [one] = manifests.parse("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Service, metadata: {name: s}}\n", "m.yaml")
 
     assert (one.kind, one.name) == ("Service", "s")
+
+
+@pytest.mark.parametrize("kind", ["List", "PodList", "ConfigMap", "NodeList"])
+def test_what_has_items_is_its_items(kind: str) -> None:
+    """Whatever its kind is called, and lists in it too: kubectl unpacks them as well."""
+    node = "{apiVersion: v1, kind: Node, metadata: {name: n}}"
+    nested = f"{{apiVersion: v1, kind: Foo, items: [{node}]}}"
+
+    found = manifests.parse(f"apiVersion: v1\nkind: {kind}\nmetadata: {{name: x}}\nitems:\n- {node}\n- {nested}\n", "m.yaml")
+
+    assert [(one.kind, one.where) for one in found] == [("Node", "m.yaml:5"), ("Node", "m.yaml:6")]
 
 
 def test_a_date_is_a_text() -> None:
@@ -137,6 +149,25 @@ def test_a_document_stays_in_its_namespace() -> None:
         manifests.held(document("Pod", namespace="other"), "mine")
     with pytest.raises(LabFailure, match=r'm\.yaml:1: ClusterRole "x" belongs to the whole cluster'):
         manifests.held(document("ClusterRole"), "mine")
+
+
+@pytest.mark.parametrize(
+    ("version", "kind", "wide"),
+    [("shop.io/v1", "Node", False), ("shop.io/v1", "Shelf", True), ("v1", "Node", True), ("v9", "Node", True), ("v1", "Pood", False)],
+)
+def test_the_cluster_says_what_belongs_to_all_of_it(version: str, kind: str, *, wide: bool) -> None:
+    """Version and group count; a version that is not served hides nothing, and a kind that nobody knows is not ours to judge."""
+    served = [Kind("Node", "shop.io/v1", "nodes"), Kind("Shelf", "shop.io/v1", "shelves", namespaced=False)]
+    thing = Document({"apiVersion": version, "kind": kind, "metadata": {"name": "x"}}, "m.yaml:1")
+
+    def resolve(word: str) -> list[Kind]:
+        return built_in(word) or [one for one in served if one.is_called(word)]
+
+    if wide:
+        with pytest.raises(LabFailure, match=f'm.yaml:1: {kind} "x" belongs to the whole cluster'):
+            manifests.held(thing, "mine", resolve)
+    else:
+        assert manifests.held(thing, "mine", resolve) is thing
 
 
 def test_what_is_named_after_the_scenario_is_its_own() -> None:

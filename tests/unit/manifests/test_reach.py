@@ -3,6 +3,7 @@
 import pytest
 
 from kubelab import manifests
+from kubelab.client.kinds import Kind, built_in
 from kubelab.errors import LabFailure
 
 
@@ -37,7 +38,7 @@ def test_a_namespace_is_its_own_or_not(name: str, *, own: bool) -> None:
 @pytest.mark.parametrize(("kind", "name"), [("Pod", "web"), ("ClusterRole", "lab-1-reader"), ("Namespace", "lab-1-team")])
 def test_what_a_scenario_may_change(kind: str, name: str) -> None:
     """What is in a namespace is held there by the request."""
-    manifests.refuse_others(kind, name, "lab-1")
+    manifests.refuse_others(kind, name, "lab-1", built_in(kind))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,17 @@ def test_what_a_scenario_may_change(kind: str, name: str) -> None:
 def test_what_it_may_not(kind: str, name: str, because: str) -> None:
     """Not even its own namespace: it is taken away afterwards."""
     with pytest.raises(LabFailure, match=because):
-        manifests.refuse_others(kind, name, "lab-1")
+        manifests.refuse_others(kind, name, "lab-1", built_in(kind))
+
+
+def test_a_kind_that_only_the_cluster_knows_has_the_scope_that_it_says() -> None:
+    """Whatever it is called; and one of two of the same name is enough."""
+    wide, narrow = Kind("Namespace", "shop.io/v1", "namespaces", namespaced=False), Kind("Node", "shop.io/v1", "nodes")
+
+    manifests.refuse_others("Node", "x", "lab-1", [narrow])
+    for found in ([wide], [narrow, wide]):
+        with pytest.raises(LabFailure, match=r"belongs to the whole cluster; a scenario keeps to its own namespace\.$"):
+            manifests.refuse_others("Namespace", "lab-1-x", "lab-1", found)
 
 
 def test_without_a_namespace_nothing_is_its_own() -> None:

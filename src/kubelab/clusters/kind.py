@@ -1,6 +1,7 @@
 """A kind cluster of our own: found, made once under a lock, mended when its nodes are gone, removed."""
 
 import os
+import shlex
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -67,6 +68,10 @@ class Kind:
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
         """Run a program in the node itself, as root."""
         return self._engine(self._known()).run("exec", node, *argv, timeout=timeout)
+
+    def by_hand(self, node: str, argv: Sequence[str]) -> str:
+        """The command by which a person runs a program in the node itself."""
+        return shlex.join([self._known().engine, "exec", node, *argv])
 
     def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
         """Run curl on this machine, or in a container on the nodes' network where this machine does not reach them."""

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from kubelab.actors.ground import Ground
 from kubelab.clusters.process import Output
+from kubelab.clusters.units import UNITS
 from kubelab.errors import LabFailure, SetupTrouble
 
-SERVICES = ("kubelet", "containerd")
-SHOW = ("systemctl", "show", "--timestamp=unix", "-p", "Id", "-p", "ActiveState", "-p", "ActiveEnterTimestamp", *SERVICES)
+SHOW = ("systemctl", "show", "--timestamp=unix", "-p", "Id", "-p", "ActiveState", "-p", "ActiveEnterTimestamp", *UNITS)
 PATIENCE = 3
 """Seconds that a health check may take."""
 ANSWERED = "200"

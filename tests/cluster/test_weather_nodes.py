@@ -104,12 +104,14 @@ def someone_waits(small: SmallCluster) -> bool:
 def test_it_goes_on_with_a_scenario_that_waited_for_the_killed_one(small: SmallCluster, client: Client, tmp_path: Path) -> None:
     """Its run had begun before, when nothing was to be taken away."""
     words = command(tmp_path / "waits", PASSES, "Waits")
-    with stopping(small, client, tmp_path / "killed") as process:
-        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as waiting:
-            awaited(lambda: someone_waits(small))
-            process.kill()
-            process.wait()
-            text, _ = waiting.communicate(timeout=120)
+    with (
+        stopping(small, client, tmp_path / "killed") as process,
+        subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as waiting,
+    ):
+        awaited(lambda: someone_waits(small))
+        process.kill()
+        process.wait()
+        text, _ = waiting.communicate(timeout=120)
 
     assert "1 passed" in text
     assert is_sound(small, client), text

@@ -11,6 +11,7 @@ from kubelab.actors.health import is_silent
 from kubelab.actors.outage import Outage
 from kubelab.addons import INGRESS_CONTROLLER, METALLB
 from kubelab.client.objects import Object, all_statuses, at, condition, is_true, labels, name, owner
+from kubelab.conditions.daemon_sets import belongs
 from kubelab.diagnostics.causes import is_network
 from kubelab.errors import LabFailure
 
@@ -22,6 +23,8 @@ NAMES = re.compile(
 )
 """How programs, and the labs' own sentences, speak of names."""
 NO_ANSWER = re.compile(r"no answer|curl: \(|timed out|refused|connection reset|no route", re.IGNORECASE)
+OF_NETWORK = re.compile(r"proxy|cni|kindnet|calico|canal|cilium|flannel|weave|antrea|ovn|aws-node|anetd")
+"""What those are called who lead requests on a node; other DaemonSets of the system have nothing to do with it."""
 PROXY_CHECK = "http://127.0.0.1:10256/livez"
 """kube-proxy's health check, which tells of its own state alone."""
 LINES = 20
@@ -70,7 +73,7 @@ def _has_no_network(ground: Ground) -> bool:
 def _of_daemon(ground: Ground, pod: Object) -> Iterator[Outage]:
     """A Pod that belongs on its node, as those of kube-proxy and of the pod network do."""
     node, ready = ground.node_of(pod), condition(pod, "Ready").get("lastTransitionTime")
-    if owner(pod).get("kind") != "DaemonSet" or node is None:
+    if owner(pod).get("kind") != "DaemonSet" or node is None or not OF_NETWORK.search(name(pod)):
         return
     command = f"kubectl -n {SYSTEM} describe pod {name(pod)}"
     if not is_true(pod, "Ready"):
@@ -85,8 +88,9 @@ def _missing(ground: Ground) -> Iterator[Outage]:
     """DaemonSets of the system that have no Pod on a node."""
     for daemon in ground.all("DaemonSet", SYSTEM):
         homes = {at(pod, "spec", "nodeName") for pod in ground.all("Pod", SYSTEM) if owner(pod).get("name") == name(daemon)}
-        bare = sorted({name(node) for node in ground.others} - homes)
-        if bare and not at(daemon, "spec", "template", "spec", "affinity"):
+        template = at(daemon, "spec", "template", "spec", default={})
+        bare = sorted({name(node) for node in ground.others if belongs(template, node)} - homes)
+        if bare and OF_NETWORK.search(name(daemon)):
             yield Outage(f"{name(daemon)} has no Pod on node {', '.join(bare)}", f"kubectl -n {SYSTEM} get daemonsets")
 
 

@@ -115,10 +115,10 @@ def test_a_mild_misfortune_touches_only_whom_it_concerns(
 @pytest.mark.parametrize(
     ("misfortune", "named"),
     [
-        (misfortunes.guarded, 'the webhook "pods.example.com" of the cluster does not answer'),
+        (misfortunes.guarded, 'webhook "pods.example.com"'),
         (misfortunes.cordoned, "would fit, is cordoned"),
-        (misfortunes.without_kubelet, "-worker "),
-        (misfortunes.without_runtime, "of node weather-"),
+        (misfortunes.without_kubelet, "-worker"),
+        (misfortunes.without_runtime, "-worker"),
         (misfortunes.without_scheduler, "kube-scheduler-"),
     ],
 )
@@ -130,7 +130,7 @@ def test_a_misfortune_that_keeps_every_pod_is_named(
         found = run(tmp_path, ["pod", "deployment", "job", "wrong image"], "-n", "4")
 
     assert {verdict for verdict, _ in found.values()} == {"error"}, found
-    assert all("The lab cannot be judged: " in told and named in told for _, told in found.values()), found
+    assert all(named in told for _, told in found.values()), found
 
 
 @pytest.mark.nightly

@@ -14,7 +14,7 @@ from kubelab.waiting import stays, until
 @by_hand("kubectl get pod {name} -o wide", "docker pause NODE")
 @watches("Node")
 @locks("cluster")
-@requires(Ability.STOPS)
+@requires(Ability.STOPS, Ability.WORKER)
 def stop_the_node_of(lab: Scenario, name: str) -> None:
     """Freezes the worker node that it is on, as if that had lost its power; from now on it is "the stopped node"."""
     lab.remember("the stopped node", operating.stop_node_of(lab, name))

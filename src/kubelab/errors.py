@@ -7,7 +7,8 @@ from typing import Any
 class LabFailure(AssertionError):  # noqa: N818  (a lab's failure, not a fault of ours)
     """The cluster did not show what the sentence says: pytest reports FAILED, without a Python traceback.
 
-    `about` holds the raw objects concerned, as last seen: where the evidence begins.
+    `about` holds the raw objects concerned, as last seen: where the evidence begins. `declared`: it is what the lab itself wrote down that
+    is not so, whatever the cluster did.
     """
 
     def __init__(
@@ -19,10 +20,11 @@ class LabFailure(AssertionError):  # noqa: N818  (a lab's failure, not a fault o
         timeline: str = "",
         hint: str = "",
         about: Sequence[Mapping[str, Any]] = (),
+        declared: bool = False,
     ) -> None:
         super().__init__(text)
         self.text, self.expected, self.last_saw, self.timeline, self.hint = text, expected, last_saw, timeline, hint
-        self.about = tuple(about)
+        self.about, self.declared = tuple(about), declared
 
     def __str__(self) -> str:
         """The text, then a line for each field that is not empty, their values aligned."""

@@ -1,8 +1,9 @@
 """Locks by resource across all processes of this machine: whoever needs a resource alone waits for the others, and dying lets go of it."""
 
 import re
+import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -10,6 +11,8 @@ WHOLE = "cluster"
 """The resource that every scenario shares, and that who names it, or is exclusive, has alone."""
 DOOR = "door"
 """Held for a moment by whoever comes, and for as long as it waits by who wants all: so that newcomers queue behind it."""
+HOLDER = "holder-"
+"""What the name of the file begins with that who has something alone holds and removes: one that nobody holds is that of a dead one."""
 
 
 @contextmanager
@@ -27,7 +30,22 @@ def held(folder: Path, resources: Iterable[str], *, exclusive: bool = False) -> 
             stack.enter_context(_lock(folder / WHOLE, alone=alone))
         for resource in sorted(wanted - {WHOLE}):
             stack.enter_context(_lock(folder / _file_name(resource), alone=True))
+        if alone or wanted:
+            stack.enter_context(_noted(folder))
         yield
+
+
+@contextmanager
+def after_a_death(folder: Path) -> Iterator[bool]:
+    """Whether somebody has died who had something alone: told to one at a time, and no longer once the block has come to its end."""
+    if not any(_dead(folder)):
+        yield False
+        return
+    with alone(folder, "what the dead have left"):
+        dead = list(_dead(folder))
+        yield bool(dead)
+        for file in dead:
+            file.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -49,6 +67,24 @@ def nobody_alone(folder: Path) -> Iterator[bool]:
             yield False
         else:
             yield True
+
+
+@contextmanager
+def _noted(folder: Path) -> Iterator[None]:
+    file = folder / f"{HOLDER}{secrets.token_hex(6)}"
+    with _lock(file, alone=True):
+        try:
+            yield
+        finally:
+            file.unlink(missing_ok=True)
+
+
+def _dead(folder: Path) -> Iterator[Path]:
+    """The files of holders that live no more."""
+    for file in folder.glob(f"{HOLDER}*"):
+        with suppress(OSError), file.open("r+") as handle:
+            _flock(handle, alone=True, wait=False)
+            yield file
 
 
 @contextmanager

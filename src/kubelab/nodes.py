@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,14 @@ class Record:
     stopped: bool = False
 
 
+@dataclass(frozen=True)
+class Changed:
+    """A node that a scenario, known by its namespace, has changed and has not changed back."""
+
+    node: Object
+    scenario: str
+
+
 def relabel(client: "Client", node: str, key: str, value: str | None, scenario: str) -> Object:
     """Set a label of a node, or remove it (None); what it was is recorded on the node by the same request."""
     found = client.get("Node", node)
@@ -53,10 +61,22 @@ def stop(client: "Client", provider: "Provider", node: str, scenario: str) -> Ob
 
 def restore(client: "Client", provider: "Provider", ended: Callable[[str], bool]) -> list[str]:
     """Undo what ended scenarios changed on any node, and wait for those that were stopped; the names of the nodes changed back."""
-    changed = [(node, scenario) for node in if_permitted(lambda: client.list("Node")) for scenario in scenarios(node) if ended(scenario)]
-    for node, scenario in changed:
-        _undo(client, provider, node, scenario)
-    return [name(node) for node, _ in changed]
+    return undo(client, provider, [one for one in changed(client) if ended(one.scenario)])
+
+
+def changed(client: "Client") -> list[Changed]:
+    """What scenarios have changed on nodes: ask for it before you ask which of them live, for one may begin in between."""
+    found = if_permitted(lambda: client.list("Node"))
+    return [Changed(node, scenario) for node in found for scenario in scenarios(node)]
+
+
+def undo(client: "Client", provider: "Provider", changes: Iterable[Changed]) -> list[str]:
+    """Undo these changes, and wait for nodes that were stopped; the names of the nodes."""
+    done = list[str]()
+    for one in changes:
+        _undo(client, provider, one.node, one.scenario)
+        done.append(name(one.node))
+    return done
 
 
 def scenarios(node: Object) -> list[str]:

@@ -1,5 +1,6 @@
 """A node that a scenario has stopped goes on, however its run ends: on a small cluster, since nothing else could run beside it."""
 
+import fcntl
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -8,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kubelab import nodes
+from kubelab import locks, nodes
 from kubelab.client import Client
+from kubelab.clusters.settings import locks_folder
 from kubelab.conditions.nodes import serves
-from tests.cluster.runs import PASSES, awaited, run, running
+from tests.cluster.runs import PASSES, awaited, command, run, running
 from tests.cluster.weather import SmallCluster
 
 pytestmark = pytest.mark.cluster
@@ -86,6 +88,32 @@ def test_it_goes_on_with_the_run_after_a_killed_one(small: SmallCluster, client:
 
     assert "1 passed" in text
     assert f"undoes what killed runs changed: {small.name}-worker" in text
+    assert is_sound(small, client), text
+
+
+def someone_waits(small: SmallCluster) -> bool:
+    """Whether a scenario waits for the cluster: it stands in the door."""
+    with (locks_folder(small.name) / locks.DOOR).open("a") as door:
+        try:
+            fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def test_it_goes_on_with_a_scenario_that_waited_for_the_killed_one(small: SmallCluster, client: Client, tmp_path: Path) -> None:
+    """Its run had begun before, when nothing was to be taken away."""
+    words = command(tmp_path / "waits", PASSES, "Waits")
+    with (
+        stopping(small, client, tmp_path / "killed") as process,
+        subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as waiting,
+    ):
+        awaited(lambda: someone_waits(small))
+        process.kill()
+        process.wait()
+        text, _ = waiting.communicate(timeout=120)
+
+    assert "1 passed" in text
     assert is_sound(small, client), text
 
 

@@ -28,6 +28,20 @@ def test_a_cluster_that_is_missing_is_an_error_of_what_is_marked_to_fail(folder:
     folder.run().assert_outcomes(errors=1)
 
 
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
+def test_trouble_of_the_cluster_is_an_error_that_names_it(folder: Folder, workers: list[str]) -> None:
+    """And what shows it; but what had failed before stays the verdict."""
+    refused = '    Then the API server refuses with failed calling webhook "pods.example.com": no endpoints\n'
+    folder.feature(f"\n  Scenario: S\n{refused}\n  Scenario: T\n{NOT_SO}{refused.replace('Then', 'And')}")
+
+    result = folder.run_apart(*workers)
+
+    result.assert_outcomes(errors=1, failed=1)
+    text = result.stdout.str()
+    assert 'The lab cannot be judged: the webhook "pods.example.com" of the cluster does not answer: no endpoints' in text
+    assert " --kubeconfig /nowhere/kubeconfig --context fake get validatingwebhookconfigurations" in text
+
+
 def test_what_a_tag_skips_is_not_blamed_on_the_cluster(folder: Folder) -> None:
     """It was not tried."""
     folder.feature(f"\n  @skip\n  Scenario: S\n{NOT_SO}")

@@ -248,10 +248,10 @@ def status(code: int, reason: str, message: str) -> bytes:
 
 
 @contextmanager
-def serving(api: FakeApi) -> Iterator[FakeApi]:
-    """Serve on a free port of this machine."""
+def serving(api: FakeApi, port: int = 0) -> Iterator[FakeApi]:
+    """Serve on a port of this machine, a free one by default."""
     handler = type("Handler", (_Handler,), {"api": api})
-    api.server = _Server(("127.0.0.1", 0), handler)
+    api.server = _Server(("127.0.0.1", port), handler)
     thread = threading.Thread(target=api.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

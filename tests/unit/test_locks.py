@@ -4,9 +4,10 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
-from kubelab.locks import WHOLE, alone, held, nobody_alone
+from kubelab.locks import WHOLE, after_a_death, alone, held, nobody_alone
 
 HOLDER = """
 import sys, threading
@@ -110,3 +111,22 @@ def test_a_killed_process_lets_go(tmp_path: Path) -> None:
     thread.join(10)
 
     assert taken.is_set()
+
+
+def test_whoever_comes_after_a_death_is_told_until_somebody_has_seen_to_it(tmp_path: Path) -> None:
+    """Not of those who live, nor of those who came to their end, nor of one that had nothing for itself."""
+    for resources in (["label a"], [WHOLE], []):
+        words = [sys.executable, "-c", HOLDER, str(tmp_path), *resources]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as holder:
+            assert holder.stdout
+            assert holder.stdout.readline() == "held\n"
+            with after_a_death(tmp_path) as died:
+                assert not died
+            holder.send_signal(signal.SIGKILL)
+        with held(tmp_path, ["label b"]), suppress(RuntimeError), after_a_death(tmp_path) as died:
+            assert died == bool(resources)
+            raise RuntimeError
+        with held(tmp_path, ["label b"]), after_a_death(tmp_path) as died:
+            assert died == bool(resources)
+        with after_a_death(tmp_path) as died:
+            assert not died

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from kubelab.client.connection import ONCE, Answer, Connection, Query, as_query
+from kubelab.client.connection import NOT_TWICE, ONCE, Answer, Connection, Query, as_query
 from kubelab.client.discovery import Discovery
 from kubelab.client.execution import Executed, execute
 from kubelab.client.fields import Keys
@@ -96,7 +96,7 @@ class Client:
     def create(self, document: Object, namespace: str | None = None) -> Object:
         """Create an object; refused when it exists."""
         path = self._discovery.of(document).path(_home(document, namespace))
-        return self._json("POST", path, _manager(), document, doing=f"create {_title(document)}", retries=ONCE)
+        return self._json("POST", path, _manager(), document, doing=f"create {_title(document)}", retries=NOT_TWICE)
 
     def rehearse(self, document: Object, namespace: str) -> Object:
         """What the API server would make of an object, which is not created: its defaults are filled in; refused as `create` is."""

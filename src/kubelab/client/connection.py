@@ -13,6 +13,7 @@ from urllib.request import getproxies
 import urllib3
 
 from kubelab.client import tls
+from kubelab.client.knocking import Patient
 from kubelab.client.refusals import refusal, status_of
 from kubelab.errors import SetupTrouble
 
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 Query = Sequence[tuple[str, str]]
 BAD_REQUEST, TOO_MANY, SERVER_ERROR = 400, 429, 500
 BUSY = frozenset({TOO_MANY, 502, 503, 504})
-RETRIES = urllib3.Retry(
+RETRIES = Patient(
     total=8, connect=5, read=2, status=6, backoff_factor=0.25, status_forcelist=BUSY, allowed_methods=None, raise_on_status=False
 )
+NOT_TWICE = Patient(total=0, raise_on_status=False)
+"""For what must not be done twice: it is only sent again where nobody has taken it in."""
 ONCE = urllib3.Retry(total=0, raise_on_status=False)
 UNFIT = re.compile(rb"failed to (create typed patch|convert new) object|does not contain declared merge key")
 """What is answered with a 500 although the object is wrong: a misspelt field, an amount that is none, an entry without its name."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kubelab.client.connection import Connection
+from kubelab.client.knocking import knock
 from kubelab.client.objects import at
 from kubelab.client.refusals import Refused
 from kubelab.errors import LabFailure, SetupTrouble
@@ -37,16 +38,29 @@ def execute(connection: Connection, path: str, argv: Sequence[str], container: s
 
 
 def _opened(connection: Connection, path: str, query: Sequence[tuple[str, str]]) -> "WSClient":
+    opened = knock(lambda: _tried(connection, path, query), lambda tried: isinstance(tried, ConnectionRefusedError))
+    if isinstance(opened, ConnectionRefusedError):
+        raise _unopened(opened) from opened
+    return opened
+
+
+def _tried(connection: Connection, path: str, query: Sequence[tuple[str, str]]) -> "WSClient | ConnectionRefusedError":
     from kubernetes.stream.ws_client import WSClient, get_websocket_url  # noqa: PLC0415
     from websocket import WebSocketBadStatusException, WebSocketException  # noqa: PLC0415
 
     url = get_websocket_url(connection.server + path, query)
     try:
         return WSClient(connection.configuration, url, connection.authorization(path), capture_all=False)
+    except ConnectionRefusedError as error:
+        return error
     except WebSocketBadStatusException as error:
         raise _refused(error) from error
     except (WebSocketException, OSError) as error:
-        raise SetupTrouble(f"The API server did not open a connection to run a command: {error}. See how it is: kubelab status") from error
+        raise _unopened(error) from error
+
+
+def _unopened(error: Exception) -> SetupTrouble:
+    return SetupTrouble(f"The API server did not open a connection to run a command: {error}. See how it is: kubelab status")
 
 
 def _refused(error: Any) -> Exception:

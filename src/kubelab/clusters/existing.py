@@ -61,6 +61,10 @@ class Existing:
         """NotHere: we cannot get into nodes that are not ours."""
         raise self._no_node(f"run {argv[0]} for {timeout:.0f} s on", node)
 
+    def by_hand(self, node: str, argv: Sequence[str]) -> str:  # noqa: ARG002  (a person gets in no more than we do)
+        """NotHere, likewise."""
+        raise self._no_node("run a program on", node)
+
     def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:  # noqa: ARG002  (this machine is where we are)
         """Run curl on this machine."""
         return run(list(argv), timeout)

@@ -1,13 +1,14 @@
 """A kind cluster of our own: found, made once under a lock, mended when its nodes are gone, removed."""
 
 import os
+import shlex
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kubelab import locks
-from kubelab.clusters import addresses, containers, engine, making, prepulled, record
+from kubelab.clusters import addresses, containers, engine, making, prepulled, record, units
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.outside import run_outside
 from kubelab.clusters.process import Output, failure, run
@@ -67,6 +68,10 @@ class Kind:
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
         """Run a program in the node itself, as root."""
         return self._engine(self._known()).run("exec", node, *argv, timeout=timeout)
+
+    def by_hand(self, node: str, argv: Sequence[str]) -> str:
+        """The command by which a person runs a program in the node itself."""
+        return shlex.join([self._known().engine, "exec", node, *argv])
 
     def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
         """Run curl on this machine, or in a container on the nodes' network where this machine does not reach them."""
@@ -146,6 +151,7 @@ class Kind:
         node = f"{self.settings.name}-control-plane"
         with progress.stage("waiting for the API server of the running cluster", 20):
             self.unpause(node)
+            self._start(node, progress)
             answers = self.execute(node, ["bash", "-c", REVIVAL], timeout=70).good
         found = self.find()
         if answers and not found and self.settings.kubeconfig.exists() and self._alive(known):
@@ -183,12 +189,19 @@ class Kind:
         unready = [node for node in seen.unready if node not in stopped] if seen else []
         if not unready:
             return
+        for node in unready:
+            self._start(node, progress)
         with progress.stage(f"waiting for node {', '.join(unready)}", 30):
             output = server.ask("wait", "node", *unready, "--for=condition=Ready", "--timeout=90s", timeout=100)
         if not output.good:
             text = f"Node {', '.join(unready)} does not become ready within 90 s."
             again = f"kubelab up --name {self.settings.name} --fresh"
             raise SetupTrouble(f"{text}\nMake the cluster anew (what runs in it is lost): {again}")
+
+    def _start(self, node: str, progress: Progress) -> None:
+        """Start what somebody has stopped in a node that is not as it should be."""
+        if started := units.start(self.execute, node):
+            progress.line(f"node {node}: {' and '.join(started)} did not run, and {'is' if len(started) == 1 else 'are'} started again")
 
     def _stopped(self, progress: Progress) -> list[str]:
         """The nodes that a running lab has stopped; those that a killed one left so go on."""

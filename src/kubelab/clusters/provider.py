@@ -43,6 +43,9 @@ class Provider(Protocol):
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
         """Run a program in the node itself."""
 
+    def by_hand(self, node: str, argv: Sequence[str]) -> str:
+        """The command by which a person runs a program in the node itself."""
+
     def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
         """Run curl outside the cluster, in the network of the node's address `near`."""
 

@@ -1,14 +1,18 @@
 """The real kubectl as a step: words split as a shell would, no shell, held to the verbs that labs need and to one namespace."""
 
 import os
+import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from kubelab import manifests
 from kubelab.client.kinds import Resolve, built_in
+from kubelab.client.knocking import WAIT, knock
 from kubelab.client.refusals import of_a_lab
 from kubelab.clusters import process
 from kubelab.clusters.process import Output
 from kubelab.errors import SetupTrouble
+from kubelab.kubectl.command import Command
 from kubelab.kubectl.contexts import Kubeconfig
 from kubelab.kubectl.inputs import with_files, with_images
 from kubelab.kubectl.naming import named
@@ -18,6 +22,12 @@ __all__ = ["LIMIT", "Kubeconfig", "allowed", "run"]
 
 LIMIT = 120.0
 """Seconds after which a command is ended."""
+REFUSED = re.compile(
+    r"the connection to the server \S+ was refused|unable to connect to the server:.*refused"
+    r'|^(?:error: )?(?:get|post|put|patch|delete) "https://\S+: dial tcp \S+: connect: connection refused',
+    re.IGNORECASE | re.MULTILINE,
+)
+"""How kubectl says that nobody took its connection."""
 UNREACHABLE = ("the connection to the server", "unable to connect to the server", "tls handshake timeout", "i/o timeout")
 """How kubectl says that nothing answered it."""
 
@@ -41,7 +51,14 @@ def run(
     everywhere = ("--all-namespaces",) if command.everywhere else ()  # unlike the flags that say who, this one belongs to the verb
     # A user's own kuberc could give kubectl's verbs other meanings.
     environment = {**os.environ, "KUBECTL_KUBERC": "false"}
-    output = process.run([*who, *words, *everywhere, *command.inner], limit, environment, stdin=stdin)
-    if output.code and any(words in output.err.lower() for words in UNREACHABLE):
+    argv = [*who, *words, *everywhere, *command.inner]
+    asked = partial(process.run, argv, limit, environment, stdin=stdin)
+    output = knock(asked, partial(_is_refused, command), WAIT * limit / LIMIT)
+    if output.code and (any(words in output.err.lower() for words in UNREACHABLE) or REFUSED.search(output.err)):
         raise SetupTrouble(f"The cluster did not answer kubectl:\n  {output.tail}\nSee how it is: kubelab status")
     return Output(output.code, named(output.out, images), images.says(of_a_lab(output.err)))
+
+
+def _is_refused(command: Command, output: Output) -> bool:
+    """Whether nothing has reached the API server: a command that changes something says each thing that it has done."""
+    return bool(output.code) and bool(REFUSED.search(output.err)) and (command.reads or not output.out)

@@ -10,9 +10,9 @@ import pytest
 
 from kubelab import pytest_internals as bdd
 from kubelab.authoring import Feature, ScenarioText, Step
-from kubelab.diagnostics import circumstance, evidence
+from kubelab.diagnostics import evidence
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
-from kubelab.plugin import disk
+from kubelab.plugin import blame, disk
 
 if TYPE_CHECKING:
     from kubelab.diagnostics import Section
@@ -120,11 +120,8 @@ def _step(
 
 
 def _blame_the_cluster(error: BaseException | None, lab: "Scenario", step: Step, failures: Sequence[StepFailure]) -> None:
-    """What a cluster of somebody else's refuses for reasons of its own is not the lab's failure."""
-    if error is None or lab.cluster.provider == "kind":
-        return
-    if reason := circumstance(lab, error, f"{step.text} {step.docstring or ''}"):
-        trouble = NotHere(reason)
+    """Trouble of the cluster is not the lab's failure."""
+    if error is not None and (trouble := blame.of_cluster(lab, error, step, is_first=not failures)):
         raise ScenarioInTrouble(step, trouble, failures) from trouble
 
 

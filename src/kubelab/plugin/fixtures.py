@@ -56,8 +56,18 @@ def _alone(run: Run, item: pytest.Item) -> Iterator[None]:
     from kubelab.plugin.needs import needs  # noqa: PLC0415
 
     resources = needs(item, run.config.rootpath) if isinstance(item, ScenarioItem) else ()
-    with locks.held(locks_folder(run.cluster.name), resources, exclusive=item.get_closest_marker("exclusive") is not None):
+    folder = locks_folder(run.cluster.name)
+    with locks.held(folder, resources, exclusive=item.get_closest_marker("exclusive") is not None):
+        with locks.after_a_death(folder) as somebody_died, troubled():
+            if somebody_died:
+                _mended(run)
         yield
+
+
+def _mended(run: Run) -> None:
+    from kubelab.plugin import reaper  # noqa: PLC0415
+
+    reaper.mend(run.client, run.provider, run.id)
 
 
 @contextmanager

@@ -38,11 +38,11 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float, ku
     Kubernetes begins to empty a namespace 5 s after it was asked to (namespaceDeletionGracePeriod of its namespace controller),
     and needs nobody to wait for that: only where an object has a finalizer of somebody else's is the end awaited.
     """
-    label = f"{RUN}={run}"
+    label, changed = f"{RUN}={run}", nodes.changed(client)
     everyones = _namespaces(client)
     ours = [one for one in everyones if at(one, "metadata", "labels", RUN) == run]
     others = {name(one) for one in everyones} - {name(one) for one in ours}
-    nodes.restore(client, provider, lambda scenario: scenario not in others)
+    nodes.undo(client, provider, [one for one in changed if one.scenario not in others])
     belongings.take_away_of(client, lambda one: at(one, "metadata", "labels", RUN) == run)
     containment.remove_ended(client, lambda one: at(one, "metadata", "labels", RUN) == run)
     kept = [name(one) for one in ours if is_kept(one)]
@@ -53,19 +53,25 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float, ku
 
 def reap_killed(client: "Client", provider: "Provider", run: str, kubectl: str = "kubectl") -> list[str]:
     """Begin to delete what runs have made that live no more, undo what they changed on nodes, and say so, and what of theirs hangs."""
-    ours = _namespaces(client)
+    changed, ours = nodes.changed(client), _namespaces(client)
     living = {name(one) for one in ours if one["metadata"]["labels"].get(RUN) == run or lives(one)}
     others = [one for one in ours if name(one) not in living]
     dead = [one for one in others if not is_kept(one) and not is_ending(one)]
     _delete(client, dead)
     made = belongings.take_away_of(client, lambda one: at(one, "metadata", "labels", RUN) != run and not lives(one))
     containment.remove_ended(client, lambda one: at(one, "metadata", "labels", RUN) != run and not lives(one))
-    restored = nodes.restore(client, provider, lambda scenario: scenario not in living)
+    restored = nodes.undo(client, provider, [one for one in changed if one.scenario not in living])
     return [
         *_told("takes away what killed runs left", [*map(name, dead), *made]),
         *_told("undoes what killed runs changed", restored),
         *_hanging(filter(is_overdue, others), kubectl),
     ]
+
+
+def mend(client: "Client", provider: "Provider", run: str) -> None:
+    """The same for who has come to hold the cluster, with others at most: nobody who lives can have stopped a node then."""
+    nodes.undo(client, provider, [one for one in nodes.changed(client) if nodes.recorded(one.node, one.scenario).stopped])
+    reap_killed(client, provider, run)
 
 
 def forget(runs: Path) -> None:

@@ -67,7 +67,9 @@ def until(lab: Lab, condition: Condition, within: float | None = None, opt_out: 
         if not (look.hopeless or condition.declared):
             require_no_trouble(lab, opt_out | condition.expects)
         cut = f" (looked at for {seconds(left)}: a sentence before it has failed)" if left < limit and not look.hopeless else ""
-        raise failure(lab.store, lab.since, f"{condition.wording} within {seconds(limit)}{cut}", look)
+        found = failure(lab.store, lab.since, f"{condition.wording} within {seconds(limit)}{cut}", look)
+        found.declared = condition.declared and not look.missing
+        raise found
     if condition.looks_back:
         require_sight(lab.store, condition.wording, lab.since, lab.since)
     return look

@@ -1,21 +1,24 @@
 """The client's verbs against a fake API server: what is sent, and what an answer becomes."""
 
+import errno
 import json
+import socket
 import subprocess
 import sys
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import urllib3
 
-from kubelab.client import Client, Executed, Refused, Rejected, Unserved, companions
+from kubelab.client import Client, Executed, Refused, Rejected, Unserved, companions, knocking
 from kubelab.client import connection as connections
 from kubelab.client.connection import Connection, cause
 from kubelab.client.execution import _exit_code, _refused
 from kubelab.client.kinds import BUILT_IN
 from kubelab.errors import LabFailure, SetupTrouble
-from tests.unit.fake_api import FakeApi, Fault, kubeconfig, status
+from tests.unit.fake_api import FakeApi, Fault, kubeconfig, serving, status
 
 from .openapi import APPS
 
@@ -284,6 +287,38 @@ def test_no_server_is_trouble(tmp_path: Path) -> None:
         client.connection.answer("GET", "/version", retries=connections.ONCE)
 
 
+@pytest.mark.parametrize("verb", ["list", "create"])
+def test_a_server_that_refuses_at_first_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
+    """It listens on its port only after the first try; what has reached nobody is sent again, even what must not be done twice."""
+    api, stack = FakeApi(), ExitStack()
+    api.answers["POST", PODS] = (200, {}, b'{"kind": "Pod"}')
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+    monkeypatch.setattr(knocking.Patient, "sleep", lambda *_: stack.enter_context(serving(api, port)))
+    client = Client(kubeconfig(tmp_path, f"http://127.0.0.1:{port}"), "fake")
+
+    with stack:
+        found = client.list("Pod", "lab") if verb == "list" else client.create({"kind": "Pod", "apiVersion": "v1", "metadata": {}}, "lab")
+
+        assert found == ([] if verb == "list" else {"kind": "Pod"})
+
+
+def test_a_server_that_refuses_for_good_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After half a minute; a connection that is cut is no refusal of what may have been taken in."""
+    clock = iter([0.0, 0.0, 29.0, 31.0])
+    monkeypatch.setattr(knocking, "monotonic", lambda: next(clock))
+    refused = urllib3.exceptions.NewConnectionError(None, "refused")  # type: ignore[arg-type]
+    refused.__cause__ = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+    cut = urllib3.exceptions.ProtocolError("Connection aborted.", ConnectionResetError())
+
+    left = connections.NOT_TWICE.increment("POST", "/", error=refused)
+    assert left.get_backoff_time() == knocking.PAUSE
+    left = left.increment("POST", "/", error=refused)
+    for error, method in ((refused, "POST"), (cut, "POST")):
+        with pytest.raises(urllib3.exceptions.HTTPError):
+            left.increment(method, "/", error=error)
+
+
 @pytest.mark.parametrize("context", ["other", ""])
 def test_a_context_that_is_not_there(tmp_path: Path, context: str) -> None:
     """Is named, with the file and the command that lists what there is."""
@@ -388,8 +423,9 @@ def test_a_command_for_a_pod_that_is_not_there(api: FakeApi, client: Client) -> 
         client.execute("web", "lab", ["ls"])
 
 
-def test_a_command_without_a_server(tmp_path: Path) -> None:
+def test_a_command_without_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is trouble."""
+    monkeypatch.setattr(knocking, "WAIT", 0)
     with pytest.raises(SetupTrouble, match="did not open a connection to run a command"):
         Client(kubeconfig(tmp_path, "http://127.0.0.1:1"), "fake").execute("web", "lab", ["ls"])
 

@@ -38,10 +38,20 @@ def docker(state: dict[str, Any], words: list[str]) -> None:
         nodes.clear()
     if verb in {"pause", "unpause"}:
         nodes[words[1]] = {"pause": "paused", "unpause": "running"}[verb]
-    if verb == "exec":
+    if verb == "exec" and "systemctl" in words and "units" in state:
+        systemctl(state["units"], words[3:])
+    elif verb == "exec":
         containerd(state, words) if "images" in words else say(" ".join(words[1:]))
     if verb in {"image", "manifest", "save"}:
         images(state, words)
+
+
+def systemctl(units: dict[str, str], words: list[str]) -> None:
+    """The services of every node, a map to their states; those that start say nothing."""
+    if words[0] == "start":
+        units.update(dict.fromkeys(words[1:], "active"))
+    else:
+        say("\n".join(units[unit] for unit in words[1:]))
 
 
 def images(state: dict[str, Any], words: list[str]) -> None:

@@ -205,6 +205,34 @@ def test_a_node_that_is_not_ready_is_waited_for(machine: Machine) -> None:
         up(kind)
 
 
+def test_a_kubelet_that_somebody_has_stopped_is_started(machine: Machine) -> None:
+    """What runs in the cluster stays; nothing is done to a node that is as it should be."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    machine.know(units={"containerd": "active", "kubelet": "inactive"})
+    assert up(kind) == ""
+    unready(machine)
+    machine.know(fails={})
+
+    said = up(kind)
+
+    assert "node kubelab-control-plane: kubelet did not run, and is started again" in said
+    assert "creating" not in said
+    assert machine.known["units"] == {"containerd": "active", "kubelet": "active"}
+
+
+def test_an_api_server_whose_runtime_was_stopped_comes_back(machine: Machine) -> None:
+    """It is a Pod like any other, and its kubelet starts it again."""
+    kind = machine.kind(workers=0)
+    up(kind)
+    machine.know(units={"containerd": "failed", "kubelet": "inactive"}, fails={"kubectl get nodes": "connection refused"})
+
+    with pytest.raises(SetupTrouble, match="the machine is very busy"):
+        up(kind)
+
+    assert machine.known["units"] == {"containerd": "active", "kubelet": "active"}
+
+
 def test_a_node_that_a_killed_lab_left_stopped_goes_on(machine: Machine) -> None:
     """Also one that the control plane has not missed yet."""
     kind = machine.kind(workers=1)

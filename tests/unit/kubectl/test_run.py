@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kubelab import kubectl
+from kubelab.client import knocking
 from kubelab.clusters.provider import Cluster
 from kubelab.errors import SetupTrouble
 from kubelab.manifests import Document, Images
@@ -102,8 +103,46 @@ def test_a_flag_of_logs_is_no_file(tmp_path: Path, images: Images) -> None:
     assert words_of(tmp_path, "kubectl logs web -p", images)[2:] == ["logs", "web", "--previous"]
 
 
-def test_a_cluster_that_does_not_answer_is_trouble(tmp_path: Path, images: Images) -> None:
+REFUSES = """#!/bin/sh
+cd "$(dirname "$0")"
+{done}
+if [ "$(cat tries)" = yes ]; then echo made; else echo yes > tries; echo "{said}" >&2; exit 1; fi
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "done", "said", "again"),
+    [
+        ("kubectl get pods", "", "The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?", True),
+        ("kubectl get pods", "echo some", 'Get \\"https://127.0.0.1:1/api\\": dial tcp 127.0.0.1:1: connect: connection refused', True),
+        ("kubectl create configmap x", "", "Unable to connect to the server: dial tcp 127.0.0.1:1: connect: connection refused", True),
+        ("kubectl exec web -- curl http://web", "", "curl: (7) Failed to connect to web port 80: Connection refused", False),
+    ],
+)
+def test_a_refused_connection_is_tried_again(
+    tmp_path: Path, images: Images, monkeypatch: pytest.MonkeyPatch, line: str, done: str, said: str, *, again: bool
+) -> None:
+    """Where nothing has reached the API server; what a program in a Pod says of other servers is its own."""
+    monkeypatch.setattr(knocking, "PAUSE", 0)
+    (tmp_path / "tries").write_text("no")
+
+    output = kubectl.run(line, cluster(tmp_path, REFUSES.format(done=done, said=said)), images, no_file)
+
+    assert ("made" in output.out, output.good) == (again, again)
+
+
+def test_what_has_begun_is_not_done_twice(tmp_path: Path, images: Images) -> None:
+    """The second of two objects did not reach the API server any more."""
+    (tmp_path / "tries").write_text("no")
+    script = REFUSES.format(done="echo pod/a created", said="The connection to the server 127.0.0.1:1 was refused")
+
+    with pytest.raises(SetupTrouble, match="did not answer kubectl"):
+        kubectl.run("kubectl delete pod a b", cluster(tmp_path, script), images, no_file)
+
+
+def test_a_cluster_that_does_not_answer_is_trouble(tmp_path: Path, images: Images, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not the lab's fault."""
+    monkeypatch.setattr(kubectl, "WAIT", 0)
     script = "#!/bin/sh\necho 'The connection to the server 127.0.0.1:1 was refused' >&2\nexit 1\n"
 
     with pytest.raises(SetupTrouble, match="did not answer kubectl"):

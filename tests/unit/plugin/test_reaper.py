@@ -1,5 +1,6 @@
 """The reaper: which namespaces it takes away, which it leaves, and what it says about those that stay."""
 
+import json
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,12 +12,14 @@ import pytest
 from filelock import FileLock
 
 from kubelab.errors import LabFailure
+from kubelab.nodes import UNDO
 from kubelab.plugin import reaper
 
 if TYPE_CHECKING:
     from kubelab.clusters.provider import Provider
 
 
+READY = {"conditions": [{"type": "Ready", "status": "True"}]}
 PROVIDER = cast("Provider", None)
 """No node was stopped here."""
 
@@ -188,3 +191,55 @@ def test_what_is_gone_already_is_fine() -> None:
             raise LabFailure("not found")
 
     assert reaper.finish(Refusing({"Namespace": [namespace("gone")]}), PROVIDER, "other", 1.0) == []  # type: ignore[arg-type]
+
+
+def node(name: str, scenario: str, *, stopped: bool = False) -> dict[str, Any]:
+    """A node that a scenario has changed."""
+    record = json.dumps({"labels": {"disktype": None}, "stopped": stopped})
+    return {"metadata": {"name": name, "labels": {"disktype": "ssd"}, "annotations": {UNDO + scenario: record}}, "status": READY}
+
+
+@dataclass
+class Beginning(Cluster):
+    """A cluster in which a scenario begins, and changes a node, while somebody looks."""
+
+    patched: list[str] = field(default_factory=list)
+
+    def list(self, kind: str, *words: Any, **more: Any) -> Sequence[Mapping[str, Any]]:
+        """The objects of a kind; after the first look there is one more scenario."""
+        found = super().list(kind, *words, **more)
+        if not any(one["metadata"]["name"] == "begun" for one in self.objects["Namespace"]):
+            self.objects["Namespace"] = [*self.objects["Namespace"], namespace("begun", host="another-machine")]
+            self.objects["Node"] = [*self.objects["Node"], node("n2", "begun")]
+        return found
+
+    def patch(self, _kind: str, name: str, _change: Any) -> None:
+        """Note it."""
+        self.patched.append(name)
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_scenario_that_begins_meanwhile_keeps_its_node(*, ends: bool) -> None:
+    """Which nodes are changed is asked before who lives."""
+    cluster = Beginning({"Namespace": [], "Node": [node("n1", "dead")]})
+
+    if ends:
+        reaper.finish(cluster, PROVIDER, "me", 1.0)  # type: ignore[arg-type]
+    else:
+        reaper.reap_killed(cluster, PROVIDER, "me")  # type: ignore[arg-type]
+
+    assert cluster.patched == ["n1"]
+
+
+def test_who_holds_the_cluster_restores_every_stopped_node_even_of_a_run_that_lives(tmp_path: Path) -> None:
+    """One of its processes was killed: nobody else can have stopped a node then. Labels of those who live stay."""
+    lives = tmp_path / "lives"
+    stopped, labelled = node("n1", "living", stopped=True), node("n2", "living")
+    cluster = Beginning({"Namespace": [namespace("living", lives), namespace("begun")], "Node": [stopped, labelled]})
+    unpaused: list[str] = []
+    provider = cast("Provider", type("Engine", (), {"unpause": lambda _self, name: unpaused.append(name)})())
+
+    with FileLock(lives):
+        reaper.mend(cluster, provider, "me")  # type: ignore[arg-type]
+
+    assert (unpaused, cluster.patched) == (["n1"], ["n1"])

@@ -1,0 +1,32 @@
+"""Those who act for labs: the parts of the control plane, kubelets, the network; and who of them was not there when it was its turn.
+
+A sentence that was not so is only the lab's failure where everybody did their part. Nothing is asked before a failure is about to be told.
+"""
+
+from collections.abc import Callable, Iterator
+
+from kubelab.actors.admission import refusals
+from kubelab.actors.control_plane import parts, unreached
+from kubelab.actors.ground import Ground, Scene
+from kubelab.actors.kubelets import machines
+from kubelab.actors.network import name_servers, ways
+from kubelab.actors.outage import Outage
+from kubelab.actors.room import no_place
+from kubelab.actors.volumes import unprovided
+from kubelab.client.refusals import Refused
+
+__all__ = ["Outage", "Scene", "absent"]
+
+TURNS: tuple[Callable[[Ground], Iterator[Outage]], ...] = (refusals, unreached, unprovided, no_place, machines, parts, name_servers, ways)
+"""Whom to ask for, those first who tell most."""
+
+
+def absent(scene: Scene, error: BaseException, sentence: str) -> Outage | None:
+    """The first of those who had to act for a sentence that was not so, and who was not there at some time since the last When.
+
+    SetupTrouble where the cluster cannot be asked.
+    """
+    ground = Ground(scene, error, sentence)
+    is_the_labs_own = isinstance(error, Refused) or getattr(error, "declared", False)
+    turns = TURNS[:1] if is_the_labs_own else TURNS
+    return next((outage for turn in turns for outage in turn(ground)), None)

@@ -1,0 +1,160 @@
+"""What is looked at when a sentence was not so: what it was about, who waited for whom, what the cluster is like by now."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from kubelab.actors.stretch import Stretch
+from kubelab.client.objects import Object, all_statuses, at, is_true, name
+from kubelab.client.refusals import if_permitted
+from kubelab.clusters.process import Output
+from kubelab.conditions.asking import Asking
+from kubelab.conditions.crashes import crashing
+from kubelab.conditions.family import is_ending
+from kubelab.conditions.hopeless import BROKEN
+from kubelab.conditions.unpulled import REASONS
+from kubelab.diagnostics.surroundings import Surroundings
+from kubelab.diagnostics.tree import concerned
+from kubelab.nodes import recorded, scenarios
+from kubelab.observation import Mark, Store
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+    from kubelab.clusters.provider import Cluster, Provider
+
+SYSTEM = "kube-system"
+"""The namespace of those who make a cluster one."""
+NO_RUNTIME = re.compile(r"(?:containerd|crio|cri-dockerd|docker)\.sock|code = Unavailable desc = connection error|runtime is down")
+"""How a kubelet says that its container runtime does not answer."""
+
+
+class Scene(Protocol):
+    """The scenario as it stands."""
+
+    @property
+    def client(self) -> "Client":
+        """The cluster, to ask for what was not watched."""
+
+    @property
+    def provider(self) -> "Provider":
+        """The way to its nodes."""
+
+    @property
+    def cluster(self) -> "Cluster":
+        """Which it is."""
+
+    @property
+    def store(self) -> Store:
+        """What has been seen."""
+
+    @property
+    def clock(self) -> Callable[[], float]:
+        """Monotonic seconds, the store's own."""
+
+    @property
+    def since(self) -> Mark:
+        """The moment just before the last When's action."""
+
+    @property
+    def namespace(self) -> str:
+        """The scenario's namespace."""
+
+    @property
+    def asked(self) -> Asking | None:
+        """The request that was made last, None for none."""
+
+    @property
+    def output(self) -> Output:
+        """What the last command printed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """A failure of a scenario; each kind of object that nobody watched is listed at most once."""
+
+    scene: Scene
+    error: BaseException
+    sentence: str = ""
+
+    @cached_property
+    def around(self) -> Surroundings:
+        """The objects of the scenario and of the cluster."""
+        return Surroundings(self.scene.store.last_view(self.scene.since), self.scene.client, self.scene.asked)
+
+    @cached_property
+    def stretch(self) -> Stretch:
+        """Since the last When."""
+        return Stretch.of(self.scene.clock() - self.scene.since.time)
+
+    @property
+    def named(self) -> Sequence[Object]:
+        """The objects that the failure itself names."""
+        return getattr(self.error, "about", ())
+
+    @cached_property
+    def about(self) -> Sequence[Object]:
+        """These with their owners and their owned ones; everything of the scenario where the failure names none."""
+        return concerned(self.around.view, self.named)
+
+    @property
+    def pods(self) -> list[Object]:
+        """The Pods among them."""
+        return [thing for thing in self.about if thing.get("kind") == "Pod"]
+
+    @property
+    def waiting(self) -> list[Object]:
+        """The Pods that nothing of the lab's own visibly keeps from being as they should be."""
+        return [pod for pod in self.pods if not has_its_own_reason(pod)]
+
+    @property
+    def hanging(self) -> list[Object]:
+        """Those of them that are not well, or not gone yet."""
+        return [pod for pod in self.waiting if is_ending(pod) or not _is_well(pod)]
+
+    @property
+    def is_the_labs_own(self) -> bool:
+        """Whether there are Pods that are not well, each for a reason of its own: everybody had done its part by then."""
+        unwell = [pod for pod in self.pods if not _is_well(pod)]
+        return bool(unwell) and all(map(has_its_own_reason, unwell))
+
+    @cached_property
+    def nodes(self) -> Sequence[Object]:
+        """All nodes as they are now."""
+        return self.all("Node")
+
+    @property
+    def others(self) -> list[Object]:
+        """The nodes that the scenario itself has not stopped."""
+        return [node for node in self.nodes if not recorded(node, self.scene.namespace).stopped]
+
+    def foreign(self, node: Object) -> list[str]:
+        """The other scenarios whose changes the node still has."""
+        return [one for one in scenarios(node) if one != self.scene.namespace]
+
+    def node_of(self, pod: Object) -> Object | None:
+        """The node that a Pod is on, None for none, or for one that the scenario itself has stopped."""
+        return next((node for node in self.others if name(node) == at(pod, "spec", "nodeName")), None)
+
+    def everyone(self) -> list[Object]:
+        """The Pods of all namespaces that have not ended; none where this account may not see them."""
+        return if_permitted(lambda: self.scene.client.list("Pod", fields="status.phase!=Succeeded,status.phase!=Failed"))
+
+    def all(self, kind: str, namespace: str = "") -> Sequence[Object]:
+        """All of a kind as they are now, in the scenario's namespace or another one; none where this account may not see them."""
+        return if_permitted(lambda: list(self.around.of_namespace(kind, namespace or self.scene.namespace)))
+
+
+def _is_well(pod: Object) -> bool:
+    return is_true(pod, "Ready") or at(pod, "status", "phase") == "Succeeded"
+
+
+def has_its_own_reason(pod: Object) -> bool:
+    """Whether a container of the Pod waits, or has ended, for what its declaration says."""
+    for status in all_statuses(pod):
+        state = at(status, "state", default={})
+        held = at(state, "waiting", "reason") in REASONS | BROKEN and not NO_RUNTIME.search(str(at(state, "waiting", "message")))
+        if held or at(state, "terminated", "exitCode", default=0) != 0:
+            return True
+    return bool(crashing(pod))

@@ -1,0 +1,66 @@
+"""Asking again a server that refuses connections, as one does that is being started: what reached nobody may be sent again."""
+
+import errno
+from collections.abc import Callable
+from time import monotonic, sleep
+from typing import Any, Self, TypeVar
+
+import urllib3
+
+T = TypeVar("T")
+WAIT = 30.0
+"""Seconds for which a server may refuse."""
+PAUSE = 0.5
+"""Seconds between two tries."""
+REFUSALS = frozenset({errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ECONNRESET})
+"""How a machine, or a firewall on the way to it, says that it takes no connection."""
+
+
+def knock(ask: Callable[[], T], is_refused: Callable[[T], bool], wait: float | None = None) -> T:
+    """The first answer that is no refusal, or the refusal after so many seconds, 30 by default."""
+    end = monotonic() + (WAIT if wait is None else wait)
+    while is_refused(answer := ask()) and monotonic() < end:
+        sleep(PAUSE)
+    return answer
+
+
+class Patient(urllib3.Retry):
+    """Retries to which those are added that a server's refusal to connect takes; of a GET also those after a connection that was reset."""
+
+    since: float | None = None
+    knocks = False
+
+    def new(self, **changed: Any) -> Self:
+        """The same with some settings changed."""
+        made = super().new(**changed)
+        made.since = self.since
+        return made
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: Any = None,
+        error: Exception | None = None,
+        _pool: Any = None,
+        _stacktrace: Any = None,
+    ) -> Self:
+        """The retries that are left after an error; raises it where none are."""
+        since = monotonic() if self.since is None else self.since
+        if not _is_refusal(error, method) or monotonic() - since > WAIT:
+            return super().increment(method, url, response, error, _pool, _stacktrace)
+        made = self.new()
+        made.since, made.knocks = since, True
+        return made
+
+    def get_backoff_time(self) -> float:
+        """Seconds to the next try."""
+        return PAUSE if self.knocks else super().get_backoff_time()
+
+
+def _is_refusal(error: BaseException | None, method: str | None) -> bool:
+    """Whether nothing of the request has been taken in, or it may be made twice."""
+    if isinstance(error, urllib3.exceptions.NewConnectionError):
+        return isinstance(error.__cause__, OSError) and error.__cause__.errno in REFUSALS
+    broken = error.args[-1] if isinstance(error, urllib3.exceptions.ProtocolError) else None
+    return method == "GET" and isinstance(broken, ConnectionResetError)

@@ -1,0 +1,44 @@
+"""Whose fault it is that a sentence was not so: the lab's, or that of a cluster which refuses it, or of those in it who were not there."""
+
+from typing import TYPE_CHECKING
+
+from kubelab import actors
+from kubelab.authoring import Step
+from kubelab.conditions.words import shortened
+from kubelab.diagnostics import circumstance
+from kubelab.errors import NotHere, SetupTrouble
+from kubelab.plugin.commands import kubectl
+
+if TYPE_CHECKING:
+    from kubelab.actors import Outage
+    from kubelab.scenario import Scenario
+
+
+def of_cluster(lab: "Scenario", error: BaseException, step: Step, *, is_first: bool) -> SetupTrouble | None:
+    """The trouble of the cluster for which a sentence could not come true, whoever wrote the lab; None where the failure is the lab's.
+
+    Who was not there is asked only of the first sentence that was not so: what has failed before stays the verdict.
+    """
+    sentence = f"{step.text} {step.docstring or ''}"
+    if lab.cluster.provider != "kind" and (reason := circumstance(lab, error, sentence)):
+        return NotHere(reason)
+    return _of_outage(lab, error, sentence) if is_first else None
+
+
+def _of_outage(lab: "Scenario", error: BaseException, sentence: str) -> SetupTrouble | None:
+    try:
+        found = actors.absent(lab, error, sentence)
+    except SetupTrouble as trouble:
+        return trouble
+    except Exception:  # noqa: BLE001  (the look for somebody to blame must never hide the failure)
+        return None
+    return SetupTrouble(_told(lab, found, error)) if found else None
+
+
+def _told(lab: "Scenario", outage: "Outage", error: BaseException) -> str:
+    """The outage, what shows it, and what the sentence saw under it."""
+    command = outage.command
+    if command.startswith("kubectl "):
+        command = command.replace("kubectl", kubectl(lab.cluster), 1)
+    saw = getattr(error, "last_saw", "") or str(error)
+    return f"The lab cannot be judged: {outage.text}.\nSee it: {command}\nMeanwhile the sentence saw: {shortened(saw)}"

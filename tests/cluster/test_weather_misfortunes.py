@@ -1,0 +1,214 @@
+"""Labs under misfortunes of their cluster: a right one never FAILED, a wrong one never PASSED, and still FAILED where it is not touched."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kubelab.client import Client
+from kubelab.client.objects import at
+from kubelab.conditions.nodes import is_ready, serves
+from tests.cluster import misfortunes
+from tests.cluster.misfortunes import pod, settle, verdicts, workload
+from tests.cluster.runs import awaited
+from tests.cluster.weather import SmallCluster
+
+pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather")]
+
+WORKERS = 1
+Misfortune = Callable[[SmallCluster, Client], AbstractContextManager[None]]
+CLAIM = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Mi"}}}
+SERVICE = {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {"name": "web"},
+    "spec": {"selector": {"app": "web"}, "ports": [{"port": 80}]},
+}
+KEEPER = {
+    "apiVersion": "apps/v1",
+    "kind": "StatefulSet",
+    "metadata": {"name": "keeper"},
+    "spec": {
+        "selector": {"matchLabels": {"app": "keeper"}},
+        "template": json.loads(workload("Deployment", "keeper")[1])["spec"]["template"],
+        "volumeClaimTemplates": [{"metadata": {"name": "data"}, "spec": CLAIM}],
+    },
+}
+MANIFESTS = (
+    pod("web"),
+    pod("client", image="centos:7", command=["sleep", "3600"]),
+    pod("ends", image="busybox", command=["false"]),
+    pod("unset", envFrom=[{"configMapRef": {"name": "nowhere"}}]),
+    workload("Deployment", "shop", replicas=1),
+    workload("Deployment", "lost", image="nginx:0.0.1"),
+    workload("DaemonSet", "agent"),
+    workload("Job", "pi", image="busybox"),
+    ("service.yaml", json.dumps(SERVICE)),
+    ("keeper.yaml", json.dumps(KEEPER)),
+)
+LABS = {
+    "pod": 'Given I apply "web.yaml"\n    Then Pod "web" is ready',
+    "deployment": 'Given I apply "shop.yaml"\n    Then Deployment "shop" has 1 ready pod',
+    "daemon": 'Given I apply "agent.yaml"\n    Then DaemonSet "agent" has one ready pod on every worker node',
+    "job": 'Given I apply "pi.yaml"\n    Then Job "pi" is complete',
+    "claim": 'Given I apply "keeper.yaml"\n    Then StatefulSet "keeper" has the pods 0',
+    "name": 'Given I apply "service.yaml"\n    And I apply "client.yaml"\n    And Pod "client" is ready\n'
+    '    Then "web" resolves to the cluster IP of Service "web" from Pod "client"',
+    "wrong image": 'Given I apply "lost.yaml"\n    Then Deployment "lost" has 1 ready pod',
+    "wrong command": 'Given I apply "ends.yaml"\n    Then Pod "ends" is ready',
+    "wrong reference": 'Given I apply "unset.yaml"\n    Then Pod "unset" is ready',
+}
+WRONG = {"wrong image", "wrong command", "wrong reference"}
+SCALED = """    Given I apply "shop.yaml"
+    And Deployment "shop" has 1 ready pod
+    When {misfortune}
+    And I run "kubectl scale deployment shop --replicas=3"
+    Then Deployment "shop" has 3 ready pods
+"""
+
+
+@pytest.fixture
+def client(chosen: SmallCluster) -> Iterator[Client]:
+    """A client of the small cluster, which is as it was once the test is over."""
+    found = Client(chosen.folder / "kubeconfig", f"kind-{chosen.name}")
+    yield found
+    settle(found)
+
+
+def run(folder: Path, titles: Sequence[str], *words: str) -> dict[str, tuple[str, str]]:
+    """The verdicts on some of the labs."""
+    text = "".join(f"\n  Scenario: {title}\n    {LABS[title]}\n" for title in titles)
+    return verdicts(folder, text, MANIFESTS, *words)
+
+
+@pytest.mark.parametrize("words", [["-n", "3"], []], ids=["parallel", "serial"])
+def test_names_that_nobody_serves(small: SmallCluster, client: Client, tmp_path: Path, words: list[str]) -> None:
+    """That is said of the lab that asks for one, and of no other; with and without workers."""
+    with misfortunes.nameless(small, client):
+        found = run(tmp_path, ["pod", "name", "wrong image"], *words, "--lab-patience", "0.5")
+
+    assert {title: verdict for title, (verdict, _) in found.items()} == {"pod": "passed", "name": "error", "wrong image": "failed"}
+    assert "The lab cannot be judged: coredns of kube-system has no ready Pod (0 wanted)." in found["name"][1]
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(
+    ("misfortune", "troubled", "named"),
+    [(misfortunes.nameless, "name", "coredns of kube-system"), (misfortunes.without_classes, "claim", "no default StorageClass")],
+)
+def test_a_mild_misfortune_touches_only_whom_it_concerns(
+    small: SmallCluster, client: Client, tmp_path: Path, misfortune: Misfortune, troubled: str, named: str
+) -> None:
+    """All wrong solutions still fail."""
+    with misfortune(small, client):
+        found = run(tmp_path, list(LABS), "-n", "4")
+
+    expected = {title: "failed" if title in WRONG else "error" if title == troubled else "passed" for title in LABS}
+    assert {title: verdict for title, (verdict, _) in found.items()} == expected, found
+    assert named in found[troubled][1]
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(
+    ("misfortune", "named"),
+    [
+        (misfortunes.guarded, 'webhook "pods.example.com"'),
+        (misfortunes.cordoned, "would fit, is cordoned"),
+        (misfortunes.without_kubelet, "-worker"),
+        (misfortunes.without_runtime, "-worker"),
+        (misfortunes.without_scheduler, "kube-scheduler-"),
+    ],
+)
+def test_a_misfortune_that_keeps_every_pod_is_named(
+    small: SmallCluster, client: Client, tmp_path: Path, misfortune: Misfortune, named: str
+) -> None:
+    """No lab is blamed, and none passes that needs a Pod."""
+    with misfortune(small, client):
+        found = run(tmp_path, ["pod", "deployment", "job", "wrong image"], "-n", "4")
+
+    assert {verdict for verdict, _ in found.values()} == {"error"}, found
+    assert all(named in told for _, told in found.values()), found
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(
+    ("misfortune", "may_be", "named"),
+    [
+        ('"kube-controller-manager" is frozen for 60 seconds', {"error"}, "kube-controller-manager"),
+        ('"kube-scheduler" is frozen for 60 seconds', {"error"}, "kube-scheduler"),
+        ('"kube-controller-manager" is frozen for 28 seconds', {"error", "passed"}, "The lab cannot be judged: "),
+        ('"kube-scheduler" is frozen for 28 seconds', {"error", "passed"}, "The lab cannot be judged: "),
+        ('"etcd" is frozen for 20 seconds', {"error", "passed"}, ""),
+        ('"kube-apiserver" is frozen for 20 seconds', {"error", "passed"}, ""),
+        ("the API server is cut off by DROP for 10 seconds", {"passed"}, ""),
+        ("the API server is cut off by REJECT for 10 seconds", {"passed"}, ""),
+    ],
+)
+@pytest.mark.usefixtures("client")
+def test_a_misfortune_in_the_middle_of_a_lab(tmp_path: Path, misfortune: str, may_be: set[str], named: str) -> None:
+    """One that goes before the sentence's limit is as good a reason; one that only delays is waited out."""
+    found = verdicts(tmp_path, f"  Scenario: S\n{SCALED.format(misfortune=misfortune)}", MANIFESTS)
+
+    assert found["S"][0] in may_be, found
+    assert found["S"][0] == "passed" or named in found["S"][1]
+
+
+@pytest.mark.nightly
+def test_an_up_starts_a_kubelet_that_was_stopped(small: SmallCluster, client: Client) -> None:
+    """The cluster stays the one that it was."""
+    before = small.nodes
+    with misfortunes.without_kubelet(small, client):
+        awaited(lambda: not all(map(is_ready, client.list("Node"))), 90)
+
+        done = small.up()
+
+        assert done.returncode == 0, done.stderr
+        assert f"node {small.name}-worker: kubelet did not run, and is started again" in done.stderr
+        assert "creating" not in done.stderr
+        assert all(map(serves, client.list("Node")))
+    assert [node.identity for node in small.nodes] == [node.identity for node in before]
+
+
+@pytest.mark.nightly
+def test_a_cluster_without_workers(small: SmallCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Labs that need none pass there, those that do are an error; wrong ones fail."""
+    alone = replace(small, name=f"{small.name}-alone", workers=0)
+    monkeypatch.setenv("XDG_STATE_HOME", alone.env["XDG_STATE_HOME"])
+    monkeypatch.setenv("KUBELAB_NAME", alone.name)
+    apart = '    Given I apply "web.yaml"\n    And I apply "client.yaml"\n    Then Pod "web" is on another node than Pod "client"\n'
+    stops = '    Given I apply "web.yaml"\n    And Pod "web" is ready\n    When I stop the node of Pod "web"\n'
+    text = "".join(f"\n  Scenario: {title}\n    {steps}\n" for title, steps in LABS.items())
+    try:
+        done = alone.up()
+        assert done.returncode == 0, done.stderr
+        found = verdicts(tmp_path, f"{text}\n  Scenario: apart\n{apart}\n  Scenario: stops\n{stops}", MANIFESTS, "-n", "4")
+    finally:
+        alone.run("down")
+        alone.remove_containers()
+
+    expected = {**{title: "failed" if title in WRONG else "passed" for title in LABS}, "apart": "error", "stops": "error"}
+    assert {title: verdict for title, (verdict, _) in found.items()} == expected, found
+
+
+@pytest.mark.nightly
+def test_a_neighbour_that_holds_the_room(client: Client, tmp_path: Path) -> None:
+    """It is named; without it the Pod would fit."""
+    room = min(int(at(node, "status", "allocatable", "cpu")) for node in client.list("Node"))
+    home = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "neighbour"}}
+    greedy = json.loads(pod("greedy", resources={"requests": {"cpu": f"{room - 1}"}})[1])
+    client.create(home)
+    try:
+        awaited(lambda: client.get("ServiceAccount", "default", "neighbour"))
+        client.create(greedy, "neighbour")
+        awaited(lambda: at(client.get("Pod", "greedy", "neighbour"), "spec", "nodeName"))
+        modest = pod("modest", resources={"requests": {"cpu": "1"}})
+        lab = '  Scenario: S\n    Given I apply "modest.yaml"\n    Then Pod "modest" is ready within 10 seconds\n'
+        found = verdicts(tmp_path, lab, [modest])
+    finally:
+        client.delete("Namespace", "neighbour")
+
+    assert found["S"][0] == "error", found
+    assert 'Pod "modest" would fit without the Pods of neighbour, which hold the cpu of the nodes' in found["S"][1]

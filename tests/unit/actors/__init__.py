@@ -1,0 +1,1 @@
+"""Tests of kubelab.actors, without a cluster."""

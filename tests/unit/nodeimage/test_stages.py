@@ -124,7 +124,8 @@ def slow(folder: Path) -> Path:
 
 def stopped(recipe: Path, folder: Path, how: signal.Signals) -> list[int]:
     """Begin the recipe's slow stage in another process, stop that in the middle, and name the stage's processes."""
-    words: list[str | Path] = [sys.executable, "-c", RUNNER, recipe, folder / "cache"]
+    # A script's background job ignores Ctrl-C, and so do its children, unless they are told not to.
+    words: list[str | Path] = ["env", "--default-signal=INT", sys.executable, "-c", RUNNER, recipe, folder / "cache"]
     started = folder / "started"
     with subprocess.Popen(words, stderr=subprocess.DEVNULL) as build:
         while not (started.exists() and len(started.read_text().split()) == 2 and list(folder.glob("cache/nodeimage/work/*/out/half"))):

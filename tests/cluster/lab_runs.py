@@ -27,9 +27,9 @@ def copy_changed(change: Change, to: Path) -> None:
     make(change, to)
 
 
-def run_lab(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[str], str]:
+def run_lab(folder: Path, *arguments: str, timeout: float = 180) -> tuple[subprocess.CompletedProcess[str], str]:
     """Run pytest in the folder; the finished process, and the failure's text as JUnit has it."""
-    done, report = _pytest(folder, *arguments, timeout=180)
+    done, report = _pytest(folder, *arguments, timeout=timeout)
     failures = ET.parse(report).iter("failure") if report.exists() else []  # noqa: S314  (our own file)
     return done, "\n".join(failure.text or "" for failure in failures)
 

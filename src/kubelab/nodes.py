@@ -49,8 +49,10 @@ def relabel(client: "Client", node: str, key: str, value: str | None, scenario: 
 
 
 def stop(client: "Client", provider: "Provider", node: str, scenario: str) -> Object:
-    """Freeze a worker node as if it had lost its power, recorded on it before; SetupTrouble where nodes cannot be stopped."""
+    """Freeze a worker node as if it had lost its power, recorded on it before; SetupTrouble where nodes cannot be stopped, or there is none."""
     found = client.get("Node", node)
+    if found and is_control_plane(found) and is_worker(found):
+        raise NotHere(f'This needs a worker node to stop; the Pods of this cluster are on its control plane, "{node}".')
     if found is None or is_control_plane(found):
         raise LabFailure(expected="a worker node to stop", last_saw=f'the control plane\'s "{node}"' if found else f'no node "{node}"')
     provider.reach(node)

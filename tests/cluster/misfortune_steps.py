@@ -2,6 +2,8 @@
 
 from pytest_bdd import parsers, when
 
+from kubelab.client.objects import name
+from kubelab.conditions.nodes import is_worker
 from kubelab.errors import SetupTrouble
 from kubelab.scenario import Scenario
 
@@ -16,18 +18,28 @@ RULE = "iptables -{verb} INPUT ! -i lo -p tcp --dport 6443 -j {target}"
 @when(parsers.parse('"{program}" is frozen for {seconds:d} seconds'))
 def freeze(lab: Scenario, program: str, seconds: int) -> None:
     """A program of the control plane does nothing, and goes on where it was."""
-    _for_a_time(lab, seconds, *(SIGNAL.format(program=program, signal=signal) for signal in ("STOP", "CONT")))
+    _for_a_time(lab, _plane(lab), seconds, *(SIGNAL.format(program=program, signal=signal) for signal in ("STOP", "CONT")))
 
 
 @when(parsers.parse("the API server is cut off by {target} for {seconds:d} seconds"))
 def cut_off(lab: Scenario, target: str, seconds: int) -> None:
     """A firewall drops or refuses what is sent to it."""
-    _for_a_time(lab, seconds, *(RULE.format(verb=verb, target=target) for verb in ("I", "D")))
+    _for_a_time(lab, _plane(lab), seconds, *(RULE.format(verb=verb, target=target) for verb in ("I", "D")))
 
 
-def _for_a_time(lab: Scenario, seconds: int, begin: str, end: str) -> None:
+@when(parsers.parse('"{unit}" of the workers is stopped for {seconds:d} seconds'))
+def stop(lab: Scenario, unit: str, seconds: int) -> None:
+    """A service of every worker node is stopped, and started again."""
+    for node in filter(is_worker, lab.client.list("Node")):
+        _for_a_time(lab, name(node), seconds, f"systemctl stop {unit}", f"systemctl start {unit}")
+
+
+def _plane(lab: Scenario) -> str:
+    return f"{lab.cluster.name}-control-plane"
+
+
+def _for_a_time(lab: Scenario, node: str, seconds: int, begin: str, end: str) -> None:
     script = f"{begin}\nexport END\nsetsid bash -c 'sleep {seconds}; eval \"$END\"' </dev/null >/dev/null 2>&1 &"
-    node = f"{lab.cluster.name}-control-plane"
     done = lab.provider.execute(node, ["env", f"END={end}", "bash", "-c", script])
     if not done.good:
         raise SetupTrouble(f"The misfortune did not come: {done.tail}")

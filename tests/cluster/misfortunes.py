@@ -86,15 +86,16 @@ def cordoned(_small: SmallCluster, client: Client) -> Iterator[None]:
 
 
 @contextmanager
-def without_kubelet(small: SmallCluster, _client: Client) -> Iterator[None]:
+def without_kubelet(small: SmallCluster) -> Iterator[None]:
     """The kubelets of the workers are stopped."""
-    yield from _without(small, "kubelet")
-
-
-@contextmanager
-def without_runtime(small: SmallCluster, _client: Client) -> Iterator[None]:
-    """The runtimes of the workers are stopped."""
-    yield from _without(small, "containerd")
+    workers = [node.name for node in small.nodes if "worker" in node.name]
+    for node in workers:
+        execute(small, node, "systemctl stop kubelet")
+    try:
+        yield
+    finally:
+        for node in workers:
+            execute(small, node, "systemctl start kubelet")
 
 
 @contextmanager
@@ -106,17 +107,6 @@ def without_scheduler(small: SmallCluster, _client: Client) -> Iterator[None]:
         yield
     finally:
         execute(small, node, SIGNAL.format(program="kube-scheduler", signal="CONT"))
-
-
-def _without(small: SmallCluster, unit: str) -> Iterator[None]:
-    workers = [node.name for node in small.nodes if "worker" in node.name]
-    for node in workers:
-        execute(small, node, f"systemctl stop {unit}")
-    try:
-        yield
-    finally:
-        for node in workers:
-            execute(small, node, f"systemctl start {unit}")
 
 
 def execute(small: SmallCluster, node: str, script: str) -> None:

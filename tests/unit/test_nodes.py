@@ -194,7 +194,15 @@ def test_nodes_of_somebody_else_are_not_noted() -> None:
 @pytest.mark.parametrize(("name", "seen"), [("a", 'the control plane\'s "a"'), ("nowhere", 'no node "nowhere"')])
 def test_only_worker_nodes_can_be_stopped(name: str, seen: str) -> None:
     """Without its control plane there is no cluster."""
-    cluster = client({"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}})
+    cluster = client({"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}, "spec": {"taints": [TAINT]}})
 
     with pytest.raises(LabFailure, match=seen):
         nodes.stop(cluster, engine(cluster), name, "lab-1")
+
+
+def test_a_control_plane_that_has_the_pods_is_no_failure_of_the_lab() -> None:
+    """There is no worker that they could be on."""
+    cluster = client({"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}})
+
+    with pytest.raises(NotHere, match='are on its control plane, "a"'):
+        nodes.stop(cluster, engine(cluster), "a", "lab-1")

@@ -23,7 +23,7 @@ NAMES = re.compile(
 )
 """How programs, and the labs' own sentences, speak of names."""
 NO_ANSWER = re.compile(r"no answer|curl: \(|timed out|refused|connection reset|no route", re.IGNORECASE)
-OF_NETWORK = re.compile(r"proxy|cni|kindnet|calico|canal|cilium|flannel|weave|antrea|ovn|aws-node|anetd")
+OF_NETWORK = re.compile(r"proxy|cni|node-routes|kindnet|calico|canal|cilium|flannel|weave|antrea|ovn|aws-node|anetd")
 """What those are called who lead requests on a node; other DaemonSets of the system have nothing to do with it."""
 PROXY_CHECK = "http://127.0.0.1:10256/livez"
 """kube-proxy's health check, which tells of its own state alone."""

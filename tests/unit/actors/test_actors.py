@@ -306,7 +306,7 @@ def test_a_request_that_is_not_answered_while_the_network_of_a_node_is_down() ->
     web = thing("Service", "web")
     proxy = system_pod("kube-proxy-1", daemon="kube-proxy", ready=False)
     frozen = changed(system_pod("kube-proxy-1", daemon="kube-proxy"), metadata={"labels": {"k8s-app": "kube-proxy"}})
-    daemon = thing("DaemonSet", "kindnet", metadata={"namespace": SYSTEM}, spec={})
+    daemon = thing("DaemonSet", "node-routes", metadata={"namespace": SYSTEM}, spec={})
 
     assert (
         Scene(node(), proxy).absent(web, said="no answer: curl: (28)") == "kube-proxy-1 on node n1 is not ready since 2026-01-01T00:00:00Z"
@@ -316,7 +316,7 @@ def test_a_request_that_is_not_answered_while_the_network_of_a_node_is_down() ->
         Scene(node(), frozen, programs={"10256": SILENT}).absent(web, said="no answer")
         == "kube-proxy-1 on node n1 does not answer its health check"
     )
-    assert Scene(node(), daemon).absent(web, said="no answer") == "kindnet has no Pod on node n1"
+    assert Scene(node(), daemon).absent(web, said="no answer") == "node-routes has no Pod on node n1"
 
 
 def test_an_addon_that_is_down_concerns_who_goes_through_it() -> None:

@@ -49,7 +49,7 @@ def relabel(client: "Client", node: str, key: str, value: str | None, scenario: 
 
 
 def stop(client: "Client", provider: "Provider", node: str, scenario: str) -> Object:
-    """Freeze a worker node as if it had lost its power, recorded on it before; SetupTrouble where nodes cannot be stopped, or there is none."""
+    """Freeze a worker node as if it had lost its power, recorded on it before; SetupTrouble where none can be stopped."""
     found = client.get("Node", node)
     if found and is_control_plane(found) and is_worker(found):
         raise NotHere(f'This needs a worker node to stop; the Pods of this cluster are on its control plane, "{node}".')

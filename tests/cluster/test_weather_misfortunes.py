@@ -16,7 +16,7 @@ from tests.cluster.misfortunes import pod, settle, verdicts, workload
 from tests.cluster.runs import awaited
 from tests.cluster.weather import SmallCluster
 
-pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("weather")]
+pytestmark = pytest.mark.cluster
 
 WORKERS = 1
 Misfortune = Callable[[SmallCluster, Client], AbstractContextManager[None]]

@@ -79,7 +79,7 @@ def asked(words: str) -> str:
     return f"kubectl exec inside -- sh -c 'curl -sSfk {bearer} {' '.join(flags)} https://kubernetes.default{path}'"
 
 
-def attempts() -> list[Attempt]:
-    """All of them, in the order of the file."""
-    families = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text().replace("VICTIM", VICTIM))
+def attempts(victim: str = VICTIM) -> list[Attempt]:
+    """All of them, in the order of the file; `victim` is the neighbour's namespace."""
+    families = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text().replace("VICTIM", victim))
     return [Attempt(family, **one) for family, found in families.items() for one in found]

@@ -15,14 +15,17 @@ import pytest
 
 from kubelab.clusters.kind import Kind
 from kubelab.clusters.settings import Settings
+from kubelab.plugin.namespaces import fresh_name
 from kubelab.policy import OWN, shipped
-from tests.attempts import SECRET, VICTIM, Attempt, attempts
+from tests.attempts import SECRET, Attempt, attempts
 from tests.cluster.foreign import Foreign
 from tests.cluster.lab_runs import run_lab
 from tests.cluster.test_student_mistakes import UNREADABLE
 
 pytestmark = pytest.mark.cluster
 
+VICTIM = fresh_name("victim")
+"""The neighbour's namespace, and the name of what is its own there and in the system's namespace."""
 NEIGHBOUR = """\
 apiVersion: v1
 kind: Namespace
@@ -30,17 +33,17 @@ metadata: {name: HOME}
 ---
 apiVersion: v1
 kind: Secret
-metadata: {name: victim, namespace: HOME}
+metadata: {name: NAME, namespace: HOME}
 stringData: {text: TEXT}
 ---
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: victim, namespace: HOME}
+metadata: {name: NAME, namespace: HOME}
 data: {text: TEXT}
 ---
 apiVersion: v1
 kind: Pod
-metadata: {name: victim, namespace: HOME}
+metadata: {name: NAME, namespace: HOME}
 spec:
   terminationGracePeriodSeconds: 1
   containers: [{name: victim, image: "IMAGE", command: [sh, -c, "echo TEXT; sleep 3600"]}]
@@ -90,21 +93,21 @@ def owner(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
 def neighbour(owner: Foreign) -> Iterator[None]:
     """A namespace like that of another run, with a secret that the system's namespace has too."""
     image = shipped(OWN)["busybox"].runs
-    text = NEIGHBOUR.replace("HOME", VICTIM).replace("TEXT", SECRET).replace("IMAGE", image)
-    system = [document.replace(VICTIM, "kube-system") for document in text.split("---\n")[1:3]]
+    text = NEIGHBOUR.replace("NAME", VICTIM).replace("TEXT", SECRET).replace("IMAGE", image)
+    system = [document.replace("HOME", "kube-system") for document in text.split("---\n")[1:3]]
     try:
-        owner.kubectl("apply", "-f", "-", text="---\n".join([text, *system]))
-        owner.kubectl("wait", "--for=condition=Ready", "pod/victim", "-n", VICTIM, "--timeout=50s")
+        owner.kubectl("apply", "-f", "-", text="---\n".join([text.replace("HOME", VICTIM), *system]))
+        owner.kubectl("wait", "--for=condition=Ready", f"pod/{VICTIM}", "-n", VICTIM, "--timeout=50s")
         yield
     finally:
         owner.kubectl("delete", "namespace", VICTIM, "--wait=false", "--ignore-not-found")
-        owner.kubectl("delete", "secret,configmap", "victim", "-n", "kube-system", "--ignore-not-found")
+        owner.kubectl("delete", "secret,configmap", VICTIM, "-n", "kube-system", "--ignore-not-found")
 
 
 @pytest.fixture(scope="module", params=["kind", "context"])
 def tried(request: pytest.FixtureRequest, owner: Foreign, neighbour: None, tmp_path_factory: pytest.TempPathFactory) -> Tried:  # noqa: ARG001
     """All attempts in one run."""
-    chosen = [one for one in attempts() if request.param == "kind" or one.by != "words"]
+    chosen = [one for one in attempts(VICTIM) if request.param == "kind" or one.by != "words"]
     folder = tmp_path_factory.mktemp("attempts")
     written(chosen, folder)
     before = everything(owner)

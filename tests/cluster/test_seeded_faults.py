@@ -75,7 +75,7 @@ FAULTS = [
     Fault("quota", QUOTA + "---\n" + deployment(), "exceeded quota"),
     Fault("failing probe", deployment(container="readinessProbe: {httpGet: {path: /nope, port: 80}, periodSeconds: 1}"), "404"),
     Fault("too much CPU", deployment(container="resources: {requests: {cpu: 500}}"), "Insufficient cpu"),
-    Fault("bad command", deployment(container='command: ["/nope"]'), "no such file"),
+    Fault("bad command", deployment(container='command: ["/nope"]'), "`/nope` not found: No such file"),
     Fault("missing ConfigMap", deployment(container="envFrom: [{configMapRef: {name: settings}}]"), 'configmap "settings" not found'),
     Fault("deadline exceeded", JOB, "DeadlineExceeded", 'Then Job "slow" is complete'),
 ]

@@ -1,5 +1,6 @@
 """How things stand, in the few words a person would use: "web on kubelab-worker, Pending, ErrImagePull"."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kubelab.client.objects import Object, all_statuses, at, condition, name
@@ -96,9 +97,16 @@ def _declared(thing: Object) -> Iterator[str]:
         yield f'schedule "{spec["schedule"]}", last Job {at(thing, "status", "lastScheduleTime", default="none yet")}'
 
 
+LAYERS = re.compile(
+    r"rpc error: code = NotFound desc = |failed to create containerd task: failed to create shim task: "
+    r"|OCI runtime create failed: (?:runc create failed: unable to start container process: )?|(?<=file or directory): unknown"
+)
+"""What the programs between kubelet and container put around a message."""
+
+
 def shortened(text: str, longest: int = 240) -> str:
     """The text on one line, without its middle where it is too long: its end tells most."""
-    text = " ".join(text.split()).replace("rpc error: code = NotFound desc = ", "")
+    text = LAYERS.sub("", " ".join(text.split()))
     return text if len(text) <= longest else f"{text[: longest // 3]} … {text[-longest * 2 // 3 :]}"
 
 

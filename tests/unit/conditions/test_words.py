@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kubelab.conditions.words import in_words, pod_in_words, pods_in_words
+from kubelab.conditions.words import in_words, pod_in_words, pods_in_words, shortened
 from tests.unit.objects import changed, ending, pod, thing
 
 READY = pod("web", ready=True, node="worker")
@@ -97,3 +97,18 @@ def test_a_container_that_looks_well_between_two_bad_ends() -> None:
     told = pod_in_words(pod(ready=True, status={"containerStatuses": [status]}))
 
     assert told.startswith("web, Running, Ready, restarted 2 times, the last run ended with exit code 1")
+
+
+SHIM = "failed to create containerd task: failed to create shim task: OCI runtime create failed: "
+CRUN = "executable file `/nope` not found: No such file or directory"
+RUNC = 'exec: "/nope": stat /nope: no such file or directory'
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [(f"{SHIM}{CRUN}: unknown", CRUN), (f"{SHIM}runc create failed: unable to start container process: {RUNC}: unknown", RUNC)],
+    ids=["crun", "runc"],
+)
+def test_what_programs_put_around_a_message_is_left_out(told: str, shown: str) -> None:
+    """Both runtimes' words."""
+    assert shortened(told) == shown

@@ -40,8 +40,8 @@ def name_servers(ground: Ground) -> Iterator[Outage]:
 
 def ways(ground: Ground) -> Iterator[Outage]:
     """kube-proxy and the pod network, where a request was not answered, or a Pod got no network."""
-    told = str(ground.error)
-    asks = bool(NO_ANSWER.search(told) or NAMES.search(told)) and (is_network(ground.around, ground.named) or bool(NAMES.search(told)))
+    told, asked = str(ground.error), ground.scene.asked is not None
+    asks = bool(NAMES.search(told) or (NO_ANSWER.search(told) and (asked or is_network(ground.around, ground.named))))
     if asks or _has_no_network(ground):
         for pod in ground.all("Pod", SYSTEM):
             yield from _of_daemon(ground, pod)
@@ -96,8 +96,7 @@ def _missing(ground: Ground) -> Iterator[Outage]:
 
 def _doors(ground: Ground) -> Iterator[Outage]:
     """The addons that serve Ingresses and LoadBalancers, where the scenario has such."""
-    view = ground.around.view
-    if view.objects("Ingress"):
+    if ground.around.all("Ingress"):
         yield from unserved(ground, INGRESS_CONTROLLER.namespace)
-    if any(at(service, "spec", "type") == "LoadBalancer" for service in view.objects("Service")):
+    if any(at(service, "spec", "type") == "LoadBalancer" for service in ground.around.all("Service")):
         yield from unserved(ground, METALLB.namespace)

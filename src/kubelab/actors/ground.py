@@ -10,18 +10,16 @@ from kubelab.actors.stretch import Stretch
 from kubelab.client.objects import Object, all_statuses, at, is_true, name
 from kubelab.client.refusals import if_permitted
 from kubelab.clusters.process import Output
-from kubelab.conditions.asking import Asking
 from kubelab.conditions.crashes import crashing
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.hopeless import BROKEN
 from kubelab.conditions.unpulled import REASONS
+from kubelab.diagnostics import Scene as Explained
 from kubelab.diagnostics.surroundings import Surroundings
 from kubelab.diagnostics.tree import concerned
 from kubelab.nodes import recorded, scenarios
-from kubelab.observation import Mark, Store
 
 if TYPE_CHECKING:
-    from kubelab.client import Client
     from kubelab.clusters.provider import Cluster, Provider
 
 SYSTEM = "kube-system"
@@ -30,12 +28,8 @@ NO_RUNTIME = re.compile(r"(?:containerd|crio|cri-dockerd|docker)\.sock|code = Un
 """How a kubelet says that its container runtime does not answer."""
 
 
-class Scene(Protocol):
+class Scene(Explained, Protocol):
     """The scenario as it stands."""
-
-    @property
-    def client(self) -> "Client":
-        """The cluster, to ask for what was not watched."""
 
     @property
     def provider(self) -> "Provider":
@@ -46,24 +40,8 @@ class Scene(Protocol):
         """Which it is."""
 
     @property
-    def store(self) -> Store:
-        """What has been seen."""
-
-    @property
     def clock(self) -> Callable[[], float]:
         """Monotonic seconds, the store's own."""
-
-    @property
-    def since(self) -> Mark:
-        """The moment just before the last When's action."""
-
-    @property
-    def namespace(self) -> str:
-        """The scenario's namespace."""
-
-    @property
-    def asked(self) -> Asking | None:
-        """The request that was made last, None for none."""
 
     @property
     def output(self) -> Output:

@@ -10,6 +10,7 @@ from kubelab.abilities.rights import Right, in_words
 from kubelab.belongings import BASELINE, ENFORCE
 from kubelab.client import Refused
 from kubelab.client.objects import at
+from kubelab.manifests.refused import VIOLATES
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -19,7 +20,6 @@ GRANTED = 10.0
 """Seconds in which an account gets its rights in a namespace that it made, where the cluster gives them only there."""
 EVERY = 0.2
 """Seconds between two questions."""
-VIOLATES = "violates PodSecurity"
 POD = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "kubelab"}, "spec": {"containers": [{"name": "main", "image": "busybox"}]}}
 """A Pod as simple as a lab's; the level "restricted" does not let it in."""
 CLAIM = {

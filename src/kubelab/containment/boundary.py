@@ -21,7 +21,7 @@ DIGEST = "kubelab/boundary"
 """The annotation of the accounts' namespace that says which file was applied."""
 PROBE = "probe"
 """The account that tries what no lab may do."""
-ELSEWHERE = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "elsewhere"}}
+ELSEWHERE: Object = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "elsewhere"}}
 """What no scenario may make: its name does not begin with the scenario's."""
 POLICY = "ValidatingAdmissionPolicy 'kubelab-labs'"
 """How the API server says who refused."""
@@ -77,15 +77,11 @@ def _tries(probe: "Client") -> Iterator[str]:
     """What the API server says of each try, "" where it would do it."""
     while True:
         try:
-            probe.rehearse(_elsewhere(), "")
+            probe.rehearse(ELSEWHERE, "")
         except Refused as refused:
             yield refused.message
         else:
             yield ""
-
-
-def _elsewhere() -> Object:
-    return dict(ELSEWHERE)
 
 
 def _text() -> str:

@@ -4,7 +4,7 @@ import re
 import shutil
 import socket
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,8 +43,7 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float, ku
     ours = [one for one in everyones if at(one, "metadata", "labels", RUN) == run]
     others = {name(one) for one in everyones} - {name(one) for one in ours}
     nodes.undo(client, provider, [one for one in changed if one.scenario not in others])
-    belongings.take_away_of(client, lambda one: at(one, "metadata", "labels", RUN) == run)
-    containment.remove_ended(client, lambda one: at(one, "metadata", "labels", RUN) == run)
+    _take_away(client, lambda one: at(one, "metadata", "labels", RUN) == run)
     kept = [name(one) for one in ours if is_kept(one)]
     _delete(client, [one for one in ours if not is_kept(one)])
     hanging = [*filter(is_overdue, ours), *_await_gone(client, f"{label},{KEPT}!=true", LIMIT * patience)]
@@ -58,8 +57,7 @@ def reap_killed(client: "Client", provider: "Provider", run: str, kubectl: str =
     others = [one for one in ours if name(one) not in living]
     dead = [one for one in others if not is_kept(one) and not is_ending(one)]
     _delete(client, dead)
-    made = belongings.take_away_of(client, lambda one: at(one, "metadata", "labels", RUN) != run and not lives(one))
-    containment.remove_ended(client, lambda one: at(one, "metadata", "labels", RUN) != run and not lives(one))
+    made = _take_away(client, lambda one: at(one, "metadata", "labels", RUN) != run and not lives(one))
     restored = nodes.undo(client, provider, [one for one in changed if one.scenario not in living])
     return [
         *_told("takes away what killed runs left", [*map(name, dead), *made]),
@@ -114,6 +112,13 @@ def is_held(lock: Path) -> bool:
 def _namespaces(client: "Client") -> Sequence[Mapping[str, Any]]:
     """Those of all runs; none for an account that may not list them, whose scenarios delete each its own."""
     return if_permitted(lambda: client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}"))
+
+
+def _take_away(client: "Client", ended: Callable[[Mapping[str, Any]], bool]) -> list[str]:
+    """Delete what ended scenarios made beside their namespaces, which is returned, and end their accounts."""
+    made = belongings.take_away_of(client, ended)
+    containment.remove_ended(client, ended)
+    return made
 
 
 def _delete(client: "Client", namespaces: Sequence[Mapping[str, Any]]) -> None:

@@ -66,7 +66,7 @@ def test_it_goes_on_after_a_scenario_that_failed(small: SmallCluster, client: Cl
     """It is ready again when the next scenario begins."""
     text = run(tmp_path, STOPS.replace("90 seconds", "1 second"), "Fails")
 
-    assert "1 failed" in text
+    assert "1 failed" in text, text
     assert is_sound(small, client), text
 
 

@@ -24,6 +24,8 @@ REVIVAL = (
     "end=$((SECONDS+60)); until curl -sk -m 2 https://localhost:6443/readyz >/dev/null; do [ $SECONDS -lt $end ] || exit 1; sleep 1; done"
 )
 """Run in the control plane's node: return once the API server answers, or fail after a minute."""
+CONTROL_PLANE = ("--namespace", "kube-system", "pod", "--selector", "tier=control-plane", "--for=condition=Ready")
+"""What to wait for until its kubelet says so too: before, each failure would be put down to it."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,8 @@ class Kind:
             self.unpause(node)
             self._start(node, progress)
             answers = self.execute(node, ["bash", "-c", REVIVAL], timeout=70).good
+            if answers:
+                self._server(known).ask("wait", *CONTROL_PLANE, "--timeout=60s", timeout=70)
         found = self.find()
         if answers and not found and self.settings.kubeconfig.exists() and self._alive(known):
             raise SetupTrouble(self._slow())  # a cluster that is only slow is not thrown away

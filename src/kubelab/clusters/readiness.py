@@ -20,7 +20,7 @@ def settled(server: Server, execute: Execute, nodes: Sequence[str], limit: float
     waits = [
         (["node", "--all", "--for=condition=Ready"], "the nodes do not become ready (a node is ready once its pod network is)"),
         (["deployment", "--all", "-A", "--for=condition=Available"], "the system's deployments do not become available"),
-        (["pod", "-A", "-l", "tier!=control-plane", "--for=condition=Ready"], "the system's pods do not become ready"),
+        (["pod", "--all", "-A", "--for=condition=Ready"], "the system's pods do not become ready"),
     ]
     for words, trouble in waits:
         output = server.ask("wait", patience, *words, timeout=limit + 10)

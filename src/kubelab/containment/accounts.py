@@ -34,22 +34,14 @@ def given(client: "Client", namespace: Object) -> Account:
     home, metadata = name(namespace), namespace["metadata"]
     marks = {part: metadata[part] for part in ("labels", "annotations") if part in metadata}
     client.create(_account({"name": home, "namespace": HOME, **marks}))
-    admit(client, home, home)
+    client.create(_binding(home, home))
     token = client.token(home, HOME, SECONDS)
     return Account(home, client.bearing(token), token)
 
 
 def admit(client: "Client", account: str, namespace: str) -> None:
     """Give an account its rights in a namespace of its scenario."""
-    client.apply(
-        {
-            "apiVersion": "rbac.authorization.k8s.io/v1",
-            "kind": "RoleBinding",
-            "metadata": {"name": INSIDE, "namespace": namespace},
-            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": INSIDE},
-            "subjects": [{"kind": "ServiceAccount", "name": account, "namespace": HOME}],
-        }
-    )
+    client.apply(_binding(account, namespace))
 
 
 def remove(client: "Client", account: str) -> None:
@@ -67,3 +59,13 @@ def remove_ended(client: "Client", ended: Callable[[Object], bool]) -> None:
 
 def _account(metadata: Mapping[str, Any]) -> dict[str, Any]:
     return {"apiVersion": "v1", "kind": "ServiceAccount", "automountServiceAccountToken": False, "metadata": dict(metadata)}
+
+
+def _binding(account: str, namespace: str) -> dict[str, Any]:
+    return {
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": "RoleBinding",
+        "metadata": {"name": INSIDE, "namespace": namespace},
+        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": INSIDE},
+        "subjects": [{"kind": "ServiceAccount", "name": account, "namespace": HOME}],
+    }

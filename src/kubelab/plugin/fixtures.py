@@ -1,6 +1,7 @@
 """The fixtures that steps and tests may ask for: `cluster`, and `lab`, the world of one scenario."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent import futures
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -125,20 +126,21 @@ def _namespace(run: Run, item: pytest.Item) -> Iterator["Object"]:
 
 
 @contextmanager
-def _account(run: Run, home: "Object") -> Iterator["Account | None"]:
-    """The scenario's own account, ended with it; None where the run can give none."""
+def _account(run: Run, home: "Object") -> Iterator[Callable[[], "Account | None"]]:
+    """The scenario's own account, ended with it: made while the watches begin, got by a call; None where the run can give none."""
     from kubelab import containment  # noqa: PLC0415
 
     if run.uncontained:
-        yield None
+        yield lambda: None
         return
-    with troubled():
-        account = containment.given(run.client, home)
-    try:
-        yield account
-    finally:
-        with suppress(SetupTrouble):  # the reaper tries again
-            containment.remove(run.client, account.name)
+    with futures.ThreadPoolExecutor(1) as beside:
+        making = beside.submit(containment.given, run.client, home)
+        try:
+            yield making.result
+        finally:
+            futures.wait([making])
+            with suppress(SetupTrouble):  # the reaper tries again
+                containment.remove(run.client, home["metadata"]["name"])
 
 
 @contextmanager
@@ -163,13 +165,15 @@ def _watched(run: Run, item: pytest.Item, namespace: str) -> Iterator["Store"]:
         observer.stop()
 
 
-def _scenario(run: Run, item: pytest.Item, account: "Account | None", store: "Store") -> "Scenario":
+def _scenario(run: Run, item: pytest.Item, account: Callable[[], "Account | None"], store: "Store") -> "Scenario":
     from kubelab import manifests  # noqa: PLC0415
     from kubelab.client.kinds import with_companions  # noqa: PLC0415
     from kubelab.conditions import hopeless  # noqa: PLC0415
     from kubelab.scenario import Scenario  # noqa: PLC0415
 
     images = manifests.Images(run.images)
+    with troubled():
+        given = account()
     return Scenario(
         title=item.name,
         feature=item.path,
@@ -181,7 +185,7 @@ def _scenario(run: Run, item: pytest.Item, account: "Account | None", store: "St
         since=store.mark(),
         folders=manifests.folders(item.path, run.config.rootpath),
         images=images,
-        account=account,
+        account=given,
         level=preconditions.level(run, item),
         kinds=with_companions(item.kinds) if isinstance(item, ScenarioItem) else (),
         limits=_limits(run),

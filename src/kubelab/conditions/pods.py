@@ -20,25 +20,10 @@ def ready(name: str) -> Condition:
     return _pod(name, "is ready", lambda pod: is_true(pod, "Ready") and not is_ending(pod))
 
 
-def running(name: str) -> Condition:
-    """`Pod "web" is Running`: its phase, and it is not being deleted."""
-    return in_phase(name, "Running")
-
-
 def in_phase(name: str, phase: str) -> Condition:
     """`Pod "web" is Succeeded`: Pending, Running, Succeeded, Failed, Unknown, or Terminating."""
     expects = POD_TROUBLE if phase in {"Pending", "Failed"} else frozenset[str]()
     return _pod(name, f"is {phase}", lambda pod: phase_of(pod) == phase, expects=expects)
-
-
-def waiting(name: str, reason: str) -> Condition:
-    """`Pod "web" is waiting with "ErrImagePull"`: a container's waiting reason, or why it is not scheduled. Ends no wait early."""
-    return _pod(name, f'is waiting with "{reason}"', lambda pod: is_held_by(pod, reason), expects=POD_TROUBLE)
-
-
-def on_node(name: str, node: str) -> Condition:
-    """`Pod "web" is on node "kubelab-worker"`."""
-    return _pod(name, f'is on node "{node}"', lambda pod: at(pod, "spec", "nodeName") == node, expects=frozenset({CRASH}))
 
 
 def on_worker(name: str) -> Condition:

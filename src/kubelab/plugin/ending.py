@@ -18,7 +18,7 @@ def _heed_no_more() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _interrupt(number: int, frame: object) -> NoReturn:  # noqa: ARG001  (the signal module's own shape)
+def _interrupt(number: int, _frame: object) -> NoReturn:  # noqa: ARG001  (the signal module's own shape)
     """Once: whoever asks again must not stop what clears away."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -15,8 +15,6 @@ from kubelab.errors import SetupTrouble
 
 __all__ = ["NodeImage", "build", "load", "programs", "save"]
 
-REPOSITORY = "localhost/kubelab/node"
-
 
 @dataclass(frozen=True)
 class NodeImage:

@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
+from kubelab import hopeless
 from kubelab.client import Client, Refused
-from kubelab.conditions import hopeless, presence
+from kubelab.conditions import presence
 from kubelab.conditions.build import of_namespace
 from kubelab.errors import SetupTrouble
 from kubelab.observation import Mark, Observer, Store

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kubelab import requesting
+from kubelab import network_requests
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.clusters.provider import Cluster
 from kubelab.conditions.services import SERVICE_NAME
@@ -130,7 +130,7 @@ def full(tmp_path: Path, nobody: Nobody) -> Scenario:
     lab.remember("the first node", NODE)
     lab.hosts["web"] = "10.0.0.1"
     lab.mark()
-    lab.asked = requesting.question(lab, "from a node", "http://web/")
+    lab.asked = network_requests.question(lab, "from a node", "http://web/")
     return lab
 
 

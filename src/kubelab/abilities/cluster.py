@@ -11,8 +11,7 @@ from kubelab.addons import INGRESS_CONTROLLER, METALLB, obstacle
 from kubelab.client.objects import Object
 from kubelab.clusters import outside
 from kubelab.clusters.existing import ELSEWHERE
-from kubelab.conditions.nodes import is_control_plane, is_worker
-from kubelab.conditions.places import address
+from kubelab.conditions.nodes import address, is_control_plane, is_worker
 from kubelab.errors import NotHere
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kubelab.cli.options import kind_settings, parser
+from kubelab.cli.arguments import kind_settings, parser
 
 ABOUT = """\
 Remove the kind cluster that `kubelab up` made: its containers with all that runs in them, and its kubeconfig file.

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from kubelab.cli.options import parser
+from kubelab.cli.arguments import parser
 
 ABOUT = """\
 Show the sentences that speak of all the WORDS (of everything, without words): what each means, and what a person would type instead.

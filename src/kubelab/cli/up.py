@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kubelab.cli.options import kind_settings, parser
+from kubelab.cli.arguments import kind_settings, parser
 
 ABOUT = """\
 Find the kind cluster, or make it: one control plane and two workers, with a kubeconfig file of its own.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kubelab.client.connection import NOT_TWICE, Connection, Query, as_query
 from kubelab.client.discovery import Discovery
-from kubelab.client.execution import Executed, execute
+from kubelab.client.exec_stream import Executed, execute
 from kubelab.client.fields import Keys
 from kubelab.client.kinds import Kind
 from kubelab.client.objects import Object, at

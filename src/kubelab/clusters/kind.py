@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kubelab import locks
-from kubelab.clusters import addresses, containers, engine, making, prepulled, record, units
+from kubelab.clusters import addresses, containers, creation, engine, prepulled, record, units
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.outside import run_outside
 from kubelab.clusters.process import Output, failure, run
@@ -50,7 +50,7 @@ class Kind:
                 self._fits(cluster)
                 self._await_nodes(progress)
             else:
-                cluster = self._cluster(making.Maker(self.settings, progress).make())
+                cluster = self._cluster(creation.Maker(self.settings, progress).make())
             if not self._known().own:
                 prepulled.ensure(self.settings, progress)
             return cluster
@@ -65,7 +65,7 @@ class Kind:
                 if not record.read(self.settings.folder):
                     return
                 raise
-            making.clear(self.settings, chosen, progress)
+            creation.clear(self.settings, chosen, progress)
 
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
         """Run a program in the node itself, as root."""

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from kubelab import actors
 from kubelab.authoring import Step
-from kubelab.conditions.words import shortened
+from kubelab.conditions.in_words import shortened
 from kubelab.diagnostics import circumstance
 from kubelab.errors import NotHere, SetupTrouble
-from kubelab.plugin.commands import kubectl
+from kubelab.plugin.command_lines import kubectl
 
 if TYPE_CHECKING:
     from kubelab.actors import Outage

@@ -9,7 +9,7 @@ from kubelab import actors
 from kubelab.client import Refused
 from kubelab.clusters.process import Output
 from kubelab.errors import LabFailure, NotHere
-from kubelab.nodes import UNDO
+from kubelab.node_changes import UNDO
 from tests.unit.objects import thing
 from tests.unit.scripted import Lab
 

@@ -15,7 +15,7 @@ import urllib3
 from kubelab.client import Client, Executed, Refused, Rejected, Unserved, companions, knocking
 from kubelab.client import connection as connections
 from kubelab.client.connection import Connection, cause
-from kubelab.client.execution import _exit_code, _refused
+from kubelab.client.exec_stream import _exit_code, _refused
 from kubelab.client.kinds import BUILT_IN
 from kubelab.errors import LabFailure, SetupTrouble
 from tests.unit.fake_api import FakeApi, Fault, kubeconfig, serving, status

@@ -4,10 +4,9 @@ import pytest
 
 from kubelab.conditions import pods
 from kubelab.waiting import Condition
+from tests.unit.conftest import Look
 from tests.unit.objects import ending, pod, thing
 from tests.unit.scripted import Lab
-
-from .conftest import Look
 
 OPEN = pod(spec={"containers": [{"name": "main", "image": "nginx:1.14", "ports": [{"containerPort": 80}]}]})
 RUNNING = pod(ready=True, node="worker")

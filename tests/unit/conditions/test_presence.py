@@ -1,11 +1,10 @@
 """What is there, was made, was deleted, and what it says of itself."""
 
 from kubelab.conditions import events, presence, services
-from kubelab.conditions.images import same_image
+from kubelab.conditions.same_image import same_image
+from tests.unit.conftest import Look
 from tests.unit.objects import pod, thing
 from tests.unit.scripted import Lab
-
-from .conftest import Look
 
 
 def test_there_and_gone(lab: Lab, look: Look) -> None:

@@ -3,7 +3,7 @@
 from pytest_bdd import step, then
 
 from kubelab import operations
-from kubelab.conditions.controllers import cron_jobs, jobs, schedules, workloads
+from kubelab.conditions.controllers import cron_jobs, jobs, schedules
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse
 from kubelab.waiting import until
@@ -23,22 +23,6 @@ def is_complete(lab: Scenario, name: str, limit: float | None = None) -> None:
 def has_failed(lab: Scenario, name: str, reason: str, limit: float | None = None) -> None:
     """It has given up for that reason, as DeadlineExceeded or BackoffLimitExceeded."""
     until(lab, jobs.failed(name, reason), limit)
-
-
-@then(parse("{kind:Kind} {name:Name} has {count:Number} pod"))
-@then(parse("{kind:Kind} {name:Name} has {count:Number} pods"))
-@by_hand("kubectl get pods")
-def has_pods(lab: Scenario, kind: str, name: str, count: int) -> None:
-    """So many of its Pods, and no more, have not ended, whether they are ready or not."""
-    until(lab, workloads.pods(kind, name, count))
-
-
-@then(parse("{kind:Kind} {name:Name} has {count:Number} {phase:Phase} pod"))
-@then(parse("{kind:Kind} {name:Name} has {count:Number} {phase:Phase} pods"))
-@by_hand("kubectl get pods")
-def has_pods_in_phase(lab: Scenario, kind: str, name: str, count: int, phase: str) -> None:
-    """So many of its Pods, and no more, are in that phase; those that have ended count as long as they stay."""
-    until(lab, jobs.pods_in_phase(kind, name, count, phase))
 
 
 @then(parse("every pod of {kind:Kind} {name:Name} ran for {least:Duration} to {most:Duration}"))

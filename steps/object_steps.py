@@ -100,3 +100,10 @@ def none_was_created(lab: Scenario, kind: str) -> None:
 def none_is_created_for(lab: Scenario, kind: str, duration: float) -> None:
     """Not one object of that kind has appeared since the last When, nor does one for that long."""
     stays(lab, presence.none_created(kind), duration)
+
+
+@then(parse("{kind:Kind} {name:Name} has condition {type_:Name} {status:Name} because of {reason:Name}"))
+@by_hand("kubectl get {kind} {name} -o yaml")
+def has_condition(lab: Scenario, kind: str, name: str, type_: str, status: str, reason: str) -> None:
+    """The entry of its `status.conditions` of that type has that status and reason."""
+    until(lab, presence.has_condition(kind, name, type_, status, reason))

@@ -3,8 +3,8 @@
 from pytest_bdd import step, then, when
 
 from kubelab.abilities import Ability
-from kubelab.conditions import identity, nodes, presence
-from kubelab.conditions.controllers import workloads
+from kubelab.conditions import identity, nodes
+from kubelab.conditions.controllers import jobs, workloads
 from kubelab.scenario import Scenario
 from kubelab.selection import pod_of_the_only
 from kubelab.vocabulary import by_hand, parse, requires, watches
@@ -142,8 +142,17 @@ def a_pod_waits_with(lab: Scenario, kind: str, name: str, reason: str) -> None:
     until(lab, workloads.a_pod_waits(kind, name, reason))
 
 
-@then(parse("{kind:Kind} {name:Name} has condition {type_:Name} {status:Name} because of {reason:Name}"))
-@by_hand("kubectl get {kind} {name} -o yaml")
-def has_condition(lab: Scenario, kind: str, name: str, type_: str, status: str, reason: str) -> None:
-    """The entry of its `status.conditions` of that type has that status and reason."""
-    until(lab, presence.has_condition(kind, name, type_, status, reason))
+@then(parse("{kind:Kind} {name:Name} has {count:Number} pod"))
+@then(parse("{kind:Kind} {name:Name} has {count:Number} pods"))
+@by_hand("kubectl get pods")
+def has_pods(lab: Scenario, kind: str, name: str, count: int) -> None:
+    """So many of its Pods, and no more, have not ended, whether they are ready or not."""
+    until(lab, workloads.pods(kind, name, count))
+
+
+@then(parse("{kind:Kind} {name:Name} has {count:Number} {phase:Phase} pod"))
+@then(parse("{kind:Kind} {name:Name} has {count:Number} {phase:Phase} pods"))
+@by_hand("kubectl get pods")
+def has_pods_in_phase(lab: Scenario, kind: str, name: str, count: int, phase: str) -> None:
+    """So many of its Pods, and no more, are in that phase; those that have ended count as long as they stay."""
+    until(lab, jobs.pods_in_phase(kind, name, count, phase))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kubelab.client.objects import Object, at, labels, name
 from kubelab.client.refusals import if_permitted
-from kubelab.client.stream import events
+from kubelab.client.short_watch import events
 from kubelab.conditions.nodes import is_control_plane, is_worker, serves
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
 

@@ -14,7 +14,7 @@ from kubelab import belongings, containment, node_changes
 from kubelab.belongings import MANAGED, release
 from kubelab.client.objects import at, condition, name
 from kubelab.client.refusals import if_permitted
-from kubelab.client.stream import events
+from kubelab.client.short_watch import events
 from kubelab.errors import LabFailure
 from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, RUN, is_kept
 

@@ -150,7 +150,7 @@ class Scenario:
 
     def require(self, verb: str, kind: str, namespace: str = "", part: str = "") -> None:
         """NotHere where this account may not do that in a cluster of somebody else's; in ours it may do everything."""
-        if self.cluster.provider != "kind" and not self.client.may(verb, kind, namespace, part):
+        if not self.cluster.can.ours and not self.client.may(verb, kind, namespace, part):
             what = in_words([Right(verb, f"{kind}/{part}" if part else kind)])
             raise NotHere(f"this account may not {what}" + (f' in the namespace "{namespace}"' if namespace else ""))
 

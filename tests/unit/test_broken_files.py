@@ -19,7 +19,7 @@ from kubelab.client import Client
 from kubelab.client.connection import Answer
 from kubelab.client.discovery import Discovery
 from kubelab.client.refusals import refusal
-from kubelab.clusters.provider import Cluster
+from kubelab.clusters.provider import OURS, Cluster
 from kubelab.conditions.fields import partial
 from kubelab.errors import LabFailure
 from kubelab.manifests import Images
@@ -103,7 +103,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lab(folder: Path) -> Scenario:
     """A scenario on that server."""
     nobody: Any = None
-    cluster = Cluster("c", "kind", folder / "config", "c", "v1", "", images="own", kubectl=Path("/bin/false"))
+    cluster = Cluster(
+        "c",
+        "kind",
+        folder / "config",
+        "c",
+        "v1",
+        "",
+        images="own",
+        kubectl=Path("/bin/false"),
+        can=OURS,
+    )
     store, images = Store("lab"), Images(substitutions())
     return Scenario("T", folder / "a.feature", "lab", cluster, nobody, server(), store, store.mark(), (folder,), images)
 

@@ -17,7 +17,7 @@ from kubelab.client.explanation import explained
 from kubelab.client.kinds import Resolve, built_in, with_companions
 from kubelab.client.objects import is_true
 from kubelab.clusters.process import Output
-from kubelab.clusters.provider import Cluster
+from kubelab.clusters.provider import OURS, Cluster
 from kubelab.containment import Account
 from kubelab.errors import ImageTrouble, LabFailure, SetupTrouble
 from kubelab.manifests import Images
@@ -100,7 +100,17 @@ def lab(tmp_path: Path) -> Scenario:
     store = Store("lab")
     client: Any = Calls()
     provider: Any = None
-    cluster = Cluster("c", "kind", tmp_path / "config", "c", "v1", "", images="own", kubectl=program)
+    cluster = Cluster(
+        "c",
+        "kind",
+        tmp_path / "config",
+        "c",
+        "v1",
+        "",
+        images="own",
+        kubectl=program,
+        can=OURS,
+    )
     images = Images({"nginx:1.14": Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "gone")})
     return Scenario("T", tmp_path / "a.feature", "lab", cluster, provider, client, store, store.mark(), (tmp_path / "manifests",), images)
 

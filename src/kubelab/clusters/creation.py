@@ -78,7 +78,7 @@ class Maker:
 
     def _await(self, known: Record, chosen: Engine) -> None:
         server = Server(Path(known.kubectl), self.settings.kubeconfig, f"kind-{self.settings.name}")
-        names = [node.name for node in containers.nodes(chosen, self.settings.name)]
+        names = [node.name for node in containers.nodes(chosen, kindconfig.label(self.settings.name))]
 
         def execute(node: str, words: Sequence[str], limit: float) -> Output:
             return chosen.run("exec", node, *words, timeout=limit)
@@ -105,7 +105,7 @@ def clear(settings: Settings, chosen: Engine, progress: Progress) -> None:
     background.end(settings.folder, settings.name)
     if known:
         _end_orphan(known.child, settings.name)
-    left = containers.nodes(chosen, settings.name)
+    left = containers.nodes(chosen, kindconfig.label(settings.name))
     if left and not known and settings.name != Settings.name:
         raise SetupTrouble(
             f'There is a kind cluster "{settings.name}" that kubelab did not make.\n'
@@ -114,7 +114,7 @@ def clear(settings: Settings, chosen: Engine, progress: Progress) -> None:
     volumes = containers.volumes(chosen, settings.name)
     if left or volumes:
         with progress.stage(f'removing cluster "{settings.name}"', 10):
-            containers.remove(chosen, settings.name)
+            containers.remove(chosen, kindconfig.label(settings.name))
             containers.remove_volumes(chosen, volumes)
     record.forget(settings.folder)
 

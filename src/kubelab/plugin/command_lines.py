@@ -34,5 +34,5 @@ def look(lab: "Scenario", about: Any = None) -> str:
 def kubectl(cluster: "Cluster") -> str:
     """The beginning of every command to this cluster: the program, and how it finds the cluster."""
     program = "kubectl" if shutil.which("kubectl") else str(cluster.kubectl)
-    place = ["--kubeconfig", str(cluster.kubeconfig)] if cluster.provider == "kind" else []
+    place = ["--kubeconfig", str(cluster.kubeconfig)] if cluster.can.ours else []
     return shlex.join([program, *place, "--context", cluster.context])

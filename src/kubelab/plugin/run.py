@@ -173,7 +173,7 @@ class Run:
 
         client: Client = self.config.hook.pytest_kubelab_client(config=self.config, cluster=cluster)
         self.known["client"] = client
-        is_ours = cluster.provider == "kind"
+        is_ours = cluster.can.ours
         if not is_ours:
             abilities.require(client)
             self.say([f"kubelab: {note}" for note in abilities.notes(client)])

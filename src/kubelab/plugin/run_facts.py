@@ -42,9 +42,10 @@ def read(folder: Path) -> Any:
 
 def cluster(facts: dict[str, Any]) -> "Cluster":
     """The cluster that they tell of."""
-    from kubelab.clusters.provider import Cluster  # noqa: PLC0415  (a run without labs needs none of it)
+    from kubelab.clusters.provider import Capabilities, Cluster  # noqa: PLC0415  (a run without labs needs none of it)
 
-    return Cluster(**{**facts, "kubeconfig": Path(facts["kubeconfig"]), "kubectl": Path(facts["kubectl"])})
+    read = {"kubeconfig": Path(facts["kubeconfig"]), "kubectl": Path(facts["kubectl"]), "can": Capabilities(**facts["can"])}
+    return Cluster(**{**facts, **read})
 
 
 def no_folder(why: Exception) -> SetupTrouble:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from kubelab.clusters.provider import Cluster
+from kubelab.clusters.provider import OURS, Cluster
 from kubelab.plugin import command_lines
 
 KUBECONFIG = Path("/home/Ann's labs/kube config")
-KIND = Cluster("c", "kind", KUBECONFIG, "kind-c", "v1.36.3", "", "public", Path("/opt/my tools/kubectl"))
+KIND = Cluster("c", "kind", KUBECONFIG, "kind-c", "v1.36.3", "", "public", Path("/opt/my tools/kubectl"), OURS)
 THEIRS = Cluster("c", "existing", KUBECONFIG, "my context", "v1.36.3", "", "public", Path("/opt/kubectl"))
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from kubelab.clusters import containers, engine, record
+from kubelab.clusters import containers, engine, kindconfig, record
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.mirror import CERTS
 from kubelab.clusters.prepulled import webapp
@@ -38,7 +38,7 @@ class Nodes:
         found = engine.recorded(known.engine) if known else None
         if not known or not found:
             raise SetupTrouble(f'There is no cluster "{settings.name}" whose nodes could pull images.\nMake it: kubelab up')
-        identities = {node.name: node.identity for node in containers.nodes(found, settings.name)}
+        identities = {node.name: node.identity for node in containers.nodes(found, kindconfig.label(settings.name))}
         return cls(settings, found, Path(known.kind), identities, wanted(settings))
 
     def fill(self) -> None:
@@ -85,7 +85,7 @@ class Nodes:
 
     def _stand(self) -> bool:
         """Whether these very nodes are still there: for a cluster made anew under its name another process is begun."""
-        return self.identities == {node.name: node.identity for node in containers.nodes(self.engine, self.settings.name)}
+        return self.identities == {node.name: node.identity for node in containers.nodes(self.engine, kindconfig.label(self.settings.name))}
 
     def _there(self, node: str) -> set[str]:
         return set(self._images(node, "list", "--quiet").out.split())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def lacking(cluster: "Cluster", provider: "Provider", client: "Client") -> dict[Ability, str]:
     """The abilities that the cluster lacks, each with the reason in one line; one of ours is asked for its size alone, and its nodes."""
     ground = _Ground(cluster, provider, client)
-    asked = {**_OF_SIZE, **({} if cluster.can.nodes else _OF_NODES), **({} if cluster.can.ours else _OF_OTHERS)}
+    asked = {**_OF_SIZE, **({} if cluster.can.ours else _OF_OTHERS), **({} if cluster.can.nodes else _OF_NODES)}
     return {ability: reason for ability, ask in asked.items() if (reason := ask(ground))}
 
 

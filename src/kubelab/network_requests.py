@@ -37,47 +37,47 @@ def place_of(lab: Scenario, words: str) -> Place:
 
 def question(lab: Scenario, place: str, words: str, target: Target | None = None, authority: str = "") -> Asking:
     """A request that has not been made yet; `words` name in failures whom it is made to: a URL, if nothing else."""
-    return Asking(Request(words, lab.hosts, authority=authority), target or targets.url(words), place_of(lab, place), words)
+    return Asking(Request(words, lab.network.hosts, authority=authority), target or targets.url(words), place_of(lab, place), words)
 
 
 def ask(lab: Scenario, place: str, words: str, target: Target | None = None, authority: str = "") -> None:
     """Make a request; the sentences after this speak of its answer."""
-    lab.asked = question(lab, place, words, target, authority).made(lab.store.view())
+    lab.network.last = question(lab, place, words, target, authority).made(lab.store.view())
 
 
 def keep_asking(lab: Scenario, place: str, words: str) -> None:
     """Make a request again and again in the background, at the latest until the scenario's end; the first answer is awaited."""
-    lab.asked = question(lab, place, words)
-    until(lab, is_answered(lab.asked))
-    lab.series = Series(lab.asked, lab.store.view)
-    lab.undo.append(lab.series.end)
+    lab.network.last = question(lab, place, words)
+    until(lab, is_answered(lab.network.last))
+    lab.network.series = Series(lab.network.last, lab.store.view)
+    lab.undo.append(lab.network.series.end)
 
 
 def asked_since(lab: Scenario) -> tuple[Asking, Sequence[Reply[Answer]]]:
     """The request that was made again and again, and what came of each; LabFailure where none was."""
-    if lab.series is None:
+    if lab.network.series is None:
         raise LabFailure("No sentence before this one keeps requesting anything.")
-    return lab.series.asking, lab.series.ended()
+    return lab.network.series.asking, lab.network.series.ended()
 
 
 def asked(lab: Scenario) -> Asking:
     """The request that was made last; LabFailure where none was."""
-    if lab.asked is None:
+    if lab.network.last is None:
         raise LabFailure("No sentence before this one makes a request.")
-    return lab.asked
+    return lab.network.last
 
 
 def name_worker(lab: Scenario, host: str) -> None:
     """Let a host name stand for a worker node that has none yet, for the first one again where all have; LabFailure without workers."""
     known = [address(one) for one in sorted(workers(lab.store.objects("Node")), key=name)]
-    lab.hosts[host] = next((one for one in known if one not in lab.hosts.values()), known[0])
+    lab.network.hosts[host] = next((one for one in known if one not in lab.network.hosts.values()), known[0])
 
 
 def address_of(lab: Scenario, host: str) -> str:
     """The address that a host name stands for; LabFailure where no sentence gave it one."""
-    if host not in lab.hosts:
+    if host not in lab.network.hosts:
         raise LabFailure(f'No sentence before this one says which node host "{host}" is: Given host "{host}" is a worker node')
-    return lab.hosts[host]
+    return lab.network.hosts[host]
 
 
 def control_plane(lab: Scenario) -> str:

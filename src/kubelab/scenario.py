@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from kubelab import addons, belongings, containment, kubectl, manifests
 from kubelab.abilities import Right, in_words
 from kubelab.addons import Addon
+from kubelab.answers.conversation import Conversation
 from kubelab.clusters import node_files
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.clusters.settings import locks_folder
@@ -34,8 +35,6 @@ from kubelab.observation import Observer
 from kubelab.waiting import require_no_trouble, until
 
 if TYPE_CHECKING:
-    from kubelab.answers.requests import Asking
-    from kubelab.answers.series import Series
     from kubelab.client import Client
     from kubelab.clusters.provider import Cluster, Provider
     from kubelab.containment import Account
@@ -80,9 +79,7 @@ class Scenario:
     applied: list[Document] = field(default_factory=list)
     memory: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     looking: set[tuple[str, str]] = field(default_factory=set)
-    hosts: dict[str, str] = field(default_factory=dict)
-    asked: "Asking | None" = None
-    series: "Series | None" = None
+    network: Conversation = field(default_factory=Conversation)
     folder: Path | None = None
     undo: list[Callable[[], object]] = field(default_factory=list)
 

@@ -64,7 +64,7 @@ def test_each_host_is_another_worker_while_there_are_enough(lab: Scenario) -> No
     for number in (1, 2, 3):
         network_requests.name_worker(lab, f"node{number}")
 
-    assert lab.hosts == {"node1": "10.0.0.11", "node2": "10.0.0.12", "node3": "10.0.0.11"}
+    assert lab.network.hosts == {"node1": "10.0.0.11", "node2": "10.0.0.12", "node3": "10.0.0.11"}
 
 
 def test_without_workers_no_host_is_one(tmp_path: Path) -> None:

@@ -128,9 +128,9 @@ def full(tmp_path: Path, nobody: Nobody) -> Scenario:
     lab.remember("the labelled node", NODE)
     lab.remember("the stopped node", NODE)
     lab.remember("the first node", NODE)
-    lab.hosts["web"] = "10.0.0.1"
+    lab.network.hosts["web"] = "10.0.0.1"
     lab.mark()
-    lab.asked = network_requests.question(lab, "from a node", "http://web/")
+    lab.network.last = network_requests.question(lab, "from a node", "http://web/")
     return lab
 
 

@@ -59,7 +59,7 @@ class Ground:
     @cached_property
     def around(self) -> Surroundings:
         """The objects of the scenario and of the cluster."""
-        return Surroundings(self.scene.store.last_view(self.scene.since), self.scene.client, self.scene.asked)
+        return Surroundings(self.scene.store.last_view(self.scene.since), self.scene.client, self.scene.network.last)
 
     @cached_property
     def stretch(self) -> Stretch:

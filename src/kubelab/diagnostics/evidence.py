@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from kubelab.answers.requests import Asking
+from kubelab.answers.conversation import Conversation
 from kubelab.client import Client
 from kubelab.client.objects import Object
 from kubelab.diagnostics import event_lines, log_lines, node_lines, story, tree
@@ -52,8 +52,8 @@ class Scene(Protocol):
         """The scenario's namespace."""
 
     @property
-    def asked(self) -> Asking | None:
-        """The request that was made last, None for none."""
+    def network(self) -> Conversation:
+        """What it has asked of the network."""
 
 
 Collector = Callable[[], Sequence[str | Cause]]
@@ -79,7 +79,7 @@ def evidence(scene: Scene, failure: BaseException, limit: float = 5.0) -> list[S
 def _collectors(scene: Scene, failure: BaseException) -> Mapping[str, Collector]:
     view = scene.store.last_view(scene.since)
     named, answered = getattr(failure, "about", ()), bool(PAGE.search(getattr(failure, "last_saw", "")))
-    around = Surroundings(view, scene.client, scene.asked, answered)
+    around = Surroundings(view, scene.client, scene.network.last, answered)
     about = tree.concerned(view, named)
     return {
         WHY: partial(causes, around, about if named else ()),

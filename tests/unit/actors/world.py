@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from kubelab import actors
+from kubelab.answers.conversation import Conversation
 from kubelab.client import Refused
 from kubelab.clusters.process import Output
 from kubelab.clusters.provider import OURS, Capabilities
@@ -103,7 +104,7 @@ class Scene(Lab):
 
     def __init__(self, *objects: Any, seconds: float = 30.0, programs: Any = None, can: Capabilities = OURS, **cluster: Any) -> None:
         super().__init__()
-        self.namespace, self.asked, self.output = "lab", None, Output(0, "", "")
+        self.namespace, self.network, self.output = "lab", Conversation(), Output(0, "", "")
         self.client, self.provider = Cluster(objects or (node(),), **cluster), Programs(programs or {})
         self.cluster = cast("Any", type("Known", (), {"can": can}))
         self.seconds = seconds

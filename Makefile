@@ -26,11 +26,12 @@ labs: up  ## run every lab on a real kind cluster
 
 test: lint unit cluster  ## everything that is checked before a change lands
 
-lint: setup  ## style, types, import contracts and workflows
+lint: setup  ## style, types, import contracts, dead code and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 	$(BIN)/python -m checks.workflows
 
 unit: setup  ## tests without a cluster, with their coverage

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from kubelab import addons, belongings, containment, kubectl, manifests
 from kubelab.abilities import Right, in_words
 from kubelab.addons import Addon
-from kubelab.clusters import reading
+from kubelab.clusters import node_files
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.clusters.settings import locks_folder
 from kubelab.conditions.build import elsewhere
@@ -34,10 +34,10 @@ from kubelab.observation import Observer
 from kubelab.waiting import require_no_trouble, until
 
 if TYPE_CHECKING:
+    from kubelab.answers.requests import Asking
+    from kubelab.answers.series import Series
     from kubelab.client import Client
     from kubelab.clusters.provider import Cluster, Provider
-    from kubelab.conditions.asking import Asking
-    from kubelab.conditions.series import Series
     from kubelab.containment import Account
     from kubelab.observation import Mark, Store
     from kubelab.waiting import Hopeless
@@ -150,7 +150,7 @@ class Scenario:
 
     def require(self, verb: str, kind: str, namespace: str = "", part: str = "") -> None:
         """NotHere where this account may not do that in a cluster of somebody else's; in ours it may do everything."""
-        if self.cluster.provider != "kind" and not self.client.may(verb, kind, namespace, part):
+        if not self.cluster.can.ours and not self.client.may(verb, kind, namespace, part):
             what = in_words([Right(verb, f"{kind}/{part}" if part else kind)])
             raise NotHere(f"this account may not {what}" + (f' in the namespace "{namespace}"' if namespace else ""))
 
@@ -186,7 +186,7 @@ class Scenario:
 
     def read_on(self, node: str, line: str) -> Output:
         """What a program printed on a node, one that only reads: also kept as `output`; LabFailure with its own words where it failed."""
-        self.output = reading.read(self.provider, node, line)
+        self.output = node_files.read(self.provider, node, line)
         return _successful(line, self.output)
 
     def attempt(self, line: str) -> Output:

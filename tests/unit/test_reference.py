@@ -30,11 +30,6 @@ def test_every_step_says_what_it_means() -> None:
     assert [one.pattern for one in catalogue() if not one.doc] == []
 
 
-def test_no_sentence_means_two_things() -> None:
-    """No definition understands another one's example."""
-    assert [(one.pattern, other.pattern) for one, other in catalogue().ambiguities()] == []
-
-
 def test_steps_are_found_by_their_words(capsys: pytest.CaptureFixture[str]) -> None:
     """All words must be spoken of, in the sentence, its meaning or its command; capitals do not count."""
     assert main(["steps", "REPLACEMENT", "node", "--json"]) == 0

@@ -11,7 +11,7 @@ from kubelab.actors.health import is_silent
 from kubelab.actors.outage import Outage
 from kubelab.addons import INGRESS_CONTROLLER, METALLB
 from kubelab.client.objects import Object, all_statuses, at, condition, is_true, labels, name, owner
-from kubelab.conditions.daemon_sets import belongs
+from kubelab.conditions.controllers.daemon_sets import belongs
 from kubelab.diagnostics.causes import is_network
 from kubelab.errors import LabFailure
 

@@ -21,8 +21,8 @@ VERBS = {
 }
 """Each verb and what it does; its module is kubelab.cli.<verb>."""
 
-GOOD, FINDINGS, USAGE, TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
-"""The exit codes."""
+GOOD, USAGE, TROUBLE, INTERRUPTED = 0, 2, 3, 130
+"""The exit codes; a verb's own findings are 1."""
 
 HELP = """\
 usage: kubelab VERB [OPTION…]
@@ -81,7 +81,7 @@ def _flushed(code: int) -> int:
     return code
 
 
-def _ended(number: int, frame: object) -> NoReturn:  # noqa: ARG001  (the signal module's own shape)
+def _ended(number: int, _frame: object) -> NoReturn:
     """End by an exception, so that whoever is making something clears it away."""
     raise SystemExit(128 + number)
 

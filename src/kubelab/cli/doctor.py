@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kubelab.cli.options import parser, settings
+from kubelab.cli.arguments import parser, settings
 
 ABOUT = """\
 Check what a cluster needs of this machine: a container engine and the rights to use it, kernel limits, memory, disk,
@@ -18,8 +18,8 @@ def go(words: Sequence[str]) -> int:
     form.add_argument("--workers", metavar="N", help="check for this many worker nodes (default: 2)")
     wanted = settings(form.parse_args(words))
 
-    from kubelab.clusters import doctor, facts  # noqa: PLC0415  (not needed for --help)
+    from kubelab.clusters import facts, fitness  # noqa: PLC0415
 
-    found = doctor.findings(facts.gather(wanted.name, wanted.size))
+    found = fitness.findings(facts.gather(wanted.name, wanted.size))
     print("\n".join(line for finding in found for line in finding.lines()))
-    return int(any(finding.verdict is doctor.Verdict.STOPS for finding in found))
+    return int(any(finding.verdict is fitness.Verdict.STOPS for finding in found))

@@ -64,18 +64,22 @@ def _form() -> argparse.ArgumentParser:
 
 def _push(arguments: argparse.Namespace, progress: "Progress") -> int:
     from kubelab import policy  # noqa: PLC0415
-    from kubelab.clusters import engine, nodeimage, pushing  # noqa: PLC0415
+    from kubelab.clusters import (  # noqa: PLC0415
+        engine,
+        nodeimage,
+        registry_push,
+    )
     from kubelab.policy.custom import written  # noqa: PLC0415
 
     _refuse_another(arguments.file)
     wanted = {lab: one for lab, one in policy.shipped(policy.PUBLIC).items() if one.made or not arguments.only_made}
     own = [one for lab, one in policy.shipped(policy.OWN).items() if lab in wanted]
     chosen, made = engine.choose(), [one.runs for one in wanted.values() if one.made]
-    there = pushing.archives(nodeimage.maker(arguments.kubernetes, progress), chosen, made)
+    there = registry_push.archives(nodeimage.maker(arguments.kubernetes, progress), chosen, made)
     found = {one.runs: there[one.runs] for one in own if one.runs in there}
-    registry = pushing.Registry(arguments.where.rstrip("/"), verified=arguments.tls_verify == "true")
-    pushing.push(found, registry, chosen, progress)
-    name_of = pushing.Registry((arguments.pulled_as or arguments.where).rstrip("/")).name_of
+    registry = registry_push.Registry(arguments.where.rstrip("/"), verified=arguments.tls_verify == "true")
+    registry_push.push(found, registry, chosen, progress)
+    name_of = registry_push.Registry((arguments.pulled_as or arguments.where).rstrip("/")).name_of
     entries = [(one.lab, name_of(one.runs), one.because) for one in own if one.runs in found]
     arguments.file.write_text(HEAD.format(registry=arguments.where) + written(entries), encoding="utf-8")
     print(f"Pushed {len(found)} images. With them: pytest --lab-images {arguments.file} features/")

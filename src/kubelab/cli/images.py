@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kubelab.cli.options import parser, settings
+from kubelab.cli.arguments import parser, settings
 
 if TYPE_CHECKING:
     from kubelab.clusters.settings import Settings

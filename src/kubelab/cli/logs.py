@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from kubelab.cli.options import parser, settings
+from kubelab.cli.arguments import parser, settings
 
 ABOUT = """\
 Write the logs of every node into a folder: kubelet, container runtime, control plane, pods. Takes some seconds.

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from kubelab.cli.options import parser
+from kubelab.cli.arguments import parser
 
 ABOUT = """\
 Show the sentences that have all the WORDS in them, in their meaning or in their command (every sentence, without words): what each means,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kubelab.cli.options import kind_settings, parser
+from kubelab.cli.arguments import kind_settings, parser
 
 ABOUT = """\
 Find the kind cluster, or make it: one control plane and two workers, with a kubeconfig file of its own.
@@ -37,10 +37,10 @@ def go(words: Sequence[str]) -> int:
     arguments = form.parse_args(words)
     wanted = kind_settings(arguments)
 
-    from kubelab.clusters.kind import Kind  # noqa: PLC0415  (not needed for --help)
+    from kubelab.clusters import maker  # noqa: PLC0415  (not needed for --help)
     from kubelab.clusters.progress import Progress  # noqa: PLC0415
 
-    cluster = Kind(wanted).up(Progress(quiet=arguments.quiet))
+    cluster = maker(wanted).up(Progress(quiet=arguments.quiet))
     print(f'Cluster "{cluster.name}" is up: Kubernetes {cluster.version} on {cluster.reason}')
     print(f"Talk to it: export KUBECONFIG={cluster.kubeconfig}")
     return 0

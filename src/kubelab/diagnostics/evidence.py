@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from kubelab.answers.requests import Asking
 from kubelab.client import Client
 from kubelab.client.objects import Object
-from kubelab.conditions.asking import Asking
-from kubelab.diagnostics import events, logs, nodes, story, tree
+from kubelab.diagnostics import event_lines, log_lines, node_lines, story, tree
 from kubelab.diagnostics.cause import Cause
 from kubelab.diagnostics.causes import causes
 from kubelab.diagnostics.surroundings import Surroundings
@@ -84,10 +84,10 @@ def _collectors(scene: Scene, failure: BaseException) -> Mapping[str, Collector]
     return {
         WHY: partial(causes, around, about if named else ()),
         "objects": partial(tree.told, around, about),
-        "events": partial(events.lines, view, about),
-        **{title: partial(logs.lines, scene.client, wanted) for title, wanted in logs.wanted(about).items()},
+        "events": partial(event_lines.lines, view, about),
+        **{title: partial(log_lines.lines, scene.client, wanted) for title, wanted in log_lines.wanted(about).items()},
         "timeline": partial(story.lines, view, scene.store.gaps()),
-        "nodes": partial(nodes.lines, view, scene.client, about),
+        "nodes": partial(node_lines.lines, view, scene.client, about),
     }
 
 

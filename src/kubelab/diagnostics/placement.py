@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kubelab.client.objects import Object, at, condition, labels, name
-from kubelab.conditions.node_selectors import holds
+from kubelab.conditions.controllers.node_selectors import holds
 from kubelab.conditions.serving import pairs
 from kubelab.diagnostics.cause import Cause, there_is, title
 from kubelab.diagnostics.surroundings import Surroundings

@@ -74,7 +74,7 @@ def _mended(run: Run) -> None:
 @contextmanager
 def _undone(scenario: "Scenario", item: pytest.Item) -> Iterator["Scenario"]:
     """The scenario, and afterwards everything undone that it changed beyond its namespace."""
-    from kubelab import nodes  # noqa: PLC0415
+    from kubelab import node_changes  # noqa: PLC0415
 
     try:
         yield scenario
@@ -82,9 +82,8 @@ def _undone(scenario: "Scenario", item: pytest.Item) -> Iterator["Scenario"]:
         told = list[str]()
         with ExitStack() as stack:  # whatever one of them raises, the others are done
             if getattr(item, "resources", ()):
-                stack.callback(
-                    _noted, told, partial(nodes.restore, scenario.client, scenario.provider, lambda ended: ended == scenario.namespace)
-                )
+                restore = partial(node_changes.restore, scenario.client, scenario.provider, lambda ended: ended == scenario.namespace)
+                stack.callback(_noted, told, restore)
             for undo in scenario.undo:
                 stack.callback(_noted, told, undo)
         if told:
@@ -166,9 +165,8 @@ def _watched(run: Run, item: pytest.Item, namespace: str) -> Iterator["Store"]:
 
 
 def _scenario(run: Run, item: pytest.Item, account: Callable[[], "Account | None"], store: "Store") -> "Scenario":
-    from kubelab import manifests  # noqa: PLC0415
+    from kubelab import hopeless, manifests  # noqa: PLC0415
     from kubelab.client.kinds import with_companions  # noqa: PLC0415
-    from kubelab.conditions import hopeless  # noqa: PLC0415
     from kubelab.scenario import Scenario  # noqa: PLC0415
 
     images = manifests.Images(run.images)

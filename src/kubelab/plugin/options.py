@@ -56,6 +56,7 @@ OPTIONS = (
     Option("allow", "the most that Pods may ask for: privileged, for labs tagged so (the default), or baseline", metavar="LEVEL"),
     Option("contain", "required: run labs only where the API server keeps them in their namespaces; auto (the default)", metavar="HOW"),
     Option("name", "the name of the kind cluster (kubelab)", flag=False),
+    Option("provider", "who makes the cluster (kind)", flag=False),
     Option("kubernetes", "the Kubernetes version of a new kind cluster", flag=False),
     Option("workers", "the number of worker nodes of a new kind cluster", flag=False),
     Option("mirror", "a registry that the nodes of a new kind cluster ask first for every image: its URL", flag=False),

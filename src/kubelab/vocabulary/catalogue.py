@@ -99,11 +99,6 @@ class Definition:
         placed = {ability for value in self.words(text).values() for ability in getattr(value, "requires", ())}
         return placed | set(getattr(self.function, "requires", ()))
 
-    def typed(self, text: str) -> list[str]:
-        """The commands a person would type for this very sentence."""
-        words = defaultdict(str, {name: _spelled(value) for name, value in self.words(text).items()})
-        return [command.format_map(words) for command in self.by_hand]
-
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -125,10 +120,6 @@ class Catalogue:
         """Examples of the definitions most like the sentence, best first; quoted words and numbers do not count."""
         examples = {_bare(one.example): one.example for one in self if type_ is None or one.type in {None, type_}}
         return [examples[near] for near in difflib.get_close_matches(_bare(text), examples, count, cutoff=0.5)]
-
-    def ambiguities(self) -> list[tuple[Definition, Definition]]:
-        """Pairs of definitions of which the second understands the first one's example: one sentence, two meanings."""
-        return [(one, other) for one in self for other in self.matching(one.example, one.type) if other.pattern != one.pattern]
 
     @cached_property
     def _by_keyword(self) -> dict[str, list[Definition]]:
@@ -159,7 +150,3 @@ def defined(contexts: Iterable[tuple[StepFunctionContext, int]]) -> Catalogue:
 
 def _bare(text: str) -> str:
     return re.sub(r"\d+", "0", re.sub(r'"[^"]*"', '""', text))
-
-
-def _spelled(value: object) -> str:
-    return f"{value:g}s" if isinstance(value, float) else str(value)

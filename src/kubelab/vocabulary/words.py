@@ -8,7 +8,7 @@ from typing import TypeVar
 from pytest_bdd import parsers
 
 from kubelab.abilities import Ability
-from kubelab.conditions.schedules import RECURRENCE
+from kubelab.conditions.controllers.schedules import RECURRENCE
 
 SECONDS = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
 """The units of a Duration."""

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
+from kubelab.answers.requests import Asking
 from kubelab.client import Client
-from kubelab.conditions.asking import Asking
 from kubelab.diagnostics import Section, evidence
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.observation import Mark, Store

@@ -52,9 +52,10 @@ wrong: up  ## every wrong solution, control and right variant, and the other tes
 soak: up  ## LABS RUNS times in a row; stops at the first run that is not green or leaves something behind
 	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS) --dist worksteal
 
-docs: setup  ## write the generated pages anew: the sentences, and the labs by chapter
+docs: setup  ## write what is generated in pages: the sentences, the labs by chapter, the settings, the text for PyPI
 	$(BIN)/kubelab steps --markdown > docs/steps.md
 	$(BIN)/python -m kubelab.authoring.chapters > features/README.md
+	$(BIN)/python -m checks.pages
 
 bench: up  ## how fast and how cheap it is, against kubectl in a shell script, chainsaw and kuttl
 	$(BIN)/python -m bench.create_scale_verify

@@ -1,4 +1,4 @@
-"""What a lab needs of its cluster beyond what its other sentences tell: where it is not so, the scenario is skipped with the reason."""
+"""What a lab needs of its cluster beyond what its other sentences say; on a cluster without it, the scenario is skipped with the reason."""
 
 from pytest_bdd import given
 
@@ -11,19 +11,19 @@ from kubelab.vocabulary import by_hand, parse, watches
 @by_hand("kubectl get nodes")
 @watches("Node")
 def has_workers(lab: Scenario, count: int) -> None:
-    """At least so many of its nodes take every Pod."""
+    """At least that many of its nodes accept any Pod."""
     assumptions.require_workers(lab, count)
 
 
 @given(parse("the cluster has {kind:Kind} {name:Name} in namespace {namespace:Name}"))
 @by_hand("kubectl get {kind} {name} -n {namespace}")
 def has_object(lab: Scenario, kind: str, name: str, namespace: str) -> None:
-    """It has that part of its own, such as the name server as kubeadm installs it."""
+    """The cluster has that object, such as the name server as kubeadm installs it."""
     assumptions.require_object(lab, kind, name, namespace)
 
 
 @given(parse("the cluster gives Services addresses of {range_:Text}"))
 @by_hand("kubectl get servicecidrs")
 def gives_addresses(lab: Scenario, range_: str) -> None:
-    """The range of its Services' addresses is that one, from which the lab chooses some."""
+    """Its Services get their addresses from that range, in which the lab chooses fixed ones."""
     assumptions.require_range(lab, range_)

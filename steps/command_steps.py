@@ -27,7 +27,7 @@ def try_command(lab: Scenario, line: str) -> None:
 @step(parse("I apply {file:File}"))
 @by_hand("kubectl apply -f {file}")
 def apply_file(lab: Scenario, file: str) -> None:
-    """Applies a manifest, found in the folder of `manifests/` that has the feature's chapter's name."""
+    """Applies a manifest: the file in the chapter's folder under `manifests/`, beside the feature, or in `manifests/` of the root."""
     lab.apply(lab.read(file))
 
 
@@ -48,7 +48,7 @@ def edit(lab: Scenario, kind: str, name: str, docstring: str) -> None:
 @step(parse("I delete {kind:Kind} {name:Name}"))
 @by_hand("kubectl delete {kind} {name} --wait=false")
 def delete(lab: Scenario, kind: str, name: str) -> None:
-    """Deletes an object, and does not wait for its end."""
+    """Deletes an object, and does not wait until it is gone."""
     lab.delete(kind, name)
 
 
@@ -60,7 +60,7 @@ def output_shows(lab: Scenario, text: str) -> None:
 
 @then(parse("the output does not show {text:Text}"))
 def output_does_not_show(lab: Scenario, text: str) -> None:
-    """The last command printed nothing that has the text in it."""
+    """The last command succeeded and printed something, without the text."""
     outputs.does_not_show(lab.output, text)
 
 
@@ -72,7 +72,7 @@ def output_shows_in_order(lab: Scenario, docstring: str) -> None:
 
 @then("the output has the columns:")
 def output_has_columns(lab: Scenario, datatable: list[list[str]]) -> None:
-    """The last command printed a table: under the titles of the first row stand exactly the other rows, in their order."""
+    """The last command printed a table: under the titles in the first row exactly the other rows, in this order."""
     tables.shows_columns(lab.output, datatable)
 
 
@@ -84,7 +84,7 @@ def output_lists(lab: Scenario, names: list[str]) -> None:
 
 @then("the output shows the date")
 def output_shows_date(lab: Scenario) -> None:
-    """The last command printed the day that it is in UTC, in one of the forms that the program date has."""
+    """The last command printed today's date in UTC, in one of the formats of the program date."""
     outputs.shows_the_date(lab.output, datetime.now(UTC))
 
 
@@ -102,18 +102,18 @@ def output_shows_ip(lab: Scenario, name: str) -> None:
 
 @then(parse("the output shows the cluster IP of Service {name:Name} of namespace {namespace:Name}"))
 def output_shows_cluster_ip(lab: Scenario, name: str, namespace: str) -> None:
-    """The last command printed the address of a Service elsewhere, such as the name server's."""
+    """The last command printed the address of a Service of another namespace, such as the name server's."""
     lab.look_into(namespace, "Service")
     outputs.shows(lab.output, at(lab.seen("Service", name, namespace), "spec", "clusterIP", default="no IP"))
 
 
 @then(parse("the output is the manifest of {kind:Kind} {name:Name}"))
 def output_is_manifest(lab: Scenario, kind: str, name: str) -> None:
-    """The last command printed valid YAML of that one object."""
+    """The last command printed the manifest of that object, and of no other."""
     outputs.is_manifest_of(lab.documents(lab.output.out, "the output"), kind, name)
 
 
 @then(parse("kubectl refuses with {text:Text}"))
 def refuses(lab: Scenario, text: str) -> None:
-    """The last command failed, and its words tell the reason."""
+    """The last command failed, and its error message contains the text."""
     outputs.refuses(lab.output, text)

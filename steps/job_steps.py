@@ -1,4 +1,4 @@
-"""Work that ends: Jobs, CronJobs, and Pods by how far they have come."""
+"""Work that ends: Jobs, CronJobs, and Pods by their phase."""
 
 from pytest_bdd import step, then
 
@@ -28,7 +28,7 @@ def has_failed(lab: Scenario, name: str, reason: str, limit: float | None = None
 @then(parse("every pod of {kind:Kind} {name:Name} ran for {least:Duration} to {most:Duration}"))
 @by_hand("kubectl get pods -o yaml")
 def every_pod_ran_for(lab: Scenario, kind: str, name: str, least: float, most: float) -> None:
-    """It has Pods that succeeded, and the containers of each ran for so long, as their status tells in whole seconds."""
+    """It has Pods that succeeded, and the containers of each ran for that long, as their status says in whole seconds."""
     until(lab, jobs.ran_for(kind, name, least, most))
 
 
@@ -36,21 +36,21 @@ def every_pod_ran_for(lab: Scenario, kind: str, name: str, least: float, most: f
 @then(parse("a pod of {kind:Kind} {name:Name} has restarted {count:Number} times"))
 @by_hand("kubectl get pods")
 def a_pod_has_restarted(lab: Scenario, kind: str, name: str, count: int) -> None:
-    """The containers of one of its Pods have been started again so often, in the same Pod."""
+    """The containers of one of its Pods have been restarted that many times, in the same Pod."""
     until(lab, jobs.a_pod_restarted(kind, name, count))
 
 
 @then(parse("CronJob {name:Name} is due {when:Recurrence}"))
 @by_hand("kubectl get cronjob {name}")
 def is_due(lab: Scenario, name: str, when: str) -> None:
-    """Its schedule, in its `spec.timeZone` (UTC without one), means those moments all year long, however it is spelled; judged at once."""
+    """Its schedule, in its `spec.timeZone` (UTC without one), means exactly those times all year, however it is written; judged at once."""
     until(lab, schedules.is_due(name, when))
 
 
 @step(parse("I set the last run of CronJob {name:Name} to {duration:Duration} ago"))
 @by_hand('kubectl patch cronjob {name} --subresource=status --type=merge -p \'{{"status": {{"lastScheduleTime": TIME}}}}\'')
 def set_last_run(lab: Scenario, name: str, duration: float) -> None:
-    """Writes when a run was last due, so that the times of the schedule since then count as missed: nobody has to wait for the clock."""
+    """Sets the time of its last run, so that the runs due since then count as missed, and the lab need not wait for the clock."""
     operations.set_last_run(lab, name, duration)
 
 
@@ -60,7 +60,7 @@ def set_last_run(lab: Scenario, name: str, duration: float) -> None:
 @then(parse("CronJob {name:Name} has {count:Number} Jobs within {limit:Duration}"))
 @by_hand("kubectl get jobs")
 def has_jobs(lab: Scenario, name: str, count: int, limit: float | None = None) -> None:
-    """It owns so many Jobs, those that have ended too."""
+    """It owns that many Jobs, including those that have ended."""
     until(lab, cron_jobs.jobs(name, count), limit)
 
 
@@ -68,5 +68,5 @@ def has_jobs(lab: Scenario, name: str, count: int, limit: float | None = None) -
 @then(parse("CronJob {name:Name} has {count:Number} running Jobs"))
 @by_hand("kubectl get jobs")
 def has_running_jobs(lab: Scenario, name: str, count: int) -> None:
-    """Of the Jobs it owns, so many have not ended."""
+    """It owns that many Jobs that have not ended."""
     until(lab, cron_jobs.running_jobs(name, count))

@@ -1,4 +1,4 @@
-"""What a node's own programs tell: its interfaces, its routes, its files."""
+"""What a node's own programs print: its interfaces, its routes, its files."""
 
 from pytest_bdd import step, then
 
@@ -34,20 +34,20 @@ def read_on_the_node_of(lab: Scenario, line: str, name: str) -> None:
 @requires(Ability.PROGRAMS)
 @watches("Node")
 def read_on_all_nodes(lab: Scenario, line: str) -> None:
-    """Runs a program that only reads on each node, the control plane's too: what all of them printed is the output."""
+    """Runs a program that only reads on every node, the control plane's included; the output is what all of them printed."""
     read_on_every_node(lab, line)
 
 
 @then(parse("the output shows a route to Pod {name:Name} over a veth"))
 def shows_route_to_pod(lab: Scenario, name: str) -> None:
-    """`ip route` printed a line for the Pod's address alone, over one end of a pair of which the Pod has the other as its eth0."""
+    """`ip route` printed a route to the Pod's own address, over a veth interface whose other end is the Pod's eth0."""
     routes.shows_veth(lab.output, lab.seen("Pod", name))
 
 
 @then(parse("the output shows a route to the pods of the node of Pod {name:Name}"))
 @watches("Node")
 def shows_route_to_node(lab: Scenario, name: str) -> None:
-    """`ip route` printed a line for all addresses that the Pod's node gives to its Pods, over that node's own address."""
+    """`ip route` printed a route to the whole address range of that node's Pods, by way of the node's own address."""
     routes.shows_node(lab.output, lab.seen("Node", node_of(lab, name)))
 
 
@@ -55,6 +55,6 @@ def shows_route_to_node(lab: Scenario, name: str) -> None:
 @by_hand("kubectl logs {name}", "kubectl get pod {other} -o wide", "kubectl get nodes -o wide")
 @watches("Node")
 def logs_show_node_address(lab: Scenario, name: str, other: str) -> None:
-    """Its only container has written the address of the node that the other Pod is on."""
+    """Its only container has logged the address of the node that the other Pod is on."""
     node = lab.seen("Node", node_of(lab, other))
     until(lab, logs_show(name, address(node) or "no address", lambda: lab.client.logs(name, lab.namespace)))

@@ -33,7 +33,7 @@ def resolves_to_pod(lab: Scenario, host: str, name: str, place: str) -> None:
 @then(parse("the pod record of Pod {name:Name} resolves to it {place:Place}"))
 @by_hand("nslookup IP-WITH-DASHES.NAMESPACE.pod.cluster.local")
 def pod_record_resolves(lab: Scenario, name: str, place: str) -> None:
-    """So does the name that is made of its address with dashes and its namespace."""
+    """The name made of its address, with dashes, and its namespace has the Pod's address."""
     host = names.pod_record(lab.seen("Pod", name))
     until(lab, names.resolves(host, place_of(lab, place), names.pod_ips("Pod", name), f'Pod "{name}"'))
 
@@ -41,7 +41,7 @@ def pod_record_resolves(lab: Scenario, name: str, place: str) -> None:
 @then(parse("{host:Text} is an alias of {target:Text} {place:Place}"))
 @by_hand("nslookup -type=cname {host}")
 def is_alias(lab: Scenario, host: str, target: str, place: str) -> None:
-    """The name server gives a CNAME record to that name, whether that one resolves or not."""
+    """The name server answers with a CNAME record for that name, whether or not it resolves."""
     until(lab, names.is_alias(host, place_of(lab, place), target))
 
 

@@ -1,4 +1,4 @@
-"""Nodes that fail: one is stopped for the time of the scenario, which then runs alone, and goes on after it."""
+"""Nodes that fail: a node is stopped during the scenario, which runs alone, and is started again after it."""
 
 from pytest_bdd import then, when
 
@@ -16,14 +16,14 @@ from kubelab.waiting import stays, until
 @locks("cluster")
 @requires(Ability.STOPS, Ability.WORKER)
 def stop_the_node_of(lab: Scenario, name: str) -> None:
-    """Freezes the worker node that it is on, as if that had lost its power; from now on it is "the stopped node"."""
+    """Freezes the worker node that the Pod is on, as if it had lost power; from now on it is "the stopped node"."""
     lab.remember("the stopped node", operations.stop_node_of(lab, name))
 
 
 @when("I start the stopped node again")
 @by_hand("docker unpause NODE")
 def start_it_again(lab: Scenario) -> None:
-    """Lets the node that was stopped go on where it was; the end of the scenario does the same."""
+    """Lets the stopped node continue where it was; so does the end of the scenario."""
     operations.start_node(lab, lab.recall("the stopped node"))
 
 
@@ -32,7 +32,7 @@ def start_it_again(lab: Scenario) -> None:
 @by_hand("kubectl get nodes")
 @watches("Node")
 def is_not_ready(lab: Scenario, role: str, limit: float | None = None) -> None:
-    """The control plane has heard nothing from it for too long: the STATUS column of kubectl get nodes."""
+    """The control plane has not heard from it for too long: the STATUS column of kubectl get nodes."""
     until(lab, nodes.not_ready(lab.recall(f"the {role} node")["metadata"]["name"]), limit)
 
 
@@ -49,5 +49,5 @@ def is_ready(lab: Scenario, role: str, limit: float | None = None) -> None:
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
 def stay_terminating(lab: Scenario, kind: str, name: str, role: str, duration: float) -> None:
-    """It has Pods there, all of them asked to end and still there after that long, and since the last When it got no new one."""
+    """It has Pods there, all of them are being deleted and are still there after that long, and it has no new one since the last When."""
     stays(lab, nodes.stuck_on(kind, name, lab.recall(f"the {role} node")["metadata"]["name"]), duration)

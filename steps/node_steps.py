@@ -1,4 +1,4 @@
-"""Nodes: what runs on them, and their labels, changed for the time of the scenario and changed back after it."""
+"""Nodes: what runs on them, and their labels, which are changed back after the scenario."""
 
 from pytest_bdd import step, then
 
@@ -15,7 +15,7 @@ from kubelab.waiting import until
 @by_hand("kubectl get pods -n {namespace} -o wide")
 @watches("Node")
 def system_pod_on_every_node(lab: Scenario, kind: str, name: str, namespace: str) -> None:
-    """Each node, the control plane's too, has exactly one of its Pods, ready."""
+    """Every node, the control plane's included, has exactly one of its Pods, and that Pod is ready."""
     lab.look_into(namespace, kind, "Pod")
     until(lab, elsewhere(namespace, nodes.one_pod_per_node(kind, name, nodes.is_node, "every node")))
 
@@ -26,7 +26,7 @@ def system_pod_on_every_node(lab: Scenario, kind: str, name: str, namespace: str
 @locks("node labels")
 @requires(Ability.LABELS, Ability.WORKER)
 def label_a_worker(lab: Scenario, label: Pair) -> None:
-    """Gives one worker node, which has no such label yet, the label key=value; from now on it is "the labelled node"."""
+    """Labels a worker node that does not have the label yet, as key=value; from now on it is "the labelled node"."""
     lab.remember("the labelled node", operations.label_a_worker(lab, label.key, label.value))
 
 
@@ -36,7 +36,7 @@ def label_a_worker(lab: Scenario, label: Pair) -> None:
 @locks("node labels")
 @requires(Ability.LABELS, Ability.WORKERS)
 def label_the_others(lab: Scenario, label: Pair) -> None:
-    """Gives every worker node but the labelled one the label key=value."""
+    """Labels every worker node except the labelled one, as key=value."""
     operations.label_workers(lab, label.key, label.value, but=lab.recall("the labelled node"))
 
 
@@ -46,7 +46,7 @@ def label_the_others(lab: Scenario, label: Pair) -> None:
 @locks("node labels")
 @requires(Ability.LABELS, Ability.WORKER)
 def label_every_worker(lab: Scenario, label: Pair) -> None:
-    """Gives each worker node the label key=value."""
+    """Labels every worker node, as key=value."""
     operations.label_workers(lab, label.key, label.value)
 
 
@@ -55,7 +55,7 @@ def label_every_worker(lab: Scenario, label: Pair) -> None:
 @locks("node labels")
 @requires(Ability.LABELS)
 def relabel(lab: Scenario, label: Pair) -> None:
-    """Gives the node that was labelled the label key=value, whatever value the key had before."""
+    """Gives the labelled node the label key=value, whatever value the key had before."""
     operations.relabel(lab, lab.recall("the labelled node"), label.key, label.value)
 
 
@@ -64,7 +64,7 @@ def relabel(lab: Scenario, label: Pair) -> None:
 @locks("node labels")
 @requires(Ability.LABELS)
 def unlabel(lab: Scenario, key: str) -> None:
-    """Takes the label away from the node that was labelled."""
+    """Removes the label from the labelled node."""
     operations.relabel(lab, lab.recall("the labelled node"), key, None)
 
 
@@ -72,7 +72,7 @@ def unlabel(lab: Scenario, key: str) -> None:
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
 def has_ready_pods_on_the_labelled_node(lab: Scenario, kind: str, name: str, count: int) -> None:
-    """So many of its Pods are ready on the node that was labelled."""
+    """That many of its Pods are ready on the labelled node."""
     until(lab, nodes.pods_on(kind, name, lab.recall("the labelled node")["metadata"]["name"], count))
 
 
@@ -81,7 +81,7 @@ def has_ready_pods_on_the_labelled_node(lab: Scenario, kind: str, name: str, cou
 @watches("Node")
 @requires(Ability.SEVERAL)
 def has_no_pod_elsewhere(lab: Scenario, kind: str, name: str) -> None:
-    """None of its Pods is on a node that was not labelled."""
+    """None of its Pods is on a node other than the labelled one."""
     node = lab.recall("the labelled node")["metadata"]["name"]
     until(lab, nodes.no_pod_on(kind, name, nodes.other_than(node), f"any node but {node}"))
 
@@ -90,7 +90,7 @@ def has_no_pod_elsewhere(lab: Scenario, kind: str, name: str) -> None:
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
 def has_no_pod_on_the_node(lab: Scenario, kind: str, name: str, role: str) -> None:
-    """None of its Pods stays on the node that was labelled, or stopped."""
+    """None of its Pods is left on that node, the labelled or the stopped one."""
     node = lab.recall(f"the {role} node")["metadata"]["name"]
     until(lab, nodes.no_pod_on(kind, name, nodes.named(node), f"node {node}"))
 
@@ -99,7 +99,7 @@ def has_no_pod_on_the_node(lab: Scenario, kind: str, name: str, role: str) -> No
 @by_hand("kubectl get pod {name} -o wide", "kubectl get nodes --show-labels")
 @watches("Node")
 def is_on_a_node_labelled(lab: Scenario, name: str, label: Pair) -> None:
-    """The node it has been given to is labelled so, as key=value."""
+    """The node that it is scheduled to has the label, as key=value."""
     until(lab, nodes.on_node_labelled(name, label.key, label.value))
 
 
@@ -108,5 +108,5 @@ def is_on_a_node_labelled(lab: Scenario, name: str, label: Pair) -> None:
 @watches("Node")
 @requires(Ability.WORKER)
 def every_worker_has_label(lab: Scenario, label: Pair) -> None:
-    """Each node that does not run the control plane is labelled so, as key=value."""
+    """Every node outside the control plane has the label, as key=value."""
     until(lab, nodes.every_worker_labelled(label.key, label.value))

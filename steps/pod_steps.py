@@ -32,7 +32,7 @@ def is_in_phase(lab: Scenario, name: str, phase: str, limit: float | None = None
 @watches("Node")
 @requires(Ability.WORKER)
 def is_on_a_worker(lab: Scenario, name: str) -> None:
-    """It has been given to a node that does not run the control plane."""
+    """It is scheduled to a node that does not run the control plane."""
     until(lab, pods.on_worker(name))
 
 
@@ -40,14 +40,14 @@ def is_on_a_worker(lab: Scenario, name: str) -> None:
 @by_hand("kubectl get pods -o wide")
 @requires(Ability.WORKERS)
 def is_on_another_node(lab: Scenario, name: str, other: str) -> None:
-    """Both have been given to a node, and not to the same one."""
+    """Both are scheduled, to different nodes."""
     until(lab, pods.apart(name, other))
 
 
 @then(parse("Pod {name:Name} has {ready:Number} of {count:Number} containers ready"))
 @by_hand("kubectl get pod {name}")
 def has_containers_ready(lab: Scenario, name: str, ready: int, count: int) -> None:
-    """So many of its containers are ready, and it has so many: the READY column of kubectl get pods."""
+    """The READY column of kubectl get pods: how many of its containers are ready, and how many it has."""
     until(lab, pods.containers_ready(name, ready, count))
 
 
@@ -83,13 +83,13 @@ def has_restarted(lab: Scenario, container: str, name: str, count: int) -> None:
 @then(parse("the logs of Pod {name:Name} show {text:Text}"))
 @by_hand("kubectl logs {name}")
 def logs_of_pod_show(lab: Scenario, name: str, text: str) -> None:
-    """Its only container has written the text."""
+    """Its only container has logged the text."""
     until(lab, logs_show(name, text, lambda: lab.client.logs(name, lab.namespace)))
 
 
 @then(parse("the logs of Pod {name:Name} show the IP of Pod {other:Name}"))
 @by_hand("kubectl logs {name}", "kubectl get pod {other} -o wide")
 def logs_of_pod_show_ip(lab: Scenario, name: str, other: str) -> None:
-    """Its only container has written the address of the other Pod."""
+    """Its only container has logged the address of the other Pod."""
     ip = at(lab.seen("Pod", other), "status", "podIP", default="no IP")
     until(lab, logs_show(name, ip, lambda: lab.client.logs(name, lab.namespace)))

@@ -1,4 +1,4 @@
-"""Resources: what a Pod asks for and may use, what its node has promised, and what happens beyond the limit."""
+"""Resources: what a Pod requests and may use, what its node has promised, and what happens beyond the limit."""
 
 from pytest_bdd import step, then
 
@@ -18,7 +18,7 @@ from kubelab.waiting import until
 @watches("Node")
 @locks("{resource} of the nodes")
 def apply_requesting(lab: Scenario, file: str, percent: int, resource: str) -> None:
-    """Applies a Pod's manifest with a request that is so much of what the labelled node has for Pods (cpu, memory)."""
+    """Applies a Pod's manifest, its first container requesting that share of what the labelled node has for Pods (cpu, memory)."""
     room = at(lab.recall("the labelled node"), "status", "allocatable", resource, default="0")
     lab.apply(manifests.requesting(lab.read(file), resource, quantities.share(room, percent)))
 
@@ -45,7 +45,7 @@ def output_counts(lab: Scenario, cpu: str, name: str) -> None:
 
 @then(parse("the output counts no CPU for Pod {name:Name}"))
 def output_counts_nothing(lab: Scenario, name: str) -> None:
-    """`kubectl describe nodes` printed no node that has the Pod, which was there before, and each node's sum is that of its Pods."""
+    """`kubectl describe nodes` no longer lists the Pod, which was there before, and each node's sum is that of its Pods."""
     lab.known("Pod", name)
     allocation.counts_nothing(lab.output, (lab.namespace, name))
 
@@ -53,21 +53,21 @@ def output_counts_nothing(lab: Scenario, name: str) -> None:
 @then(parse("the last run of container {container:Name} of Pod {name:Name} ended with {reason:Text}"))
 @by_hand("kubectl describe pod {name}")
 def last_run_ended(lab: Scenario, container: str, name: str, reason: str) -> None:
-    """The container was ended, or ended, for that reason: OOMKilled, Error, Completed; it may run again by now."""
+    """The run that ended last ended for that reason, as OOMKilled, Error or Completed; the container may be running again."""
     until(lab, resources.last_run_ended(name, container, reason))
 
 
 @then(parse("container {container:Name} of Pod {name:Name} has been throttled at least {times:Number} times"))
 @by_hand("kubectl exec {name} -c {container} -- cat /sys/fs/cgroup/cpu.stat")
 def has_been_throttled(lab: Scenario, container: str, name: str, times: int) -> None:
-    """In so many periods the kernel made it pause, because it had used up its CPU limit: nr_throttled in its cpu.stat."""
+    """The kernel has paused it in that many periods, because it had used up its CPU limit: nr_throttled in its cpu.stat."""
     until(lab, cgroups.throttled(name, container, times, cgroups.Inside(lab.client, lab.namespace)))
 
 
 @then(parse("container {container:Name} of Pod {name:Name} has never been throttled"))
 @by_hand("kubectl exec {name} -c {container} -- cat /sys/fs/cgroup/cpu.stat")
 def has_never_been_throttled(lab: Scenario, container: str, name: str) -> None:
-    """Since it started, the kernel has in no period made it pause for a CPU limit."""
+    """Since it started, the kernel has never paused it for a CPU limit."""
     until(lab, cgroups.never_throttled(name, container, cgroups.Inside(lab.client, lab.namespace)))
 
 

@@ -13,7 +13,7 @@ from kubelab.waiting import stays, throughout, until
 @step(parse("{kind:Kind} {name:Name} is rolled out within {limit:Duration}"))
 @by_hand("kubectl rollout status {kind} {name}")
 def is_rolled_out(lab: Scenario, kind: str, name: str, limit: float | None = None) -> None:
-    """Every wanted Pod is of the newest template (with updateStrategy OnDelete: of any) and ready, and the newest change was seen."""
+    """Every wanted Pod is ready and of the newest template (with updateStrategy OnDelete: of any), and the last change has been seen."""
     until(lab, rollouts.rolled_out(kind, name), limit)
 
 
@@ -22,7 +22,7 @@ def is_rolled_out(lab: Scenario, kind: str, name: str, limit: float | None = Non
 @by_hand("kubectl get replicasets")
 @watches("ReplicaSet")
 def has_replica_sets(lab: Scenario, name: str, count: int) -> None:
-    """It owns so many ReplicaSets, the empty ones too."""
+    """It owns that many ReplicaSets, including empty ones."""
     until(lab, rollouts.replica_sets(name, count))
 
 
@@ -30,7 +30,7 @@ def has_replica_sets(lab: Scenario, name: str, count: int) -> None:
 @by_hand("kubectl get replicasets --watch")
 @watches("ReplicaSet")
 def keeps_replica_sets(lab: Scenario, name: str, count: int, duration: float) -> None:
-    """It owns so many ReplicaSets, and no other number for that long."""
+    """It owns that many ReplicaSets, and no other number of them for that long."""
     stays(lab, rollouts.replica_sets(name, count), duration)
 
 
@@ -38,14 +38,14 @@ def keeps_replica_sets(lab: Scenario, name: str, count: int, duration: float) ->
 @by_hand("kubectl get replicasets")
 @watches("ReplicaSet")
 def old_replica_sets_are_empty(lab: Scenario, name: str) -> None:
-    """All its ReplicaSets but the newest have, and want, no Pod."""
+    """All its ReplicaSets except the newest have no Pods and want none."""
     until(lab, rollouts.old_replica_sets_empty(name))
 
 
 @then(parse("throughout, {kind:Kind} {name:Name} had at least {count:Number} available pods"))
 @by_hand("kubectl get {kind} {name} --watch")
 def had_at_least_available(lab: Scenario, kind: str, name: str, count: int) -> None:
-    """In no state seen since the last When were fewer of its Pods ready."""
+    """At every moment since the last When, at least that many of its Pods were ready."""
     throughout(lab, workloads.at_least_available(kind, name, count))
 
 
@@ -53,7 +53,7 @@ def had_at_least_available(lab: Scenario, kind: str, name: str, count: int) -> N
 @then(parse("throughout, {kind:Kind} {name:Name} had at most {count:Number} pods"))
 @by_hand("kubectl get {kind} {name} --watch")
 def had_at_most(lab: Scenario, kind: str, name: str, count: int) -> None:
-    """In no state seen since the last When had it, or for a Deployment had its ReplicaSets been asked for, more Pods."""
+    """At every moment since the last When it had at most that many Pods, and a Deployment's ReplicaSets wanted no more."""
     until(lab, presence.exists(kind, name))
     throughout(lab, workloads.at_most(kind, name, count))
 
@@ -61,7 +61,7 @@ def had_at_most(lab: Scenario, kind: str, name: str, count: int) -> None:
 @then(parse("throughout, {kind:Kind} {name:Name} had at most {count:Number} unavailable pod"))
 @by_hand("kubectl get {kind} {name} --watch")
 def had_at_most_unavailable(lab: Scenario, kind: str, name: str, count: int) -> None:
-    """In no state seen since the last When were more of its wanted Pods not ready."""
+    """At every moment since the last When, at most that many of the Pods it wants were not ready."""
     throughout(lab, workloads.at_most_unavailable(kind, name, count))
 
 

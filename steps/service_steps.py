@@ -17,21 +17,21 @@ from kubelab.waiting import stays, until
 @step(parse("Service {name:Name} has {count:Number} endpoints within {limit:Duration}"))
 @by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
 def service_has_endpoints(lab: Scenario, name: str, count: int, limit: float | None = None) -> None:
-    """So many ready Pods stand behind it."""
+    """Exactly that many ready Pods are behind it."""
     until(lab, has_endpoints(name, count), limit)
 
 
 @then(parse("the endpoints of Service {name:Name} are the pods of {kind:Kind} {workload:Name}"))
 @by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
 def endpoints_are_pods_of(lab: Scenario, name: str, kind: str, workload: str) -> None:
-    """Its ready addresses are those of the Pods that the other object has now."""
+    """Its ready addresses are those of the Pods that the workload has now."""
     until(lab, endpoints_are(name, kind, workload))
 
 
 @then(parse("the endpoints of Service {name:Name} of namespace {namespace:Name} are the pods of {kind:Kind} {workload:Name}"))
 @by_hand("kubectl get endpointslices -n {namespace} -l kubernetes.io/service-name={name}")
 def endpoints_elsewhere_are_pods_of(lab: Scenario, name: str, namespace: str, kind: str, workload: str) -> None:
-    """The same of a Service elsewhere, such as the name server's."""
+    """The same for a Service of another namespace, such as the name server's."""
     lab.look_into(namespace, "Service", "EndpointSlice", kind, *companions(kind))
     until(lab, elsewhere(namespace, endpoints_are(name, kind, workload)))
 
@@ -39,7 +39,7 @@ def endpoints_elsewhere_are_pods_of(lab: Scenario, name: str, namespace: str, ki
 @then(parse("Service {name:Name} has no endpoints"))
 @by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
 def service_has_no_endpoints(lab: Scenario, name: str) -> None:
-    """No ready Pod stands behind it."""
+    """No ready Pod is behind it."""
     until(lab, has_no_endpoints(name))
 
 
@@ -53,7 +53,7 @@ def service_has_external_address(lab: Scenario, name: str) -> None:
 @then(parse("Service {name:Name} waits for an external address for {duration:Duration}"))
 @by_hand("kubectl get service {name} --watch")
 def waits_for_external_address(lab: Scenario, name: str, duration: float) -> None:
-    """Nobody gives it one: its EXTERNAL-IP stays pending for that long."""
+    """It gets none: its EXTERNAL-IP stays pending for that long."""
     stays(lab, has_no_external_address(name), duration)
 
 
@@ -61,7 +61,7 @@ def waits_for_external_address(lab: Scenario, name: str, duration: float) -> Non
 @by_hand('kubectl patch service {name} -p \'{{"spec": {{"externalIPs": ["NODE-IP"]}}}}\'')
 @locks("external IPs")
 def give_external_ip(lab: Scenario, name: str, host: str) -> None:
-    """Writes the node's address into `spec.externalIPs`: every node then takes what is sent there, at the Service's own port."""
+    """Writes the node's address into `spec.externalIPs`: the Service then answers there too, at its own port."""
     lab.edit("Service", name, f"spec: {{externalIPs: [{address_of(lab, host)}]}}")
 
 
@@ -79,7 +79,7 @@ def rules_know_cluster_ip(lab: Scenario, name: str) -> None:
 @watches("Node")
 @requires(Ability.PROGRAMS)
 def rules_lead_to(lab: Scenario, name: str, count: int) -> None:
-    """Behind the Service's chain (KUBE-SVC) stand so many chains of a Pod each (KUBE-SEP), one of which is chosen by chance."""
+    """The Service's chain (KUBE-SVC) leads to that many chains of one Pod each (KUBE-SEP), of which one is chosen at random."""
     until(lab, proxy.leads_to(name, count, every_node(lab)))
 
 
@@ -97,5 +97,5 @@ def rules_take_port(lab: Scenario, port: int, name: str) -> None:
 @watches("Node", "Service")
 @requires(Ability.PROGRAMS)
 def no_rule_is_left(lab: Scenario, name: str) -> None:
-    """kube-proxy has taken away every rule that names it."""
+    """kube-proxy has removed every rule that names it."""
     until(lab, proxy.none_left(name, every_node(lab)))

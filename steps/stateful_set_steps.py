@@ -1,4 +1,4 @@
-"""StatefulSets: pods with numbers, made and ended in their order, each with its own name and volume for good."""
+"""StatefulSets: numbered Pods, created and deleted in order, each with a name and a volume that it keeps."""
 
 from pytest_bdd import step, then
 
@@ -13,21 +13,21 @@ from kubelab.waiting import throughout, until
 @step(parse("StatefulSet {name:Name} has the pods {numbers:Numbers} within {limit:Duration}"))
 @by_hand("kubectl get pods")
 def has_the_pods(lab: Scenario, name: str, numbers: list[int], limit: float | None = None) -> None:
-    """Its Pods with these numbers are ready, and there is no other, nor is one wanted."""
+    """Its Pods with these numbers are ready; it has no other Pod and wants none."""
     until(lab, stateful_sets.ordinals(name, numbers), limit)
 
 
 @then(parse("the pods {numbers:Numbers} of StatefulSet {name:Name} were created one after another"))
 @by_hand("kubectl get pods --watch")
 def were_created_one_after_another(lab: Scenario, numbers: list[int], name: str) -> None:
-    """Since the last When these were made, in this order, and each only once the one before it was ready."""
+    """Since the last When these were created, in this order, each only once the one before it was ready."""
     until(lab, stateful_sets.created_in_order(name, numbers))
 
 
 @then(parse("the pods {numbers:Numbers} of StatefulSet {name:Name} were created at once"))
 @by_hand("kubectl get pods --watch")
 def were_created_at_once(lab: Scenario, numbers: list[int], name: str) -> None:
-    """Since the last When these were made, and none of them was ready yet when the last one came."""
+    """Since the last When these were created, and none of them was ready yet when the last one was created."""
     until(lab, stateful_sets.created_at_once(name, numbers))
 
 
@@ -35,7 +35,7 @@ def were_created_at_once(lab: Scenario, numbers: list[int], name: str) -> None:
 @by_hand("kubectl get pods --watch")
 @watches("StatefulSet")
 def were_deleted_one_after_another(lab: Scenario, numbers: list[int], name: str) -> None:
-    """Since the last When these and no others were asked to end, in this order, and each only once the one before it was gone."""
+    """Since the last When the deletion of these and no others began, in this order, each only once the one before it was gone."""
     until(lab, stateful_sets.deleted_in_order(name, numbers))
     throughout(lab, stateful_sets.one_ending(name))
 
@@ -50,5 +50,5 @@ def comes_back(lab: Scenario, name: str) -> None:
 @then(parse("Pod {name:Name} is killed after {duration:Duration}"))
 @by_hand("kubectl get pod {name} --watch")
 def is_killed_after(lab: Scenario, name: str, duration: float) -> None:
-    """Asked to end, it was given so long by its terminationGracePeriodSeconds, did not end by itself, and was killed then."""
+    """It had that much time to end (its terminationGracePeriodSeconds), did not end by itself, and was killed then."""
     until(lab, endings.killed_after(lab.before("Pod", name), duration))

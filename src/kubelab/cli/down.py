@@ -6,7 +6,7 @@ from kubelab.cli.arguments import kind_settings, parser
 
 ABOUT = """\
 Remove the kind cluster that `kubelab up` made: its containers with all that runs in them, and its kubeconfig file.
-Images, programs and build stages stay, so that the next `up` is quick. Nothing to remove is fine.
+Images, programs and build stages stay, so that the next `up` is quick. It is fine if there is nothing to remove.
 
 examples:
   kubelab down

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 ABOUT = """\
 Carry our own node image, with the kind and kubectl that belong to it, from one machine to another: one compiles, a classroom loads.
-Or push the images that labs need into a registry, for clusters that somebody else made: our web program's, made where it is missing, and
-what else of our own node image is on this machine. They run on machines of this one's kind (amd64 or arm64).
+Or push the images that labs need into a registry, for clusters that somebody else made: that of our web program, built if it is missing,
+and whatever else of our own node image is on this machine. They run on machines of the same architecture (amd64 or arm64).
 
 What it touches: FILE; the engine's images; ~/.cache/kubelab. `push` also REGISTRY, in which it makes <REGISTRY>/library/nginx and so on,
 and the file that it writes for --lab-images.
@@ -57,7 +57,7 @@ def _form() -> argparse.ArgumentParser:
     push = form.add_argument_group("push")
     push.add_argument("--file", metavar="FILE", type=Path, default=Path("lab-images.yaml"), help="the file to write (lab-images.yaml)")
     push.add_argument("--only-made", action="store_true", help="only what nobody publishes; the rest comes from public registries")
-    push.add_argument("--pulled-as", metavar="REGISTRY", default="", help="what the nodes call the registry, where that is another name")
+    push.add_argument("--pulled-as", metavar="REGISTRY", default="", help="the registry's name on the nodes, if they call it otherwise")
     push.add_argument("--tls-verify", choices=["true", "false"], default="true", help="false for a registry without TLS (podman)")
     return form
 

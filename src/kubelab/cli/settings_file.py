@@ -49,7 +49,7 @@ def _ini(text: str, path: Path) -> dict[str, Any] | None:
 
 
 def _unreadable(path: Path, error: Exception) -> SetupTrouble:
-    return SetupTrouble(f"The settings file {path} cannot be read: {error}.\nMend that line, or run from another folder")
+    return SetupTrouble(f"The settings file {path} cannot be read: {error}.\nCorrect that line, or run from another folder")
 
 
 SECTIONS: dict[str, Callable[[str, Path], dict[str, Any] | None]] = {

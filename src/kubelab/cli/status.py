@@ -44,7 +44,7 @@ def go(words: Sequence[str]) -> int:
     way = provider(wanted)
     cluster = way.up(Progress()) if wanted.context else way.find()
     if not cluster:
-        print(f'Cluster "{wanted.name}" does not run, or not soundly.\nMake or mend it: kubelab up --name {wanted.name}', file=sys.stderr)
+        print(f'Cluster "{wanted.name}" is not running, or is broken.\nMake or repair it: kubelab up --name {wanted.name}', file=sys.stderr)
         return 1
     if arguments.kubeconfig:
         print(cluster.kubeconfig)

@@ -156,7 +156,7 @@ def test_a_file_that_is_no_text_is_an_error(folder: Folder) -> None:
     result = folder.run()
 
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["a.feature:1:1: parse-error this file is no UTF-8 text*"])
+    result.stdout.fnmatch_lines(["a.feature:1:10: not-utf-8 this line is not UTF-8 text*"])
 
 
 def test_a_conftest_overrides_our_steps_and_the_closest_wins(folder: Folder) -> None:

@@ -10,7 +10,7 @@ from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
-from kubelab.authoring import structure
+from kubelab.authoring import encodings, structure
 from kubelab.authoring.feature import Feature, ScenarioText, Step
 from kubelab.authoring.finding import Finding
 from kubelab.authoring.keywords import Keywords, unreadable
@@ -28,9 +28,9 @@ def read(path: Path, shown: str = "", tags: frozenset[str] = frozenset(), known:
     if path.exists() and not path.is_file():  # reading a FIFO would wait for who writes it
         return _unread(path, shown, "this is no file that holds a text (a FIFO, a socket, a device?). Put the feature itself in its place.")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = encodings.text_of(path)
     except UnicodeDecodeError as error:
-        return _unread(path, shown, f"this file is no UTF-8 text: {error.reason}. Save it as UTF-8.")
+        return Feature(path, shown, findings=(encodings.not_utf8(error, shown),))
     except OSError as error:
         return _unread(path, shown, f"this file cannot be read: {error.strerror}.")
     return parse(text, path, shown, tags, known)

@@ -88,7 +88,7 @@ def test_it_runs_from_another_working_directory(folder: Folder, monkeypatch: pyt
 @pytest.mark.parametrize(
     ("text", "line", "code", "says"),
     [
-        ("\n  Scenario: S\n    Givne a thing\n", 3, "empty-scenario", "no steps"),
+        ("\n  Scenario: S\n    Givne a thing\n", 4, "mistyped-keyword", '"Given"'),
         ("\n  Scenario: S\n    Givne a thing\n    Then it is so\n", 4, "mistyped-keyword", '"Given"'),
         ("\n  Scenario: S\n    Then: it is so\n    Then it is so\n", 4, "mistyped-keyword", '"Then"'),
         ("\n  Scenario: S\n    Given a thing\n    Thne it is so\n", 5, "mistyped-keyword", '"Then"'),

@@ -1,5 +1,6 @@
 """Which step definition each sentence means; undefined and ambiguous sentences become findings."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kubelab.authoring.feature import ScenarioText, Step
@@ -8,6 +9,8 @@ from kubelab.vocabulary import Catalogue, Definition, misfits
 
 Matching = Callable[[str, str | None], list[Definition]]
 """The catalogue's `matching`, or one that remembers: most sentences of a file are there many times."""
+UNFILLED = re.compile(r"<[^<>\s]+>")
+"""What Examples were to fill."""
 
 
 def bind(
@@ -15,16 +18,27 @@ def bind(
 ) -> tuple[list[tuple[Step, Definition]], list[Finding]]:
     """Each step with its definition, and a finding for each that no definition understands, or more than one."""
     found = [(step, matching(step.text, step.type)) for step in scenario.steps]
-    findings = [finding for step, definitions in found for finding in _judged(step, definitions, catalogue, shown)]
-    return [] if findings else [(step, definitions[0]) for step, definitions in found], findings
+    findings = [
+        Finding(shown, step.line, step.column, code, what)
+        for step, definitions in found
+        for code, what in _judged(step, definitions, catalogue, {finding.line for finding in scenario.findings})
+    ]
+    return [] if findings or scenario.findings else [(step, definitions[0]) for step, definitions in found], findings
 
 
-def _judged(step: Step, found: Sequence[Definition], catalogue: Catalogue, shown: str) -> Iterator[Finding]:
+def _judged(step: Step, found: Sequence[Definition], catalogue: Catalogue, told: set[int]) -> Iterator[tuple[str, str]]:
+    """The code and the words of what is wrong with a step; what lines that are `told` explain is left out."""
+    if step.line in told or (told and UNFILLED.search(step.text)):
+        return
     if not found:
-        yield Finding(shown, step.line, step.column, "undefined-step", _undefined(step, catalogue))
-    if len(found) > 1:
-        meanings = " and ".join(f'"{one.pattern}" ({one.module}.{one.function.__name__})' for one in found)
-        yield Finding(shown, step.line, step.column, "ambiguous-step", f'"{step.text}" can mean {meanings}: make one of them narrower.')
+        yield "undefined-step", _undefined(step, catalogue)
+    elif len(found) > 1:
+        yield "ambiguous-step", _ambiguous(step, found)
+
+
+def _ambiguous(step: Step, found: Sequence[Definition]) -> str:
+    meanings = " and ".join(f'"{one.pattern}" ({one.module}.{one.function.__name__})' for one in found)
+    return f'"{step.text}" can mean {meanings}: make one of them narrower.'
 
 
 def _undefined(step: Step, catalogue: Catalogue) -> str:

@@ -1,7 +1,7 @@
 """Reads a feature file with the official Gherkin parser; a line that cannot be read spoils its scenario, not its neighbours."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,14 +10,18 @@ from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
-from kubelab.authoring import encodings, structure
+from kubelab.authoring import descriptions, encodings, structure
+from kubelab.authoring.consequences import causes
+from kubelab.authoring.docstrings import below, unclosed
 from kubelab.authoring.feature import Feature, ScenarioText, Step
 from kubelab.authoring.finding import Finding
-from kubelab.authoring.keywords import Keywords, unreadable
+from kubelab.authoring.keywords import Keywords
+from kubelab.authoring.opening import Opening
+from kubelab.authoring.unreadable import Refused
 
 TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
 """Gherkin's names for the types of steps."""
-ATTEMPTS = 20
+ATTEMPTS = 50
 """How often a file is read again without the lines that could not be read."""
 Known = Callable[[str], bool]
 
@@ -42,37 +46,45 @@ def _unread(path: Path, shown: str, what: str) -> Feature:
 
 def parse(text: str, path: Path, shown: str, tags: frozenset[str] = frozenset(), known: Known = lambda _text: False) -> Feature:
     """The feature in a text, as `read` gives it."""
-    document, broken = _document(text, shown)
+    lines = text.split("\n")
+    opening = Opening.of(lines)
+    if wrong := opening.finding(shown):
+        return Feature(path, shown, findings=(wrong,))
+    keywords = Keywords.of(opening.language)
+    document, broken = _document(Refused(lines, keywords, known, shown))
     if "feature" not in document:
-        nothing = Finding(shown, 1, 1, "no-feature", 'this file has no feature: it begins with "Feature:" and a title.')
-        return Feature(path, shown, findings=tuple(broken) or (nothing,))
-    keywords = Keywords.of(document["feature"]["language"])
-    findings = [*broken, *structure.check(document, structure.Source(shown, text.splitlines(), keywords, tags, known))]
-    return _feature(document, path, shown, findings)
+        return Feature(path, shown, findings=tuple(broken))
+    checked = _checked(document["feature"], structure.Source(shown, text.splitlines(), keywords, tags, known))
+    return _feature(document, path, shown, causes([*broken, *checked], structure.homes(document["feature"])))
 
 
-def _document(text: str, shown: str) -> tuple[Mapping[str, Any], list[Finding]]:
-    """The syntax tree of what can be read, and a finding for each line that cannot."""
-    lines, findings = text.split("\n"), list[Finding]()
+def _checked(feature: Mapping[str, Any], source: structure.Source) -> Iterator[Finding]:
+    for part in (structure, descriptions):
+        yield from part.check(feature, source)
+
+
+def _document(file: Refused) -> tuple[Mapping[str, Any], list[Finding]]:
+    """The syntax tree of what can be read, and a finding for each line that cannot; what stands below such a line is left out with it."""
+    findings = list[Finding]()
+    for text in unclosed(file.lines, file.keywords, file.known):
+        findings.append(text.finding(file.lines, file.shown))
+        _blank(file.lines, range(text.start, text.end))
     for _ in range(ATTEMPTS):
         try:
-            document: Mapping[str, Any] = Parser().parse("\n".join(lines))
+            document: Mapping[str, Any] = Parser().parse("\n".join(file.lines))
         except (CompositeParserException, ParserException) as error:
-            errors = getattr(error, "errors", [error])
-            findings += [unreadable(one, lines, shown) for one in errors]
-            if not _blank(lines, [one.location["line"] for one in errors]):
-                break
+            # What the parser says after its first error may be a consequence of that.
+            finding = file.finding(getattr(error, "errors", [error])[0])
+            findings.append(finding)
+            _blank(file.lines, [finding.line, *below(file.lines, finding.line)])
         else:
             return document, findings
     return {}, findings
 
 
-def _blank(lines: list[str], numbers: Sequence[int]) -> bool:
-    """Empty the lines of these numbers; False where none of them held anything any more."""
-    held = [number for number in numbers if number <= len(lines) and lines[number - 1].strip()]
-    for number in held:
+def _blank(lines: list[str], numbers: Iterable[int]) -> None:
+    for number in list(numbers):
         lines[number - 1] = ""
-    return bool(held)
 
 
 def _feature(document: Mapping[str, Any], path: Path, shown: str, findings: Sequence[Finding]) -> Feature:
@@ -107,9 +119,9 @@ class _Reader:
     @classmethod
     def of(cls, feature: Mapping[str, Any], findings: Sequence[Finding]) -> "_Reader":
         parts = {part.id: part for part in structure.scenarios(feature)}
-        placed, concerned = defaultdict(list), structure.concerned(feature)
+        placed, homes = defaultdict(list), structure.homes(feature)
         for finding in findings:
-            for home in [part.id for part in concerned(finding.line)] or [""]:
+            for home in [part.id for part in homes(finding)] or [""]:
                 placed[home].append(finding)
         return cls(parts, {step["id"]: step for step in structure.steps(feature)}, placed)
 

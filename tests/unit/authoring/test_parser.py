@@ -114,14 +114,6 @@ def test_a_line_that_cannot_be_read_spoils_its_scenario_only() -> None:
     assert str(feature.all_findings[0]).startswith('a.feature:4:5: parse-error "Nonsense" cannot stand here')
 
 
-def test_a_language_nobody_speaks_is_told() -> None:
-    """At its line."""
-    finding = read("# language: xx\nFeature: F\n").all_findings[0]
-
-    assert (finding.line, finding.code) == (1, "parse-error")
-    assert "Language not supported: xx" in finding.message
-
-
 def test_findings_of_a_background_are_those_of_every_scenario_under_it() -> None:
     """None of them would do what is written."""
     text = """Feature: F

@@ -102,6 +102,11 @@ def test_it_runs_from_another_working_directory(folder: Folder, monkeypatch: pyt
         ('\n  Scenario Outline: S\n    Given a thing "<n>"\n', 4, "empty-examples", "no Examples"),
         ('\n  Scenario Outline: S\n    Given a thing "<m>"\n    Examples:\n      | n |\n      | a |\n', 4, "unknown-placeholder", "<m>"),
         ("\n  @quick\n  Scenario: S\n    Given a thing\n", 3, "unknown-tag", "@quick"),
+        ('\n  Scenario: S\n    When I edit Deployment "web":\n', 4, "missing-docstring", "needs a text below it"),
+        ("\n  Scenario: S\n    Then the output has the columns:\n", 4, "missing-table", "needs a table below it"),
+        ('\n  Scenario: S\n    Given a thing\n      """\n      a\n      """\n', 4, "unexpected-docstring", "takes no text"),
+        ("\n  Scenario: S\n    Given a thing\n      | a |\n", 4, "unexpected-table", "takes no table"),
+        ('\n  Scenario: S\n    Then Pod "web" has label "app"\n', 4, "undefined-step", 'write it as in "app=web"'),
         ("\n  Scenario: S\n    Given a thing\n      | a | b |\n      | c |\n", 6, "parse-error", "cells"),
     ],
 )  # fmt: skip

@@ -2,12 +2,14 @@
 
 import difflib
 import importlib
+import inspect
 import pkgutil
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from pytest_bdd import parsers
@@ -19,6 +21,8 @@ from kubelab.vocabulary.words import WORDS, KindName
 
 STEPS = "kubelab.steps"
 """The package whose modules hold our own step definitions."""
+BELOW = {"docstring": "docstring", "table": "datatable"}
+"""What may stand below a step, and the parameter by which pytest-bdd gives it to the function."""
 PLACEHOLDER = re.compile(r"\{(\w*)(?::(\w+))?\}")
 """A typed word in a pattern: its name and its type."""
 
@@ -49,6 +53,14 @@ class Definition:
     def module(self) -> str:
         """The module that defines it."""
         return self.function.__module__
+
+    @property
+    def place(self) -> str:
+        """The file that defines it, relative to the working directory if it lies below that, and the line."""
+        code = inspect.unwrap(self.function).__code__
+        file = Path(code.co_filename)
+        shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+        return f"{shown}:{code.co_firstlineno}"
 
     @property
     def doc(self) -> str:
@@ -98,6 +110,16 @@ class Definition:
         """What the cluster must be able to do for this very sentence."""
         placed = {ability for value in self.words(text).values() for ability in getattr(value, "requires", ())}
         return placed | set(getattr(self.function, "requires", ()))
+
+    def takes(self, text: str) -> dict[str, bool]:
+        """What the step of this sentence takes below it, a docstring or a table, and whether it needs that."""
+        said = self.words(text) if self._below else {}
+        return {what: needed for what, needed in self._below.items() if BELOW[what] not in said}
+
+    @cached_property
+    def _below(self) -> dict[str, bool]:
+        parameters = inspect.signature(self.function).parameters
+        return {what: parameters[name].default is inspect.Parameter.empty for what, name in BELOW.items() if name in parameters}
 
 
 @dataclass(frozen=True)

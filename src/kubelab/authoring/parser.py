@@ -10,7 +10,7 @@ from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
-from kubelab.authoring import descriptions, encodings, structure
+from kubelab.authoring import descriptions, encodings, structure, tagging
 from kubelab.authoring.consequences import causes
 from kubelab.authoring.docstrings import below, unclosed
 from kubelab.authoring.feature import Feature, ScenarioText, Step
@@ -59,7 +59,7 @@ def parse(text: str, path: Path, shown: str, tags: frozenset[str] = frozenset(),
 
 
 def _checked(feature: Mapping[str, Any], source: structure.Source) -> Iterator[Finding]:
-    for part in (structure, descriptions):
+    for part in (structure, tagging, descriptions):
         yield from part.check(feature, source)
 
 

@@ -12,8 +12,6 @@ from kubelab.authoring.finding import Finding
 from kubelab.authoring.keywords import Keywords
 from kubelab.authoring.misplaced import BACKGROUND
 
-TAGS = re.compile(r"slow|exclusive|points:\d+|hint:\S+")
-"""The tags that mean something; a project's registered pytest markers are allowed besides."""
 SHOWN = 5
 """How many lines with the same title a finding names."""
 Node = Mapping[str, Any]
@@ -123,7 +121,6 @@ def check(feature: Node, source: Source) -> Iterator[Finding]:
         yield from _empty(part.node, source)
         yield from _examples(part.node, source)
     yield from _twins(parts, source)
-    yield from _tags(feature, source)
 
 
 def _empty(scenario: Node, source: Source) -> Iterator[Finding]:
@@ -155,14 +152,3 @@ def _twins(parts: Sequence[Part], source: Source) -> Iterator[Finding]:
             more = f" and {len(twins) - SHOWN - 1} more" if len(twins) > SHOWN + 1 else ""
             message = f'the title "{title}" is also that of line {others}{more}: give each scenario a title of its own.'
             yield source.finding(part.node, "duplicate-title", message)
-
-
-def _tags(feature: Node, source: Source) -> Iterator[Finding]:
-    nodes = [feature, *(child["rule"] for child in feature["children"] if "rule" in child), *(part.node for part in scenarios(feature))]
-    nodes += [examples for part in scenarios(feature) for examples in part.node["examples"]]
-    for tag in (tag for node in nodes for tag in node["tags"]):
-        name = tag["name"].lstrip("@")
-        if not TAGS.fullmatch(name) and name not in source.tags:
-            yield source.finding(
-                tag, "unknown-tag", f'"@{name}" means nothing here; there are @slow, @exclusive, @points:N and @hint:NAME.'
-            )

@@ -6,12 +6,14 @@ from pytest_bdd import step, then, when
 
 from kubelab.client.objects import at
 from kubelab.conditions.printed import outputs, tables
+from kubelab.kubectl.shell import misuse
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse
+from kubelab.vocabulary import by_hand, checks, parse
 
 
 @step(parse("I run {line:Text}"))
 @by_hand("{line}")
+@checks(line=misuse)
 def run_command(lab: Scenario, line: str) -> None:
     """Runs kubectl in the scenario's namespace, without a shell; it must succeed."""
     lab.run(line)
@@ -19,6 +21,7 @@ def run_command(lab: Scenario, line: str) -> None:
 
 @when(parse("I try {line:Text}"))
 @by_hand("{line}")
+@checks(line=misuse)
 def try_command(lab: Scenario, line: str) -> None:
     """Runs kubectl as `I run` does, and lets the next sentence say whether it should have succeeded."""
     lab.attempt(line)

@@ -6,14 +6,16 @@ from kubelab.abilities import Ability
 from kubelab.answers.container_logs import logs_show
 from kubelab.conditions.nodes import address
 from kubelab.conditions.printed import routes
+from kubelab.kubectl.shell import misuse
 from kubelab.network_requests import control_plane, node_of, read_on_every_node
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse, requires, watches
+from kubelab.vocabulary import by_hand, checks, parse, requires, watches
 from kubelab.waiting import until
 
 
 @step(parse("I run {line:Text} on a node"))
 @by_hand("{line}")
+@checks(line=misuse)
 @requires(Ability.PROGRAMS)
 @watches("Node")
 def read_on_a_node(lab: Scenario, line: str) -> None:
@@ -23,6 +25,7 @@ def read_on_a_node(lab: Scenario, line: str) -> None:
 
 @step(parse("I run {line:Text} on the node of Pod {name:Name}"))
 @by_hand("{line}")
+@checks(line=misuse)
 @requires(Ability.PROGRAMS)
 def read_on_the_node_of(lab: Scenario, line: str, name: str) -> None:
     """Runs a program that only reads (ip, bridge, cat, iptables-save) on the Pod's node, without a shell; it must succeed."""
@@ -31,6 +34,7 @@ def read_on_the_node_of(lab: Scenario, line: str, name: str) -> None:
 
 @step(parse("I run {line:Text} on every node"))
 @by_hand("{line}")
+@checks(line=misuse)
 @requires(Ability.PROGRAMS)
 @watches("Node")
 def read_on_all_nodes(lab: Scenario, line: str) -> None:

@@ -37,8 +37,10 @@ def _judged(step: Step, end: int, found: Sequence[Definition], catalogue: Catalo
         yield "undefined-step", _undefined(step, catalogue)
     elif len(found) > 1:
         yield "ambiguous-step", _ambiguous(step, found)
-    elif not any(step.line < line < end for line in told):
-        yield from misgiven(step, found[0], catalogue)
+    else:
+        yield from (("wrong-word", wrong) for wrong in found[0].wrong(step.text))
+        below_is_read = not any(step.line < line < end for line in told)
+        yield from misgiven(step, found[0], catalogue) if below_is_read else ()
 
 
 def _ambiguous(step: Step, found: Sequence[Definition]) -> str:

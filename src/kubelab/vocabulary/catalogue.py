@@ -111,6 +111,12 @@ class Definition:
         placed = {ability for value in self.words(text).values() for ability in getattr(value, "requires", ())}
         return placed | set(getattr(self.function, "requires", ()))
 
+    def wrong(self, text: str) -> list[str]:
+        """What is wrong with words of the sentence, as its function has them checked."""
+        told = getattr(self.function, "checks", {})
+        words = self.words(text) if told else {}
+        return [said for name, check in told.items() if (said := check(words[name]))]
+
     def takes(self, text: str) -> dict[str, bool]:
         """What the step of this sentence takes below it, a docstring or a table, and whether it needs that."""
         said = self.words(text) if self._below else {}

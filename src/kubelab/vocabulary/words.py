@@ -173,6 +173,16 @@ def requires(*abilities: Ability) -> Callable[[F], F]:
     return _noting("requires", abilities)
 
 
+def checks(**words: Callable[[str], str]) -> Callable[[F], F]:
+    """What says, before anything runs, what is wrong with a word of the sentence ("" where nothing is): `checks(line=misuse)`."""
+
+    def noting(function: F) -> F:
+        vars(function)["checks"] = words
+        return function
+
+    return noting
+
+
 def _noting(what: str, words: Sequence[object]) -> Callable[[F], F]:
     def noting(function: F) -> F:
         vars(function)[what] = tuple(words)

@@ -6,7 +6,7 @@ import pytest
 from pytest_bdd import parsers
 from pytest_bdd.steps import StepFunctionContext
 
-from kubelab.vocabulary import Catalogue, Definition, by_hand, catalogue, defined, locks, parse, watches
+from kubelab.vocabulary import Catalogue, Definition, by_hand, catalogue, checks, defined, locks, parse, watches
 
 
 @by_hand("kubectl get {kind} {name}", "kubectl wait --timeout={limit}")
@@ -56,6 +56,20 @@ def test_a_sentence_finds_its_definition_by_text_and_type() -> None:
     assert book.matching("it is red", "then") == [then]
     assert book.matching("it is red", "given") == []
     assert book.matching("it is so", "then") == [both, then] or book.matching("it is so", "then") == [then, both]
+
+
+def test_a_definition_has_words_of_its_sentence_checked() -> None:
+    """By what its function declares."""
+
+    @checks(name=lambda said: "too short" if len(said) < 2 else "")
+    def checked(name: str) -> None:
+        assert name
+
+    [one] = Catalogue((Definition(context("there is {name:Name}", function=checked)),))
+
+    assert one.wrong('there is "a"') == ["too short"]
+    assert one.wrong('there is "ab"') == []
+    assert Definition(context("it is so")).wrong("it is so") == []
 
 
 def test_the_closest_definition_counts() -> None:

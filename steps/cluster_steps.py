@@ -7,6 +7,7 @@ from kubelab.scenario import Scenario
 from kubelab.vocabulary import by_hand, parse, watches
 
 
+@given(parse("the cluster has {count:Number} worker node"))
 @given(parse("the cluster has {count:Number} worker nodes"))
 @by_hand("kubectl get nodes")
 @watches("Node")

@@ -69,6 +69,7 @@ def unlabel(lab: Scenario, key: str) -> None:
 
 
 @then(parse("{kind:Kind} {name:Name} has {count:Number} ready pod on the labelled node"))
+@then(parse("{kind:Kind} {name:Name} has {count:Number} ready pods on the labelled node"))
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
 def has_ready_pods_on_the_labelled_node(lab: Scenario, kind: str, name: str, count: int) -> None:

@@ -57,6 +57,7 @@ def last_run_ended(lab: Scenario, container: str, name: str, reason: str) -> Non
     until(lab, resources.last_run_ended(name, container, reason))
 
 
+@then(parse("container {container:Name} of Pod {name:Name} has been throttled at least {times:Number} time"))
 @then(parse("container {container:Name} of Pod {name:Name} has been throttled at least {times:Number} times"))
 @by_hand("kubectl exec {name} -c {container} -- cat /sys/fs/cgroup/cpu.stat")
 def has_been_throttled(lab: Scenario, container: str, name: str, times: int) -> None:

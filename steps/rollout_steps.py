@@ -27,6 +27,7 @@ def has_replica_sets(lab: Scenario, name: str, count: int) -> None:
 
 
 @then(parse("Deployment {name:Name} keeps {count:Number} ReplicaSet for {duration:Duration}"))
+@then(parse("Deployment {name:Name} keeps {count:Number} ReplicaSets for {duration:Duration}"))
 @by_hand("kubectl get replicasets --watch")
 @watches("ReplicaSet")
 def keeps_replica_sets(lab: Scenario, name: str, count: int, duration: float) -> None:
@@ -42,6 +43,7 @@ def old_replica_sets_are_empty(lab: Scenario, name: str) -> None:
     until(lab, rollouts.old_replica_sets_empty(name))
 
 
+@then(parse("throughout, {kind:Kind} {name:Name} had at least {count:Number} available pod"))
 @then(parse("throughout, {kind:Kind} {name:Name} had at least {count:Number} available pods"))
 @by_hand("kubectl get {kind} {name} --watch")
 def had_at_least_available(lab: Scenario, kind: str, name: str, count: int) -> None:
@@ -59,6 +61,7 @@ def had_at_most(lab: Scenario, kind: str, name: str, count: int) -> None:
 
 
 @then(parse("throughout, {kind:Kind} {name:Name} had at most {count:Number} unavailable pod"))
+@then(parse("throughout, {kind:Kind} {name:Name} had at most {count:Number} unavailable pods"))
 @by_hand("kubectl get {kind} {name} --watch")
 def had_at_most_unavailable(lab: Scenario, kind: str, name: str, count: int) -> None:
     """At every moment since the last When, at most that many of the Pods it wants were not ready."""

@@ -13,7 +13,9 @@ from kubelab.vocabulary import by_hand, locks, parse, requires, watches
 from kubelab.waiting import stays, until
 
 
+@step(parse("Service {name:Name} has {count:Number} endpoint"))
 @step(parse("Service {name:Name} has {count:Number} endpoints"))
+@step(parse("Service {name:Name} has {count:Number} endpoint within {limit:Duration}"))
 @step(parse("Service {name:Name} has {count:Number} endpoints within {limit:Duration}"))
 @by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
 def service_has_endpoints(lab: Scenario, name: str, count: int, limit: float | None = None) -> None:
@@ -74,6 +76,7 @@ def rules_know_cluster_ip(lab: Scenario, name: str) -> None:
     until(lab, proxy.has_cluster_ip_rule(name, every_node(lab)))
 
 
+@then(parse("the rules of every node lead Service {name:Name} to {count:Number} pod"))
 @then(parse("the rules of every node lead Service {name:Name} to {count:Number} pods"))
 @by_hand("iptables-save -t nat | grep {name}")
 @watches("Node")

@@ -13,6 +13,7 @@ from kubelab.waiting import stays, throughout, until
 
 @step(parse("{kind:Kind} {name:Name} has {count:Number} ready pod"))
 @step(parse("{kind:Kind} {name:Name} has {count:Number} ready pods"))
+@step(parse("{kind:Kind} {name:Name} has {count:Number} ready pod within {limit:Duration}"))
 @step(parse("{kind:Kind} {name:Name} has {count:Number} ready pods within {limit:Duration}"))
 @by_hand("kubectl get {kind} {name}")
 def has_ready_pods(lab: Scenario, kind: str, name: str, count: int, limit: float | None = None) -> None:
@@ -28,6 +29,7 @@ def wants_pods(lab: Scenario, kind: str, name: str, count: int) -> None:
     until(lab, workloads.wants(kind, name, count))
 
 
+@then(parse("{kind:Kind} {name:Name} keeps {count:Number} pod for {duration:Duration}"))
 @then(parse("{kind:Kind} {name:Name} keeps {count:Number} pods for {duration:Duration}"))
 @by_hand("kubectl get pods --watch")
 def keeps_pods(lab: Scenario, kind: str, name: str, count: int, duration: float) -> None:
@@ -99,6 +101,7 @@ def has_no_owner(lab: Scenario, name: str) -> None:
     until(lab, identity.orphaned(lab.before("Pod", name)))
 
 
+@then(parse("{count:Number} pod of {kind:Kind} {name:Name} runs on without an owner"))
 @then(parse("{count:Number} pods of {kind:Kind} {name:Name} run on without an owner"))
 @by_hand("kubectl get pods -o yaml")
 def run_on_without_an_owner(lab: Scenario, count: int, kind: str, name: str) -> None:

@@ -14,7 +14,7 @@ from kubelab.manifests import Images
 from kubelab.observation import View
 from kubelab.observation.pull_failures import NAME, PullFailure, failure_of
 from kubelab.observation.pulls import pulls
-from kubelab.policy import normal
+from kubelab.policy import by_tag, normal
 from kubelab.waiting import Sighting
 
 REASONS = frozenset(
@@ -154,8 +154,18 @@ def _mend(one: Unpulled) -> str:
 def _hint(images: Images, one: Unpulled) -> str:
     """What a student may have meant."""
     near = _nearest(normal(one.image), list(images.substitutions))
+    if images.closed:
+        return _of_those_there(images, near)
     meant = f"{one.failure.mend.rstrip('.')}; nearest is {near}." if near else one.failure.mend
     return f"{meant} {LISTED}" if images.substitutions else meant
+
+
+def _of_those_there(images: Images, near: str) -> str:
+    """What a cluster has that pulls nothing, and what of it may have been meant."""
+    has, meant = by_tag(images.substitutions), f" Nearest is {near}." if near else ""
+    if not has:
+        return "No registry answers this cluster, which has only the images of its nodes: kubelab images --side own"
+    return f"No registry answers this cluster; the images it has are {has}.{meant} What runs for each: kubelab images"
 
 
 def _nearest(image: str, others: Sequence[str]) -> str:

@@ -20,10 +20,12 @@ class Images:
     """The substitutions of a cluster, and what a scenario has called the images that run, so that they can be said as it says them.
 
     `named`: for each image that runs, the names by which the scenario gave it to the cluster, each of another image, in the order given.
+    `closed`: the cluster has no other images, and no registry answers its nodes.
     """
 
     substitutions: Mapping[str, Substitution] = field(default_factory=dict)
     named: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    closed: bool = False
 
     def runs(self, image: str) -> str:
         """What runs for an image that a sentence asks for: itself where nothing stands in for it.

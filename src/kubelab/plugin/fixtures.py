@@ -167,9 +167,10 @@ def _watched(run: Run, item: pytest.Item, namespace: str) -> Iterator["Store"]:
 def _scenario(run: Run, item: pytest.Item, account: Callable[[], "Account | None"], store: "Store") -> "Scenario":
     from kubelab import hopeless, manifests  # noqa: PLC0415
     from kubelab.client.kinds import with_companions  # noqa: PLC0415
+    from kubelab.policy import OWN  # noqa: PLC0415
     from kubelab.scenario import Scenario  # noqa: PLC0415
 
-    images = manifests.Images(run.images)
+    images = manifests.Images(run.images, closed=run.cluster.images == OWN)
     with troubled():
         given = account()
     return Scenario(

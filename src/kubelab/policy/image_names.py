@@ -1,6 +1,7 @@
 """An image's name: in full and in short, and as a mirror has it."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 HUB = "docker.io"
 """The registry of a name that has none."""
@@ -31,3 +32,12 @@ def mirrored(image: str, mirrors: Mapping[str, str]) -> str:
     registry, name = split(image)
     prefix = mirrors.get(registry, mirrors.get("", ""))
     return f"{prefix}/{name}" if prefix else image
+
+
+def by_tag(images: Iterable[str]) -> str:
+    """Several images in one line, their tags together: "nginx (1.14, 1.15, latest), redis (7)"."""
+    tags = defaultdict[str, list[str]](list)
+    for image in images:
+        name, _, tag = normal(image).rpartition(":")
+        tags[name] += [tag] if tag not in tags[name] else []
+    return ", ".join(f"{name} ({', '.join(some)})" for name, some in tags.items())

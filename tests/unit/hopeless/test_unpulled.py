@@ -96,6 +96,31 @@ def test_no_name_is_near(image: str, labs: dict[str, Substitution]) -> None:
     assert failed(lab).hint == "Check the image's name and tag." + (" The images that labs use: kubelab images" if labs else "")
 
 
+@pytest.mark.parametrize(
+    ("image", "labs", "hint"),
+    [
+        (
+            "nginx:1.41",
+            LABS,
+            ("No registry answers this cluster; the images it has are nginx (1.15, 1.16, 1.17, 1.14), redis (7)."
+            " Nearest is nginx:1.14. What runs for each: kubelab images"),
+        ),
+        (
+            "nowhere/near:1",
+            {"nginx": LABS["nginx:1.14"], "nginx:latest": LABS["nginx:1.14"], "centos:7": LABS["redis:7"]},
+            "No registry answers this cluster; the images it has are nginx (latest), centos (7). What runs for each: kubelab images",
+        ),
+        ("nginx:1.41", {}, "No registry answers this cluster, which has only the images of its nodes: kubelab images --side own"),
+    ],
+)  # fmt: skip
+def test_where_no_registry_answers_the_images_are_listed_that_there_are(image: str, labs: dict[str, Substitution], hint: str) -> None:
+    """On our own node image: the name may be right, and is not there all the same."""
+    lab = Lab(hopeless=hopeless.table(cast("Client", None), "lab", Images(labs, closed=True)))
+    lab.put(without(image, f"{image}: not found"))
+
+    assert failed(lab).hint == hint
+
+
 def test_an_image_that_the_run_puts_in(lab: Lab, images: Images) -> None:
     """Both names, the node, what the registry said, and what to do."""
     images.replaced("library/nginx:1.14")

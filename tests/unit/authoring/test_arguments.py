@@ -1,5 +1,6 @@
 """A text or a table that is missing below a step, or stands below one that takes none, is a finding."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,13 @@ def spoken(docstring: str) -> None:
     assert docstring
 
 
-SENTENCES = {"a thing": plain, "a text:": text, "a table:": table, "either": either, "I say {docstring}": spoken}
+SENTENCES: dict[str, Callable[..., None]] = {
+    "a thing": plain,
+    "a text:": text,
+    "a table:": table,
+    "either": either,
+    "I say {docstring}": spoken,
+}
 CATALOGUE = Catalogue(
     tuple(Definition(StepFunctionContext("given", function, parse(sentence), {})) for sentence, function in SENTENCES.items())
 )

@@ -23,6 +23,8 @@ def _meant(text: str, source: Source, *, in_steps: bool) -> str:
     """What to say of a line of prose that was meant as a section or, `in_steps`, as a step; "" of others."""
     keywords, rest = source.keywords, text.partition(" ")[2]
     is_ours = in_steps and (source.known(text) or (rest and source.known(rest)))
+    if in_steps and (bullet := keywords.bullet(text)):
+        return f'"{text}" is read as a description: leave out "{bullet}", as a step begins with its keyword.'
     foreign = Refused(source.lines, keywords, source.known, source.shown).foreign(text) if is_ours else ""
     if foreign or (is_ours and source.known(text)):
         return foreign or f'"{text}" is read as a description: a step begins with {", ".join(keywords.steps)}.'

@@ -1,6 +1,7 @@
 """Keywords of Gherkin in the feature's language, and the lines that were meant to begin with one."""
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ PROSE = frozenset(
     }
 )
 """Words with which a description may well begin, though some are but a letter away from a keyword."""
+BULLET = re.compile(r"(?:[-•+]|\d+[.)])\s+")
+"""What begins an entry of a list."""
 LIKENESS = 0.74
 """How alike a word and a keyword must be, from 0 to 1, for the word to be taken as mistyped."""
 
@@ -120,6 +123,11 @@ class Keywords:
     def is_step(self, line: str) -> bool:
         """Whether a line begins a step."""
         return line.startswith((f"{languages.ANY} ", *(f"{word} " for word in self.steps)))
+
+    def bullet(self, line: str) -> str:
+        """What stands before the step that a line holds, as in a list: `- Given …`, `1. Given …`; "" where nothing does."""
+        match = BULLET.match(line)
+        return match[0].strip() if match and self.is_step(line[match.end() :]) else ""
 
     def foreign(self, line: str) -> tuple[str, str]:
         """The keyword of another language that a line begins with, and that language; "" twice where there is none."""

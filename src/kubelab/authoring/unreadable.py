@@ -36,7 +36,7 @@ class Refused:
             return self._at(above, BROKEN, "the file ends here, though something must follow.")
         if self.keywords.section_of(text):
             return misplaced(self.lines, line, self.keywords, self.shown)
-        return self._at(line, *self._said(text, str(error)))
+        return self._at(line, *self._said(line, str(error)))
 
     def foreign(self, text: str) -> str:
         """What to say of a line that begins with a keyword of another language; "" for another line."""
@@ -61,16 +61,29 @@ class Refused:
     def _is_known(self, sentence: str) -> bool:
         return bool(sentence) and self.known(sentence)
 
-    def _said(self, text: str, error: str) -> tuple[str, str]:
+    def _said(self, line: int, error: str) -> tuple[str, str]:
         """The code, and what is wrong."""
-        if broken := _of_parser(text, error) or _of_no_step(text):
+        text = self._text(line)
+        if broken := self._of_parser(line, error) or _of_no_step(text):
             return BROKEN, broken
+        if bullet := self.keywords.bullet(text):
+            return MISTYPED, f'"{text}" cannot be read: leave out "{bullet}", as a step begins with its keyword.'
         if foreign := self.foreign(text):
             return MISTYPED, foreign
         meant = self.keywords.step_meant(text) or self.keywords.section_meant(text)
         if meant and not text.startswith(meant + " "):
             return MISTYPED, f'"{text}" cannot be read; was "{meant}" meant?'
         return self._without_keyword(text)
+
+    def _of_parser(self, line: int, error: str) -> str:
+        """What to say where the parser tells more than that it expected something else."""
+        if "inconsistent cell count" in error:
+            first = next(at for at in range(line, 0, -1) if not self._text(self._above(at)).startswith("|"))
+            has, wanted = _cells(self._text(line)), _cells(self._text(first))
+            return f"the cells of this row are {has}, those of the first row (line {first}) {wanted}: each stands between two |."
+        if "may not contain whitespace" in error:
+            return f'"{self._text(line)}" cannot be read: a tag has no spaces, and each begins with @.'
+        return "" if " got '" in error else re.sub(r"^\(\d+:\d+\): ", "", error) + "."
 
     def _without_keyword(self, text: str) -> tuple[str, str]:
         steps = ", ".join(self.keywords.steps)
@@ -87,15 +100,6 @@ def _tags_stand(below: str) -> str:
     return f"tags stand directly above a feature, a rule, a scenario or Examples, and here {follows}"
 
 
-def _of_parser(text: str, error: str) -> str:
-    """What to say where the parser tells more than that it expected something else."""
-    if "inconsistent cell count" in error:
-        return "this table row has another number of cells than the first one."
-    if "may not contain whitespace" in error:
-        return f'"{text}" cannot be read: a tag has no spaces, and each begins with @.'
-    return "" if " got '" in error else re.sub(r"^\(\d+:\d+\): ", "", error) + "."
-
-
 def _of_no_step(text: str) -> str:
     """What to say of a text or a table that stands below no step; "" for other lines."""
     if text.startswith(MARKS):
@@ -103,3 +107,7 @@ def _of_no_step(text: str) -> str:
     if text.startswith("|"):
         return "a table cannot stand here: it stands directly below the step that takes it, or below Examples."
     return ""
+
+
+def _cells(row: str) -> int:
+    return len(re.findall(r"(?<!\\)\|", row)) - 1

@@ -26,6 +26,9 @@ BELOW = {"docstring": "docstring", "table": "datatable"}
 PLACEHOLDER = re.compile(r"\{(\w*)(?::(\w+))?\}")
 """A typed word in a pattern: its name and its type."""
 
+OF_ONE = re.compile(r"\{\w+:Number\}(?=(?: \{phase:Phase\}| [a-z]*[a-rt-z])* (?:node|pod|time|Job|ReplicaSet|endpoint)\b)")
+"""A number in a pattern that counts one thing."""
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -79,7 +82,8 @@ class Definition:
     @cached_property
     def example(self) -> str:
         """A sentence it understands."""
-        return PLACEHOLDER.sub(lambda match: WORDS[match[2]].example if match[2] in WORDS else match[1], self.pattern)
+        pattern = OF_ONE.sub("1", self.pattern)
+        return PLACEHOLDER.sub(lambda match: WORDS[match[2]].example if match[2] in WORDS else match[1], pattern)
 
     @cached_property
     def keyword(self) -> str:

@@ -70,7 +70,11 @@ def test_a_text_with_its_end_may_say_anything(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("Feature: F\n  Scenario: S\n    Given one\n      | a |\n      | b | c |\n", 5, "this table row has another number of cells"),
+        (
+            "Feature: F\n  Scenario: S\n    Given one\n      | a |\n      | b | c |\n",
+            5,
+            "the cells of this row are 2, those of the first row (line 4) 1: each",
+        ),
         (f'Feature: F\n{ONE}  Background:\n    """\n    b\n    """\n', 4, 'a Background comes first, before "Scenario: S" (line 2): '),
         ("Feature: F\n  Scenario: S\n    Given one\n  @slow\n", 4, f'"@slow" cannot stand here: {TAGS} the file ends.'),
         (f"Feature: F\n  @slow\n  Background:\n{ONE}", 2, f'"@slow" cannot stand here: {TAGS} "Background:" follows.'),

@@ -134,6 +134,14 @@ def test_a_keyword_is_named_in_the_language_of_the_file(text: str, told: str) ->
             ENGLISH.replace("Given one", "one"),
             '3:5: mistyped-keyword "one" is read as a description: a step begins with Given, When, Then, And, But.',
         ),
+        (
+            ENGLISH.replace("Given one", "- Given one"),
+            '3:5: mistyped-keyword "- Given one" is read as a description: leave out "-", as a step begins with its keyword.',
+        ),
+        (
+            ENGLISH.replace("Then two", "2. Then two"),
+            '4:5: mistyped-keyword "2. Then two" cannot be read: leave out "2.", as a step begins with its keyword.',
+        ),
         (ENGLISH.replace("Then two", "Adn one"), '4:5: mistyped-keyword "Adn one" cannot be read; was "And" meant?'),
         (
             ENGLISH.replace("Then two", "Xyz one"),

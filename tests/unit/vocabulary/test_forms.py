@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from kubelab.vocabulary import catalogue
+from kubelab.vocabulary import Definition, catalogue
 
 COUNTED = re.compile(r"\{(?:count|times):Number\}(?: \{phase:Phase\}| [a-z]+)*? (?:node|pod|time|Job|ReplicaSet|endpoint)(s?)\b")
 """A number and what it counts, by one of these words."""
@@ -58,3 +58,12 @@ def test_sentences_that_count_are_found() -> None:
 def test_a_sentence_of_one_or_of_several_means_one_thing(sentence: str) -> None:
     """As its other forms do."""
     assert len(catalogue().matching(sentence, "then")) == 1
+
+
+@pytest.mark.parametrize("one", [one for one in catalogue() if COUNTED.search(one.pattern)], ids=lambda one: one.pattern)
+def test_the_example_of_a_sentence_counts_as_it_says(one: Definition) -> None:
+    """So that a suggestion reads well."""
+    counted = COUNTED.search(one.pattern)
+
+    assert counted
+    assert bool(re.search(r"\b1 (?!minute)", one.example)) != bool(counted[1])

@@ -6,4 +6,5 @@ pytest_plugins = (
     "kubelab.plugin.run",
     "kubelab.plugin.fixtures",
     "kubelab.plugin.reporting",
+    "kubelab.plugin.checking",
 )

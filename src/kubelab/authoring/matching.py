@@ -4,9 +4,9 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from kubelab.authoring.arguments import misgiven
 from kubelab.authoring.feature import ScenarioText, Step
 from kubelab.authoring.finding import Finding
+from kubelab.authoring.step_arguments import misgiven
 from kubelab.vocabulary import Catalogue, Definition, misfits
 
 Matching = Callable[[str, str | None], list[Definition]]

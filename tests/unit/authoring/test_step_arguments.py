@@ -118,6 +118,6 @@ def test_an_ambiguous_sentence_names_where_its_definitions_are(monkeypatch: pyte
 
     assert told.splitlines() == [
         '3:5: ambiguous-step "a thing" has 2 definitions: make one of them narrower, or remove it',
-        f"    test_arguments.py:{first}  a thing",
-        f"    test_arguments.py:{second}  a {{what}}",
+        f"    test_step_arguments.py:{first}  a thing",
+        f"    test_step_arguments.py:{second}  a {{what}}",
     ]

@@ -29,6 +29,6 @@ def _unknown(name: str, registered: frozenset[str]) -> str:
     near = nearest(name, known)[:1]
     meant = "".join(f" Did you mean @{one}?" for one in near)
     listed = ", ".join(f"@{one}" for one in known)
-    word = name.partition(":")[0]
-    add = f'To add one, write "{word}: what it means" under markers in pytest.ini, or in the settings file that you have'
-    return f'there is no tag "@{name}".{meant} There are {listed}. {add}.'
+    add = f' To add one, write "{name}: what it means" under markers in pytest.ini, or in the settings file that you have.'
+    # A marker has no colon: only our own tags have a value.
+    return f'there is no tag "@{name}".{meant} There are {listed}.{"" if ":" in name else add}'

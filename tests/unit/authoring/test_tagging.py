@@ -19,12 +19,16 @@ def findings(tag: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("tag", "meant", "word"),
-    [("quick", "", "quick"), ("Slow", " Did you mean @slow?", "Slow"), ("point:3", " Did you mean @points:N?", "point")],
+    ("tag", "meant", "add"),
+    [
+        ("quick", "", f" {ADD.format('quick')}"),
+        ("Slow", " Did you mean @slow?", f" {ADD.format('Slow')}"),
+        ("point:3", " Did you mean @points:N?", ""),
+    ],
 )
-def test_an_unknown_tag_names_those_that_there_are_and_how_to_add_one(tag: str, meant: str, word: str) -> None:
-    """And the nearest one."""
-    assert findings(tag) == [f'there is no tag "@{tag}".{meant} {THERE_ARE} {ADD.format(word)}']
+def test_an_unknown_tag_names_those_that_there_are_and_how_to_add_one(tag: str, meant: str, add: str) -> None:
+    """And the nearest one. One with a value cannot be added."""
+    assert findings(tag) == [f'there is no tag "@{tag}".{meant} {THERE_ARE}{add}']
 
 
 @pytest.mark.parametrize("tag", ["smoke", "privileged", "slow", "points:3", "hint:name"])

@@ -1,9 +1,11 @@
 """The parts of pytest-bdd and pytest that we use though nobody promises to keep them: all are here, and are checked at import."""
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
@@ -27,6 +29,9 @@ class Part(NamedTuple):
 
 PARTS = (
     Part("pytest_bdd.scenario", "_execute_step_function", ("request", "scenario", "step", "context")),
+    Part("pytest_bdd.scenario", "scenario_wrapper_template_registry", None),
+    Part("pytest_bdd.parser", "ScenarioTemplate.render", ("self", "context")),
+    Part("pytest_bdd.utils", "get_required_args", ("func",)),
     Part("pytest_bdd.steps", "StepFunctionContext", ("type", "step_func", "parser", "converters", "target_fixture")),
     Part("pytest_bdd.steps", "step_function_context_registry", None),
     Part("pytest_bdd.compat", "get_fixture_names", ("fixturemanager",)),
@@ -87,8 +92,9 @@ refuse_changes(changes())
 from pytest_bdd import compat
 from pytest_bdd.gherkin_parser import DataTable
 from pytest_bdd.parser import Feature, Scenario, Step
-from pytest_bdd.scenario import _execute_step_function
+from pytest_bdd.scenario import _execute_step_function, scenario_wrapper_template_registry
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
+from pytest_bdd.utils import get_required_args
 
 __all__ = [
     "DataTable",
@@ -96,12 +102,16 @@ __all__ = [
     "Scenario",
     "Step",
     "StepFunctionContext",
+    "asks_for",
+    "bound_files",
     "context_of",
     "execute",
     "fixtures",
     "fixtures_of",
     "known",
     "refuse_without",
+    "rendered",
+    "uncount",
 ]
 
 
@@ -115,7 +125,32 @@ def context_of(function: Any) -> StepFunctionContext | None:
     return step_function_context_registry.get(function)
 
 
-def fixtures(node: pytest.Collector) -> Iterator[pytest.FixtureDef[object]]:
+def asks_for(function: Callable[..., object]) -> Sequence[str]:
+    """The names of the words and fixtures that a step function must be given."""
+    return get_required_args(function)
+
+
+def bound_files(module: ModuleType) -> set[Path]:
+    """The feature files that `scenarios()` and `@scenario` bind in a module."""
+    functions = [one for one in vars(module).values() if inspect.isfunction(one)]
+    templates = [scenario_wrapper_template_registry.get(one) for one in functions]
+    return {Path(template.feature.filename) for template in templates if template}
+
+
+def rendered(function: Callable[..., object], parameters: Mapping[str, Any]) -> Scenario | None:
+    """The scenario that pytest-bdd runs as this function, an outline filled in; None for any other function."""
+    template = scenario_wrapper_template_registry.get(function) if inspect.isfunction(function) else None
+    return template.render(parameters.get("_pytest_bdd_example", {})) if template else None
+
+
+def uncount(config: pytest.Config, items: int) -> None:
+    """Have the terminal count so many items less as collected."""
+    reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+    if hasattr(reporter, "_numcollected"):
+        reporter._numcollected -= items  # noqa: SLF001
+
+
+def fixtures(node: pytest.Item | pytest.Collector) -> Iterator[pytest.FixtureDef[object]]:
     """Every fixture that a node sees, also those that another one of the same name overrides."""
     manager = node.session._fixturemanager  # noqa: SLF001
     for name in compat.get_fixture_names(manager):
@@ -134,6 +169,6 @@ def execute(request: pytest.FixtureRequest, scenario: Scenario, step: Step, cont
 
 
 def refuse_without(hooks: Any) -> None:
-    """SetupTrouble where pytest-bdd does not take part in this run: none of its hooks is there."""
-    if not hasattr(hooks, "pytest_bdd_before_step"):
+    """SetupTrouble where pytest-bdd does not take part in this run: its hooks are not specified then, whoever implements them."""
+    if not hooks.pytest_bdd_before_step.has_spec():
         raise SetupTrouble("kubelab needs the plugin pytest-bdd, which does not take part in this run: leave out -p no:pytest-bdd")

@@ -19,12 +19,27 @@ FIXTURES = pytest.StashKey[dict[Callable[..., None], Any]]()
 Bound = Sequence[tuple["Step", "Definition"]]
 
 
-class ScenarioItem(pytest.Function):
+class Needs:
+    """What the sentences of a scenario need, by their definitions."""
+
+    bound: Bound = ()
+
+    @cached_property
+    def kinds(self) -> set[str]:
+        """Every kind that its sentences name."""
+        return {kind for step, definition in self.bound for kind in definition.kinds(step.text)}
+
+    @property
+    def resources(self) -> set[str]:
+        """What its steps need for it alone."""
+        return {resource for step, definition in self.bound for resource in definition.locks(step.text)}
+
+
+class ScenarioItem(Needs, pytest.Function):
     """A scenario to run. With findings it does not run: its setup tells them."""
 
     text: "ScenarioText"
     feature: "Feature"
-    bound: Bound = ()
     findings: Sequence["Finding"] = ()
     line: int = 1
     failed: bool = False
@@ -42,20 +57,10 @@ class ScenarioItem(pytest.Function):
                 item.add_marker(tag)
         return item
 
-    @cached_property
-    def kinds(self) -> set[str]:
-        """Every kind that its sentences name."""
-        return {kind for step, definition in self.bound for kind in definition.kinds(step.text)}
-
     @property
     def manifest_limit(self) -> float:
         """How large its manifests may be, as `manifests.Limits` counts."""
         return self.config.stash[CHOSEN].manifest_limit
-
-    @property
-    def resources(self) -> set[str]:
-        """What its steps need for it alone."""
-        return {resource for step, definition in self.bound for resource in definition.locks(step.text)}
 
     @property
     def exclusive(self) -> bool:

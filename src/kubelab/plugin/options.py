@@ -27,13 +27,14 @@ CONTAIN = ("auto", "required")
 class Option:
     """One setting: `--lab-context`, `KUBELAB_CONTEXT` and the key `lab_context`; without a flag only the latter two.
 
-    An underscore in the name is a dash in the flag.
+    An underscore in the name is a dash in the flag. With words as its default it is a list of words, separated as in a shell.
     """
 
     name: str
     help: str
     flag: bool = True
     metavar: str = "VALUE"
+    words: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -46,6 +47,9 @@ class Option:
         return f"KUBELAB_{self.name.upper()}"
 
 
+FILES = Option("files", "which feature files are labs: patterns as for python_files (*.feature)", flag=False, words=("*.feature",))
+"""Which files are collected."""
+
 OPTIONS = (
     Option("context", "use this kubeconfig context instead of the kind cluster; nothing else is ever touched", metavar="NAME"),
     Option("keep", "leave namespaces behind to look at: failed, all or none (the default)", metavar="WHICH"),
@@ -55,6 +59,7 @@ OPTIONS = (
     Option("manifest_limit", "read manifests of so many MB and thousands of documents; 1 by default", metavar="SIZE"),
     Option("allow", "the most that Pods may ask for: privileged, for labs tagged so (the default), or baseline", metavar="LEVEL"),
     Option("contain", "required: run labs only where the API server keeps them in their namespaces; auto (the default)", metavar="HOW"),
+    FILES,
     Option("name", "the name of the kind cluster (kubelab)", flag=False),
     Option("kubernetes", "the Kubernetes version of a new kind cluster", flag=False),
     Option("workers", "the number of worker nodes of a new kind cluster", flag=False),
@@ -82,7 +87,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Register the options on the command line and in the settings file."""
     group = parser.getgroup("kubelab", "Kubernetes labs")
     for option in OPTIONS:
-        parser.addini(option.key, option.help, default="")
+        parser.addini(option.key, option.help, type="args" if option.words else "string", default=list(option.words) or "")
         if option.flag:
             shown = f"--lab-{option.name.replace('_', '-')}"
             group.addoption(shown, dest=option.key, default=None, metavar=option.metavar, help=f"{option.help} [{option.variable}]")

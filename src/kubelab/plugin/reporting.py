@@ -4,11 +4,14 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
 from kubelab.errors import SetupTrouble
+from kubelab.plugin.bound import LAB
 from kubelab.plugin.items import ScenarioItem
+from kubelab.plugin.labs import is_scenario
 from kubelab.plugin.options import CHOSEN
 
 COULD_NOT_JUDGE = 6
@@ -19,12 +22,13 @@ COULD_NOT_JUDGE = 6
 class Tally:
     """Counts what failed and what could not be judged; in the controlling process also the reports of workers."""
 
+    config: pytest.Config
     failed: int = 0
     troubled: int = 0
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count one report."""
-        if report.failed and report.when != "call" and is_scenario(report.nodeid):
+        if report.failed and report.when != "call" and is_scenario(self.config, report.nodeid):
             self.troubled += 1
         elif report.failed:
             self.failed += 1
@@ -39,7 +43,7 @@ TALLY = pytest.StashKey[Tally]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to count."""
-    config.stash[TALLY] = Tally()
+    config.stash[TALLY] = Tally(config)
     config.pluginmanager.register(config.stash[TALLY], "kubelab-tally")
 
 
@@ -52,6 +56,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         _expect_none(report)
     if isinstance(item, ScenarioItem):
         _tell(item, report, call.excinfo)
+    elif report.failed and LAB in item.stash:
+        vars(item)["failed"] = True
     return report
 
 
@@ -85,9 +91,9 @@ def _keep_evidence(item: ScenarioItem, report: pytest.TestReport, error: BaseExc
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport) -> None:
+def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: Any) -> None:
     """A scenario whose worker died could not be judged: an error, not a failure."""
-    if is_scenario(crashitem):
+    if is_scenario(sched.config, crashitem):
         file, _, title = crashitem.partition("::")
         report.when = "setup"
         report.location = (file, None, title)
@@ -105,9 +111,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = COULD_NOT_JUDGE
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say why scenarios were skipped, which pytest does only when asked with -rs."""
-    skipped = [report for report in terminalreporter.getreports("skipped") if is_scenario(report.nodeid)]
+    skipped = [report for report in terminalreporter.getreports("skipped") if is_scenario(config, report.nodeid)]
     told = [(report.nodeid.partition("::")[0], report.longrepr[2].removeprefix("Skipped: ")) for report in skipped]
     # What is skipped for a tag has a reason that does not begin with a place in its file.
     reasons = _by_reason(reason for file, reason in told if reason.startswith(f"{file}:"))
@@ -121,8 +127,3 @@ def _by_reason(told: Iterable[str]) -> list[str]:
     parts = sorted(tuple(reversed(one.partition("\n")[::2])) for one in told)
     grouped = groupby(parts, key=lambda part: dedent(part[0]))
     return [line for reason, sentences in grouped for line in (reason, *(f"  {sentence}" for _, sentence in sentences))]
-
-
-def is_scenario(nodeid: str) -> bool:
-    """Whether an item's id is that of a scenario."""
-    return nodeid.partition("::")[0].endswith(".feature")

@@ -13,9 +13,9 @@ import pytest
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.plugin import disk, ending, facts, hooks
 from kubelab.plugin.items import ScenarioItem
+from kubelab.plugin.labs import is_scenario
 from kubelab.plugin.namespaces import LOCK_FILE
 from kubelab.plugin.options import CHOSEN, settings
-from kubelab.plugin.reporting import is_scenario
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -93,9 +93,14 @@ class Run:
         return str(self._facts()["uncontained"])
 
     def prepare(self) -> None:
-        """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left."""
-        if "facts" in self.known:
+        """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left.
+
+        The controlling process knows of scenarios only; what a Python test asks for, a worker prepares as a run of its own.
+        """
+        if "facts" in self.known or (self.worker and facts.are_there(self.folder)):
             return
+        if self.worker:
+            self.id = secrets.token_hex(6)
         ending.heed(self.config)
         try:
             self._take_folder()
@@ -245,14 +250,14 @@ def pytest_runtestloop(session: pytest.Session) -> None:
         ending.heed(config)
     serial = not config.stash[RUN].worker and not config.pluginmanager.hasplugin("dsession")
     runnable = any(isinstance(item, ScenarioItem) and not item.findings for item in session.items)
-    if serial and runnable and not config.option.collectonly:
+    if serial and runnable and _is_real(config):
         config.stash[RUN].prepare()
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_node_collection_finished(node: Any, ids: Sequence[str]) -> None:
     """In a parallel run, have the cluster before the first scenario is handed to a worker."""
-    if any(is_scenario(one) for one in ids):
+    if _is_real(node.config) and any(is_scenario(node.config, one) for one in ids):
         node.config.stash[RUN].has_labs = True
         node.config.stash[RUN].prepare()
 
@@ -269,8 +274,12 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, obj
         run.say(["", f"kubelab: a report could not be written: {disk.said(error)}"])
         return None
     finally:
-        if not run.worker:
-            run.finish()
+        run.finish()
+
+
+def _is_real(config: pytest.Config) -> bool:
+    """Whether anything runs, and is not only shown."""
+    return not config.option.collectonly and not config.getoption("setupplan", default=False)
 
 
 def _images(config: pytest.Config, cluster: "Cluster") -> "Mapping[str, Substitution]":

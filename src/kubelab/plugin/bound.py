@@ -11,7 +11,7 @@ import pytest
 
 from kubelab.errors import SetupTrouble
 from kubelab.plugin.items import Bound, Needs, ScenarioItem
-from kubelab.plugin.options import CHOSEN
+from kubelab.plugin.options import chosen
 
 if TYPE_CHECKING:
     from kubelab.authoring import Feature
@@ -53,7 +53,7 @@ def _bound(item: pytest.Function, scenario: "Scenario") -> BoundScenario:
     catalogue = visible(item)
     steps = [Step(step.keyword, step.type, step.name, step.line_number, docstring=step.docstring) for step in scenario.steps]
     bound = [(step, definition) for step in steps for definition in catalogue.matching(step.text, step.type)]
-    return BoundScenario(feature.path, feature, item.config.stash[CHOSEN].manifest_limit, bound)
+    return BoundScenario(feature.path, feature, chosen(item.config).manifest_limit, bound)
 
 
 @pytest.hookimpl(tryfirst=True)

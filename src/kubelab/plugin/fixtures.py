@@ -10,7 +10,7 @@ import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.plugin import bound, disk, preconditions
-from kubelab.plugin.options import CHOSEN
+from kubelab.plugin.options import chosen
 from kubelab.plugin.run import RUN, Run
 
 if TYPE_CHECKING:
@@ -32,8 +32,11 @@ USUAL = ("CronJob", "DaemonSet", "Deployment", "Ingress", "StatefulSet")
 def cluster(request: pytest.FixtureRequest) -> "Cluster":
     """The cluster of this run: found or made before the first scenario, or when the first Python test asks for it."""
     run = request.config.stash[RUN]
-    with _shown(request.config):
-        run.prepare()
+    try:
+        with _shown(request.config):
+            run.prepare()
+    except pytest.UsageError as error:  # of a worker, or of a test that nobody knew would ask
+        raise SetupTrouble(str(error)) from error
     return run.cluster
 
 
@@ -131,7 +134,7 @@ def _namespace(run: Run, item: pytest.Item) -> Iterator["Object"]:
         vars(item)["failed"] = True
         raise
     finally:
-        keep = run.config.stash[CHOSEN].keep
+        keep = chosen(run.config).keep
         with suppress(LabFailure, SetupTrouble):  # the reaper says what stays
             if keep == "all" or (keep == "failed" and getattr(item, "failed", False)):
                 namespaces.keep(run.client, name)
@@ -211,7 +214,7 @@ def _scenario(
         level=preconditions.level(run, item),
         kinds=_kinds(subject),
         limits=_limits(run),
-        patience=run.config.stash[CHOSEN].patience,
+        patience=chosen(run.config).patience,
         hopeless=hopeless.table(run.client, store.namespace, images),
         folder=run.folder,
     )
@@ -220,7 +223,7 @@ def _scenario(
 def _limits(run: Run) -> "Limits":
     from kubelab.manifests import Limits  # noqa: PLC0415
 
-    return Limits(run.config.stash[CHOSEN].manifest_limit)
+    return Limits(chosen(run.config).manifest_limit)
 
 
 @contextmanager

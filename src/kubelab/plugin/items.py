@@ -9,7 +9,7 @@ import pytest
 
 from kubelab.errors import SetupTrouble
 from kubelab.locks import WHOLE
-from kubelab.plugin.options import CHOSEN
+from kubelab.plugin.options import chosen
 
 if TYPE_CHECKING:
     from kubelab.authoring import Feature, Finding, ScenarioText, Step
@@ -60,7 +60,7 @@ class ScenarioItem(Needs, pytest.Function):
     @property
     def manifest_limit(self) -> float:
         """How large its manifests may be, as `manifests.Limits` counts."""
-        return self.config.stash[CHOSEN].manifest_limit
+        return chosen(self.config).manifest_limit
 
     @property
     def exclusive(self) -> bool:

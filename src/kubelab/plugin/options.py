@@ -87,27 +87,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Register the options on the command line and in the settings file."""
     group = parser.getgroup("kubelab", "Kubernetes labs")
     for option in OPTIONS:
-        parser.addini(option.key, option.help, type="args" if option.words else "string", default=list(option.words) or "")
+        parser.addini(option.key, option.help, type="args" if option.words else str | int | float, default=list(option.words) or "")
         if option.flag:
             shown = f"--lab-{option.name.replace('_', '-')}"
             group.addoption(shown, dest=option.key, default=None, metavar=option.metavar, help=f"{option.help} [{option.variable}]")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Check the settings before anything runs, and make the tags known as markers."""
+    """Make the tags known as markers."""
     config.addinivalue_line("markers", "slow: takes minutes, not seconds")
     config.addinivalue_line("markers", "exclusive: runs while no other scenario does")
     config.addinivalue_line("markers", "privileged: its Pods may be privileged or share their node's network")
-    config.stash[CHOSEN] = Chosen(
-        _word(config, "keep", KEEP, "none"),
-        _number(config, "patience", "2.0"),
-        _evidence(config),
-        _number(config, "manifest_limit", "10"),
-        _word(config, "allow", LEVELS, LEVELS[0]),
-        _word(config, "contain", CONTAIN, CONTAIN[0]),
-    )
-    if value(config, "images"):
-        _check_images(config)
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
@@ -116,17 +106,33 @@ def pytest_report_header(config: pytest.Config) -> str | None:
         return None
     try:
         wanted = settings(config)
-    except SetupTrouble as trouble:  # a lab will be an error that says so; a run without labs is not its business
+    except (SetupTrouble, pytest.UsageError) as trouble:  # with labs it is a usage error; a run without them is not its business
         return f"kubelab: {trouble}"
     if wanted.context:
         return f'kubelab: the cluster of context "{wanted.context}" ({wanted.chosen_by})'
     return f'kubelab: kind cluster "{wanted.name}" (no context is named)'
 
 
+def chosen(config: pytest.Config) -> Chosen:
+    """The settings of a run with labs; a usage error where one of them cannot be meant."""
+    if CHOSEN not in config.stash:
+        _check(config)
+        config.stash[CHOSEN] = Chosen(
+            _word(config, "keep", KEEP, "none"),
+            _number(config, "patience", "2.0"),
+            _evidence(config),
+            _number(config, "manifest_limit", "10"),
+            _word(config, "allow", LEVELS, LEVELS[0]),
+            _word(config, "contain", CONTAIN, CONTAIN[0]),
+        )
+    return config.stash[CHOSEN]
+
+
 def value(config: pytest.Config, name: str) -> str:
     """What a setting says, "" where nobody says anything."""
     key = f"lab_{name}"
-    return str(config.getoption(key, None) or os.environ.get(f"KUBELAB_{name.upper()}") or config.getini(key) or "")
+    said = (config.getoption(key, None), os.environ.get(f"KUBELAB_{name.upper()}"), config.getini(key))
+    return next((str(one) for one in said if one not in (None, "")), "")
 
 
 def settings(config: pytest.Config) -> "Settings":
@@ -165,10 +171,13 @@ def _evidence(config: pytest.Config) -> Path | None:
     return config.invocation_params.dir / folder if folder else None
 
 
-def _check_images(config: pytest.Config) -> None:
-    from kubelab import policy  # noqa: PLC0415  (only who names images of their own needs it)
+def _check(config: pytest.Config) -> None:
+    """Refuse what says which cluster is wanted, and which images, where it cannot be meant."""
+    from kubelab import policy  # noqa: PLC0415  (only a run with labs needs it)
 
     try:
-        policy.chosen(policy.PUBLIC, settings(config).images)
+        wanted = settings(config)
+        if wanted.images:
+            policy.chosen(policy.PUBLIC, wanted.images)
     except SetupTrouble as trouble:
         raise pytest.UsageError(str(trouble)) from trouble

@@ -7,7 +7,7 @@ import pytest
 
 from kubelab.errors import NotHere
 from kubelab.plugin.bound import Subject
-from kubelab.plugin.options import BASELINE, CHOSEN, PRIVILEGED
+from kubelab.plugin.options import BASELINE, PRIVILEGED, chosen
 
 if TYPE_CHECKING:
     from kubelab.abilities import Customs
@@ -39,7 +39,7 @@ def of_images(run: "Run", subject: Subject | None) -> None:
 
 def of_level(run: "Run", item: pytest.Item) -> None:
     """What its Pods may ask for: a lab that needs more than others says so by its tag."""
-    if item.get_closest_marker(PRIVILEGED) and run.config.stash[CHOSEN].allow != PRIVILEGED:
+    if item.get_closest_marker(PRIVILEGED) and chosen(run.config).allow != PRIVILEGED:
         pytest.skip(f"it is tagged @{PRIVILEGED}, and this run allows Pods only what the level {BASELINE} allows (--lab-allow)")
 
 

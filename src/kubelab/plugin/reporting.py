@@ -12,7 +12,7 @@ from kubelab.errors import SetupTrouble
 from kubelab.plugin.bound import LAB
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.labs import is_scenario
-from kubelab.plugin.options import CHOSEN
+from kubelab.plugin.options import chosen
 
 COULD_NOT_JUDGE = 6
 """The exit code where nothing failed, but some scenarios could not be judged; pytest's own codes end at 5."""
@@ -82,7 +82,7 @@ def _keep_evidence(item: ScenarioItem, report: pytest.TestReport, error: BaseExc
     """Write the files of --lab-evidence; what cannot be written is told and changes no verdict."""
     from kubelab.plugin import disk, evidence_files  # noqa: PLC0415
 
-    folder = item.config.stash[CHOSEN].evidence
+    folder = chosen(item.config).evidence
     try:
         if folder:
             evidence_files.write(folder, item, error, str(report.longrepr), teardown=report.when == "teardown")

@@ -15,7 +15,7 @@ from kubelab.plugin import disk, ending, facts, hooks
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.labs import is_scenario
 from kubelab.plugin.namespaces import LOCK_FILE
-from kubelab.plugin.options import CHOSEN, settings
+from kubelab.plugin.options import chosen, settings
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -99,6 +99,7 @@ class Run:
         """
         if "facts" in self.known or (self.worker and facts.are_there(self.folder)):
             return
+        chosen(self.config)
         if self.worker:
             self.id = secrets.token_hex(6)
         ending.heed(self.config)
@@ -121,7 +122,7 @@ class Run:
         if not self.lock:
             return
         if "facts" in self.known and not self.known["facts"]["trouble"]:
-            patience, kubectl = self.config.stash[CHOSEN].patience, commands.kubectl(self.cluster)
+            patience, kubectl = chosen(self.config).patience, commands.kubectl(self.cluster)
             self._say_or_complain(lambda: reaper.finish(self.client, self.provider, self.id, patience, kubectl))
         self.lock.release()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -191,7 +192,7 @@ class Run:
         from kubelab import containment  # noqa: PLC0415
 
         reason = containment.draw(self.client)
-        if reason and self.config.stash[CHOSEN].contain == "required":
+        if reason and chosen(self.config).contain == "required":
             raise SetupTrouble(
                 f"The API server does not keep labs in their namespaces: {reason}\n"
                 "Take a context whose account may make ClusterRoles and admission policies, or leave out --lab-contain required."
@@ -250,6 +251,9 @@ def pytest_runtestloop(session: pytest.Session) -> None:
         ending.heed(config)
     serial = not config.stash[RUN].worker and not config.pluginmanager.hasplugin("dsession")
     runnable = any(isinstance(item, ScenarioItem) and not item.findings for item in session.items)
+    asked = any("cluster" in getattr(item, "fixturenames", ()) for item in session.items)
+    if serial and not config.option.collectonly and (config.stash[RUN].has_labs or asked):
+        chosen(config)
     if serial and runnable and _is_real(config):
         config.stash[RUN].prepare()
 
@@ -257,9 +261,11 @@ def pytest_runtestloop(session: pytest.Session) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_node_collection_finished(node: Any, ids: Sequence[str]) -> None:
     """In a parallel run, have the cluster before the first scenario is handed to a worker."""
-    if _is_real(node.config) and any(is_scenario(node.config, one) for one in ids):
+    if any(is_scenario(node.config, one) for one in ids):
+        chosen(node.config)
         node.config.stash[RUN].has_labs = True
-        node.config.stash[RUN].prepare()
+        if _is_real(node.config):
+            node.config.stash[RUN].prepare()
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

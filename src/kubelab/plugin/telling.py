@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kubelab.errors import ImageTrouble, LabFailure, SetupTrouble
 from kubelab.plugin.commands import again, look
 from kubelab.plugin.execution import ScenarioFailed, ScenarioInTrouble, StepFailure
-from kubelab.plugin.options import CHOSEN
+from kubelab.plugin.options import chosen
 
 if TYPE_CHECKING:
     from kubelab.diagnostics import Section
@@ -98,7 +98,7 @@ def _ways(item: "ScenarioItem", failures: Sequence[StepFailure], troubled: Any =
             yield f"{INDENT}image      {one.lab} is {one.runs} here: {one.because}"
         named = (thing for failure in failures for thing in getattr(failure.error, "about", ()))
         about = troubled or next(chain(_deciding(failures), named), None)
-        kept = "" if item.config.stash[CHOSEN].keep in {"failed", "all"} else "   (kept with --lab-keep failed)"
+        kept = "" if chosen(item.config).keep in {"failed", "all"} else "   (kept with --lab-keep failed)"
         yield f"{INDENT}look       {look(lab, about)}{kept}"
 
 

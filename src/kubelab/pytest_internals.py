@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -46,6 +47,14 @@ PARTS = (
     Part("pytest_bdd.gherkin_parser", "DataTable.from_dict", ("data",)),
     Part("pytest", "Module._getobj", ("self",)),
     Part("_pytest.fixtures", "FixtureManager.getfixtureinfo", ("self", "node", "func", "cls")),
+    Part("_pytest.fixtures", "FixtureManager.getfixtureclosure", ("self", "parentnode", "initialnames", "ignore_args")),
+    Part("_pytest.fixtures", "FuncFixtureInfo", ("argnames", "initialnames", "names_closure", "name2fixturedefs")),
+    Part("_pytest.fixtures", "FuncFixtureInfo.prune_dependency_tree", ("self",)),
+    Part("pytest", "Metafunc", ("definition", "fixtureinfo", "config", "cls", "module")),
+    Part("pytest", "Metafunc._recompute_direct_params_indices", ("self",)),
+    Part("_pytest._code.code", "ReprExceptionInfo", ("reprtraceback", "reprcrash")),
+    Part("_pytest._code.code", "ReprFileLocation", ("path", "lineno", "message")),
+    Part("_pytest._code.code", "ReprTracebackNative", ("tblines",)),
 )
 """What must be there, and `Session._fixturemanager`, which is an annotation only."""
 
@@ -89,6 +98,7 @@ def refuse_changes(found: list[str]) -> None:
 
 refuse_changes(changes())
 
+from _pytest._code.code import ReprExceptionInfo, ReprFileLocation, ReprTracebackNative
 from pytest_bdd import compat
 from pytest_bdd.gherkin_parser import DataTable
 from pytest_bdd.parser import Feature, Scenario, Step
@@ -104,14 +114,18 @@ __all__ = [
     "StepFunctionContext",
     "asks_for",
     "bound_files",
+    "calls_of",
     "context_of",
     "execute",
+    "failure_text",
     "fixtures",
     "fixtures_of",
     "known",
+    "parametrized",
     "refuse_without",
     "rendered",
     "uncount",
+    "with_fixtures",
 ]
 
 
@@ -160,6 +174,35 @@ def fixtures(node: pytest.Item | pytest.Collector) -> Iterator[pytest.FixtureDef
 def fixtures_of(node: pytest.Collector, function: Any) -> Any:
     """The fixtures that a test function below a node asks for, as `pytest.Function` takes them."""
     return node.session._fixturemanager.getfixtureinfo(node, function, None)  # type: ignore[arg-type]  # noqa: SLF001
+
+
+def parametrized(node: pytest.Collector, names: Iterable[str]) -> dict[str, Any]:
+    """The fixtures with parameters among those of these names and those that they ask for in turn."""
+    manager = node.session._fixturemanager  # noqa: SLF001
+    known = [name for name in names if compat.getfixturedefs(manager, name, node)]
+    _, found = manager.getfixtureclosure(node, known, frozenset())
+    return {name: definitions for name, definitions in found.items() if definitions[-1].params is not None}
+
+
+def with_fixtures(info: Any, more: Mapping[str, Any]) -> Any:
+    """A copy of what `fixtures_of` gives, with more fixtures: what parametrizes one test must not change the others."""
+    return replace(info, names_closure=[*info.names_closure, *more], name2fixturedefs={**info.name2fixturedefs, **more})
+
+
+def calls_of(item: pytest.Function) -> Sequence[Any]:
+    """The sets of parameters that fixtures and plugins give a test, as `pytest.Function` takes them; none where nobody gives any."""
+    info: Any = item._fixtureinfo  # noqa: SLF001
+    tests: Any = pytest.Metafunc(item, info, item.config, cls=None, module=item.module, _ispytest=True)  # type: ignore[arg-type]
+    item.ihook.pytest_generate_tests(metafunc=tests)
+    if tests._calls:  # noqa: SLF001
+        tests._recompute_direct_params_indices()  # noqa: SLF001
+        info.prune_dependency_tree()
+    return tests._calls  # type: ignore[no-any-return]  # noqa: SLF001
+
+
+def failure_text(text: str, path: Path, line: int, cause: str) -> Any:
+    """A failure told by a text, as a report has it and workers can send it: `cause` is its line for --tb=line, the summary and JUnit."""
+    return ReprExceptionInfo(ReprTracebackNative([text + "\n"] if text else []), ReprFileLocation(str(path), line, cause))
 
 
 def execute(request: pytest.FixtureRequest, scenario: Scenario, step: Step, context: StepFunctionContext) -> None:

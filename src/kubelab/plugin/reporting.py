@@ -70,22 +70,26 @@ def _expect_none(report: pytest.TestReport) -> None:
 def _tell(item: ScenarioItem, report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException] | None) -> None:
     report.location = (report.location[0], item.line - 1, item.name)
     if report.failed and excinfo:
-        from kubelab.plugin.telling import sentence, told  # noqa: PLC0415  (only a failure needs it)
+        from kubelab.plugin.telling import cause, sentence, told  # noqa: PLC0415  (only a failure needs it)
+        from kubelab.pytest_internals import failure_text  # noqa: PLC0415
 
         item.failed = True
-        report.longrepr = told(item, excinfo.value) or report.longrepr
-        _keep_evidence(item, report, excinfo.value)
-        report.sections += [("sentence", sentence(item))] if report.when == "call" and not isinstance(report.longrepr, str) else []
+        text = told(item, excinfo.value)
+        if text:
+            shown = "" if report.when == "call" and item.config.getoption("tbstyle") == "line" else text
+            report.longrepr = failure_text(shown, item.path, item.line, cause(item, excinfo.value))
+        _keep_evidence(item, report, excinfo.value, text or str(report.longrepr))
+        report.sections += [("sentence", sentence(item))] if report.when == "call" and not text else []
 
 
-def _keep_evidence(item: ScenarioItem, report: pytest.TestReport, error: BaseException) -> None:
+def _keep_evidence(item: ScenarioItem, report: pytest.TestReport, error: BaseException, text: str) -> None:
     """Write the files of --lab-evidence; what cannot be written is told and changes no verdict."""
     from kubelab.plugin import disk, evidence_files  # noqa: PLC0415
 
     folder = chosen(item.config).evidence
     try:
         if folder:
-            evidence_files.write(folder, item, error, str(report.longrepr), teardown=report.when == "teardown")
+            evidence_files.write(folder, item, error, text, teardown=report.when == "teardown")
     except (OSError, ValueError) as trouble:  # ValueError: a name that the file system has no letters for
         report.sections.append(("evidence", f"The evidence could not be written into {folder}: {disk.said(trouble)}"))
 
@@ -94,13 +98,14 @@ def _keep_evidence(item: ScenarioItem, report: pytest.TestReport, error: BaseExc
 def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: Any) -> None:
     """A scenario whose worker died could not be judged: an error, not a failure."""
     if is_scenario(sched.config, crashitem):
+        from kubelab.pytest_internals import failure_text  # noqa: PLC0415
+
         file, _, title = crashitem.partition("::")
         report.when = "setup"
         report.location = (file, None, title)
-        report.longrepr = (
-            f"{file}  {title}\n  the worker process that ran this scenario died ({report.longrepr}); nothing is known about the scenario.\n"
-            "  Was it killed, or short of memory? Its namespace is removed at the end of the run."
-        )
+        died = f"the worker process that ran this scenario died ({report.longrepr}); nothing is known about the scenario."
+        text = f"{file}  {title}\n  {died}\n  Was it killed, or short of memory? Its namespace is removed at the end of the run."
+        report.longrepr = failure_text(text, sched.config.rootpath / file, 1, died)
 
 
 @pytest.hookimpl(trylast=True)

@@ -204,3 +204,78 @@ def test_a_plan_makes_no_cluster(folder: Folder, words: list[str]) -> None:
 
     assert result.ret == pytest.ExitCode.OK
     assert folder.log == []
+
+
+REPEAT = """
+import pytest
+
+@pytest.fixture
+def _number(request):
+    return request.param
+
+def pytest_generate_tests(metafunc):
+    metafunc.fixturenames.append("_number")
+    metafunc.parametrize("_number", range(2), indirect=True, ids=lambda number: f"{number + 1}-2", scope="function")
+"""
+"""A plugin that does what pytest-repeat does for --count 2."""
+TWO = """
+  Scenario: One
+    Given a thing
+  Scenario Outline: Rows
+    Given a thing "<n>"
+    Examples:
+      | n |
+      | a |
+      | b |
+"""
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
+def test_a_plugin_may_run_each_scenario_several_times(folder: Folder, workers: list[str]) -> None:
+    """Each in a namespace of its own, and each can be chosen by its name."""
+    (folder.path / "repeating.py").write_text(REPEAT)
+    folder.feature(TWO)
+
+    result = folder.run_apart("-p", "repeating", *workers)
+
+    result.assert_outcomes(passed=6)
+    assert len({line for line in folder.log if line.startswith("create Namespace")}) == 6
+    folder.run_apart("-p", "repeating", "a.feature::Rows[b][2-2]", *workers).assert_outcomes(passed=1)
+    folder.run_apart("-p", "repeating", "a.feature::One", *workers).assert_outcomes(passed=2)
+
+
+SIZES = """
+
+@pytest.fixture(params=["small", "large"], scope="module")
+def size(request):
+    return request.param
+
+@pytest.fixture
+def load(size):
+    return f"{size} load"
+
+@when("there is a load")
+def there_is_a_load(load):
+    log(load)
+"""
+
+
+def test_a_step_may_ask_for_a_fixture_with_parameters(folder: Folder) -> None:
+    """Its scenario runs once for each of them, others run once."""
+    conftest = folder.path / "conftest.py"
+    conftest.write_text(conftest.read_text() + SIZES)
+    folder.feature("\n  Scenario: Loaded\n    When there is a load\n  Scenario: Other\n    Given a thing\n    Given a thong\n")
+
+    assert [one.partition("::")[2] for one in folder.ids()] == ["Loaded[small]", "Loaded[large]", "Other"]
+    folder.run().assert_outcomes(passed=2, errors=1)
+
+    assert [line for line in folder.log if line.endswith(" load")] == ["small load", "large load"]
+
+
+def test_a_fixture_with_parameters_that_all_use_runs_each_scenario_for_each(folder: Folder) -> None:
+    """As for any test."""
+    conftest = folder.path / "conftest.py"
+    conftest.write_text(conftest.read_text() + SIZES.replace('scope="module"', "autouse=True"))
+    folder.feature(TWO)
+
+    assert [one.partition("::")[2] for one in folder.ids()][:3] == ["One[small]", "One[large]", "Rows[a][small]"]

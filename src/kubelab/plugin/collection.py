@@ -101,19 +101,19 @@ class FeatureFile(pytest.Module):
         for name, scenario in named(feature.scenarios):
             bound, misunderstood = bind(scenario, catalogue, feature.shown, matching)
             findings = [*scenario.findings, *misunderstood]
-            items.append(ScenarioItem.of(self, name, scenario, feature, () if findings else bound, findings))
+            items += ScenarioItem.of(self, name, scenario, feature, () if findings else bound, findings)
         return items
 
     def _others(self, feature: "Feature", items: Sequence[ScenarioItem]) -> Iterator[ScenarioItem]:
         from kubelab.authoring import Finding, ScenarioText  # noqa: PLC0415
 
         findings = list(feature.findings)
-        run = [item for item in items if item.text.steps or item.findings]
+        run = {item.originalname for item in items if item.text.steps or item.findings}
         if len(run) < feature.pickles or len({item.name for item in items}) < len(items):
             lost = f"the file has {feature.pickles} scenarios, but {len(run)} would run. This is a bug of kubelab: please report it."
             findings.append(Finding(feature.shown, 1, 1, "lost-scenario", lost))
         for line, together in _by_line(findings):
-            yield ScenarioItem.of(self, f"line {line}", ScenarioText(f"line {line}", line, ()), feature, (), together)
+            yield from ScenarioItem.of(self, f"line {line}", ScenarioText(f"line {line}", line, ()), feature, (), together)
 
 
 def named(scenarios: Sequence["ScenarioText"]) -> Iterator[tuple[str, "ScenarioText"]]:

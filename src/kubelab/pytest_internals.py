@@ -1,9 +1,12 @@
 """The parts of pytest-bdd and pytest that we use though nobody promises to keep them: all are here, and are checked at import."""
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
@@ -27,6 +30,9 @@ class Part(NamedTuple):
 
 PARTS = (
     Part("pytest_bdd.scenario", "_execute_step_function", ("request", "scenario", "step", "context")),
+    Part("pytest_bdd.scenario", "scenario_wrapper_template_registry", None),
+    Part("pytest_bdd.parser", "ScenarioTemplate.render", ("self", "context")),
+    Part("pytest_bdd.utils", "get_required_args", ("func",)),
     Part("pytest_bdd.steps", "StepFunctionContext", ("type", "step_func", "parser", "converters", "target_fixture")),
     Part("pytest_bdd.steps", "step_function_context_registry", None),
     Part("pytest_bdd.compat", "get_fixture_names", ("fixturemanager",)),
@@ -41,6 +47,14 @@ PARTS = (
     Part("pytest_bdd.gherkin_parser", "DataTable.from_dict", ("data",)),
     Part("pytest", "Module._getobj", ("self",)),
     Part("_pytest.fixtures", "FixtureManager.getfixtureinfo", ("self", "node", "func", "cls")),
+    Part("_pytest.fixtures", "FixtureManager.getfixtureclosure", ("self", "parentnode", "initialnames", "ignore_args")),
+    Part("_pytest.fixtures", "FuncFixtureInfo", ("argnames", "initialnames", "names_closure", "name2fixturedefs")),
+    Part("_pytest.fixtures", "FuncFixtureInfo.prune_dependency_tree", ("self",)),
+    Part("pytest", "Metafunc", ("definition", "fixtureinfo", "config", "cls", "module")),
+    Part("pytest", "Metafunc._recompute_direct_params_indices", ("self",)),
+    Part("_pytest._code.code", "ReprExceptionInfo", ("reprtraceback", "reprcrash")),
+    Part("_pytest._code.code", "ReprFileLocation", ("path", "lineno", "message")),
+    Part("_pytest._code.code", "ReprTracebackNative", ("tblines",)),
 )
 """What must be there, and `Session._fixturemanager`, which is an annotation only."""
 
@@ -84,11 +98,13 @@ def refuse_changes(found: list[str]) -> None:
 
 refuse_changes(changes())
 
+from _pytest._code.code import ReprExceptionInfo, ReprFileLocation, ReprTracebackNative
 from pytest_bdd import compat
 from pytest_bdd.gherkin_parser import DataTable
 from pytest_bdd.parser import Feature, Scenario, Step
-from pytest_bdd.scenario import _execute_step_function
+from pytest_bdd.scenario import _execute_step_function, scenario_wrapper_template_registry
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
+from pytest_bdd.utils import get_required_args
 
 __all__ = [
     "DataTable",
@@ -96,12 +112,20 @@ __all__ = [
     "Scenario",
     "Step",
     "StepFunctionContext",
+    "asks_for",
+    "bound_files",
+    "calls_of",
     "context_of",
     "execute",
+    "failure_text",
     "fixtures",
     "fixtures_of",
     "known",
+    "parametrized",
     "refuse_without",
+    "rendered",
+    "uncount",
+    "with_fixtures",
 ]
 
 
@@ -115,7 +139,32 @@ def context_of(function: Any) -> StepFunctionContext | None:
     return step_function_context_registry.get(function)
 
 
-def fixtures(node: pytest.Collector) -> Iterator[pytest.FixtureDef[object]]:
+def asks_for(function: Callable[..., object]) -> Sequence[str]:
+    """The names of the words and fixtures that a step function must be given."""
+    return get_required_args(function)
+
+
+def bound_files(module: ModuleType) -> set[Path]:
+    """The feature files that `scenarios()` and `@scenario` bind in a module."""
+    functions = [one for one in vars(module).values() if inspect.isfunction(one)]
+    templates = [scenario_wrapper_template_registry.get(one) for one in functions]
+    return {Path(template.feature.filename) for template in templates if template}
+
+
+def rendered(function: Callable[..., object], parameters: Mapping[str, Any]) -> Scenario | None:
+    """The scenario that pytest-bdd runs as this function, an outline filled in; None for any other function."""
+    template = scenario_wrapper_template_registry.get(function) if inspect.isfunction(function) else None
+    return template.render(parameters.get("_pytest_bdd_example", {})) if template else None
+
+
+def uncount(config: pytest.Config, items: int) -> None:
+    """Have the terminal count so many items less as collected."""
+    reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+    if hasattr(reporter, "_numcollected"):
+        reporter._numcollected -= items  # noqa: SLF001
+
+
+def fixtures(node: pytest.Item | pytest.Collector) -> Iterator[pytest.FixtureDef[object]]:
     """Every fixture that a node sees, also those that another one of the same name overrides."""
     manager = node.session._fixturemanager  # noqa: SLF001
     for name in compat.get_fixture_names(manager):
@@ -127,6 +176,35 @@ def fixtures_of(node: pytest.Collector, function: Any) -> Any:
     return node.session._fixturemanager.getfixtureinfo(node, function, None)  # type: ignore[arg-type]  # noqa: SLF001
 
 
+def parametrized(node: pytest.Collector, names: Iterable[str]) -> dict[str, Any]:
+    """The fixtures with parameters among those of these names and those that they ask for in turn."""
+    manager = node.session._fixturemanager  # noqa: SLF001
+    known = tuple(name for name in names if compat.getfixturedefs(manager, name, node))
+    _, found = manager.getfixtureclosure(node, known, frozenset())
+    return {name: definitions for name, definitions in found.items() if definitions[-1].params is not None}
+
+
+def with_fixtures(info: Any, more: Mapping[str, Any]) -> Any:
+    """A copy of what `fixtures_of` gives, with more fixtures: what parametrizes one test must not change the others."""
+    return replace(info, names_closure=[*info.names_closure, *more], name2fixturedefs={**info.name2fixturedefs, **more})
+
+
+def calls_of(item: pytest.Function) -> Sequence[Any]:
+    """The sets of parameters that fixtures and plugins give a test, as `pytest.Function` takes them; none where nobody gives any."""
+    info: Any = item._fixtureinfo  # noqa: SLF001
+    tests: Any = pytest.Metafunc(item, info, item.config, cls=None, module=item.module, _ispytest=True)  # type: ignore[arg-type]
+    item.ihook.pytest_generate_tests(metafunc=tests)
+    if tests._calls:  # noqa: SLF001
+        tests._recompute_direct_params_indices()  # noqa: SLF001
+        info.prune_dependency_tree()
+    return tests._calls  # type: ignore[no-any-return]  # noqa: SLF001
+
+
+def failure_text(text: str, path: Path, line: int, cause: str) -> Any:
+    """A failure told by a text, as a report has it and workers can send it: `cause` is its line for --tb=line, the summary and JUnit."""
+    return ReprExceptionInfo(ReprTracebackNative([text + "\n"] if text else []), ReprFileLocation(str(path), line, cause))
+
+
 def execute(request: pytest.FixtureRequest, scenario: Scenario, step: Step, context: StepFunctionContext) -> None:
     """Run one step as pytest-bdd does: its hooks, its arguments from the sentence, the others from fixtures."""
     __tracebackhide__ = True
@@ -134,6 +212,6 @@ def execute(request: pytest.FixtureRequest, scenario: Scenario, step: Step, cont
 
 
 def refuse_without(hooks: Any) -> None:
-    """SetupTrouble where pytest-bdd does not take part in this run: none of its hooks is there."""
-    if not hasattr(hooks, "pytest_bdd_before_step"):
+    """SetupTrouble where pytest-bdd does not take part in this run: its hooks are not specified then, whoever implements them."""
+    if not hooks.pytest_bdd_before_step.has_spec():
         raise SetupTrouble("kubelab needs the plugin pytest-bdd, which does not take part in this run: leave out -p no:pytest-bdd")

@@ -37,10 +37,87 @@ def test_the_header_says_which_cluster_and_why(folder: Folder, monkeypatch: pyte
 )
 def test_what_cannot_be_meant_is_refused(folder: Folder, words: list[str], says: str) -> None:
     """A usage error, before anything runs."""
-    result = folder.run_apart(*words)
+    folder.feature("\n  Scenario: S\n    Given a thing\n")
+
+    result = folder.run(*words)
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines([f"*{says}"])
+    assert folder.log == []
+
+
+LABS = "\n  Scenario: S\n    Given a thing\n"
+FINDINGS = "\n  Scenario: S\n    Given a thong\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [(LABS, []), (LABS, ["-n", "1"]), (FINDINGS, []), (FINDINGS, ["--setup-plan"])],
+    ids=["serial", "parallel", "findings", "plan"],
+)
+def test_a_bad_setting_ends_every_run_of_labs_in_the_same_way(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, text: str, words: list[str]
+) -> None:
+    """In words, and with the exit code of a wrong command line."""
+    monkeypatch.setenv("KUBELAB_WORKERS", "many")
+    folder.feature(text)
+
+    result = folder.run_apart(*words)
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(['ERROR: "many" is no number of workers.'])
+    assert "INTERNALERROR" not in result.stdout.str() + result.stderr.str()
+    assert folder.log == []
+
+
+SETTINGS = {
+    "a word": ("pytest.toml", '[pytest]\nlab_keep = "some"'),
+    "a switch": ("pytest.toml", "[pytest]\nlab_keep = true"),
+    "a number": ("pytest.toml", "[pytest]\nlab_patience = 0"),
+    "a table": ("pytest.toml", "[pytest]\nlab_context = {}"),
+    "a list": ("pyproject.toml", '[tool.pytest]\nlab_keep = ["failed"]'),
+    "images": ("setup.cfg", "[tool:pytest]\nlab_images = none.yaml"),
+}
+"""Settings of a file that cannot be meant."""
+
+
+@pytest.mark.parametrize(("name", "text"), SETTINGS.values(), ids=SETTINGS)
+def test_a_bad_setting_of_a_file_is_a_usage_error_of_labs_alone(folder: Folder, name: str, text: str) -> None:
+    """Of whatever type it is; other tests run, and labs can be looked at."""
+    (folder.path / "tox.ini").unlink()
+    (folder.path / name).write_text(f"{text}\n")
+    (folder.path / "test_plain.py").write_text("def test_plain(): pass\n")
+
+    folder.run().assert_outcomes(passed=1)
+    folder.feature(LABS)
+    assert folder.run("--collect-only").ret == pytest.ExitCode.OK
+    result = folder.run()
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert "INTERNALERROR" not in result.stdout.str() + result.stderr.str()
+    assert folder.log == []
+
+
+@pytest.mark.parametrize("lines", ["lab_workers = 0\nlab_patience = 2.0\nlab_manifest_limit = 5", 'lab_workers = "0"'])
+def test_numbers_of_a_toml_file_are_numbers(folder: Folder, lines: str) -> None:
+    """As TOML writes them, or as texts."""
+    (folder.path / "pytest.toml").write_text(f"[pytest]\n{lines}\n")
+    folder.feature(LABS)
+
+    folder.run().assert_outcomes(passed=1)
+
+
+def test_a_bad_setting_ends_a_run_of_python_tests_that_ask_for_a_cluster(folder: Folder) -> None:
+    """Before any of them runs; one that asks while it runs is an error with the same words."""
+    (folder.path / "test_python.py").write_text("def test_cluster(cluster): pass\n")
+
+    result = folder.run("--lab-keep", "some")
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    (folder.path / "test_python.py").write_text("def test_cluster(request): request.getfixturevalue('cluster')\n")
+    result = folder.run("--lab-keep", "some")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(['*--lab-keep says "some"; it takes failed, all or none: --lab-keep failed'])
 
 
 def test_the_help_lists_the_options(folder: Folder) -> None:

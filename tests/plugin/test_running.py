@@ -92,7 +92,7 @@ def test_the_cause_comes_first(folder: Folder) -> None:
 
 
 def test_junit_has_the_same_text_and_the_place_in_the_feature(folder: Folder) -> None:
-    """The failure's message is the text of the terminal, the line that of the sentence."""
+    """The failure's text is that of the terminal, its message the cause in one line; the line is that of the sentence."""
     folder.feature("\n  Scenario: S\n    Given a thing\n    Then it is not so\n")
 
     folder.run("--junitxml=junit.xml", "-o", "junit_family=xunit1")
@@ -100,7 +100,8 @@ def test_junit_has_the_same_text_and_the_place_in_the_feature(folder: Folder) ->
     [case] = ET.parse(folder.path / "junit.xml").iter("testcase")  # noqa: S314  (our own file)
     [failure] = case.iter("failure")
     assert (case.get("file"), case.get("line")) == ("a.feature", "4")
-    assert str(failure.get("message")).startswith("a.feature:5  Then it is not so\n  expected   a thing\n")
+    assert failure.get("message") == "Then it is not so: no thing"
+    assert str(failure.text).startswith("a.feature:5  Then it is not so\n  expected   a thing\n")
 
 
 def test_a_plain_assertion_of_a_conftest_step_is_told_with_its_place(folder: Folder) -> None:
@@ -356,3 +357,98 @@ def test_images_are_told_as_the_scenario_names_them(folder: Folder, monkeypatch:
 
     result.stdout.fnmatch_lines(["  no nginx:1.14 here", "  image      nginx:1.14 is docker.io/library/nginx:1.18 here: *"])
     assert "no nginx:1.14 here" in (folder.path / "found" / "a" / "S.txt").read_text()
+
+
+CLOCK = """
+import signal
+
+@then("it hangs")
+def hangs():
+    signal.signal(signal.SIGALRM, lambda number, frame: pytest.fail("Timeout (>0.1s) from a plugin."))
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    threading.Event().wait(60)
+"""
+"""What pytest-timeout does: when the time of a test is up, a signal has pytest.fail called wherever the test is."""
+
+
+def test_a_timeout_ends_the_scenario(folder: Folder) -> None:
+    """At the sentence that was under way, which is told in the feature's words; what failed before is told too, and all is cleared away."""
+    conftest = folder.path / "conftest.py"
+    conftest.write_text(conftest.read_text() + CLOCK)
+    folder.feature("\n  Scenario: S\n    Given a lasting change\n    Then it is not so\n    And it hangs\n    And it is so\n")
+
+    result = folder.run_apart()
+
+    result.assert_outcomes(failed=1)
+    assert "so" not in folder.log
+    result.stdout.fnmatch_lines(
+        [
+            "a.feature:5  Then it is not so",
+            "a.feature:6  And it hangs",
+            "  Timeout (>0.1s) from a plugin.",
+            "  again      pytest a.feature::S",
+        ]
+    )
+    assert "Traceback" not in result.stdout.str()
+    assert {"undo first", "undo second"} <= set(folder.log)
+    assert any(line.startswith("delete Namespace") for line in folder.log)
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
+def test_one_line_for_each_failure_says_the_cause(folder: Folder, workers: list[str]) -> None:
+    """With its place in the feature: what the evidence names, or what was last seen. The summary has the same line."""
+    folder.feature("\n  Scenario: Paused\n    Then nothing is held back\n  Scenario: Seen\n    Then it is not so\n")
+
+    result = folder.run_apart("--tb=line", *workers)
+
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines_random(
+        [
+            f'{folder.path}/a.feature:4: Then nothing is held back: Deployment "web" is paused (spec.paused: true)*',
+            f"{folder.path}/a.feature:6: Then it is not so: no thing",
+            "FAILED a.feature::Seen - Then it is not so: no thing",
+        ]
+    )
+    assert "expected" not in result.stdout.str()
+
+
+def test_the_summary_of_errors_says_the_trouble_in_one_line(folder: Folder) -> None:
+    """Of the sentence, or of the finding; the text is told above it, as with any --tb."""
+    folder.feature("\n  Scenario: Gone\n    When the cluster goes away\n  Scenario: Wrong\n    Given a thong\n")
+
+    result = folder.run("--tb=line")
+
+    result.assert_outcomes(errors=2)
+    result.stdout.fnmatch_lines(
+        [
+            "  The API server does not answer. See how it is: kubelab status",
+            "ERROR a.feature::Gone - When the cluster goes away: The API server do*",
+            "ERROR a.feature::Wrong - a.feature:6:5: undefined-step no step says *",
+        ]
+    )
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
+def test_junit_has_the_feature_the_tags_and_the_points(folder: Folder, workers: list[str]) -> None:
+    """As properties of each scenario; points only where a tag gives them, the scenario's before the feature's."""
+    (folder.path / "a.feature").write_text("""\
+@points:1
+Feature: Things
+
+  Scenario: One
+    Given a thing
+  @slow @points:2
+  Scenario: Two
+    Given a thing
+""")
+    folder.feature("\n  Scenario: None\n    Then it is not so\n", "b")
+
+    folder.run_apart("--junitxml=junit.xml", *workers)
+
+    cases = ET.parse(folder.path / "junit.xml").iter("testcase")  # noqa: S314  (our own file)
+    told = {case.get("name"): {one.get("name"): one.get("value") for one in case.iter("property")} for case in cases}
+    assert told == {
+        "One": {"feature": "Things", "tags": "@points:1", "points": "1"},
+        "Two": {"feature": "Things", "tags": "@points:1 @points:2 @slow", "points": "2"},
+        "None": {"feature": "Things"},
+    }

@@ -21,31 +21,42 @@ def nearest(folder: Path) -> tuple[Path | None, dict[str, Any]]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text()
+        return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
 
 
-def _toml(*tables: str) -> Callable[[str, Path], dict[str, Any] | None]:
+def _pytest_toml(text: str, path: Path) -> dict[str, Any] | None:
+    return dict(_toml(text, path).get("pytest", {}))
+
+
+def _pyproject(text: str, path: Path) -> dict[str, Any] | None:
+    table = _toml(text, path).get("tool", {}).get("pytest", {})
+    native = {key: value for key, value in table.items() if key != "ini_options"}
+    return native or table.get("ini_options")
+
+
+def _toml(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        raise _unreadable(path, error) from None
+
+
+def _pytest_ini(text: str, path: Path) -> dict[str, Any] | None:
+    return _section("pytest")(text, path) or {}
+
+
+def _section(name: str) -> Callable[[str, Path], dict[str, Any] | None]:
     def section(text: str, path: Path) -> dict[str, Any] | None:
+        parser = configparser.ConfigParser(interpolation=None, strict=False)
         try:
-            table: Any = tomllib.loads(text)
-        except ValueError as error:
+            parser.read_string(text)
+        except configparser.Error as error:
             raise _unreadable(path, error) from None
-        for name in tables:
-            table = table.get(name) if table else None
-        return None if table is None else dict(table.get("ini_options", table))
+        return dict(parser[name]) if parser.has_section(name) else None
 
     return section
-
-
-def _ini(text: str, path: Path) -> dict[str, Any] | None:
-    parser = configparser.ConfigParser(interpolation=None, strict=False)
-    try:
-        parser.read_string(text)
-    except configparser.Error as error:
-        raise _unreadable(path, error) from None
-    return dict(parser["pytest"]) if parser.has_section("pytest") else None
 
 
 def _unreadable(path: Path, error: Exception) -> SetupTrouble:
@@ -53,9 +64,12 @@ def _unreadable(path: Path, error: Exception) -> SetupTrouble:
 
 
 SECTIONS: dict[str, Callable[[str, Path], dict[str, Any] | None]] = {
-    "pytest.toml": _toml("pytest"),
-    "pytest.ini": lambda text, path: _ini(text, path) or {},
-    "pyproject.toml": _toml("tool", "pytest"),
-    "tox.ini": _ini,
+    "pytest.toml": _pytest_toml,
+    ".pytest.toml": _pytest_toml,
+    "pytest.ini": _pytest_ini,
+    ".pytest.ini": _pytest_ini,
+    "pyproject.toml": _pyproject,
+    "tox.ini": _section("pytest"),
+    "setup.cfg": _section("tool:pytest"),
 }
-"""pytest's own order of files, and how the keys of the section are had; a pytest.ini counts even without one."""
+"""pytest's own order of files, and how the keys of the section are had; the first four count even without one."""

@@ -113,7 +113,7 @@ def _values(settings: Settings) -> dict[str, Any]:
 
 
 def _first(sources: tuple[tuple[str, dict[str, Any]], ...], name: str) -> Any:
-    return next((values[name] for _, values in sources if values[name] not in {None, ""}), None)
+    return next((values[name] for _, values in sources if values[name] not in (None, "")), None)
 
 
 def _chooser(sources: tuple[tuple[str, dict[str, Any]], ...]) -> str:

@@ -2,7 +2,9 @@
 
 pytest_plugins = (
     "kubelab.plugin.options",
+    "kubelab.plugin.labs",
     "kubelab.plugin.collection",
+    "kubelab.plugin.bound",
     "kubelab.plugin.run",
     "kubelab.plugin.fixtures",
     "kubelab.plugin.reporting",

@@ -15,6 +15,7 @@ import pytest
 
 from kubelab.errors import SetupTrouble
 from kubelab.plugin.items import ScenarioItem
+from kubelab.plugin.labs import is_lab
 
 if TYPE_CHECKING:
     from kubelab.authoring import Feature, Finding, ScenarioText
@@ -25,8 +26,8 @@ LONGEST_ROW = 60
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":
-    """Take every feature file."""
-    return FeatureFile.from_parent(parent, path=file_path) if file_path.suffix == ".feature" else None
+    """Take every feature file that is a lab."""
+    return FeatureFile.from_parent(parent, path=file_path) if is_lab(parent.config, file_path) else None
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
@@ -44,7 +45,8 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, p
     """Take the features of a folder that are no files as well, which pytest passes over: their findings say what they are."""
     report = yield
     if isinstance(collector, pytest.Directory) and report.passed:
-        report.result += [FeatureFile.from_parent(collector, path=one) for one in _no_files(collector.path)]
+        found = [one for one in _no_files(collector.path) if is_lab(collector.config, one)]
+        report.result += [FeatureFile.from_parent(collector, path=one) for one in found]
     return report
 
 
@@ -99,19 +101,19 @@ class FeatureFile(pytest.Module):
         for name, scenario in named(feature.scenarios):
             bound, misunderstood = bind(scenario, catalogue, feature.shown, matching)
             findings = sorted([*scenario.findings, *misunderstood])
-            items.append(ScenarioItem.of(self, name, scenario, feature, () if findings else bound, findings))
+            items += ScenarioItem.of(self, name, scenario, feature, () if findings else bound, findings)
         return items
 
     def _others(self, feature: "Feature", items: Sequence[ScenarioItem]) -> Iterator[ScenarioItem]:
         from kubelab.authoring import Finding, ScenarioText  # noqa: PLC0415
 
         findings = list(feature.findings)
-        run = [item for item in items if item.text.steps or item.findings]
+        run = {item.originalname for item in items if item.text.steps or item.findings}
         if len(run) < feature.pickles or len({item.name for item in items}) < len(items):
             lost = f"the file has {feature.pickles} scenarios, but {len(run)} would run. This is a bug of kubelab: please report it."
             findings.append(Finding(feature.shown, 1, 1, "lost-scenario", lost))
         for line, together in _by_line(findings):
-            yield ScenarioItem.of(self, f"line {line}", ScenarioText(f"line {line}", line, ()), feature, (), together)
+            yield from ScenarioItem.of(self, f"line {line}", ScenarioText(f"line {line}", line, ()), feature, (), together)
 
 
 def named(scenarios: Sequence["ScenarioText"]) -> Iterator[tuple[str, "ScenarioText"]]:

@@ -1,48 +1,46 @@
 """Which step definitions a feature file sees: ours, those of plugins, and those of the conftests above it, the closest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 
-from kubelab.pytest_internals import StepFunctionContext, context_of, fixtures, refuse_without
-from kubelab.vocabulary import STEPS, Catalogue, defined, step_modules
+from kubelab.pytest_internals import Step, StepFunctionContext, context_of, fixtures, refuse_without
+from kubelab.vocabulary import STEPS, Catalogue, Definition, defined, step_modules
+from kubelab.vocabulary import catalogue as ours
 
 FOLDERS = pytest.StashKey[dict[Any, Catalogue]]()
-"""The catalogue of each folder: a feature file has no definitions of its own."""
+"""The catalogue of each folder, for a feature file has no definitions of its own, and of each module that binds one."""
 CATALOGUES = pytest.StashKey[dict[frozenset[tuple[int, int]], Catalogue]]()
 
 
-def visible(node: pytest.Collector) -> Catalogue:
-    """The catalogue of a feature file; files that see the same definitions share one. SetupTrouble where pytest-bdd takes no part."""
+def visible(node: pytest.Item | pytest.Collector) -> Catalogue:
+    """The catalogue of a feature file or a test; those that see the same definitions share one. SetupTrouble without pytest-bdd."""
     refuse_without(node.config.hook)
-    _load(node.config)
     by_folder = node.config.stash.setdefault(FOLDERS, {})
     if node.parent not in by_folder:
         by_folder[node.parent] = _shared(node)
     return by_folder[node.parent]
 
 
-def _shared(node: pytest.Collector) -> Catalogue:
-    contexts = list(_visible(node))
+def lend(item: pytest.Item, steps: Sequence[Step]) -> None:
+    """Let pytest-bdd find our own steps from now on, where a scenario that it runs has a sentence which nobody else understands."""
+    others = [Definition(context) for context, closeness in _others(item)]
+    unknown = [step for step in steps if not any(one.understands(step.name, step.type) for one in others)]
+    if any(ours().matching(step.name, step.type) for step in unknown):
+        for module in step_modules():
+            item.config.pluginmanager.import_plugin(module)
+
+
+def _shared(node: pytest.Item | pytest.Collector) -> Catalogue:
+    contexts = [*((one.context, one.closeness) for one in ours()), *_others(node)]
     shared = node.config.stash.setdefault(CATALOGUES, {})
     return shared.setdefault(frozenset((id(context), closeness) for context, closeness in contexts), defined(contexts))
 
 
-def _load(config: pytest.Config) -> None:
-    """Make our steps fixtures of the session, once the first feature file needs them: a run without labs does not pay for them."""
-    for module in step_modules():
-        if not config.pluginmanager.hasplugin(module):
-            config.pluginmanager.import_plugin(module)
-
-
-def _visible(node: pytest.Collector) -> Iterator[tuple[StepFunctionContext, int]]:
+def _others(node: pytest.Item | pytest.Collector) -> Iterator[tuple[StepFunctionContext, int]]:
+    """The definitions that are not ours, each higher the deeper the folder of its conftest."""
     for fixture in fixtures(node):
-        if context := context_of(fixture.func):
-            yield context, _closeness(context, fixture.baseid)
-
-
-def _closeness(context: StepFunctionContext, base: str) -> int:
-    """0 for our own; for others, higher the deeper the folder of the conftest."""
-    own = context.step_func.__module__.startswith(STEPS + ".")
-    return 0 if own else 1 + len([part for part in base.split("/") if part])
+        context = context_of(fixture.func)
+        if context and not context.step_func.__module__.startswith(STEPS + "."):
+            yield context, 1 + len([part for part in fixture.baseid.split("/") if part])

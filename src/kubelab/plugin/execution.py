@@ -1,4 +1,7 @@
-"""Runs a scenario's steps by pytest-bdd's own means; after a failed Then the following Thens still run, the next When does not."""
+"""Runs a scenario's steps by pytest-bdd's own means; after a failed Then the following Thens still run, the next When does not.
+
+`pytest.fail` ends the scenario, whoever calls it: a step, or a plugin whose time for the test is up.
+"""
 
 import inspect
 from collections import OrderedDict
@@ -84,15 +87,22 @@ def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenar
         try:
             error = _step(request, scenario, bdd_step, definition, (step, failures))
             _blame_the_cluster(error, lab, step, failures)
+            if error:
+                failures.append(_failure(lab, step, error, failures))
         except pytest.skip.Exception:
             if failures:  # what is known already is not skipped
                 break
             raise
-        if error:
-            lab.failed_at = min(lab.failed_at, lab.clock())
-            # The first sentence that is not so explains the rest.
-            failures.append(StepFailure(step, error, () if failures else evidence(lab, error)))
+        except pytest.fail.Exception as end:  # of a timeout, say: the time of all sentences is up
+            failures.append(_failure(lab, step, end, failures))
+            break
     return failures
+
+
+def _failure(lab: "Scenario", step: Step, error: BaseException, before: Sequence[StepFailure]) -> StepFailure:
+    """A sentence that was not so; the first one explains the rest."""
+    lab.failed_at = min(lab.failed_at, lab.clock())
+    return StepFailure(step, error, () if before else evidence(lab, error))
 
 
 def _step(
@@ -108,7 +118,7 @@ def _step(
         _refuse_async(definition)
         with disk.told():
             bdd.execute(request, scenario, bdd_step, definition.context)
-    except (AssertionError, pytest.fail.Exception) as error:
+    except AssertionError as error:
         return error
     except SetupTrouble as trouble:
         raise ScenarioInTrouble(step, trouble, failures) from trouble

@@ -6,10 +6,12 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from kubelab.errors import ImageTrouble, LabFailure, SetupTrouble
 from kubelab.plugin.command_lines import again, look
 from kubelab.plugin.execution import ScenarioFailed, ScenarioInTrouble, StepFailure
-from kubelab.plugin.options import CHOSEN
+from kubelab.plugin.options import chosen
 
 if TYPE_CHECKING:
     from kubelab.diagnostics import Section
@@ -37,6 +39,25 @@ def told(item: "ScenarioItem", error: BaseException) -> str:
         trouble, about = [_where(item, error.step.line, str(error.step)), _indented(text)], getattr(cause, "pod", None)
         return "\n".join([*_failures(item, error.failures), *trouble, *_ways(item, error.failures, about)])
     return str(error) if isinstance(error, SetupTrouble | LabFailure) else ""
+
+
+def cause(item: "ScenarioItem", error: BaseException) -> str:
+    """In one line which sentence was not so, and why: for where there is no room for more."""
+    if isinstance(error, ScenarioFailed):
+        return as_named(item, f"{error.failures[0].step}: {_why(error.failures[0])}")
+    text = as_named(item, _first_line(str(error)))
+    return f"{error.step}: {text}" if isinstance(error, ScenarioInTrouble) else text
+
+
+def _why(failure: StepFailure) -> str:
+    """The first cause that the evidence names; else what was last seen, or what the failure says."""
+    causes = [line for section in failure.evidence if section.title == WHY for line in section.lines]
+    saw = getattr(failure.error, "last_saw", "") or str(failure.error)
+    return _first_line(causes[0] if causes else saw)
+
+
+def _first_line(text: str) -> str:
+    return text.strip().split("\n")[0]
 
 
 def sentence(item: "ScenarioItem") -> str:
@@ -85,6 +106,8 @@ def _said(error: BaseException) -> tuple[str, list[str]]:
     if isinstance(error, LabFailure):
         said, found, story = error.seen.partition("\ntimeline ")
         return said, [f"timeline {story}"] if found else []
+    if isinstance(error, pytest.fail.Exception):
+        return str(error), []
     place = extract_tb(error.__traceback__)[-1]
     return "\n".join(filter(None, [str(error), f"{Path(place.filename).name}:{place.lineno}: {place.line}"])), []
 
@@ -98,7 +121,7 @@ def _ways(item: "ScenarioItem", failures: Sequence[StepFailure], troubled: Any =
             yield f"{INDENT}image      {one.lab} is {one.runs} here: {one.because}"
         named = (thing for failure in failures for thing in getattr(failure.error, "about", ()))
         about = troubled or next(chain(_deciding(failures), named), None)
-        kept = "" if item.config.stash[CHOSEN].keep in {"failed", "all"} else "   (kept with --lab-keep failed)"
+        kept = "" if chosen(item.config).keep in {"failed", "all"} else "   (kept with --lab-keep failed)"
         yield f"{INDENT}look       {look(lab, about)}{kept}"
 
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent import futures
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import disk, preconditions
-from kubelab.plugin.items import ScenarioItem
-from kubelab.plugin.options import CHOSEN
+from kubelab.plugin import bound, disk, preconditions
+from kubelab.plugin.options import chosen
 from kubelab.plugin.run import RUN, Run
 
 if TYPE_CHECKING:
@@ -22,41 +21,60 @@ if TYPE_CHECKING:
     from kubelab.containment import Account
     from kubelab.manifests import Limits
     from kubelab.observation import Store
+    from kubelab.plugin.bound import Subject
     from kubelab.scenario import Scenario
+
+USUAL = ("CronJob", "DaemonSet", "Deployment", "Ingress", "StatefulSet")
+"""What is watched for a test in Python, with all that goes with it; what else it looks at it names to `lab.look_into`."""
 
 
 @pytest.fixture(scope="session")
 def cluster(request: pytest.FixtureRequest) -> "Cluster":
-    """The cluster of this run."""
-    return request.config.stash[RUN].cluster
+    """The cluster of this run: found or made before the first scenario, or when the first Python test asks for it."""
+    run = request.config.stash[RUN]
+    try:
+        with _shown(request.config):
+            run.prepare()
+    except pytest.UsageError as error:  # of a worker, or of a test that nobody knew would ask
+        raise SetupTrouble(str(error)) from error
+    return run.cluster
+
+
+def _shown(config: pytest.Config) -> AbstractContextManager[None]:
+    """While the block lasts nothing is captured: what takes long is told at once. A worker has no terminal to tell it on."""
+    capturing: Any = config.pluginmanager.get_plugin("capturemanager")
+    return nullcontext() if capturing is None or hasattr(config, "workerinput") else capturing.global_and_fixture_disabled()
 
 
 @pytest.fixture
 def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenario"]:  # noqa: ARG001  (first of all there must be one)
     """The world of one scenario: a namespace of its own, watched from its creation to the scenario's end."""
     run, item = request.config.stash[RUN], request.node
-    preconditions.of_cluster(run, item)
-    preconditions.of_images(run, item)
+    subject = bound.subject(item)
+    preconditions.of_cluster(run, subject)
+    preconditions.of_images(run, subject)
     preconditions.of_level(run, item)
     with (
         disk.told(),
-        _alone(run, item),
+        _alone(run, item, subject),
         _namespace(run, item) as home,
         _account(run, home) as account,
-        _watched(run, item, home["metadata"]["name"]) as store,
-        _undone(_scenario(run, item, account, store), item) as scenario,
+        _watched(run, subject, home["metadata"]["name"]) as store,
+        _undone(_scenario(run, item, subject, account, store), subject) as scenario,
     ):
+        item.stash[bound.LAB] = scenario
         yield scenario
+        del item.stash[bound.LAB]
 
 
 @contextmanager
-def _alone(run: Run, item: pytest.Item) -> Iterator[None]:
+def _alone(run: Run, item: pytest.Item, subject: "Subject | None") -> Iterator[None]:
     """What the scenario needs for itself, held until it is over; the whole cluster for one that is @exclusive."""
     from kubelab import locks  # noqa: PLC0415
     from kubelab.clusters.settings import locks_folder  # noqa: PLC0415
     from kubelab.plugin.needs import needs  # noqa: PLC0415
 
-    resources = needs(item, run.config.rootpath) if isinstance(item, ScenarioItem) else ()
+    resources = needs(subject, run.config.rootpath) if subject else ()
     folder = locks_folder(run.cluster.name)
     with locks.held(folder, resources, exclusive=item.get_closest_marker("exclusive") is not None):
         with locks.after_a_death(folder) as somebody_died, troubled():
@@ -72,7 +90,7 @@ def _mended(run: Run) -> None:
 
 
 @contextmanager
-def _undone(scenario: "Scenario", item: pytest.Item) -> Iterator["Scenario"]:
+def _undone(scenario: "Scenario", subject: "Subject | None") -> Iterator["Scenario"]:
     """The scenario, and afterwards everything undone that it changed beyond its namespace."""
     from kubelab import node_changes  # noqa: PLC0415
 
@@ -81,7 +99,7 @@ def _undone(scenario: "Scenario", item: pytest.Item) -> Iterator["Scenario"]:
     finally:
         told = list[str]()
         with ExitStack() as stack:  # whatever one of them raises, the others are done
-            if getattr(item, "resources", ()):
+            if subject and subject.resources:
                 restore = partial(node_changes.restore, scenario.client, scenario.provider, lambda ended: ended == scenario.namespace)
                 stack.callback(_noted, told, restore)
             for undo in scenario.undo:
@@ -115,7 +133,7 @@ def _namespace(run: Run, item: pytest.Item) -> Iterator["Object"]:
         vars(item)["failed"] = True
         raise
     finally:
-        keep = run.config.stash[CHOSEN].keep
+        keep = chosen(run.config).keep
         with suppress(LabFailure, SetupTrouble):  # the reaper says what stays
             if keep == "all" or (keep == "failed" and getattr(item, "failed", False)):
                 namespaces.keep(run.client, name)
@@ -143,52 +161,59 @@ def _account(run: Run, home: "Object") -> Iterator[Callable[[], "Account | None"
 
 
 @contextmanager
-def _watched(run: Run, item: pytest.Item, namespace: str) -> Iterator["Store"]:
+def _watched(run: Run, subject: "Subject | None", namespace: str) -> Iterator["Store"]:
     """A store that the watches of the scenario's kinds fill."""
-    from kubelab.client.kinds import with_companions  # noqa: PLC0415
     from kubelab.observation import Store  # noqa: PLC0415
     from kubelab.plugin.namespaces import await_account  # noqa: PLC0415
 
     store = Store(namespace)
-    with troubled(item):
-        kinds = preconditions.of_account(run, item, namespace, with_companions(item.kinds if isinstance(item, ScenarioItem) else set()))
+    with troubled(subject):
+        kinds = preconditions.of_account(run, subject, namespace, _kinds(subject))
     told = {"config": run.config, "client": run.client, "store": store, "namespace": namespace, "kinds": kinds}
     observer = run.config.hook.pytest_kubelab_observer(**told)
     try:
-        with troubled(item):
+        with troubled(subject):
             observer.start()
             await_account(run.client, namespace)
-            preconditions.of_namespace(run, item, namespace)
+            preconditions.of_namespace(run, subject, namespace)
         yield store
     finally:
         observer.stop()
 
 
-def _scenario(run: Run, item: pytest.Item, account: Callable[[], "Account | None"], store: "Store") -> "Scenario":
-    from kubelab import hopeless, manifests  # noqa: PLC0415
+def _kinds(subject: "Subject | None") -> Sequence[str]:
+    """The kinds to watch: those that the sentences name; of a test in Python nobody knows them, so those that labs are most often about."""
     from kubelab.client.kinds import with_companions  # noqa: PLC0415
+
+    return with_companions(subject.kinds if subject else USUAL)
+
+
+def _scenario(
+    run: Run, item: pytest.Item, subject: "Subject | None", account: Callable[[], "Account | None"], store: "Store"
+) -> "Scenario":
+    from kubelab import hopeless, manifests  # noqa: PLC0415
     from kubelab.policy import OWN  # noqa: PLC0415
     from kubelab.scenario import Scenario  # noqa: PLC0415
 
-    images = manifests.Images(run.images, closed=run.cluster.images == OWN)
+    images, feature = manifests.Images(run.images, closed=run.cluster.images == OWN), subject.path if subject else item.path
     with troubled():
         given = account()
     return Scenario(
         title=item.name,
-        feature=item.path,
+        feature=feature,
         namespace=store.namespace,
         cluster=run.cluster,
         provider=run.provider,
         client=run.client,
         store=store,
         since=store.mark(),
-        folders=manifests.folders(item.path, run.config.rootpath),
+        folders=manifests.folders(feature, run.config.rootpath),
         images=images,
         account=given,
         level=preconditions.level(run, item),
-        kinds=with_companions(item.kinds) if isinstance(item, ScenarioItem) else (),
+        kinds=_kinds(subject),
         limits=_limits(run),
-        patience=run.config.stash[CHOSEN].patience,
+        patience=chosen(run.config).patience,
         hopeless=hopeless.table(run.client, store.namespace, images),
         folder=run.folder,
     )
@@ -197,23 +222,23 @@ def _scenario(run: Run, item: pytest.Item, account: Callable[[], "Account | None
 def _limits(run: Run) -> "Limits":
     from kubelab.manifests import Limits  # noqa: PLC0415
 
-    return Limits(run.config.stash[CHOSEN].manifest_limit)
+    return Limits(chosen(run.config).manifest_limit)
 
 
 @contextmanager
-def troubled(item: pytest.Item | None = None) -> Iterator[None]:
+def troubled(subject: "Subject | None" = None) -> Iterator[None]:
     """Before the first sentence nothing can have failed; a kind that the cluster does not know is told with the sentence that names it."""
     try:
         yield
     except LabFailure as failure:
-        place = next(_naming(item, str(failure)), "") if isinstance(item, ScenarioItem) else ""
+        place = next(_naming(subject, str(failure)), "") if subject else ""
         raise SetupTrouble(f"{place}{failure}") from failure
 
 
-def _naming(item: ScenarioItem, text: str) -> Iterator[str]:
-    for step, definition in item.bound:
+def _naming(subject: "Subject", text: str) -> Iterator[str]:
+    for step, definition in subject.bound:
         if any(f'"{kind}"' in text for kind in definition.kinds(step.text)):
-            yield f"{item.feature.shown}:{step.line}:{step.column}: unknown-kind "
+            yield f"{subject.feature.shown}:{step.line}:{step.column}: unknown-kind "
 
 
 @pytest.hookimpl(trylast=True)

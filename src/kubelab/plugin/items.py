@@ -1,6 +1,8 @@
 """One scenario as pytest sees it: an item with a place in a feature file, whose failure is told in the feature's own words."""
 
+import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,38 +11,22 @@ import pytest
 
 from kubelab.errors import SetupTrouble
 from kubelab.locks import WHOLE
-from kubelab.plugin.options import CHOSEN
+from kubelab.plugin.options import chosen
 
 if TYPE_CHECKING:
     from kubelab.authoring import Feature, Finding, ScenarioText, Step
     from kubelab.vocabulary import Definition
 
-FIXTURES = pytest.StashKey[dict[Callable[..., None], Any]]()
+FIXTURES = pytest.StashKey[dict[object, Any]]()
+POINTS = "points:"
+"""How a tag begins that says how many points a scenario is worth."""
 Bound = Sequence[tuple["Step", "Definition"]]
 
 
-class ScenarioItem(pytest.Function):
-    """A scenario to run. With findings it does not run: its setup tells them."""
+class Needs:
+    """What the sentences of a scenario need, by their definitions."""
 
-    text: "ScenarioText"
-    feature: "Feature"
     bound: Bound = ()
-    findings: Sequence["Finding"] = ()
-    line: int = 1
-    failed: bool = False
-
-    @classmethod
-    def of(
-        cls, parent: pytest.Collector, name: str, text: "ScenarioText", feature: "Feature", bound: Bound, findings: Sequence["Finding"]
-    ) -> "ScenarioItem":
-        """The item of a scenario, its steps bound to their definitions."""
-        run = _refuse if findings else _perform
-        item: ScenarioItem = cls.from_parent(parent, name=name, callobj=run, fixtureinfo=_fixtures(parent, run))
-        item.text, item.feature, item.bound, item.findings, item.line = text, feature, bound, tuple(findings), text.line
-        for tag in sorted(text.tags):
-            if ":" not in tag and not findings:
-                item.add_marker(tag)
-        return item
 
     @cached_property
     def kinds(self) -> set[str]:
@@ -48,14 +34,47 @@ class ScenarioItem(pytest.Function):
         return {kind for step, definition in self.bound for kind in definition.kinds(step.text)}
 
     @property
-    def manifest_limit(self) -> float:
-        """How large its manifests may be, as `manifests.Limits` counts."""
-        return self.config.stash[CHOSEN].manifest_limit
-
-    @property
     def resources(self) -> set[str]:
         """What its steps need for it alone."""
         return {resource for step, definition in self.bound for resource in definition.locks(step.text)}
+
+
+class ScenarioItem(Needs, pytest.Function):
+    """A scenario to run. With findings it does not run: its setup tells them."""
+
+    text: "ScenarioText"
+    feature: "Feature"
+    findings: Sequence["Finding"] = ()
+    line: int = 1
+    failed: bool = False
+
+    @classmethod
+    def of(
+        cls, parent: pytest.Collector, name: str, text: "ScenarioText", feature: "Feature", bound: Bound, findings: Sequence["Finding"]
+    ) -> list["ScenarioItem"]:
+        """The items of a scenario, its steps bound to their definitions: one, or one for each set of parameters that it is given."""
+        from kubelab.pytest_internals import calls_of, with_fixtures  # noqa: PLC0415  (a run without labs needs no pytest-bdd)
+
+        run = _refuse if findings else _perform
+        info = with_fixtures(*_fixtures(parent, run, bound))
+
+        def made(name: str, **special: Any) -> "ScenarioItem":
+            item: ScenarioItem = cls.from_parent(parent, name=name, callobj=run, fixtureinfo=info, **special)
+            item.text, item.feature, item.bound, item.findings, item.line = text, feature, bound, tuple(findings), text.line
+            item.user_properties += properties(text, feature)
+            for tag in _marks(text) if not findings else ():
+                item.add_marker(tag)
+            return item
+
+        alone = made(name)
+        calls = () if findings else calls_of(alone)
+        given = [made(f"{name}[{one.id}]", callspec=one, originalname=name, keywords={one.id: True}) for one in calls]
+        return given or [alone]
+
+    @property
+    def manifest_limit(self) -> float:
+        """How large its manifests may be, as `manifests.Limits` counts."""
+        return chosen(self.config).manifest_limit
 
     @property
     def exclusive(self) -> bool:
@@ -74,14 +93,34 @@ class ScenarioItem(pytest.Function):
         return self.path, self.line - 1, self.name
 
 
-def _fixtures(parent: pytest.Collector, run: Callable[..., None]) -> Any:
-    """The fixtures that a function of this file asks for: found once, for all its scenarios."""
-    from kubelab.pytest_internals import fixtures_of  # noqa: PLC0415  (a run without labs needs no pytest-bdd)
+def properties(text: "ScenarioText", feature: "Feature") -> list[tuple[str, object]]:
+    """What JUnit says of a scenario beside its outcome: its feature, its tags, and its points where a tag gives them."""
+    own = _points(text.tags - feature.tags) or _points(feature.tags)
+    told = {"feature": feature.name, "tags": " ".join(f"@{tag}" for tag in sorted(text.tags)), "points": own}
+    return [(name, value) for name, value in told.items() if value]
+
+
+def _points(tags: AbstractSet[str]) -> str:
+    """The number of a tag such as @points:3."""
+    return next((tag.removeprefix(POINTS) for tag in sorted(tags) if re.fullmatch(rf"{POINTS}\d+", tag)), "")
+
+
+def _marks(text: "ScenarioText") -> list[str]:
+    """The tags that are markers: those that carry no data, and do not stand for what pytest's marker takes."""
+    return [tag for tag in sorted(text.tags) if ":" not in tag and tag != "parametrize"]
+
+
+def _fixtures(parent: pytest.Collector, run: Callable[..., None], bound: Bound) -> tuple[Any, Any]:
+    """The fixtures that a function of this file asks for, and those with parameters that steps ask for: found once for all scenarios."""
+    from kubelab.pytest_internals import fixtures_of, parametrized  # noqa: PLC0415
 
     known = parent.stash.setdefault(FIXTURES, {})
+    asked = frozenset(name for _, definition in bound for name in definition.asks)
     if run not in known:
         known[run] = fixtures_of(parent, run)
-    return known[run]
+    if asked not in known:
+        known[asked] = parametrized(parent, asked)
+    return known[run], known[asked]
 
 
 def _refuse() -> None:

@@ -11,7 +11,7 @@ from kubelab.errors import LabFailure
 if TYPE_CHECKING:
     from kubelab.authoring import Step
     from kubelab.manifests import Document
-    from kubelab.plugin.items import ScenarioItem
+    from kubelab.plugin.bound import Subject
     from kubelab.policy import Substitution
 
 FILE = re.compile(r"[\w./-]+\.ya?ml\b")
@@ -21,24 +21,24 @@ NOWHERE = "localhost/"
 """How the name of an image begins that is in no registry; where a mirror has it, it is named after that."""
 
 
-def needs(item: "ScenarioItem", root: Path) -> set[str]:
+def needs(subject: "Subject", root: Path) -> set[str]:
     """All of it, in words; the node ports, addresses and hosts of its manifests among them."""
-    return item.resources | set(claims(item, root))
+    return subject.resources | set(claims(subject, root))
 
 
-def claims_storage(item: "ScenarioItem", root: Path) -> Iterator["Step"]:
+def claims_storage(subject: "Subject", root: Path) -> Iterator["Step"]:
     """The sentences whose manifests claim a volume of the cluster's default class."""
     from kubelab import manifests  # noqa: PLC0415
 
-    return (step for step, documents in _read(item, root) if any(manifests.claims_storage(one.body) for one in documents))
+    return (step for step, documents in _read(subject, root) if any(manifests.claims_storage(one.body) for one in documents))
 
 
-def unpublished(item: "ScenarioItem", root: Path, policy: Mapping[str, "Substitution"]) -> Iterator[tuple["Step", str]]:
+def unpublished(subject: "Subject", root: Path, policy: Mapping[str, "Substitution"]) -> Iterator[tuple["Step", str]]:
     """The sentences, with their manifests, that name an image for which an image of ours runs that nobody publishes; and that name."""
     from kubelab import manifests  # noqa: PLC0415
 
     ours = {lab: one for lab, one in policy.items() if one.made and one.runs.startswith(NOWHERE)}
-    for step, documents in _read(item, root) if ours else ():
+    for step, documents in _read(subject, root) if ours else ():
         images = manifests.Images(ours)
         for document in documents:
             manifests.substituted(document.body, images)
@@ -47,12 +47,12 @@ def unpublished(item: "ScenarioItem", root: Path, policy: Mapping[str, "Substitu
         yield from ((step, lab) for lab in [*(one.lab for one in images.used()), *said])
 
 
-def _read(item: "ScenarioItem", root: Path) -> Iterator[tuple["Step", Sequence["Document"]]]:
+def _read(subject: "Subject", root: Path) -> Iterator[tuple["Step", Sequence["Document"]]]:
     """Each sentence with the documents of its manifests. What cannot be read its sentence will tell."""
     from kubelab import manifests  # noqa: PLC0415
 
-    folders, limits = manifests.folders(item.path, root), manifests.Limits(item.manifest_limit)
-    for step, _ in item.bound:
+    folders, limits = manifests.folders(subject.path, root), manifests.Limits(subject.manifest_limit)
+    for step, _ in subject.bound:
         found: list[Document] = []
         for file in FILE.findall(step.text):
             with suppress(LabFailure, OSError):
@@ -60,13 +60,13 @@ def _read(item: "ScenarioItem", root: Path) -> Iterator[tuple["Step", Sequence["
         yield step, found
 
 
-def claims(item: "ScenarioItem", root: Path) -> Iterator[str]:
+def claims(subject: "Subject", root: Path) -> Iterator[str]:
     """What its manifests, and the YAML texts under its sentences, take for themselves. What cannot be read its sentence will tell."""
     from kubelab import manifests  # noqa: PLC0415  (collection needs none of it)
 
-    for _, documents in _read(item, root):
+    for _, documents in _read(subject, root):
         yield from manifests.claims(documents)
-    for step, definition in item.bound:
+    for step, definition in subject.bound:
         for kind in definition.kinds(step.text):
             with suppress(LabFailure):
                 yield from manifests.claimed({**manifests.fragment(step.docstring or "{}", "").body, "kind": kind})

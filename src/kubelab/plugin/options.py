@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -27,13 +27,14 @@ CONTAIN = ("auto", "required")
 class Option:
     """One setting: `--lab-context`, `KUBELAB_CONTEXT` and the key `lab_context`; without a flag only the latter two.
 
-    An underscore in the name is a dash in the flag.
+    An underscore in the name is a dash in the flag. With words as its default it is a list of words, separated as in a shell.
     """
 
     name: str
     help: str
     flag: bool = True
     metavar: str = "VALUE"
+    words: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -46,6 +47,9 @@ class Option:
         return f"KUBELAB_{self.name.upper()}"
 
 
+FILES = Option("files", "which feature files are labs: patterns as for python_files (*.feature)", flag=False, words=("*.feature",))
+"""Which files are collected."""
+
 OPTIONS = (
     Option("context", "use this kubeconfig context instead of the kind cluster; nothing else is ever touched", metavar="NAME"),
     Option("keep", "leave namespaces behind to look at: failed, all or none (the default)", metavar="WHICH"),
@@ -55,6 +59,7 @@ OPTIONS = (
     Option("manifest_limit", "read manifests of so many MB and thousands of documents; 1 by default", metavar="SIZE"),
     Option("allow", "the most that Pods may ask for: privileged, for labs tagged so (the default), or baseline", metavar="LEVEL"),
     Option("contain", "required: run labs only where the API server keeps them in their namespaces; auto (the default)", metavar="HOW"),
+    FILES,
     Option("name", "the name of the kind cluster (kubelab)", flag=False),
     Option("provider", "who makes the cluster (kind)", flag=False),
     Option("kubernetes", "the Kubernetes version of a new kind cluster", flag=False),
@@ -83,27 +88,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Register the options on the command line and in the settings file."""
     group = parser.getgroup("kubelab", "Kubernetes labs")
     for option in OPTIONS:
-        parser.addini(option.key, option.help, default="")
+        parser.addini(option.key, option.help, type=_type(option), default=list(option.words) or "")
         if option.flag:
             shown = f"--lab-{option.name.replace('_', '-')}"
             group.addoption(shown, dest=option.key, default=None, metavar=option.metavar, help=f"{option.help} [{option.variable}]")
 
 
+def _type(option: Option) -> Any:
+    """How pytest reads its key in the settings file: as words, or as a text or a number."""
+    return "args" if option.words else str | int | float
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Check the settings before anything runs, and make the tags known as markers."""
+    """Make the tags known as markers."""
     config.addinivalue_line("markers", "slow: takes minutes, not seconds")
     config.addinivalue_line("markers", "exclusive: runs while no other scenario does")
     config.addinivalue_line("markers", "privileged: its Pods may be privileged or share their node's network")
-    config.stash[CHOSEN] = Chosen(
-        _word(config, "keep", KEEP, "none"),
-        _number(config, "patience", "2.0"),
-        _evidence(config),
-        _number(config, "manifest_limit", "10"),
-        _word(config, "allow", LEVELS, LEVELS[0]),
-        _word(config, "contain", CONTAIN, CONTAIN[0]),
-    )
-    if value(config, "images"):
-        _check_images(config)
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
@@ -112,17 +112,33 @@ def pytest_report_header(config: pytest.Config) -> str | None:
         return None
     try:
         wanted = settings(config)
-    except SetupTrouble as trouble:  # a lab will be an error that says so; a run without labs is not its business
+    except (SetupTrouble, pytest.UsageError) as trouble:  # with labs it is a usage error; a run without them is not its business
         return f"kubelab: {trouble}"
     if wanted.context:
         return f'kubelab: the cluster of context "{wanted.context}" ({wanted.chosen_by})'
     return f'kubelab: kind cluster "{wanted.name}" (no context is named)'
 
 
+def chosen(config: pytest.Config) -> Chosen:
+    """The settings of a run with labs; a usage error where one of them cannot be meant."""
+    if CHOSEN not in config.stash:
+        _check(config)
+        config.stash[CHOSEN] = Chosen(
+            _word(config, "keep", KEEP, "none"),
+            _number(config, "patience", "2.0"),
+            _evidence(config),
+            _number(config, "manifest_limit", "10"),
+            _word(config, "allow", LEVELS, LEVELS[0]),
+            _word(config, "contain", CONTAIN, CONTAIN[0]),
+        )
+    return config.stash[CHOSEN]
+
+
 def value(config: pytest.Config, name: str) -> str:
     """What a setting says, "" where nobody says anything."""
     key = f"lab_{name}"
-    return str(config.getoption(key, None) or os.environ.get(f"KUBELAB_{name.upper()}") or config.getini(key) or "")
+    said = (config.getoption(key, None), os.environ.get(f"KUBELAB_{name.upper()}"), config.getini(key))
+    return next((str(one) for one in said if one not in (None, "")), "")
 
 
 def settings(config: pytest.Config) -> "Settings":
@@ -161,10 +177,13 @@ def _evidence(config: pytest.Config) -> Path | None:
     return config.invocation_params.dir / folder if folder else None
 
 
-def _check_images(config: pytest.Config) -> None:
-    from kubelab import policy  # noqa: PLC0415  (only who names images of their own needs it)
+def _check(config: pytest.Config) -> None:
+    """Refuse what says which cluster is wanted, and which images, where it cannot be meant."""
+    from kubelab import policy  # noqa: PLC0415  (only a run with labs needs it)
 
     try:
-        policy.chosen(policy.PUBLIC, settings(config).images)
+        wanted = settings(config)
+        if wanted.images:
+            policy.chosen(policy.PUBLIC, wanted.images)
     except SetupTrouble as trouble:
         raise pytest.UsageError(str(trouble)) from trouble

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kubelab.errors import NotHere
-from kubelab.plugin.items import ScenarioItem
-from kubelab.plugin.options import BASELINE, CHOSEN, PRIVILEGED
+from kubelab.plugin.bound import Subject
+from kubelab.plugin.options import BASELINE, PRIVILEGED, chosen
 
 if TYPE_CHECKING:
     from kubelab.abilities import Customs
@@ -18,28 +18,28 @@ ALWAYS = ("Event", "Pod")
 """The kinds without which no scenario can be followed."""
 
 
-def of_cluster(run: "Run", item: pytest.Item) -> None:
+def of_cluster(run: "Run", subject: Subject | None) -> None:
     """Before there is a namespace: what the cluster can do."""
-    lacking = run.lacking if isinstance(item, ScenarioItem) else {}
-    for step, definition in item.bound if lacking else ():  # type: ignore[attr-defined]
+    lacking = run.lacking if subject else {}
+    for step, definition in subject.bound if subject and lacking else ():
         for ability in sorted(one.name for one in definition.requires(step.text)):
             if ability in lacking:
-                _skip(run, item, step, lacking[ability])  # type: ignore[arg-type]
+                _skip(run, subject, step, lacking[ability])
 
 
-def of_images(run: "Run", item: pytest.Item) -> None:
+def of_images(run: "Run", subject: Subject | None) -> None:
     """Images of ours that nobody publishes: our own cluster has them in its nodes, another one pulls them from where they were pushed."""
-    if run.cluster.can.own_images or not isinstance(item, ScenarioItem):
+    if run.cluster.can.own_images or subject is None:
         return
     from kubelab.plugin.needs import unpublished  # noqa: PLC0415
 
-    for step, image in unpublished(item, run.config.rootpath, run.images):
-        _skip(run, item, step, f"our image for {image} is in no registry yet: kubelab image push REGISTRY, then --lab-images FILE")
+    for step, image in unpublished(subject, run.config.rootpath, run.images):
+        _skip(run, subject, step, f"our image for {image} is in no registry yet: kubelab image push REGISTRY, then --lab-images FILE")
 
 
 def of_level(run: "Run", item: pytest.Item) -> None:
     """What its Pods may ask for: a lab that needs more than others says so by its tag."""
-    if item.get_closest_marker(PRIVILEGED) and run.config.stash[CHOSEN].allow != PRIVILEGED:
+    if item.get_closest_marker(PRIVILEGED) and chosen(run.config).allow != PRIVILEGED:
         pytest.skip(f"it is tagged @{PRIVILEGED}, and this run allows Pods only what the level {BASELINE} allows (--lab-allow)")
 
 
@@ -50,30 +50,30 @@ def level(run: "Run", item: pytest.Item) -> str:
     return PRIVILEGED if run.cluster.can.ours else ""
 
 
-def of_account(run: "Run", item: pytest.Item, namespace: str, kinds: Sequence[str]) -> Sequence[str]:
+def of_account(run: "Run", subject: Subject | None, namespace: str, kinds: Sequence[str]) -> Sequence[str]:
     """The kinds to watch, before any is watched: all that this account may watch, where the others only would tell more."""
-    if run.cluster.can.ours or not isinstance(item, ScenarioItem):
+    if run.cluster.can.ours:
         return kinds
     from kubelab.client.kinds import companions  # noqa: PLC0415
 
     unseen = customs(run).unseen([*kinds, "Event"], namespace)
-    for step, definition in item.bound if unseen else ():
+    for step, definition in subject.bound if subject and unseen else ():
         beside = {companion for kind in definition.named(step.text) for companion in companions(kind)}
         for kind in sorted({*ALWAYS, *definition.kinds(step.text), *beside} & set(unseen)):
-            _skip(run, item, step, unseen[kind])
+            _skip(run, subject, step, unseen[kind])
     return [kind for kind in kinds if kind not in unseen]
 
 
-def of_namespace(run: "Run", item: pytest.Item, namespace: str) -> None:
+def of_namespace(run: "Run", subject: Subject | None, namespace: str) -> None:
     """In the namespace, once it takes Pods: what the cluster's defaults make of a Pod and of a claim."""
-    if run.cluster.can.ours or not isinstance(item, ScenarioItem):
+    if run.cluster.can.ours or subject is None:
         return
     from kubelab.plugin.needs import claims_storage  # noqa: PLC0415
 
     customs(run).admit(namespace)
     reason = customs(run).no_storage(namespace)
-    for step in claims_storage(item, run.config.rootpath) if reason else ():
-        _skip(run, item, step, reason)
+    for step in claims_storage(subject, run.config.rootpath) if reason else ():
+        _skip(run, subject, step, reason)
 
 
 def customs(run: "Run") -> "Customs":
@@ -84,9 +84,9 @@ def customs(run: "Run") -> "Customs":
     return found
 
 
-def _skip(run: "Run", item: ScenarioItem, step: "Step", reason: str) -> None:
+def _skip(run: "Run", subject: Subject | None, step: "Step", reason: str) -> None:
     """Skip a scenario for its cluster's sake; one of ours whose nodes are at hand is made as labs need it, so there it is an error."""
-    told = f"{item.feature.shown}:{step.line}  {step}\n  {reason}"
+    told = f"{subject.feature.shown if subject else ''}:{step.line}  {step}\n  {reason}"
     if run.cluster.can.ours and run.cluster.can.nodes:
         raise NotHere(f"{told}\n  Make the cluster anew: kubelab up --workers 2 --fresh")
     pytest.skip(told)

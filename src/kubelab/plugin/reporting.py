@@ -4,12 +4,15 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
 from kubelab.errors import SetupTrouble
+from kubelab.plugin.bound import LAB
 from kubelab.plugin.items import ScenarioItem
-from kubelab.plugin.options import CHOSEN
+from kubelab.plugin.labs import is_scenario
+from kubelab.plugin.options import chosen
 
 COULD_NOT_JUDGE = 6
 """The exit code where nothing failed, but some scenarios could not be judged; pytest's own codes end at 5."""
@@ -19,12 +22,13 @@ COULD_NOT_JUDGE = 6
 class Tally:
     """Counts what failed and what could not be judged; in the controlling process also the reports of workers."""
 
+    config: pytest.Config
     failed: int = 0
     troubled: int = 0
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count one report."""
-        if report.failed and report.when != "call" and is_scenario(report.nodeid):
+        if report.failed and report.when != "call" and is_scenario(self.config, report.nodeid):
             self.troubled += 1
         elif report.failed:
             self.failed += 1
@@ -39,7 +43,7 @@ TALLY = pytest.StashKey[Tally]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to count."""
-    config.stash[TALLY] = Tally()
+    config.stash[TALLY] = Tally(config)
     config.pluginmanager.register(config.stash[TALLY], "kubelab-tally")
 
 
@@ -52,6 +56,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         _expect_none(report)
     if isinstance(item, ScenarioItem):
         _tell(item, report, call.excinfo)
+    elif report.failed and LAB in item.stash:
+        vars(item)["failed"] = True
     return report
 
 
@@ -64,37 +70,42 @@ def _expect_none(report: pytest.TestReport) -> None:
 def _tell(item: ScenarioItem, report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException] | None) -> None:
     report.location = (report.location[0], item.line - 1, item.name)
     if report.failed and excinfo:
-        from kubelab.plugin.failure_text import sentence, told  # noqa: PLC0415  (only a failure needs it)
+        from kubelab.plugin.failure_text import cause, sentence, told  # noqa: PLC0415  (only a failure needs it)
+        from kubelab.pytest_internals import failure_text  # noqa: PLC0415
 
         item.failed = True
-        report.longrepr = told(item, excinfo.value) or report.longrepr
-        _keep_evidence(item, report, excinfo.value)
-        report.sections += [("sentence", sentence(item))] if report.when == "call" and not isinstance(report.longrepr, str) else []
+        text = told(item, excinfo.value)
+        if text:
+            shown = "" if report.when == "call" and item.config.getoption("tbstyle") == "line" else text
+            report.longrepr = failure_text(shown, item.path, item.line, cause(item, excinfo.value))
+        _keep_evidence(item, report, excinfo.value, text or str(report.longrepr))
+        report.sections += [("sentence", sentence(item))] if report.when == "call" and not text else []
 
 
-def _keep_evidence(item: ScenarioItem, report: pytest.TestReport, error: BaseException) -> None:
+def _keep_evidence(item: ScenarioItem, report: pytest.TestReport, error: BaseException, text: str) -> None:
     """Write the files of --lab-evidence; what cannot be written is told and changes no verdict."""
     from kubelab.plugin import disk, evidence_files  # noqa: PLC0415
 
-    folder = item.config.stash[CHOSEN].evidence
+    folder = chosen(item.config).evidence
     try:
         if folder:
-            evidence_files.write(folder, item, error, str(report.longrepr), teardown=report.when == "teardown")
+            evidence_files.write(folder, item, error, text, teardown=report.when == "teardown")
     except (OSError, ValueError) as trouble:  # ValueError: a name that the file system has no letters for
         report.sections.append(("evidence", f"The evidence could not be written into {folder}: {disk.said(trouble)}"))
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport) -> None:
+def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: Any) -> None:
     """A scenario whose worker died could not be judged: an error, not a failure."""
-    if is_scenario(crashitem):
+    if is_scenario(sched.config, crashitem):
+        from kubelab.pytest_internals import failure_text  # noqa: PLC0415
+
         file, _, title = crashitem.partition("::")
         report.when = "setup"
         report.location = (file, None, title)
-        report.longrepr = (
-            f"{file}  {title}\n  the worker process that ran this scenario died ({report.longrepr}); nothing is known about the scenario.\n"
-            "  Was it killed, or short of memory? Its namespace is removed at the end of the run."
-        )
+        died = f"the worker process that ran this scenario died ({report.longrepr}); nothing is known about the scenario."
+        text = f"{file}  {title}\n  {died}\n  Was it killed, or short of memory? Its namespace is removed at the end of the run."
+        report.longrepr = failure_text(text, sched.config.rootpath / file, 1, died)
 
 
 @pytest.hookimpl(trylast=True)
@@ -105,9 +116,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = COULD_NOT_JUDGE
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say why scenarios were skipped, which pytest does only when asked with -rs."""
-    skipped = [report for report in terminalreporter.getreports("skipped") if is_scenario(report.nodeid)]
+    skipped = [report for report in terminalreporter.getreports("skipped") if is_scenario(config, report.nodeid)]
     told = [(report.nodeid.partition("::")[0], report.longrepr[2].removeprefix("Skipped: ")) for report in skipped]
     # What is skipped for a tag has a reason that does not begin with a place in its file.
     reasons = _by_reason(reason for file, reason in told if reason.startswith(f"{file}:"))
@@ -121,8 +132,3 @@ def _by_reason(told: Iterable[str]) -> list[str]:
     parts = sorted(tuple(reversed(one.partition("\n")[::2])) for one in told)
     grouped = groupby(parts, key=lambda part: dedent(part[0]))
     return [line for reason, sentences in grouped for line in (reason, *(f"  {sentence}" for _, sentence in sentences))]
-
-
-def is_scenario(nodeid: str) -> bool:
-    """Whether an item's id is that of a scenario."""
-    return nodeid.partition("::")[0].endswith(".feature")

@@ -13,9 +13,9 @@ import pytest
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.plugin import disk, hooks, run_facts, termination
 from kubelab.plugin.items import ScenarioItem
+from kubelab.plugin.labs import is_scenario
 from kubelab.plugin.namespaces import LOCK_FILE
-from kubelab.plugin.options import CHOSEN, settings
-from kubelab.plugin.reporting import is_scenario
+from kubelab.plugin.options import chosen, settings
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -93,9 +93,15 @@ class Run:
         return str(self._facts()["uncontained"])
 
     def prepare(self) -> None:
-        """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left."""
-        if "facts" in self.known:
+        """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left.
+
+        The controlling process knows of scenarios only; what a Python test asks for, a worker prepares as a run of its own.
+        """
+        if "facts" in self.known or (self.worker and run_facts.are_there(self.folder)):
             return
+        chosen(self.config)
+        if self.worker:
+            self.id = secrets.token_hex(6)
         termination.heed(self.config)
         try:
             self._take_folder()
@@ -116,7 +122,7 @@ class Run:
         if not self.lock:
             return
         if "facts" in self.known and not self.known["facts"]["trouble"]:
-            patience, kubectl = self.config.stash[CHOSEN].patience, command_lines.kubectl(self.cluster)
+            patience, kubectl = chosen(self.config).patience, command_lines.kubectl(self.cluster)
             self._say_or_complain(lambda: reaper.finish(self.client, self.provider, self.id, patience, kubectl))
         self.lock.release()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -186,7 +192,7 @@ class Run:
         from kubelab import containment  # noqa: PLC0415
 
         reason = containment.draw(self.client)
-        if reason and self.config.stash[CHOSEN].contain == "required":
+        if reason and chosen(self.config).contain == "required":
             raise SetupTrouble(
                 f"The API server does not keep labs in their namespaces: {reason}\n"
                 "Take a context whose account may make ClusterRoles and admission policies, or leave out --lab-contain required."
@@ -245,16 +251,21 @@ def pytest_runtestloop(session: pytest.Session) -> None:
         termination.heed(config)
     serial = not config.stash[RUN].worker and not config.pluginmanager.hasplugin("dsession")
     runnable = any(isinstance(item, ScenarioItem) and not item.findings for item in session.items)
-    if serial and runnable and not config.option.collectonly:
+    asked = any("cluster" in getattr(item, "fixturenames", ()) for item in session.items)
+    if serial and not config.option.collectonly and (config.stash[RUN].has_labs or asked):
+        chosen(config)
+    if serial and runnable and _is_real(config):
         config.stash[RUN].prepare()
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_node_collection_finished(node: Any, ids: Sequence[str]) -> None:
     """In a parallel run, have the cluster before the first scenario is handed to a worker."""
-    if any(is_scenario(one) for one in ids):
+    if any(is_scenario(node.config, one) for one in ids):
+        chosen(node.config)
         node.config.stash[RUN].has_labs = True
-        node.config.stash[RUN].prepare()
+        if _is_real(node.config):
+            node.config.stash[RUN].prepare()
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
@@ -269,8 +280,12 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, obj
         run.say(["", f"kubelab: a report could not be written: {disk.said(error)}"])
         return None
     finally:
-        if not run.worker:
-            run.finish()
+        run.finish()
+
+
+def _is_real(config: pytest.Config) -> bool:
+    """Whether anything runs, and is not only shown."""
+    return not config.option.collectonly and not config.getoption("setupplan", default=False)
 
 
 def _images(config: pytest.Config, cluster: "Cluster") -> "Mapping[str, Substitution]":

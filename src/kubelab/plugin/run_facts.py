@@ -27,11 +27,14 @@ def write(folder: Path, facts: dict[str, Any]) -> None:
         raise no_folder(error) from error
 
 
+def are_there(folder: Path) -> bool:
+    """Whether something was left in the run's folder."""
+    return (folder / FACTS).exists()
+
+
 def read(folder: Path) -> Any:
-    """What was left in the run's folder; SetupTrouble where nothing was, or it cannot be read."""
+    """What was left in the run's folder; SetupTrouble where it cannot be read."""
     file = folder / FACTS
-    if not file.exists():
-        raise SetupTrouble("No cluster was prepared for this run: a fixture asked for it though no scenario was collected.")
     try:
         return json.loads(file.read_text())
     except OSError as error:

@@ -16,7 +16,7 @@ from pytest_bdd import parsers
 
 from kubelab.abilities import Ability
 from kubelab.client.kinds import BUILT_IN
-from kubelab.pytest_internals import StepFunctionContext, known
+from kubelab.pytest_internals import StepFunctionContext, asks_for, known
 from kubelab.vocabulary.words import WORDS, KindName
 
 STEPS = "kubelab.steps"
@@ -25,6 +25,8 @@ BELOW = {"docstring": "docstring", "table": "datatable"}
 """What may stand below a step, and the parameter by which pytest-bdd gives it to the function."""
 PLACEHOLDER = re.compile(r"\{(\w*)(?::(\w+))?\}")
 """A typed word in a pattern: its name and its type."""
+GROUP = re.compile(r"\(\?P<(\w+)>")
+"""A word in a pattern that is a regular expression: its name."""
 
 OF_ONE = re.compile(r"\{\w+:Number\}(?=(?: \{phase:Phase\}| [a-z]*[a-rt-z])* (?:node|pod|time|Job|ReplicaSet|endpoint)\b)")
 """A number in a pattern that counts one thing."""
@@ -78,6 +80,12 @@ class Definition:
     def locks(self, text: str) -> set[str]:
         """What the scenario of this very sentence needs for itself alone."""
         return {resource.format_map(self.words(text)) for resource in getattr(self.function, "locks", ())}
+
+    @cached_property
+    def asks(self) -> frozenset[str]:
+        """The fixtures that its function asks for: all that it must be given and that is not a word of the sentence."""
+        words = {name for name, _ in PLACEHOLDER.findall(self.pattern)} | set(GROUP.findall(self.pattern))
+        return frozenset(asks_for(self.function)) - words - {"docstring", "datatable"}
 
     @cached_property
     def example(self) -> str:

@@ -51,6 +51,12 @@ def test_a_number_of_workers_that_is_none_is_refused() -> None:
         settle({"workers": "many"}, {}, {})
 
 
+def test_a_list_of_a_settings_file_is_refused_in_words() -> None:
+    """TOML has lists, too."""
+    with pytest.raises(SetupTrouble, match="is no number of workers"):
+        settle({}, {}, {"lab_workers": ["2"]})
+
+
 def test_folders_follow_the_desktop_conventions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each cluster has a folder of its own, with a kubeconfig that is never the user's."""
     monkeypatch.setenv("XDG_CACHE_HOME", "/c")

@@ -1,0 +1,105 @@
+"""Scenarios that a Python module binds with pytest-bdd's `scenarios()` or `@scenario`: pytest-bdd runs them, if need be with our steps."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from os.path import realpath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kubelab.errors import SetupTrouble
+from kubelab.plugin.items import Bound, Needs, ScenarioItem
+from kubelab.plugin.options import chosen
+
+if TYPE_CHECKING:
+    from kubelab.authoring import Feature
+    from kubelab.pytest_internals import Scenario, Step
+
+LAB = pytest.StashKey[Any]()
+"""The world of a test that has asked for one."""
+
+
+@dataclass(frozen=True)
+class BoundScenario(Needs):
+    """What a scenario that pytest-bdd runs says, as far as our steps understand it."""
+
+    path: Path
+    feature: "Feature"
+    manifest_limit: float
+    bound: Bound = ()
+
+
+Subject = ScenarioItem | BoundScenario
+"""A scenario as far as fixtures need to know it."""
+
+
+def subject(item: pytest.Item) -> Subject | None:
+    """The scenario that a test is: one that we run, or one that pytest-bdd runs; None for any other test."""
+    if isinstance(item, ScenarioItem) or not isinstance(item, pytest.Function):
+        return item if isinstance(item, ScenarioItem) else None
+    from kubelab.pytest_internals import rendered  # noqa: PLC0415
+
+    scenario = rendered(item.function, getattr(getattr(item, "callspec", None), "params", {}))
+    return _bound(item, scenario) if scenario else None
+
+
+def _bound(item: pytest.Function, scenario: "Scenario") -> BoundScenario:
+    from kubelab.authoring import Feature, Step  # noqa: PLC0415
+    from kubelab.plugin.definitions import visible  # noqa: PLC0415
+
+    feature = Feature(Path(scenario.feature.filename), scenario.feature.rel_filename, scenario.feature.name)
+    catalogue = visible(item)
+    steps = [Step(step.keyword, step.type, step.name, step.line_number, docstring=step.docstring) for step in scenario.steps]
+    bound = [(step, definition) for step in steps for definition in catalogue.matching(step.text, step.type)]
+    return BoundScenario(feature.path, feature, chosen(item.config).manifest_limit, bound)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the files alone that a Python module of this session binds: before, so that others do not count their scenarios."""
+    ours = {item.path for item in items if isinstance(item, ScenarioItem)}
+    bound = _bound_files(items) if ours else set()
+    theirs = {path for path in ours if realpath(path) in bound}
+    left = [item for item in items if not isinstance(item, ScenarioItem) or item.path not in theirs]
+    if theirs:
+        from kubelab.pytest_internals import uncount  # noqa: PLC0415
+
+        uncount(config, len(items) - len(left))
+        items[:] = left
+
+
+def _bound_files(items: Sequence[pytest.Item]) -> set[str]:
+    """The feature files that the modules of these items bind."""
+    from kubelab.pytest_internals import bound_files  # noqa: PLC0415
+
+    modules = {id(item.module): item.module for item in items if isinstance(item, pytest.Function) and not isinstance(item, ScenarioItem)}
+    return {realpath(path) for module in modules.values() for path in bound_files(module)}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: "Scenario") -> None:
+    """Lend our steps to a scenario that has a sentence which only they understand."""
+    if not isinstance(request.node, ScenarioItem):
+        with suppress(SetupTrouble):  # of a version that does not fit: pytest-bdd says which step it does not find
+            from kubelab.plugin.definitions import lend  # noqa: PLC0415
+
+            lend(request.node, scenario.steps)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: "Scenario", step: "Step", step_func: Any) -> None:
+    """What our own items do before a step: begin a new stretch at each When, and say the namespace for the word NAMESPACE."""
+    if isinstance(request.node, ScenarioItem):
+        return
+    from kubelab.pytest_internals import asks_for  # noqa: PLC0415
+
+    lab = request.getfixturevalue("lab") if "lab" in asks_for(step_func) else request.node.stash.get(LAB, None)
+    if lab is None:
+        return
+    at = scenario.steps.index(step)
+    if step.type == "when" and (at == 0 or scenario.steps[at - 1].type != "when"):
+        lab.mark()
+    step.name = lab.spelled(step.name)
+    step.docstring = None if step.docstring is None else lab.spelled(step.docstring)

@@ -23,7 +23,7 @@ BACK = 90
 
 
 @dataclass(frozen=True)
-class Record:
+class NodeRecord:
     """What a scenario has changed on a node: the labels as they were before (None: not there), and whether it stopped the node."""
 
     labels: Mapping[str, str | None] = field(default_factory=dict)
@@ -87,9 +87,9 @@ def scenarios(node: Object) -> list[str]:
     return [key.removeprefix(UNDO) for key in notes if key.startswith(UNDO)]
 
 
-def recorded(node: Object, scenario: str) -> Record:
+def recorded(node: Object, scenario: str) -> NodeRecord:
     """What a scenario has changed on a node, as it was before."""
-    return Record(**json.loads(at(node, "metadata", "annotations", UNDO + scenario, default="{}")))
+    return NodeRecord(**json.loads(at(node, "metadata", "annotations", UNDO + scenario, default="{}")))
 
 
 def workers(nodes: list[Object], but: Object | None = None) -> list[Object]:
@@ -131,6 +131,6 @@ def _await_ready(client: "Client", node: str) -> None:
     raise SetupTrouble(f'Node "{node}", which a scenario had stopped, is not ready again after {BACK} s.\nMend it: kubelab up')
 
 
-def _change(scenario: str, record: Record | None, changed: Mapping[str, str | None]) -> dict[str, Any]:
+def _change(scenario: str, record: NodeRecord | None, changed: Mapping[str, str | None]) -> dict[str, Any]:
     note = None if record is None else json.dumps(asdict(record), sort_keys=True)
     return {"metadata": {"annotations": {UNDO + scenario: note}, "labels": dict(changed)}}

@@ -17,7 +17,7 @@ WORKS = ">=9.0.1,<9.1"
 """The versions of pytest-bdd that were tried: those of pyproject.toml."""
 
 
-class Part(NamedTuple):
+class Internal(NamedTuple):
     """A name in a module, and the parameters that we give it; None for what is not called."""
 
     module: str
@@ -29,32 +29,32 @@ class Part(NamedTuple):
 
 
 PARTS = (
-    Part("pytest_bdd.scenario", "_execute_step_function", ("request", "scenario", "step", "context")),
-    Part("pytest_bdd.scenario", "scenario_wrapper_template_registry", None),
-    Part("pytest_bdd.parser", "ScenarioTemplate.render", ("self", "context")),
-    Part("pytest_bdd.utils", "get_required_args", ("func",)),
-    Part("pytest_bdd.steps", "StepFunctionContext", ("type", "step_func", "parser", "converters", "target_fixture")),
-    Part("pytest_bdd.steps", "step_function_context_registry", None),
-    Part("pytest_bdd.compat", "get_fixture_names", ("fixturemanager",)),
-    Part("pytest_bdd.compat", "getfixturedefs", ("fixturemanager", "fixturename", "node")),
-    Part(
+    Internal("pytest_bdd.scenario", "_execute_step_function", ("request", "scenario", "step", "context")),
+    Internal("pytest_bdd.scenario", "scenario_wrapper_template_registry", None),
+    Internal("pytest_bdd.parser", "ScenarioTemplate.render", ("self", "context")),
+    Internal("pytest_bdd.utils", "get_required_args", ("func",)),
+    Internal("pytest_bdd.steps", "StepFunctionContext", ("type", "step_func", "parser", "converters", "target_fixture")),
+    Internal("pytest_bdd.steps", "step_function_context_registry", None),
+    Internal("pytest_bdd.compat", "get_fixture_names", ("fixturemanager",)),
+    Internal("pytest_bdd.compat", "getfixturedefs", ("fixturemanager", "fixturename", "node")),
+    Internal(
         "pytest_bdd.parser",
         "Feature",
         ("scenarios", "filename", "rel_filename", "language", "keyword", "name", "tags", "background", "line_number", "description"),
     ),
-    Part("pytest_bdd.parser", "Scenario", ("feature", "keyword", "name", "line_number", "steps", "description", "tags")),
-    Part("pytest_bdd.parser", "Step", ("name", "type", "indent", "line_number", "keyword", "datatable", "docstring")),
-    Part("pytest_bdd.gherkin_parser", "DataTable.from_dict", ("data",)),
-    Part("pytest", "Module._getobj", ("self",)),
-    Part("_pytest.fixtures", "FixtureManager.getfixtureinfo", ("self", "node", "func", "cls")),
-    Part("_pytest.fixtures", "FixtureManager.getfixtureclosure", ("self", "parentnode", "initialnames", "ignore_args")),
-    Part("_pytest.fixtures", "FuncFixtureInfo", ("argnames", "initialnames", "names_closure", "name2fixturedefs")),
-    Part("_pytest.fixtures", "FuncFixtureInfo.prune_dependency_tree", ("self",)),
-    Part("pytest", "Metafunc", ("definition", "fixtureinfo", "config", "cls", "module")),
-    Part("pytest", "Metafunc._recompute_direct_params_indices", ("self",)),
-    Part("_pytest._code.code", "ReprExceptionInfo", ("reprtraceback", "reprcrash")),
-    Part("_pytest._code.code", "ReprFileLocation", ("path", "lineno", "message")),
-    Part("_pytest._code.code", "ReprTracebackNative", ("tblines",)),
+    Internal("pytest_bdd.parser", "Scenario", ("feature", "keyword", "name", "line_number", "steps", "description", "tags")),
+    Internal("pytest_bdd.parser", "Step", ("name", "type", "indent", "line_number", "keyword", "datatable", "docstring")),
+    Internal("pytest_bdd.gherkin_parser", "DataTable.from_dict", ("data",)),
+    Internal("pytest", "Module._getobj", ("self",)),
+    Internal("_pytest.fixtures", "FixtureManager.getfixtureinfo", ("self", "node", "func", "cls")),
+    Internal("_pytest.fixtures", "FixtureManager.getfixtureclosure", ("self", "parentnode", "initialnames", "ignore_args")),
+    Internal("_pytest.fixtures", "FuncFixtureInfo", ("argnames", "initialnames", "names_closure", "name2fixturedefs")),
+    Internal("_pytest.fixtures", "FuncFixtureInfo.prune_dependency_tree", ("self",)),
+    Internal("pytest", "Metafunc", ("definition", "fixtureinfo", "config", "cls", "module")),
+    Internal("pytest", "Metafunc._recompute_direct_params_indices", ("self",)),
+    Internal("_pytest._code.code", "ReprExceptionInfo", ("reprtraceback", "reprcrash")),
+    Internal("_pytest._code.code", "ReprFileLocation", ("path", "lineno", "message")),
+    Internal("_pytest._code.code", "ReprTracebackNative", ("tblines",)),
 )
 """What must be there, and `Session._fixturemanager`, which is an annotation only."""
 
@@ -65,7 +65,7 @@ def changes() -> list[str]:
     return [*(text for part in PARTS if (text := _change(part))), *lost]
 
 
-def _change(part: Part) -> str:
+def _change(part: Internal) -> str:
     found: Any = None
     try:
         found = import_module(part.module)

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kubelab.clusters.kind import Kind
+from kubelab.clusters.kind import KindProvider
 from kubelab.clusters.settings import Settings
 from kubelab.plugin.namespaces import fresh_name
 from kubelab.policy import OWN, shipped
@@ -82,7 +82,7 @@ def _is_refused(attempt: Attempt, text: str) -> bool:
 @pytest.fixture(scope="module")
 def owner(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
     """The kind cluster "kubelab" as its owner has it, also by a context of another kubeconfig."""
-    cluster = Kind(Settings()).find()
+    cluster = KindProvider(Settings()).find()
     assert cluster is not None
     made = Foreign(cluster, tmp_path_factory.mktemp("context"))
     made.write()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelab.clusters.kind import Kind
+from kubelab.clusters.kind import KindProvider
 from kubelab.clusters.settings import Settings
 from kubelab.kubectl.verbs import VERBS, Verb
 
@@ -31,7 +31,7 @@ def phrases(named: tuple[str, ...], verb: Verb) -> Iterator[tuple[tuple[str, ...
 @pytest.fixture(scope="module")
 def kubectl() -> Path:
     """The program that runs labs' commands."""
-    cluster = Kind(Settings()).find()
+    cluster = KindProvider(Settings()).find()
     assert cluster is not None
     return cluster.kubectl
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelab.clusters.kind import Kind
+from kubelab.clusters.kind import KindProvider
 from kubelab.clusters.settings import Settings
 from tests.cluster.foreign import Foreign, Told, account, self_service
 
@@ -45,7 +45,7 @@ POLICIES = "mutatingadmissionpolicy,mutatingadmissionpolicybinding"
 @pytest.fixture
 def foreign(tmp_path: Path) -> Foreign:
     """The kind cluster "kubelab" by a context of another kubeconfig, as its owner."""
-    cluster = Kind(Settings()).find()
+    cluster = KindProvider(Settings()).find()
     assert cluster is not None
     made = Foreign(cluster, tmp_path)
     made.write()

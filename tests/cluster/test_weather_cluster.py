@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from kubelab.clusters import Settings
-from kubelab.clusters.kind import Kind
+from kubelab.clusters.kind import KindProvider
 from tests.cluster.weather import SmallCluster, kubelab, until
 
 pytestmark = pytest.mark.cluster
@@ -70,7 +70,7 @@ def test_a_context_that_does_not_exist_is_named_with_the_nearest(small: SmallClu
 def test_a_node_that_a_killed_lab_left_paused_goes_on(small: SmallCluster, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same node, not a new one."""
     monkeypatch.setenv("XDG_STATE_HOME", small.env["XDG_STATE_HOME"])
-    kind, node = Kind(Settings(name=small.name)), f"{small.name}-control-plane"
+    kind, node = KindProvider(Settings(name=small.name)), f"{small.name}-control-plane"
     before = [one.identity for one in small.nodes]
     kind.pause(node)
     kind.pause(node)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelab.clusters.kind import Kind
+from kubelab.clusters.kind import KindProvider
 from kubelab.clusters.settings import Settings
 from tests.cluster.foreign import Foreign
 from tests.cluster.weather import SmallCluster
@@ -22,7 +22,7 @@ LABS = (
 
 def test_one_node_without_a_default_class(chosen: SmallCluster, tmp_path: Path) -> None:
     """What needs a second node, a control plane of its own or a volume is skipped; DaemonSets, labels and all else run."""
-    cluster = Kind(Settings(name=chosen.name)).find()
+    cluster = KindProvider(Settings(name=chosen.name)).find()
     assert cluster is not None
     foreign = Foreign(cluster, tmp_path)
     foreign.write()

@@ -16,7 +16,7 @@ from kubelab import manifests, policy
 from kubelab.authoring import read
 from kubelab.authoring.matching import bind
 from kubelab.client import Client
-from kubelab.client.connection import Answer
+from kubelab.client.connection import Response
 from kubelab.client.discovery import Discovery
 from kubelab.client.refusals import refusal
 from kubelab.clusters.provider import OURS, Cluster
@@ -59,7 +59,7 @@ class Server:
     def __init__(self) -> None:
         self.refusals = cycle([*REFUSALS, "", "", ""])
 
-    def request(self, method: str, path: str, _query: Any = (), body: bytes | None = None, *_: Any, doing: str = "", **__: Any) -> Answer:
+    def request(self, method: str, path: str, _query: Any = (), body: bytes | None = None, *_: Any, doing: str = "", **__: Any) -> Response:
         """Answer as a server would."""
         if method == "GET":
             known = (
@@ -67,7 +67,7 @@ class Server:
                 if path.endswith("/namespaces/lab")
                 else {"items": []}
             )
-            return Answer(200, {}, json.dumps(APPS if "openapi" in path else known).encode())
+            return Response(200, {}, json.dumps(APPS if "openapi" in path else known).encode())
         assert re.fullmatch(r"/(api|apis)(/[\w.%~:+-]+)+", path), path
         assert "/../" not in path
         sent = json.loads(body or b"{}", parse_constant=lambda constant: pytest.fail(f"{constant} is not JSON"))
@@ -76,7 +76,7 @@ class Server:
         if message := next(self.refusals):
             raise refusal(422, status(422, "Invalid", message), doing)
         known = sent.get("metadata")
-        return Answer(200, {}, json.dumps({**sent, "metadata": {**(known if isinstance(known, dict) else {}), "uid": "1"}}).encode())
+        return Response(200, {}, json.dumps({**sent, "metadata": {**(known if isinstance(known, dict) else {}), "uid": "1"}}).encode())
 
 
 @cache

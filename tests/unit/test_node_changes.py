@@ -161,7 +161,7 @@ def test_a_node_is_noted_before_it_is_stopped_and_forgotten_once_it_serves_again
     node_changes.relabel(cluster, "worker", "zone", "b", "lab-1")
 
     node_changes.stop(cluster, provider, "worker", "lab-1")
-    assert node_changes.recorded(cluster.list("Node")[0], "lab-1") == node_changes.Record({"zone": "a"}, stopped=True)
+    assert node_changes.recorded(cluster.list("Node")[0], "lab-1") == node_changes.NodeRecord({"zone": "a"}, stopped=True)
     assert node_changes.restore(cluster, provider, lambda _scenario: True) == ["worker"]
 
     assert provider.done == ["reach worker", "pause worker, noted: ['lab-1']", "unpause worker, noted: ['lab-1']"]

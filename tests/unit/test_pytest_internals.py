@@ -11,7 +11,7 @@ from pytest_bdd import parser, steps
 
 from kubelab import pytest_internals
 from kubelab.errors import SetupTrouble
-from kubelab.pytest_internals import PARTS, WORKS, Part
+from kubelab.pytest_internals import PARTS, WORKS, Internal
 
 scenario = import_module("pytest_bdd.scenario")
 ROOT = Path(__file__).parents[2]
@@ -19,7 +19,7 @@ PUBLIC = re.compile(r"from pytest_bdd import (given|when|then|step|parsers|, )+$
 
 
 @pytest.mark.parametrize("part", PARTS, ids=str)
-def test_a_part_is_there_and_takes_what_we_give_it(part: Part) -> None:
+def test_a_part_is_there_and_takes_what_we_give_it(part: Internal) -> None:
     """In the version that is installed."""
     assert pytest_internals._change(part) == ""
 
@@ -47,7 +47,7 @@ def test_a_part_that_is_gone_is_named_at_import_with_the_versions(monkeypatch: p
 
 def test_a_module_that_is_gone_is_named_too() -> None:
     """Not by Python's own error."""
-    part = Part("pytest_bdd.elsewhere", "name", None)
+    part = Internal("pytest_bdd.elsewhere", "name", None)
 
     assert pytest_internals._change(part) == "pytest_bdd.elsewhere.name is missing"
 

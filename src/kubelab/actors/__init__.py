@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from kubelab.actors.admission import refusals
 from kubelab.actors.control_plane import parts, unreached
-from kubelab.actors.ground import Ground, Scene
+from kubelab.actors.ground import ActorsScene, Ground
 from kubelab.actors.kubelets import machines
 from kubelab.actors.network import name_servers, ways
 from kubelab.actors.outage import Outage
@@ -15,13 +15,13 @@ from kubelab.actors.room import no_place
 from kubelab.actors.volumes import unprovided
 from kubelab.client.refusals import Refused
 
-__all__ = ["Outage", "Scene", "absent"]
+__all__ = ["ActorsScene", "Outage", "absent"]
 
 TURNS: tuple[Callable[[Ground], Iterator[Outage]], ...] = (refusals, unreached, unprovided, no_place, machines, parts, name_servers, ways)
 """Whom to ask for, those first who tell most."""
 
 
-def absent(scene: Scene, error: BaseException, sentence: str) -> Outage | None:
+def absent(scene: ActorsScene, error: BaseException, sentence: str) -> Outage | None:
     """The first of those who had to act for a sentence that was not so, and who was not there at some time since the last When.
 
     SetupTrouble where the cluster cannot be asked.

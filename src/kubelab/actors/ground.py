@@ -28,7 +28,7 @@ NO_RUNTIME = re.compile(r"(?:containerd|crio|cri-dockerd|docker)\.sock|code = Un
 """How a kubelet says that its container runtime does not answer."""
 
 
-class Scene(Explained, Protocol):
+class ActorsScene(Explained, Protocol):
     """The scenario as it stands."""
 
     @property
@@ -52,7 +52,7 @@ class Scene(Explained, Protocol):
 class Ground:
     """A failure of a scenario; each kind of object that nobody watched is listed at most once."""
 
-    scene: Scene
+    scene: ActorsScene
     error: BaseException
     sentence: str = ""
 

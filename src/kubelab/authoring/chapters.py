@@ -34,7 +34,7 @@ every other cluster, from public registries. Manifests, commands and messages ke
 
 
 @dataclass(frozen=True)
-class Lab:
+class CourseLab:
     """A lab of the course: its title, whether a student solves it, and the features that prove it."""
 
     title: str
@@ -47,7 +47,7 @@ class Chapter:
     """A chapter of the course with its labs."""
 
     title: str
-    labs: tuple[Lab, ...]
+    labs: tuple[CourseLab, ...]
 
 
 def chapters(folder: Path) -> list[Chapter]:
@@ -67,8 +67,8 @@ def markdown(folder: Path, images: Iterable[tuple[Substitution, Substitution]] =
     return "\n".join([head, *("\n".join(_section(chapter, features)) for chapter in course), *([IMAGES + rows] if rows else [])])
 
 
-def _lab(entry: Mapping[str, Any], home: Path) -> Lab:
-    return Lab(entry["lab"], entry.get("exercise", False), tuple(home / f"{name}.feature" for name in entry["features"]))
+def _lab(entry: Mapping[str, Any], home: Path) -> CourseLab:
+    return CourseLab(entry["lab"], entry.get("exercise", False), tuple(home / f"{name}.feature" for name in entry["features"]))
 
 
 def _section(chapter: Chapter, features: Mapping[Path, Feature]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kubelab.authoring.finding import Finding
 from kubelab.authoring.misplaced import misplaced
 from kubelab.authoring.structure import Node, Source
-from kubelab.authoring.unreadable import MISTYPED, Refused
+from kubelab.authoring.unreadable import MISTYPED, UnreadableLine
 
 
 def check(feature: Node, source: Source) -> Iterator[Finding]:
@@ -25,7 +25,7 @@ def _meant(text: str, source: Source, *, in_steps: bool) -> str:
     is_ours = in_steps and (source.known(text) or (rest and source.known(rest)))
     if in_steps and (bullet := keywords.bullet(text)):
         return f'"{text}" is read as a description: leave out "{bullet}", as a step begins with its keyword.'
-    foreign = Refused(source.lines, keywords, source.known, source.shown).foreign(text) if is_ours else ""
+    foreign = UnreadableLine(source.lines, keywords, source.known, source.shown).foreign(text) if is_ours else ""
     if foreign or (is_ours and source.known(text)):
         return foreign or f'"{text}" is read as a description: a step begins with {", ".join(keywords.steps)}.'
     meant = keywords.section_meant(text) or (keywords.step_meant(text) if in_steps else "") or (keywords.steps[0] if is_ours else "")

@@ -17,7 +17,7 @@ from kubelab.authoring.feature import Feature, ScenarioText, Step
 from kubelab.authoring.finding import Finding
 from kubelab.authoring.keywords import Keywords
 from kubelab.authoring.opening import Opening
-from kubelab.authoring.unreadable import Refused
+from kubelab.authoring.unreadable import UnreadableLine
 
 TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
 """Gherkin's names for the types of steps."""
@@ -51,7 +51,7 @@ def parse(text: str, path: Path, shown: str, tags: frozenset[str] = frozenset(),
     if wrong := opening.finding(shown):
         return Feature(path, shown, findings=(wrong,))
     keywords = Keywords.of(opening.language)
-    document, broken = _document(Refused(lines, keywords, known, shown))
+    document, broken = _document(UnreadableLine(lines, keywords, known, shown))
     if "feature" not in document:
         return Feature(path, shown, findings=tuple(broken))
     checked = _checked(document["feature"], structure.Source(shown, text.splitlines(), keywords, tags, known))
@@ -63,7 +63,7 @@ def _checked(feature: Mapping[str, Any], source: structure.Source) -> Iterator[F
         yield from part.check(feature, source)
 
 
-def _document(file: Refused) -> tuple[Mapping[str, Any], list[Finding]]:
+def _document(file: UnreadableLine) -> tuple[Mapping[str, Any], list[Finding]]:
     """The syntax tree of what can be read, and a finding for each line that cannot; what stands below such a line is left out with it."""
     findings = list[Finding]()
     for text in unclosed(file.lines, file.keywords, file.known):

@@ -18,7 +18,7 @@ END = "unexpected end of file"
 
 
 @dataclass(frozen=True)
-class Refused:
+class UnreadableLine:
     """Lines of a file in a language, some of which the parser refuses; `known` tells a sentence of the vocabulary."""
 
     lines: list[str]

@@ -38,7 +38,7 @@ ERRORS = (urllib3.exceptions.HTTPError, OSError)
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """A complete HTTP answer."""
 
     status: int
@@ -89,7 +89,7 @@ class Connection:
         doing: str,
         timeout: float = TIMEOUT,
         retries: urllib3.Retry = RETRIES,
-    ) -> Answer:
+    ) -> Response:
         """Send a request and read its answer. Refused for a 4xx, SetupTrouble for no answer or a 5xx; `doing` says it in words."""
         answer = self.answer(method, path, query, body, headers, timeout=timeout, retries=retries)
         if answer.status >= BAD_REQUEST and UNFIT.search(answer.body):
@@ -111,13 +111,13 @@ class Connection:
         *,
         timeout: float = TIMEOUT,
         retries: urllib3.Retry = RETRIES,
-    ) -> Answer:
+    ) -> Response:
         """Send a request and read its answer, whatever its status. SetupTrouble for none."""
         try:
             got = self._send(method, path, query, headers, timeout, body=body, retries=retries)
         except ERRORS as error:
             raise self._unreachable(error) from error
-        return Answer(got.status, dict(got.headers), got.data)
+        return Response(got.status, dict(got.headers), got.data)
 
     def stream(self, path: str, query: Query, silence: float) -> urllib3.BaseHTTPResponse:
         """Open a request whose answer is read as it comes; a read fails after `silence` seconds without a byte. Raises urllib3's errors."""

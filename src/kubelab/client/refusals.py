@@ -19,7 +19,7 @@ BY_POLICY = re.compile(r"ValidatingAdmissionPolicy 'kubelab-labs' with binding '
 
 
 @dataclass(frozen=True)
-class Cause:
+class Fault:
     """One thing that the API server finds wrong: `field` "spec.replicas" in its own spelling, `reason` "FieldValueInvalid", its words."""
 
     field: str
@@ -30,7 +30,7 @@ class Cause:
 class Refused(LabFailure):
     """The API server refused a request: `code` 404, `reason` "NotFound", `message` in its own words, the causes where it lists them."""
 
-    def __init__(self, code: int, reason: str, message: str, doing: str = "", causes: Sequence[Cause] = ()) -> None:
+    def __init__(self, code: int, reason: str, message: str, doing: str = "", causes: Sequence[Fault] = ()) -> None:
         said = f"{plain(message)} ({reason or code})"
         super().__init__(f"The API server refused to {doing}: {said}" if doing else said)
         self.code, self.reason, self.message, self.doing, self.causes = code, reason, message, doing, tuple(causes)
@@ -67,9 +67,9 @@ def status_of(body: bytes) -> Mapping[str, Any]:
     return status if isinstance(status, dict) and status.get("kind") == "Status" else {}
 
 
-def _causes(status: Mapping[str, Any]) -> list[Cause]:
+def _causes(status: Mapping[str, Any]) -> list[Fault]:
     told = (status.get("details") or {}).get("causes") or ()
-    return [Cause(str(one.get("field", "")), str(one.get("reason", "")), str(one.get("message", ""))) for one in told]
+    return [Fault(str(one.get("field", "")), str(one.get("reason", "")), str(one.get("message", ""))) for one in told]
 
 
 def of_a_lab(text: str) -> str:

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Mapping
 
-from kubelab.clusters.existing import Existing
-from kubelab.clusters.kind import Kind
+from kubelab.clusters.existing import ExistingProvider
+from kubelab.clusters.kind import KindProvider
 from kubelab.clusters.provider import Capabilities, Cluster, Provider
 from kubelab.clusters.settings import Settings
 from kubelab.errors import SetupTrouble
 
 __all__ = ["MAKERS", "Capabilities", "Cluster", "Provider", "Settings", "maker", "provider"]
 
-MAKERS: Mapping[str, Callable[[Settings], Provider]] = {"kind": Kind}
+MAKERS: Mapping[str, Callable[[Settings], Provider]] = {"kind": KindProvider}
 """The providers that make clusters, by the name that the setting `provider` has."""
 
 
 def provider(settings: Settings) -> Provider:
     """The way to the cluster that the settings name: an existing one where they name a context, else one that is made."""
-    return Existing(settings) if settings.context else maker(settings)
+    return ExistingProvider(settings) if settings.context else maker(settings)
 
 
 def maker(settings: Settings) -> Provider:

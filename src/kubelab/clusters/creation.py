@@ -15,7 +15,7 @@ from kubelab.clusters.image_choice import Image
 from kubelab.clusters.prepulled import background
 from kubelab.clusters.process import Output, end_group, failure, run
 from kubelab.clusters.progress import Progress
-from kubelab.clusters.record import Record
+from kubelab.clusters.record import ClusterRecord
 from kubelab.clusters.server import Server
 from kubelab.clusters.settings import Settings, cache_folder
 from kubelab.errors import SetupTrouble
@@ -25,13 +25,13 @@ LIMIT = 600
 
 
 @dataclass(frozen=True)
-class Maker:
+class ClusterMaker:
     """Makes the cluster that the settings name; the caller holds the lock."""
 
     settings: Settings
     progress: Progress
 
-    def make(self) -> Record:
+    def make(self) -> ClusterRecord:
         """A new cluster in which everything is ready; SetupTrouble before anything is touched when the machine cannot run one."""
         apt.ensure(self.progress)
         machine = facts.gather(self.settings.name, self.settings.size)
@@ -43,7 +43,7 @@ class Maker:
         self.progress.line(f"node image: {node.reason}")
         return self._created(chosen, node)
 
-    def _created(self, chosen: Engine, node: Image) -> Record:
+    def _created(self, chosen: Engine, node: Image) -> ClusterRecord:
         known = self._recorded(chosen, node)
         record.keep_images(self.settings.folder)
         try:
@@ -57,15 +57,15 @@ class Maker:
         record.write(self.settings.folder, ready)
         return ready
 
-    def _recorded(self, chosen: Engine, node: Image) -> Record:
+    def _recorded(self, chosen: Engine, node: Image) -> ClusterRecord:
         wanted = self.settings
         mirrored = f"; mirror {wanted.mirror}" if wanted.mirror else ""
         reason = f"{chosen.name} {chosen.version} ({chosen.reason}); {node.reason}{mirrored}"
         kind, kubectl = (os.fspath(record.keep(wanted.folder, one) if _ours(one) else one) for one in (node.kind, node.kubectl))
-        known = Record(record.MAKING, wanted.version, wanted.size, chosen.name, node.name, node.own, kind, kubectl, reason)
+        known = ClusterRecord(record.MAKING, wanted.version, wanted.size, chosen.name, node.name, node.own, kind, kubectl, reason)
         return replace(known, mirror=wanted.mirror or "")
 
-    def _create(self, known: Record, chosen: Engine, node: Image) -> None:
+    def _create(self, known: ClusterRecord, chosen: Engine, node: Image) -> None:
         wanted = self.settings
         text = kindconfig.text(wanted.size)
         what = f'creating cluster "{wanted.name}" with {wanted.size} workers, Kubernetes {wanted.version}'
@@ -76,7 +76,7 @@ class Maker:
         if not output.good:
             raise SetupTrouble(failure(words, output, "kind could not create the cluster", self._logs(known, chosen)))
 
-    def _await(self, known: Record, chosen: Engine) -> None:
+    def _await(self, known: ClusterRecord, chosen: Engine) -> None:
         server = Server(Path(known.kubectl), self.settings.kubeconfig, f"kind-{self.settings.name}")
         names = [node.name for node in containers.nodes(chosen, kindconfig.label(self.settings.name))]
 
@@ -88,7 +88,7 @@ class Maker:
         with self.progress.stage("waiting for nodes, network and DNS", 15, then="done"):
             readiness.settled(server, execute, names)
 
-    def _logs(self, known: Record, chosen: Engine) -> str:
+    def _logs(self, known: ClusterRecord, chosen: Engine) -> str:
         folder = self.settings.folder / "logs"
         run([known.kind, "export", "logs", os.fspath(folder), "--name", self.settings.name], 120, chosen.environment)
         return f"The nodes' logs are in {folder}; see whether the machine is fit: kubelab doctor"

@@ -23,7 +23,7 @@ ELSEWHERE = "Run it on a kind cluster: kubelab up"
 
 
 @dataclass(frozen=True)
-class Existing:
+class ExistingProvider:
     """The provider of the cluster of one kubeconfig context; makes, mends and removes nothing."""
 
     settings: Settings

@@ -31,7 +31,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """One thing looked at: what was found, and the exact command that mends it ("" when it is fine)."""
 
     thing: str
@@ -45,10 +45,10 @@ class Finding:
         return [*first.splitlines(), *(f"{'':11}{line}" for text in rest for line in text.splitlines())]
 
 
-def findings(facts: Facts) -> list[Finding]:
+def findings(facts: Facts) -> list[Diagnosis]:
     """What the facts mean, most important first."""
     if not facts.engine:
-        return [system(facts), Finding("engine", Verdict.STOPS, facts.trouble), inotify(facts), memory(facts)]
+        return [system(facts), Diagnosis("engine", Verdict.STOPS, facts.trouble), inotify(facts), memory(facts)]
     return [
         system(facts),
         engine(facts),
@@ -62,7 +62,7 @@ def findings(facts: Facts) -> list[Finding]:
     ]
 
 
-def refuse(found: Iterable[Finding]) -> None:
+def refuse(found: Iterable[Diagnosis]) -> None:
     """SetupTrouble with every finding that stands in the way, if there is one."""
     stops = [finding for finding in found if finding.verdict is Verdict.STOPS]
     if stops:
@@ -70,62 +70,64 @@ def refuse(found: Iterable[Finding]) -> None:
         raise SetupTrouble(f"This machine cannot run the cluster yet:\n{text}")
 
 
-def system(facts: Facts) -> Finding:
+def system(facts: Facts) -> Diagnosis:
     """What runs on this operating system."""
     if facts.system == "win32":
-        return Finding("system", Verdict.STOPS, told(facts.system), MEND_ON_WINDOWS)
-    return Finding("system", Verdict.FINE, told(facts.system))
+        return Diagnosis("system", Verdict.STOPS, told(facts.system), MEND_ON_WINDOWS)
+    return Diagnosis("system", Verdict.FINE, told(facts.system))
 
 
-def engine(facts: Facts) -> Finding:
+def engine(facts: Facts) -> Diagnosis:
     """The engine, old or not."""
     assert facts.engine  # noqa: S101  (the one caller has looked)
     chosen = facts.engine
     said = f"{chosen.name} {chosen.version} ({chosen.reason}), cgroup v{chosen.cgroup}"
     oldest = {"docker": 20, "podman": 4}[chosen.name]
     if int(chosen.version.split(".")[0] or 0) < oldest:
-        return Finding("engine", Verdict.ADVICE, f"{said}; older than {oldest}.0", NEWER[chosen.name])
-    return Finding("engine", Verdict.FINE, said)
+        return Diagnosis("engine", Verdict.ADVICE, f"{said}; older than {oldest}.0", NEWER[chosen.name])
+    return Diagnosis("engine", Verdict.FINE, said)
 
 
-def rights(facts: Facts) -> Finding:
+def rights(facts: Facts) -> Diagnosis:
     """Whether we may make containers with the rights of a node."""
     chosen = facts.engine
     if chosen and chosen.rootless and chosen.cgroup == 1:
-        return Finding("rights", Verdict.STOPS, "without root on cgroup v1 nothing can be limited, which nodes must", "sudo kubelab up")
+        return Diagnosis("rights", Verdict.STOPS, "without root on cgroup v1 nothing can be limited, which nodes must", "sudo kubelab up")
     local = chosen is not None and chosen.name == "podman"
     if local and facts.root and facts.capabilities is not None and not facts.capabilities >> SYS_ADMIN & 1:
         text = "root here lacks CAP_SYS_ADMIN, so no container can be given a node's rights"
-        return Finding("rights", Verdict.STOPS, text, "start this container with: docker run --privileged")
-    return Finding("rights", Verdict.FINE, "enough for node containers")
+        return Diagnosis("rights", Verdict.STOPS, text, "start this container with: docker run --privileged")
+    return Diagnosis("rights", Verdict.FINE, "enough for node containers")
 
 
-def packages(facts: Facts) -> Finding:
+def packages(facts: Facts) -> Diagnosis:
     """The programs that podman calls; podman 3 has networks of another kind."""
     old = facts.engine is not None and facts.engine.version.startswith("3.")
     if facts.missing and not old:
         found = f"podman lacks {', '.join(facts.missing)}"
-        return Finding("packages", Verdict.STOPS, found, f"sudo apt-get install {' '.join(facts.missing)}")
-    return Finding("packages", Verdict.FINE, "all there")
+        return Diagnosis("packages", Verdict.STOPS, found, f"sudo apt-get install {' '.join(facts.missing)}")
+    return Diagnosis("packages", Verdict.FINE, "all there")
 
 
-def modules(facts: Facts) -> Finding:
+def modules(facts: Facts) -> Diagnosis:
     """The folder that kind mounts into every node."""
     if facts.modules:
-        return Finding("modules", Verdict.FINE, f"{podman.MODULES} is there")
-    return Finding("modules", Verdict.STOPS, f"{podman.MODULES} is missing, and podman cannot mount it", f"sudo mkdir -p {podman.MODULES}")
+        return Diagnosis("modules", Verdict.FINE, f"{podman.MODULES} is there")
+    return Diagnosis(
+        "modules", Verdict.STOPS, f"{podman.MODULES} is missing, and podman cannot mount it", f"sudo mkdir -p {podman.MODULES}"
+    )
 
 
-def inotify(facts: Facts) -> Finding:
+def inotify(facts: Facts) -> Diagnosis:
     """Measured: a control plane takes 26 instances, a worker 13; how many clusters fit is told, since a class may want more than one."""
     if facts.inotify is None or facts.watches is None:
-        return Finding("inotify", Verdict.FINE, "no such limit here")
+        return Diagnosis("inotify", Verdict.FINE, "no such limit here")
     need = _need(facts, 30, 15)
     said = f"{facts.used} of {facts.inotify} instances in use, the cluster needs {need}; {facts.watches} watches; {_room(facts)}"
     mend = "sudo sysctl fs.inotify.max_user_instances=512 fs.inotify.max_user_watches=524288"
     if facts.inotify - facts.used < need:
-        return Finding("inotify", Verdict.STOPS, said, mend)
-    return Finding("inotify", Verdict.ADVICE, said, mend) if facts.watches < 16384 else Finding("inotify", Verdict.FINE, said)  # noqa: PLR2004
+        return Diagnosis("inotify", Verdict.STOPS, said, mend)
+    return Diagnosis("inotify", Verdict.ADVICE, said, mend) if facts.watches < 16384 else Diagnosis("inotify", Verdict.FINE, said)  # noqa: PLR2004
 
 
 def _room(facts: Facts) -> str:
@@ -143,33 +145,33 @@ def _need(facts: Facts, first: int, further: int) -> int:
     return (0 if facts.standing else first) + further * max(workers, 0)
 
 
-def memory(facts: Facts) -> Finding:
+def memory(facts: Facts) -> Diagnosis:
     """Measured: 1 GB for a control plane and two workers without labs."""
     if facts.memory is None:
-        return Finding("memory", Verdict.FINE, "not seen from here")
+        return Diagnosis("memory", Verdict.FINE, "not seen from here")
     need = _need(facts, 600, 250)
     said = f"{facts.memory} MiB free, the cluster needs {need}"
     if facts.memory < need:
-        return Finding("memory", Verdict.STOPS, said, "close other programs, or take fewer nodes: kubelab up --workers 0")
-    return Finding("memory", Verdict.FINE, said)
+        return Diagnosis("memory", Verdict.STOPS, said, "close other programs, or take fewer nodes: kubelab up --workers 0")
+    return Diagnosis("memory", Verdict.FINE, said)
 
 
-def disk(facts: Facts) -> Finding:
+def disk(facts: Facts) -> Diagnosis:
     """Space for nodes, and for an image of our own where it has to be built."""
     seen = [(name, free) for name, free in (("the engine's storage", facts.disk), ("the cache", facts.cache)) if free is not None]
     said = ", ".join(f"{free / GIB:.1f} GiB free in {name}" for name, free in seen) or "not seen from here"
     least = min((free for _, free in seen), default=100 * GIB)
     mend = f"{facts.engine.name if facts.engine else 'docker'} system prune   (removes what no container uses)"
     if least < 2 * GIB:
-        return Finding("disk", Verdict.STOPS, f"{said}; nodes need 2 GiB", mend)
+        return Diagnosis("disk", Verdict.STOPS, f"{said}; nodes need 2 GiB", mend)
     if least < 10 * GIB:
-        return Finding("disk", Verdict.ADVICE, f"{said}; building a node image needs 10 GiB", mend)
-    return Finding("disk", Verdict.FINE, said)
+        return Diagnosis("disk", Verdict.ADVICE, f"{said}; building a node image needs 10 GiB", mend)
+    return Diagnosis("disk", Verdict.FINE, said)
 
 
-def port(facts: Facts) -> Finding:
+def port(facts: Facts) -> Diagnosis:
     """The name server of podman's networks listens on port 53 of its bridge."""
     if not facts.listener:
-        return Finding("ports", Verdict.FINE, "free (the API server takes any free port of 127.0.0.1)")
+        return Diagnosis("ports", Verdict.FINE, "free (the API server takes any free port of 127.0.0.1)")
     found = "a program listens on UDP port 53 of every address, where podman's name server must"
-    return Finding("ports", Verdict.STOPS, found, "see which with  sudo ss -lunp 'sport = :53'  and stop it")
+    return Diagnosis("ports", Verdict.STOPS, found, "see which with  sudo ss -lunp 'sport = :53'  and stop it")

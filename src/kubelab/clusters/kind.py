@@ -14,7 +14,7 @@ from kubelab.clusters.outside import run_outside
 from kubelab.clusters.process import Output, failure, run
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.provider import OURS, Cluster
-from kubelab.clusters.record import Record
+from kubelab.clusters.record import ClusterRecord
 from kubelab.clusters.server import Server
 from kubelab.clusters.settings import Settings, locks_folder
 from kubelab.errors import SetupTrouble
@@ -29,7 +29,7 @@ CONTROL_PLANE = ("--namespace", "kube-system", "pod", "--selector", "tier=contro
 
 
 @dataclass(frozen=True)
-class Kind:
+class KindProvider:
     """The provider of the kind cluster that the settings name."""
 
     settings: Settings
@@ -50,7 +50,7 @@ class Kind:
                 self._fits(cluster)
                 self._await_nodes(progress)
             else:
-                cluster = self._cluster(creation.Maker(self.settings, progress).make())
+                cluster = self._cluster(creation.ClusterMaker(self.settings, progress).make())
             if not self._known().own:
                 prepulled.ensure(self.settings, progress)
             return cluster
@@ -109,22 +109,22 @@ class Kind:
         if not output.good and not any(path.stat().st_mtime > began for path in folder.rglob("*.log")):
             raise SetupTrouble(failure(words, output, "The nodes' logs could not be collected", "Is it up? kubelab status"))
 
-    def _known(self) -> Record:
+    def _known(self) -> ClusterRecord:
         known = record.read(self.settings.folder)
         if not known:
             raise SetupTrouble(f'There is no cluster "{self.settings.name}".\nMake it: kubelab up --name {self.settings.name}')
         return known
 
-    def _engine(self, known: Record) -> Engine:
+    def _engine(self, known: ClusterRecord) -> Engine:
         found = engine.recorded(known.engine)
         if not found:
             raise SetupTrouble(f"{known.engine}, which runs the cluster, is not on PATH any more.\nSee what there is: kubelab doctor")
         return found
 
-    def _server(self, known: Record) -> Server:
+    def _server(self, known: ClusterRecord) -> Server:
         return Server(Path(known.kubectl), self.settings.kubeconfig, f"kind-{self.settings.name}")
 
-    def _cluster(self, known: Record, version: str = "") -> Cluster:
+    def _cluster(self, known: ClusterRecord, version: str = "") -> Cluster:
         server = self._server(known)
         version = version or server.version()
         return Cluster(
@@ -139,10 +139,10 @@ class Kind:
             can=OURS,
         )
 
-    def _nodes(self, known: Record) -> list[containers.Node]:
+    def _nodes(self, known: ClusterRecord) -> list[containers.Node]:
         return containers.nodes(self._engine(known), kindconfig.label(self.settings.name))
 
-    def _alive(self, known: Record) -> bool:
+    def _alive(self, known: ClusterRecord) -> bool:
         try:
             chosen = self._engine(known)
             found = containers.nodes(chosen, kindconfig.label(self.settings.name))

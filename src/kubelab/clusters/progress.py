@@ -13,7 +13,7 @@ HEARTBEAT = 60.0
 
 
 @dataclass(frozen=True)
-class Stage:
+class Activity:
     """A piece of work under way: what it is, its usual length in seconds (None: unknown), what follows, when it began."""
 
     title: str
@@ -31,10 +31,10 @@ class Stage:
 class Face(Protocol):
     """How progress is shown."""
 
-    def began(self, stage: Stage) -> None:
+    def began(self, stage: Activity) -> None:
         """Show that a stage began."""
 
-    def ended(self, stage: Stage, seconds: float, *, good: bool) -> None:
+    def ended(self, stage: Activity, seconds: float, *, good: bool) -> None:
         """Show that a stage ended after so many seconds."""
 
     def line(self, text: str) -> None:
@@ -51,7 +51,7 @@ class Progress:
     @contextmanager
     def stage(self, title: str, expected_seconds: float | None = None, *, then: str = "") -> Iterator[None]:
         """The work inside the `with` block, shown from its begin to its end; `then` names what comes next."""
-        stage = Stage(title, expected_seconds, then, time.monotonic())
+        stage = Activity(title, expected_seconds, then, time.monotonic())
         self._face.began(stage)
         good = False
         try:
@@ -70,9 +70,9 @@ class Plain:
     """Plain lines: one when a stage begins, one a minute while it lasts, one when it ends."""
 
     stream: TextIO
-    running: dict[Stage, threading.Event] = field(default_factory=dict)
+    running: dict[Activity, threading.Event] = field(default_factory=dict)
 
-    def began(self, stage: Stage) -> None:
+    def began(self, stage: Activity) -> None:
         """Print the stage with its usual length and start its signs of life."""
         usual = f" (about {span(stage.expected)})" if stage.expected else ""
         following = f"; next: {stage.then}" if stage.then else ""
@@ -80,7 +80,7 @@ class Plain:
         over = self.running[stage] = threading.Event()
         threading.Thread(target=self._beat, args=(stage, over), daemon=True).start()
 
-    def ended(self, stage: Stage, seconds: float, *, good: bool) -> None:
+    def ended(self, stage: Activity, seconds: float, *, good: bool) -> None:
         """Print how long it took."""
         self.running.pop(stage).set()
         self.line(verdict(stage, seconds, good=good))
@@ -89,7 +89,7 @@ class Plain:
         """Print one line at once."""
         print(text, file=self.stream, flush=True)
 
-    def _beat(self, stage: Stage, over: threading.Event) -> None:
+    def _beat(self, stage: Activity, over: threading.Event) -> None:
         while not over.wait(HEARTBEAT):
             self.line(f"  still {stage.line(time.monotonic())}")
 
@@ -99,18 +99,18 @@ class Live:
     """One live line at the bottom of a terminal for all that runs, finished stages above it."""
 
     stream: TextIO
-    running: list[Stage] = field(default_factory=list)
+    running: list[Activity] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     live: Any = None
 
-    def began(self, stage: Stage) -> None:
+    def began(self, stage: Activity) -> None:
         """Add the stage to the live line."""
         with self.lock:
             self.running.append(stage)
             if self.live is None:
                 self._open()
 
-    def ended(self, stage: Stage, seconds: float, *, good: bool) -> None:
+    def ended(self, stage: Activity, seconds: float, *, good: bool) -> None:
         """Take the stage off the live line and leave a line of how long it took."""
         with self.lock:
             self.running.remove(stage)
@@ -149,7 +149,7 @@ class Live:
         return shown
 
 
-def verdict(stage: Stage, seconds: float, *, good: bool) -> str:
+def verdict(stage: Activity, seconds: float, *, good: bool) -> str:
     """`✓ creating the cluster, 35 s`, or `✗ …` when it failed."""
     return f"{'✓' if good else '✗'} {stage.title}, {span(seconds)}"
 

@@ -16,7 +16,7 @@ MAKING, READY = "making", "ready"
 
 
 @dataclass(frozen=True)
-class Record:
+class ClusterRecord:
     """A cluster as it was asked for and made; `phase` stays at "making" when an `up` did not come to its end.
 
     `child` is the process id of the kind that was making it; `programs` are the paths of kind and kubectl.
@@ -36,15 +36,15 @@ class Record:
     mirror: str = ""
 
 
-def read(folder: Path) -> Record | None:
+def read(folder: Path) -> ClusterRecord | None:
     """The record in the folder; None when there is none, or one that a crash left half written or an older version wrote."""
     try:
-        return Record(**json.loads((folder / "cluster.json").read_text()))
+        return ClusterRecord(**json.loads((folder / "cluster.json").read_text()))
     except (FileNotFoundError, ValueError, TypeError):
         return None
 
 
-def write(folder: Path, record: Record) -> None:
+def write(folder: Path, record: ClusterRecord) -> None:
     """Replace the record at one stroke."""
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / "cluster.json.new"

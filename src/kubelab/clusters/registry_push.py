@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from kubelab.clusters.engine import Engine
-from kubelab.clusters.nodeimage.stages import Maker
+from kubelab.clusters.nodeimage.stages import ImageMaker
 from kubelab.clusters.prepulled import webapp
 from kubelab.clusters.process import Output, failure
 from kubelab.clusters.progress import Progress
@@ -35,7 +35,7 @@ class Registry:
         return mirrored(image, {"": self.name})
 
 
-def archives(maker: Maker, engine: Engine, made: Iterable[str]) -> dict[str, Path]:
+def archives(maker: ImageMaker, engine: Engine, made: Iterable[str]) -> dict[str, Path]:
     """The archives of labs' images that are on this machine, by the image; `made`: those to make where they are missing."""
     stages = maker.recipe.stages["node"].arguments["IMAGES"].split()
     there = [maker.result(stage) for stage in stages if maker.store.has(stage, maker.recipe.keys[stage])]

@@ -24,10 +24,10 @@ class Server:
         fixed = ["--kubeconfig", os.fspath(self.kubeconfig), "--context", self.context]
         return run([self.kubectl, *fixed, *words], timeout, self._environment)
 
-    def nodes(self) -> "Nodes | None":
+    def nodes(self) -> "NodeList | None":
         """The nodes as the server lists them; None when it does not answer within 5 seconds."""
         output = self.ask("get", "nodes", "--output", "json", "--request-timeout", "5s")
-        return Nodes(json.loads(output.out)["items"]) if output.good else None
+        return NodeList(json.loads(output.out)["items"]) if output.good else None
 
     def version(self) -> str:
         """The server's version, as `v1.36.3`; "" when it does not answer within 5 seconds."""
@@ -40,7 +40,7 @@ class Server:
 
 
 @dataclass(frozen=True)
-class Nodes:
+class NodeList:
     """Node objects as the server gave them."""
 
     items: list[dict[str, Any]]

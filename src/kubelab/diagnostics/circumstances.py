@@ -25,7 +25,7 @@ OWN_RANGE = ip_network("10.96.0.0/12")
 """kubeadm's default range of Service addresses, from which labs choose theirs."""
 
 
-class Scene(Protocol):
+class RefusalScene(Protocol):
     """What is looked at."""
 
     @property
@@ -49,20 +49,20 @@ class Scene(Protocol):
         """The manifests that the scenario applied."""
 
 
-def circumstance(lab: Scene, error: BaseException, sentence: str) -> str:
+def circumstance(lab: RefusalScene, error: BaseException, sentence: str) -> str:
     """Why a sentence could not come true on this cluster whoever wrote the lab, in one line; "" where the cluster is not to blame."""
     told = [str(error), *_refusals(lab)]
     return next((reason for text in told for reason in _reasons(lab, text, sentence)), "")
 
 
-def _refusals(lab: Scene) -> Iterator[str]:
+def _refusals(lab: RefusalScene) -> Iterator[str]:
     """What the API server said to controllers that wanted to make a Pod of the scenario."""
     for change in lab.store.view().history("Event", lab.since):
         if at(change.object, "reason") == "FailedCreate":
             yield str(at(change.object, "message", default=""))
 
 
-def _reasons(lab: Scene, text: str, sentence: str) -> Iterator[str]:
+def _reasons(lab: RefusalScene, text: str, sentence: str) -> Iterator[str]:
     if (found := VIOLATES.search(text)) and not lab.level and not _says_itself(lab, sentence):
         yield f"the cluster's policy refuses a Pod of the lab (Pod Security {found['level']}): {shortened(found['why'])}. {ELSEWHERE}"
     if (found := MAY_NOT.search(text)) and f":{lab.namespace}" not in found["user"] and "--as" not in sentence:
@@ -73,6 +73,6 @@ def _reasons(lab: Scene, text: str, sentence: str) -> Iterator[str]:
         yield f"the node port {found['port']} is taken by somebody else. {ELSEWHERE}"
 
 
-def _says_itself(lab: Scene, sentence: str) -> bool:
+def _says_itself(lab: RefusalScene, sentence: str) -> bool:
     """Whether the lab has a namespace that asks for a level by itself."""
     return POLICY in sentence or any(POLICY in str(document.body.get("metadata")) for document in lab.applied)

@@ -12,7 +12,7 @@ TIMEOUT = 4.0
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedLog:
     """One container's run."""
 
     pod: str
@@ -21,7 +21,7 @@ class Wanted:
     previous: bool
 
 
-def wanted(about: Sequence[Object]) -> Mapping[str, Wanted]:
+def wanted(about: Sequence[Object]) -> Mapping[str, WantedLog]:
     """The runs whose logs may tell something, by title: of the pods that are not ready, or of all when all are."""
     pods = [thing for thing in about if thing.get("kind") == "Pod"]
     unready = [pod for pod in pods if not is_true(pod, "Ready")]
@@ -29,22 +29,22 @@ def wanted(about: Sequence[Object]) -> Mapping[str, Wanted]:
     return {_title(run): run for run in runs[:MANY]}
 
 
-def lines(client: Client, run: Wanted) -> list[str]:
+def lines(client: Client, run: WantedLog) -> list[str]:
     """Its last lines."""
     text = client.logs(run.pod, run.namespace, run.container, previous=run.previous, tail=TAIL, timeout=TIMEOUT)
     return text.splitlines()
 
 
-def _runs(pod: Object) -> list[Wanted]:
+def _runs(pod: Object) -> list[WantedLog]:
     runs = []
     for status in all_statuses(pod):
         again = at(status, "restartCount", default=0) > 0
         if again or any(at(status, "state", state) is not None for state in ("running", "terminated")):
             runs += [
-                Wanted(name(pod), namespace(pod), str(status["name"]), previous) for previous in ((False, True) if again else (False,))
+                WantedLog(name(pod), namespace(pod), str(status["name"]), previous) for previous in ((False, True) if again else (False,))
             ]
     return runs
 
 
-def _title(run: Wanted) -> str:
+def _title(run: WantedLog) -> str:
     return f"logs of {run.pod}, container {run.container}" + (", before its restart" if run.previous else "")

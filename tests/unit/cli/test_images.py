@@ -6,7 +6,7 @@ import pytest
 
 from kubelab import cli
 from kubelab.clusters import record
-from kubelab.clusters.record import Record
+from kubelab.clusters.record import ClusterRecord
 from kubelab.clusters.settings import state_folder
 from kubelab.policy import OWN, PUBLIC, shipped
 
@@ -20,7 +20,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def made(*, own: bool) -> None:
     """A kind cluster was made, of our own node image or of another."""
-    record.write(state_folder() / "kubelab", Record(record.READY, "1.36.3", 2, "podman", "x", own, "kind", "kubectl", "because"))
+    record.write(state_folder() / "kubelab", ClusterRecord(record.READY, "1.36.3", 2, "podman", "x", own, "kind", "kubectl", "because"))
 
 
 def shown(capsys: pytest.CaptureFixture[str], *words: str) -> str:

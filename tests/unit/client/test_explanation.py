@@ -9,7 +9,7 @@ import yaml
 from kubelab.client.explanation import explained
 from kubelab.client.fields import located, spelled
 from kubelab.client.kinds import BUILT_IN
-from kubelab.client.refusals import Cause, Refused, refusal
+from kubelab.client.refusals import Fault, Refused, refusal
 from kubelab.client.schema import Schema, schema_of
 
 from .openapi import APPS
@@ -53,7 +53,7 @@ def schema() -> Schema | None:
     return schema_of(APPS, BUILT_IN["Deployment"])
 
 
-def told(message: str, *causes: Cause, body: str = BODY) -> str:
+def told(message: str, *causes: Fault, body: str = BODY) -> str:
     """The sentences, without the fields they begin with being looked up again."""
     refused = Refused(422 if causes else 500, "", message, "apply", causes)
     return "\n".join(said for _, said in explained(refused, yaml.safe_load(body), schema))
@@ -234,24 +234,24 @@ LABELS = '{"app":"w"}: `selector` does not match template `labels`'
     ("cause", "says"),
     [
         (
-            Cause("spec.template.metadata.labels", "FieldValueInvalid", f"Invalid value: {LABELS}"),
+            Fault("spec.template.metadata.labels", "FieldValueInvalid", f"Invalid value: {LABELS}"),
             "spec.template.metadata.labels must have every label of spec.selector, which is {app: x}; it is {app: w}.",
         ),
         (
-            Cause("spec.template.spec.restartPolicy", "FieldValueRequired", 'Required value: valid values: "OnFailure", "Never"'),
+            Fault("spec.template.spec.restartPolicy", "FieldValueRequired", 'Required value: valid values: "OnFailure", "Never"'),
             'spec.template.spec.restartPolicy cannot be "Sometimes". Write OnFailure or Never.',
         ),
         (
-            Cause("spec.template.spec.tier", "FieldValueRequired", 'Required value: valid values: "OnFailure", "Never"'),
+            Fault("spec.template.spec.tier", "FieldValueRequired", 'Required value: valid values: "OnFailure", "Never"'),
             "spec.template.spec.tier is missing. Write OnFailure or Never.",
         ),
-        (Cause("spec.schedule", "FieldValueRequired", "Required value"), "spec.schedule is missing."),
+        (Fault("spec.schedule", "FieldValueRequired", "Required value"), "spec.schedule is missing."),
         (
-            Cause("spec.template.metadata", "FieldValueRequired", "Required value: port name or number is required"),
+            Fault("spec.template.metadata", "FieldValueRequired", "Required value: port name or number is required"),
             "spec.template.metadata is not complete: port name or number is required.",
         ),
         (
-            Cause(
+            Fault(
                 "spec.template.spec.restartPolicy",
                 "FieldValueNotSupported",
                 'Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never"',
@@ -259,11 +259,11 @@ LABELS = '{"app":"w"}: `selector` does not match template `labels`'
             'cannot be "Sometimes". Write Always, OnFailure or Never.',
         ),
         (
-            Cause("spec.template.spec.restartPolicy", "FieldValueNotSupported", 'Unsupported value: "x": none'),
+            Fault("spec.template.spec.restartPolicy", "FieldValueNotSupported", 'Unsupported value: "x": none'),
             'cannot be "Sometimes": none.',
         ),
         (
-            Cause(
+            Fault(
                 "spec.updateStrategy",
                 "FieldValueNotSupported",
                 'Unsupported value: {"Type":"Rolling","RollingUpdate":null}: supported values: "Recreate", "RollingUpdate"',
@@ -271,41 +271,41 @@ LABELS = '{"app":"w"}: `selector` does not match template `labels`'
             "spec.updateStrategy cannot be {type: OnDelete}. Write Recreate or RollingUpdate.",
         ),
         (
-            Cause("spec.foo", "FieldValueInvalid", "Invalid value: -2: must be greater than or equal to 0"),
+            Fault("spec.foo", "FieldValueInvalid", "Invalid value: -2: must be greater than or equal to 0"),
             "spec.foo cannot be 1: must be greater than or equal to 0.",
         ),
         (
-            Cause("metadata.labels", "FieldValueInvalid", "Invalid value: \"a b\": a label (e.g. 'A', regex used for validation is '(x)')"),
+            Fault("metadata.labels", "FieldValueInvalid", "Invalid value: \"a b\": a label (e.g. 'A', regex used for validation is '(x)')"),
             "metadata.labels has \"a b\": a label (e.g. 'A').",
         ),
         (
-            Cause("spec.selector", "FieldValueInvalid", 'Invalid value: {"matchLabels":{"app":"x"}}: field is immutable'),
+            Fault("spec.selector", "FieldValueInvalid", 'Invalid value: {"matchLabels":{"app":"x"}}: field is immutable'),
             "spec.selector cannot be changed once the object is there. Delete the object first",
         ),
         (
-            Cause("spec", "FieldValueForbidden", "Forbidden: pod updates may not change fields other than `image`\n  core.PodSpec{\n- x"),
+            Fault("spec", "FieldValueForbidden", "Forbidden: pod updates may not change fields other than `image`\n  core.PodSpec{\n- x"),
             "spec is not allowed here: pod updates may not change fields other than `image`.",
         ),
-        (Cause("spec.foo", "FieldValueNotFound", 'Not found: "x"'), 'spec.foo is "x", and nothing of that name is declared.'),
-        (Cause("spec.foo", "FieldValueDuplicate", 'Duplicate value: "x"'), 'spec.foo is there twice: "x". Keep one of them.'),
+        (Fault("spec.foo", "FieldValueNotFound", 'Not found: "x"'), 'spec.foo is "x", and nothing of that name is declared.'),
+        (Fault("spec.foo", "FieldValueDuplicate", 'Duplicate value: "x"'), 'spec.foo is there twice: "x". Keep one of them.'),
         (
-            Cause("spec.foo", "FieldValueTooLong", "Too long: may not be more than 63"),
+            Fault("spec.foo", "FieldValueTooLong", "Too long: may not be more than 63"),
             "spec.foo is wrong: Too long: may not be more than 63.",
         ),
     ],
 )
-def test_what_validation_finds(cause: Cause, says: str) -> None:
+def test_what_validation_finds(cause: Fault, says: str) -> None:
     """With the value as the manifest has it."""
     assert says in told("invalid", cause)
 
 
 def test_a_consequence_is_not_told() -> None:
     """Labels are unlike a selector that is not there; of two lists of allowed values the narrower counts."""
-    missing = Cause("spec.selector", "FieldValueRequired", "Required value")
-    unlike = Cause("spec.template.metadata.labels", "FieldValueInvalid", f"Invalid value: {LABELS}")
+    missing = Fault("spec.selector", "FieldValueRequired", "Required value")
+    unlike = Fault("spec.template.metadata.labels", "FieldValueInvalid", f"Invalid value: {LABELS}")
     field, reason = "spec.template.spec.restartPolicy", "FieldValueNotSupported"
     lists = [
-        Cause(field, reason, f'Unsupported value: "Sometimes": supported values: {values}') for values in ('"Always", "Never"', '"Never"')
+        Fault(field, reason, f'Unsupported value: "Sometimes": supported values: {values}') for values in ('"Always", "Never"', '"Never"')
     ]
 
     assert told("invalid", missing, unlike, body="spec: {template: {}}") == "spec.selector is missing."
@@ -393,7 +393,7 @@ def test_a_refusal_has_the_servers_causes() -> None:
         "details": {"causes": [{"field": "a", "reason": "b", "message": "c"}]},
     }
 
-    assert refusal(422, json.dumps(status).encode(), "apply").causes == (Cause("a", "b", "c"),)
+    assert refusal(422, json.dumps(status).encode(), "apply").causes == (Fault("a", "b", "c"),)
 
 
 def test_a_schema_that_has_itself_within_it_comes_to_an_end() -> None:
@@ -406,7 +406,7 @@ def test_a_schema_that_has_itself_within_it_comes_to_an_end() -> None:
 
 def test_an_edit_is_not_told_as_go_prints_it() -> None:
     """The API server calls the whole of it "patch"."""
-    cause = Cause("patch", "FieldValueInvalid", 'Invalid value: "map[spec:map[a:1]]": cannot convert int64 to string')
+    cause = Fault("patch", "FieldValueInvalid", 'Invalid value: "map[spec:map[a:1]]": cannot convert int64 to string')
 
     message = f' "" is invalid: patch: {cause.message}'
     assert told(message, cause) == "the API server refuses it: cannot convert int64 to string"

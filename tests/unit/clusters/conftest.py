@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kubelab.clusters import Settings
-from kubelab.clusters.kind import Kind
+from kubelab.clusters.kind import KindProvider
 
 IMAGE = "localhost/kubelab/node:v1.36.3-test"
 
@@ -36,9 +36,9 @@ class Machine:
         found: dict[str, Any] = json.loads(self.state.read_text())
         return found
 
-    def kind(self, **settings: Any) -> Kind:
+    def kind(self, **settings: Any) -> KindProvider:
         """The provider of a cluster on it."""
-        return Kind(Settings(**{"image": IMAGE, **settings}))
+        return KindProvider(Settings(**{"image": IMAGE, **settings}))
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ from kubelab.clusters.containers import Node
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.process import Output
 from kubelab.clusters.progress import Progress
-from kubelab.clusters.record import Record
-from kubelab.clusters.server import Nodes
+from kubelab.clusters.record import ClusterRecord
+from kubelab.clusters.server import NodeList
 from kubelab.errors import SetupTrouble
 
 PODMAN = Engine("podman", "/usr/bin/podman", "4.3.1", "", {})
 DOCKER = Engine("docker", "/usr/bin/docker", "28.2.2", "", {})
 NODE = Node("kubelab-worker", "abc123", "running", 77)
-RECORD = Record("ready", "1.36.3", 2, "podman", "localhost/node:1", True, "/bin/kind", "/bin/kubectl", "because")
+RECORD = ClusterRecord("ready", "1.36.3", 2, "podman", "localhost/node:1", True, "/bin/kind", "/bin/kubectl", "because")
 
 
 def process(folder: Path, state: str, group: str) -> None:
@@ -113,7 +113,7 @@ def test_nodes_that_are_not_ready_are_named() -> None:
         "status": {"conditions": [{"type": "Ready", "status": "True"}], "nodeInfo": {"kubeletVersion": "v1"}},
     }
     unknown = {"metadata": {"name": "b"}, "status": {"conditions": [{"type": "Ready", "status": "Unknown"}]}}
-    nodes = Nodes([ready, unknown])
+    nodes = NodeList([ready, unknown])
 
     assert (nodes.names, nodes.unready, nodes.version) == (["a", "b"], ["b"], "v1")
 

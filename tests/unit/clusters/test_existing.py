@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from kubelab.clusters import Settings, provider
-from kubelab.clusters.existing import Existing
+from kubelab.clusters.existing import ExistingProvider
 from kubelab.clusters.progress import Progress
 from kubelab.errors import NotHere, SetupTrouble
 from tests.unit.clusters.conftest import Machine
 
-MINE = Existing(Settings(context="mine", chosen_by="KUBELAB_CONTEXT"))
+MINE = ExistingProvider(Settings(context="mine", chosen_by="KUBELAB_CONTEXT"))
 
 
 def test_the_context_is_used_through_a_copy_of_its_own(machine: Machine) -> None:
@@ -40,7 +40,7 @@ def test_two_accounts_under_one_context_s_name_have_a_copy_each(machine: Machine
 def test_an_unknown_context_is_told_with_who_named_it_and_the_nearest(machine: Machine) -> None:
     """And those there are."""
     machine.know(registry=None)
-    wrong = Existing(Settings(context="mnie", chosen_by="KUBELAB_CONTEXT"))
+    wrong = ExistingProvider(Settings(context="mnie", chosen_by="KUBELAB_CONTEXT"))
 
     assert wrong.find() is None
     with pytest.raises(SetupTrouble) as trouble:

@@ -9,7 +9,7 @@ import pytest
 
 from kubelab import locks
 from kubelab.clusters import record
-from kubelab.clusters.kind import Kind
+from kubelab.clusters.kind import KindProvider
 from kubelab.clusters.process import Output
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.settings import locks_folder
@@ -17,7 +17,7 @@ from kubelab.errors import SetupTrouble
 from tests.unit.clusters.conftest import IMAGE, Machine
 
 
-def up(kind: Kind) -> str:
+def up(kind: KindProvider) -> str:
     """What an `up` says."""
     said = io.StringIO()
     kind.up(Progress(said))

@@ -10,9 +10,9 @@ import pytest
 from kubelab import cli
 from kubelab.clusters import nodeimage, prepulled
 from kubelab.clusters.engine import choose
-from kubelab.clusters.kind import Kind
+from kubelab.clusters.kind import KindProvider
 from kubelab.clusters.prepulled import background, state, webapp
-from kubelab.clusters.prepulled.node_pulls import Nodes
+from kubelab.clusters.prepulled.node_pulls import PullingNodes
 from kubelab.clusters.prepulled.wanted import full, wanted
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.settings import Settings
@@ -25,7 +25,7 @@ LACKING = IMAGES.pulled[0]
 
 
 @pytest.fixture
-def kind(machine: Machine) -> Iterator[Kind]:
+def kind(machine: Machine) -> Iterator[KindProvider]:
     """A cluster of a published node image with one worker, to be made where a registry has all images; nothing is at work at the end."""
     machine.know(images=[PUBLISHED], registry=list(IMAGES.pulled))
     made = machine.kind(image=PUBLISHED, workers=1)
@@ -33,7 +33,7 @@ def kind(machine: Machine) -> Iterator[Kind]:
     background.end(made.settings.folder, made.settings.name)
 
 
-def up(kind: Kind) -> str:
+def up(kind: KindProvider) -> str:
     """What an `up` says."""
     said = io.StringIO()
     kind.up(Progress(said))
@@ -45,7 +45,7 @@ def on(machine: Machine, node: str) -> set[str]:
     return {file.read_text() for file in (machine.folder / "bin" / "images" / node).iterdir()}
 
 
-def test_up_has_the_images_on_every_node(machine: Machine, kind: Kind) -> None:
+def test_up_has_the_images_on_every_node(machine: Machine, kind: KindProvider) -> None:
     """Those that are pulled and those that are made; the next one has nothing to say."""
     assert "✓ pulling 16 images that labs use onto the nodes" in up(kind).replace(str(len(IMAGES.names)), "16")
 
@@ -54,7 +54,7 @@ def test_up_has_the_images_on_every_node(machine: Machine, kind: Kind) -> None:
 
 
 def test_status_tells_what_the_nodes_lack(
-    machine: Machine, kind: Kind, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    machine: Machine, kind: KindProvider, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With the reason; of a cluster that has everything there is nothing to tell."""
     monkeypatch.chdir(machine.folder)
@@ -65,7 +65,7 @@ def test_status_tells_what_the_nodes_lack(
     assert f"{LACKING} could not be had: failed to resolve" in capsys.readouterr().out
 
 
-def test_an_image_that_cannot_be_pulled_is_told_and_tried_again(machine: Machine, kind: Kind) -> None:
+def test_an_image_that_cannot_be_pulled_is_told_and_tried_again(machine: Machine, kind: KindProvider) -> None:
     """With the registry's words; it keeps no cluster from being up, and the next `up` does not wait for it."""
     machine.know(registry=list(IMAGES.pulled[1:]))
 
@@ -82,7 +82,7 @@ def test_an_image_that_cannot_be_pulled_is_told_and_tried_again(machine: Machine
     assert up(kind) == ""
 
 
-def test_what_takes_long_goes_on_in_the_background(machine: Machine, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_takes_long_goes_on_in_the_background(machine: Machine, kind: KindProvider, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is shown, nothing begins it a second time, and it comes to its end."""
     monkeypatch.setattr(prepulled, "QUICK", 0.5)
     hold = machine.folder / "bin" / "hold"
@@ -103,7 +103,7 @@ def test_what_takes_long_goes_on_in_the_background(machine: Machine, kind: Kind,
         assert prepulled.told(kind.settings) == []
 
 
-def test_it_ends_with_the_cluster(machine: Machine, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_ends_with_the_cluster(machine: Machine, kind: KindProvider, monkeypatch: pytest.MonkeyPatch) -> None:
     """And leaves nothing that tells of it."""
     monkeypatch.setattr(prepulled, "QUICK", 0.5)
     (machine.folder / "bin" / "hold").touch()
@@ -124,11 +124,11 @@ def test_without_a_policy_nothing_is_pulled(machine: Machine) -> None:
     assert "images that labs use" not in up(machine.kind(image=PUBLISHED, workers=0, images="none"))
 
 
-def test_nodes_that_were_replaced_are_left_to_another_process(machine: Machine, kind: Kind) -> None:
+def test_nodes_that_were_replaced_are_left_to_another_process(machine: Machine, kind: KindProvider) -> None:
     """They have the same names, and other identities."""
     machine.know(registry=[])
     up(kind)
-    ours = Nodes.of(kind.settings)
+    ours = PullingNodes.of(kind.settings)
     machine.know(registry=list(IMAGES.pulled))
     gone = replace(ours, identities={"kubelab-control-plane": "another"})
 
@@ -143,7 +143,7 @@ def test_nodes_that_were_replaced_are_left_to_another_process(machine: Machine, 
 def test_without_a_cluster_there_is_nowhere_to_pull(machine: Machine) -> None:
     """As when it went in the moment before."""
     with pytest.raises(SetupTrouble, match='no cluster "kubelab" whose nodes could pull images'):
-        Nodes.of(machine.kind().settings)
+        PullingNodes.of(machine.kind().settings)
 
 
 @pytest.mark.parametrize(

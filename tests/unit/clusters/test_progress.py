@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from kubelab.clusters.progress import Plain, Progress, Stage, span
+from kubelab.clusters.progress import Activity, Plain, Progress, span
 
 
 class Terminal(io.StringIO):
@@ -44,7 +44,7 @@ def test_plain_lines_give_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None
 
     class Watched(io.StringIO):
         def write(self, text: str) -> int:
-            if "still compiling · 0.0 s of about 6 min" in text:
+            if re.search(r"still compiling · \d+\.\d s of about 6 min", text):
                 seen.set()
             return super().write(text)
 
@@ -94,8 +94,8 @@ def test_stages_in_several_threads_do_not_meet() -> None:
 
 def test_the_live_line_tells_of_the_usual_length_and_what_follows() -> None:
     """As long as it lasts."""
-    assert Stage("compiling", 360, "the image", 0).line(65) == "compiling · 1 min 05 s of about 6 min · next: the image"
-    assert Stage("compiling", None, "", 0).line(5) == "compiling · 5.0 s"
+    assert Activity("compiling", 360, "the image", 0).line(65) == "compiling · 1 min 05 s of about 6 min · next: the image"
+    assert Activity("compiling", None, "", 0).line(5) == "compiling · 5.0 s"
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0.04, "0.0 s"), (9.96, "10.0 s"), (35.4, "35 s"), (60, "1 min"), (65, "1 min 05 s")])
@@ -107,7 +107,7 @@ def test_lengths_are_told_as_people_do(seconds: float, text: str) -> None:
 def test_plain_progress_keeps_nothing_of_finished_stages() -> None:
     """A run of many scenarios has many stages."""
     plain = Plain(io.StringIO())
-    stage = Stage("compiling", None, "", 0)
+    stage = Activity("compiling", None, "", 0)
     plain.began(stage)
     plain.ended(stage, 1, good=True)
 

@@ -14,7 +14,7 @@ from kubelab import cli
 from kubelab.clusters import engine as engines
 from kubelab.clusters import nodeimage, registry_push
 from kubelab.clusters.engine import Engine
-from kubelab.clusters.nodeimage.stages import Maker
+from kubelab.clusters.nodeimage.stages import ImageMaker
 from kubelab.clusters.prepulled import webapp
 from kubelab.clusters.process import Output
 from kubelab.clusters.progress import Progress
@@ -68,7 +68,7 @@ def archive(path: Path, image: str) -> Path:
 
 
 @pytest.fixture
-def maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Maker:
+def maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ImageMaker:
     """A store that has one stage's image and not that of another; our web program is made elsewhere."""
     stages: dict[str, dict[str, Any]] = {"node": {"arguments": {"IMAGES": "nginx httpd"}}}
     made = recipes.maker(recipes.write(tmp_path / "recipe", {"nginx": "", "httpd": "", "node": ""}, stages), tmp_path / "cache")
@@ -77,7 +77,7 @@ def maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Maker:
     return made
 
 
-def test_what_is_there_is_found_and_our_web_program_is_made(maker: Maker) -> None:
+def test_what_is_there_is_found_and_our_web_program_is_made(maker: ImageMaker) -> None:
     """By the names inside the archives; what is there is not made again, and nothing else is made."""
     assert set(registry_push.archives(maker, played(), [THOR, NGINX])) == {NGINX, THOR}
     assert not maker.result("httpd").exists()
@@ -137,7 +137,7 @@ def test_a_push_that_is_refused_is_told_with_its_mend(tmp_path: Path, name: str,
 
 
 @pytest.fixture
-def here(maker: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PlayedEngine:
+def here(maker: ImageMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PlayedEngine:
     """The command's machine: its engine, its store, its folder."""
     engine = played()
     monkeypatch.chdir(tmp_path)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kubelab.clusters import Settings, provider
-from kubelab.clusters.existing import Existing
-from kubelab.clusters.kind import Kind
+from kubelab.clusters.existing import ExistingProvider
+from kubelab.clusters.kind import KindProvider
 from kubelab.clusters.settings import cache_folder, settle, state_folder
 from kubelab.errors import SetupTrouble
 
@@ -69,8 +69,8 @@ def test_folders_follow_the_desktop_conventions(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_context_leads_to_the_cluster_it_names_and_nothing_else_does() -> None:
     """No context: the kind cluster."""
-    assert isinstance(provider(Settings()), Kind)
-    assert isinstance(provider(Settings(context="mine")), Existing)
+    assert isinstance(provider(Settings()), KindProvider)
+    assert isinstance(provider(Settings(context="mine")), ExistingProvider)
 
 
 def test_a_path_of_images_is_meant_from_where_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

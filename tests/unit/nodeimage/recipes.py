@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from kubelab.clusters.nodeimage.recipe import read
-from kubelab.clusters.nodeimage.results import Store
-from kubelab.clusters.nodeimage.stages import Maker
+from kubelab.clusters.nodeimage.results import StageResults
+from kubelab.clusters.nodeimage.stages import ImageMaker
 from kubelab.clusters.progress import Progress
 
 COUNTED = 'echo again >> "$COUNTER"\n'
@@ -29,9 +29,9 @@ def write(folder: Path, scripts: Mapping[str, str], stages: Mapping[str, Mapping
     return folder
 
 
-def maker(recipe: Path, cache: Path, kubernetes: str = "1.36.3") -> Maker:
+def maker(recipe: Path, cache: Path, kubernetes: str = "1.36.3") -> ImageMaker:
     """A maker with the recipe of that folder and results under `cache`; `said(maker)` tells what it said."""
-    return Maker(read(kubernetes, recipe), Store(cache / "nodeimage"), Progress(io.StringIO()))
+    return ImageMaker(read(kubernetes, recipe), StageResults(cache / "nodeimage"), Progress(io.StringIO()))
 
 
 def runs(counter: Path) -> int:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kubelab.clusters.nodeimage.results import Store, Work
+from kubelab.clusters.nodeimage.results import StageResults, Work
 from kubelab.clusters.progress import Progress
 from tests.unit.nodeimage.recipes import alive, all_dead
 
 
 def test_a_result_appears_only_when_its_work_ended_well(tmp_path: Path) -> None:
     """Until then it is not there, afterwards nothing of the work is."""
-    store = Store(tmp_path / "store")
+    store = StageResults(tmp_path / "store")
     with store.working("one", "abc") as work:
         (work.out / "file").write_text("whole")
         assert not store.has("one", "abc")
@@ -24,7 +24,7 @@ def test_a_result_appears_only_when_its_work_ended_well(tmp_path: Path) -> None:
 
 def test_nothing_stays_of_work_that_failed(tmp_path: Path) -> None:
     """Neither a result nor a work folder."""
-    store = Store(tmp_path / "store")
+    store = StageResults(tmp_path / "store")
     with pytest.raises(ValueError, match="no"), store.working("one", "abc"):
         raise ValueError("no")
     assert (store.has("one", "abc"), list((store.folder / "work").iterdir())) == (False, [])
@@ -32,7 +32,7 @@ def test_nothing_stays_of_work_that_failed(tmp_path: Path) -> None:
 
 def test_a_second_builder_waits_and_says_so(tmp_path: Path) -> None:
     """Two builders at once would undo each other's work."""
-    store, said = Store(tmp_path / "store"), io.StringIO()
+    store, said = StageResults(tmp_path / "store"), io.StringIO()
     entered = threading.Event()
 
     def second() -> None:
@@ -50,7 +50,7 @@ def test_a_second_builder_waits_and_says_so(tmp_path: Path) -> None:
 
 def test_leftover_work_of_a_killed_builder_is_removed_with_its_processes(tmp_path: Path) -> None:
     """The process noted there is ended if it is still the same one."""
-    store = Store(tmp_path / "store")
+    store = StageResults(tmp_path / "store")
     work = Work(store.folder / "work" / "one-abc")
     work.out.mkdir(parents=True)
     with subprocess.Popen(["sleep", "300"], start_new_session=True) as left:
@@ -61,7 +61,7 @@ def test_leftover_work_of_a_killed_builder_is_removed_with_its_processes(tmp_pat
 
 def test_a_process_that_only_has_the_number_of_the_noted_one_is_left_alone(tmp_path: Path) -> None:
     """Numbers are given out again; the time of birth tells."""
-    store = Store(tmp_path / "store")
+    store = StageResults(tmp_path / "store")
     work = Work(store.folder / "work" / "one-abc")
     work.out.mkdir(parents=True)
     with subprocess.Popen(["sleep", "300"], start_new_session=True) as other:

@@ -6,8 +6,8 @@ from pathlib import Path
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.nodeimage import recipe as recipes
 from kubelab.clusters.nodeimage import transfer
-from kubelab.clusters.nodeimage.results import Store
-from kubelab.clusters.nodeimage.stages import Maker
+from kubelab.clusters.nodeimage.results import StageResults
+from kubelab.clusters.nodeimage.stages import ImageMaker
 from kubelab.clusters.process import failure
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.settings import KUBERNETES, cache_folder
@@ -49,9 +49,9 @@ def load(file: Path, progress: Progress) -> str:
     return transfer.load(file, lambda version: maker(version, progress))
 
 
-def maker(version: str, progress: Progress) -> Maker:
+def maker(version: str, progress: Progress) -> ImageMaker:
     """The maker of the stages of kubelab's own recipe, with results in the cache folder."""
-    return Maker(recipes.read(version), Store(cache_folder() / "nodeimage"), progress)
+    return ImageMaker(recipes.read(version), StageResults(cache_folder() / "nodeimage"), progress)
 
 
 def hand_over(archive: Path, tag: str, engine: Engine) -> None:

@@ -55,7 +55,7 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Store:
+class StageResults:
     """Results of stages under `folder`, named `<stage>-<key>`; logs beside it."""
 
     folder: Path

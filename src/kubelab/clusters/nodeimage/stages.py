@@ -10,7 +10,7 @@ from pathlib import Path
 from kubelab.clusters.nodeimage import golang, packages
 from kubelab.clusters.nodeimage.lanes import Running, run_lanes
 from kubelab.clusters.nodeimage.recipe import Recipe, Stage, read, versions
-from kubelab.clusters.nodeimage.results import Store, Work
+from kubelab.clusters.nodeimage.results import StageResults, Work
 from kubelab.clusters.process import Output, run
 from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble
@@ -24,11 +24,11 @@ LONGEST = 2 * 3600.0
 
 
 @dataclass(frozen=True)
-class Maker:
+class ImageMaker:
     """Makes stages of one recipe into one store."""
 
     recipe: Recipe
-    store: Store
+    store: StageResults
     progress: Progress
     running: Running = field(default_factory=Running)
 
@@ -106,7 +106,7 @@ class Maker:
                 self.running.discard(group)
 
 
-def check_room(stages: list[Stage], store: Store) -> None:
+def check_room(stages: list[Stage], store: StageResults) -> None:
     """SetupTrouble when the disk cannot hold what these stages write."""
     wanted, free = sum(stage.megabytes for stage in stages), store.room()
     if free < wanted:
@@ -116,7 +116,7 @@ def check_room(stages: list[Stage], store: Store) -> None:
         )
 
 
-def failure(stage: Stage, output: Output, store: Store) -> str:
+def failure(stage: Stage, output: Output, store: StageResults) -> str:
     """What went wrong with a stage: its name, its last lines, where the log is, what mends it."""
     log = store.log(stage.name)
     said = (log.read_text(errors="replace") if log.exists() else "") + output.err
@@ -128,7 +128,7 @@ def failure(stage: Stage, output: Output, store: Store) -> str:
 
 
 @contextmanager
-def told_when_full(store: Store) -> Iterator[None]:
+def told_when_full(store: StageResults) -> Iterator[None]:
     """SetupTrouble with the mend when the disk that holds the results fills up under our own hands."""
     try:
         yield
@@ -138,6 +138,6 @@ def told_when_full(store: Store) -> Iterator[None]:
         raise SetupTrouble(f"The disk is full: {store.folder} cannot take more.\n{more_room(store)}") from error
 
 
-def more_room(store: Store) -> str:
+def more_room(store: StageResults) -> str:
     """What to do when the disk that holds the results is full."""
     return f"Free some disk, or name a folder on another one: XDG_CACHE_HOME=/a/larger/disk kubelab up   (now: {store.folder.parent})"

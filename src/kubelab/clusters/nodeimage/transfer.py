@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kubelab.clusters.nodeimage import recipe as recipes
-from kubelab.clusters.nodeimage.results import Store, Work
-from kubelab.clusters.nodeimage.stages import Maker, told_when_full
+from kubelab.clusters.nodeimage.results import StageResults, Work
+from kubelab.clusters.nodeimage.stages import ImageMaker, told_when_full
 from kubelab.errors import SetupTrouble
 
 CARRIED = ("node", "programs")
@@ -19,7 +19,7 @@ MANIFEST = "kubelab-image.json"
 """The first member of the file: Kubernetes version, the machine's kind, and the keys of the results inside."""
 
 
-def save(file: Path, maker: Maker) -> None:
+def save(file: Path, maker: ImageMaker) -> None:
     """Write what `kubelab up` needs of this image to a gzipped tar file: the node image, kind, kubectl, and what they are.
 
     What is missing is made first. The file appears whole or not at all.
@@ -47,7 +47,7 @@ def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
     archive.addfile(member, io.BytesIO(text.encode()))
 
 
-def load(file: Path, maker_of: Callable[[str], Maker]) -> str:
+def load(file: Path, maker_of: Callable[[str], ImageMaker]) -> str:
     """Take in a file that `save` wrote; the Kubernetes version inside. `maker_of` gives the maker for a Kubernetes version."""
     try:
         with tarfile.open(file, "r:gz") as archive:
@@ -81,7 +81,7 @@ def _check(manifest: dict[str, Any], recipe: recipes.Recipe, file: Path) -> None
         )
 
 
-def _take_in(archive: tarfile.TarFile, maker: Maker) -> None:
+def _take_in(archive: tarfile.TarFile, maker: ImageMaker) -> None:
     with ExitStack() as stack:
         works = dict(_works(stack, maker.recipe, maker.store))
         for member in archive:
@@ -91,7 +91,7 @@ def _take_in(archive: tarfile.TarFile, maker: Maker) -> None:
                 archive.extract(member, works[stage].out, filter="data")
 
 
-def _works(stack: ExitStack, recipe: recipes.Recipe, store: Store) -> Iterator[tuple[str, Work]]:
+def _works(stack: ExitStack, recipe: recipes.Recipe, store: StageResults) -> Iterator[tuple[str, Work]]:
     for name in CARRIED:
         if not store.has(name, recipe.keys[name]):
             yield name, stack.enter_context(store.working(name, recipe.keys[name]))

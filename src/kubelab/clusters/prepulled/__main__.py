@@ -3,7 +3,7 @@
 import sys
 
 from kubelab.clusters.prepulled import state
-from kubelab.clusters.prepulled.node_pulls import Nodes
+from kubelab.clusters.prepulled.node_pulls import PullingNodes
 from kubelab.clusters.settings import Settings
 
 
@@ -14,7 +14,7 @@ def main(name: str, images: str) -> None:
         if free:
             sys.stdout.write("begun\n")
             sys.stdout.flush()
-            Nodes.of(settings).fill()
+            PullingNodes.of(settings).fill()
 
 
 if __name__ == "__main__":

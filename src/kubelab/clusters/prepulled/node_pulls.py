@@ -22,7 +22,7 @@ LIMIT = 1800
 
 
 @dataclass(frozen=True)
-class Nodes:
+class PullingNodes:
     """The node containers of a cluster, their identities by their names, and the images that they are to have."""
 
     settings: Settings
@@ -32,7 +32,7 @@ class Nodes:
     wanted: Wanted
 
     @classmethod
-    def of(cls, settings: Settings) -> "Nodes":
+    def of(cls, settings: Settings) -> "PullingNodes":
         """Those of the cluster that the settings name, as it is recorded."""
         known = record.read(settings.folder)
         found = engine.recorded(known.engine) if known else None

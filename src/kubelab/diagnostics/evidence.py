@@ -11,11 +11,12 @@ from typing import Protocol
 from kubelab.answers.conversation import Conversation
 from kubelab.client import Client
 from kubelab.client.objects import Object
-from kubelab.diagnostics import event_lines, log_lines, node_lines, story, tree
+from kubelab.diagnostics import event_lines, log_lines, node_lines, tree
 from kubelab.diagnostics.cause import Cause
 from kubelab.diagnostics.causes import causes
 from kubelab.diagnostics.surroundings import Surroundings
 from kubelab.observation import Mark, Store
+from kubelab.observation.timeline import in_lines
 
 PAGE = re.compile(r"^status [23]\d\d\b")
 """What a failure saw last where a page came back."""
@@ -86,7 +87,7 @@ def _collectors(scene: Scene, failure: BaseException) -> Mapping[str, Collector]
         "objects": partial(tree.told, around, about),
         "events": partial(event_lines.lines, view, about),
         **{title: partial(log_lines.lines, scene.client, wanted) for title, wanted in log_lines.wanted(about).items()},
-        "timeline": partial(story.lines, view, scene.store.gaps()),
+        "timeline": partial(in_lines, view, scene.store.gaps()),
         "nodes": partial(node_lines.lines, view, scene.client, about),
     }
 

@@ -9,9 +9,11 @@ from kubelab.client.objects import Object, at
 from kubelab.observation.changes import Change, Gap
 from kubelab.observation.pulls import MOST, pulls
 from kubelab.observation.transitions import progress
+from kubelab.observation.view import View
 
 NOTICED = 1.0  # seconds of a pull that are worth telling
 LIMIT = 12  # entries; the first and the last ones are the telling ones
+MANY = 60  # lines of the evidence
 
 
 def moment(offset: float) -> str:
@@ -25,6 +27,12 @@ def timeline(changes: Iterable[Change], gaps: Iterable[Gap], start: float, about
     if len(lines) > limit:
         lines[limit // 2 : -limit // 2] = [f"… {len(lines) - limit} more …"]
     return " · ".join(lines)
+
+
+def in_lines(view: View, gaps: Sequence[Gap]) -> list[str]:
+    """Everything worth telling since the scenario began, a line each, the last ones of many; times count from the last When."""
+    lines = [f"{moment(time - view.since.time)} {text}" for time, text in entries(view.changes, gaps, set())]
+    return [f"… {len(lines) - MANY} before …", *lines[-MANY:]] if len(lines) > MANY else lines
 
 
 def entries(changes: Iterable[Change], gaps: Iterable[Gap], uids: set[str]) -> list[tuple[float, str]]:

@@ -31,14 +31,14 @@ def try_command(lab: Scenario, line: str) -> None:
 @by_hand("kubectl apply -f {file}")
 def apply_file(lab: Scenario, file: str) -> None:
     """Applies a manifest: the file in the chapter's folder under `manifests/`, beside the feature, or in `manifests/` of the root."""
-    lab.apply(lab.read(file))
+    lab.apply(lab.manifests.read(file))
 
 
 @step("I apply the output")
 @by_hand("kubectl apply -f -")
 def apply_output(lab: Scenario) -> None:
     """Applies the manifest that the last command printed."""
-    lab.apply(lab.documents(lab.output.out, "the output"))
+    lab.apply(lab.manifests.documents(lab.output.out, "the output"))
 
 
 @step(parse("I edit {kind:Kind} {name:Name}:"))
@@ -113,7 +113,7 @@ def output_shows_cluster_ip(lab: Scenario, name: str, namespace: str) -> None:
 @then(parse("the output is the manifest of {kind:Kind} {name:Name}"))
 def output_is_manifest(lab: Scenario, kind: str, name: str) -> None:
     """The last command printed the manifest of that object, and of no other."""
-    outputs.is_manifest_of(lab.documents(lab.output.out, "the output"), kind, name)
+    outputs.is_manifest_of(lab.manifests.documents(lab.output.out, "the output"), kind, name)
 
 
 @then(parse("kubectl refuses with {text:Text}"))

@@ -14,14 +14,14 @@ from kubelab.waiting import stays, throughout, until
 @by_hand("kubectl diff -f FILE")
 def is_as_declared(lab: Scenario, kind: str, name: str) -> None:
     """Every field of the manifest that was applied last, except its status, has that value in the cluster; judged at once."""
-    until(lab, matches.as_declared(kind, name, lab.said(lab.declared(kind, name)), lab.said))
+    until(lab, matches.as_declared(kind, name, lab.manifests.said(lab.manifests.declared(kind, name)), lab.manifests.said))
 
 
 @then(parse("{kind:Kind} {name:Name} matches:"))
 @by_hand("kubectl get {kind} {name} -o yaml")
 def matches_partly(lab: Scenario, kind: str, name: str, docstring: str) -> None:
     """The object has every field of the YAML text; `!absent`, `!at-least`, `!at-most` and `!matches` compare otherwise than by equality."""
-    until(lab, matches.matches(kind, name, partial.of_kind(lab.client, kind, docstring), lab.said))
+    until(lab, matches.matches(kind, name, partial.of_kind(lab.client, kind, docstring), lab.manifests.said))
 
 
 @then(parse("{kind:Kind} {name:Name} has label {label:Label}"))

@@ -55,7 +55,7 @@ def has_containers_ready(lab: Scenario, name: str, ready: int, count: int) -> No
 @by_hand("kubectl get pod {name} -o yaml")
 def declares_image(lab: Scenario, name: str, image: str, container: str) -> None:
     """Its specification names the image for that container; judged at once."""
-    until(lab, pods.has_image(name, container, lab.images.runs(image), image))
+    until(lab, pods.has_image(name, container, lab.manifests.images.runs(image), image))
 
 
 @then(parse("container {container:Name} of Pod {name:Name} opens port {port:Number}"))
@@ -69,7 +69,7 @@ def opens_port(lab: Scenario, container: str, name: str, port: int) -> None:
 @by_hand("kubectl describe pod {name}")
 def runs_image(lab: Scenario, container: str, name: str, image: str) -> None:
     """The container that runs now was made from the image."""
-    until(lab, pods.runs_image(name, container, lab.images.runs(image), image))
+    until(lab, pods.runs_image(name, container, lab.manifests.images.runs(image), image))
 
 
 @then(parse("container {container:Name} of Pod {name:Name} has restarted {count:Number} time"))

@@ -20,7 +20,7 @@ from kubelab.waiting import until
 def apply_requesting(lab: Scenario, file: str, percent: int, resource: str) -> None:
     """Applies a Pod's manifest, its first container requesting that share of what the labelled node has for Pods (cpu, memory)."""
     room = at(lab.recall("the labelled node"), "status", "allocatable", resource, default="0")
-    lab.apply(manifests.requesting(lab.read(file), resource, quantities.share(room, percent)))
+    lab.apply(manifests.requesting(lab.manifests.read(file), resource, quantities.share(room, percent)))
 
 
 @then(parse("Pod {name:Name} is Pending because of {reason:Text}"))

@@ -120,7 +120,7 @@ def pods_are_owned_by(lab: Scenario, kind: str, name: str, owner: str) -> None:
 @by_hand("kubectl get pods -o yaml")
 def every_pod_runs(lab: Scenario, kind: str, name: str, image: str) -> None:
     """None of its Pods runs, or is to run, another image."""
-    until(lab, workloads.every_pod_runs(kind, name, lab.images.runs(image), image))
+    until(lab, workloads.every_pod_runs(kind, name, lab.manifests.images.runs(image), image))
 
 
 @then(parse("{count:Number} pod of {kind:Kind} {name:Name} runs image {image:Text}"))
@@ -128,7 +128,7 @@ def every_pod_runs(lab: Scenario, kind: str, name: str, image: str) -> None:
 @by_hand("kubectl get pods -o yaml")
 def pods_run(lab: Scenario, count: int, kind: str, name: str, image: str) -> None:
     """Exactly that many of its Pods run the image."""
-    until(lab, workloads.pods_run(kind, name, count, lab.images.runs(image), image))
+    until(lab, workloads.pods_run(kind, name, count, lab.manifests.images.runs(image), image))
 
 
 @then(parse("no pod of {kind:Kind} {name:Name} was deleted"))

@@ -6,7 +6,7 @@ Steps get it as `lab`. Its methods are what a step may do to the cluster; what a
     @by_hand("kubectl apply -f {file}")
     def apply_file(lab: Scenario, file: str) -> None:
         \"\"\"Applies the manifest, found by the feature's folder.\"\"\"
-        lab.apply(lab.read(file))
+        lab.apply(lab.manifests.read(file))
 """
 
 import math
@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,8 @@ from kubelab.clusters.settings import locks_folder
 from kubelab.conditions.build import elsewhere
 from kubelab.conditions.presence import exists
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
-from kubelab.manifests import Document, Images, Limits
+from kubelab.manifests import Document
+from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.observation import Observer
 from kubelab.waiting import require_no_trouble, until
 
@@ -65,18 +66,15 @@ class Scenario:
     client: "Client"
     store: "Store"
     since: "Mark"
-    folders: Sequence[Path]
-    images: Images = field(default_factory=Images)
+    manifests: LabManifests
     account: "Account | None" = None
     level: str = ""
     kinds: Sequence[str] = ()
-    limits: Limits = manifests.LIMITS
     patience: float = 1.0
     hopeless: Sequence["Hopeless"] = ()
     clock: Callable[[], float] = time.monotonic
     failed_at: float = math.inf
     output: Output = field(default_factory=lambda: Output(0, "", ""))
-    applied: list[Document] = field(default_factory=list)
     memory: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     looking: set[tuple[str, str]] = field(default_factory=set)
     network: Conversation = field(default_factory=Conversation)
@@ -88,44 +86,20 @@ class Scenario:
         token = self.account.token if self.account else ""
         self.kubeconfig = kubectl.Kubeconfig(self.cluster, self.namespace, self.make_folder, token)
 
-    def read(self, file: str) -> list[Document]:
-        """The documents of a manifest of the lab, with the images that this cluster runs."""
-        path = manifests.find(file, self.folders)
-        return self._ready(manifests.read(path, self._shown(path), self.limits))
-
-    def documents(self, text: str, shown: str) -> list[Document]:
-        """The documents of a YAML text, with the images that this cluster runs; `shown` names the text in messages."""
-        return self._ready(manifests.parse(text, shown, self.limits))
-
     def apply(self, documents: Sequence[Document]) -> list[Mapping[str, Any]]:
         """Apply documents in order, none that leaves the scenario's reach; the objects as the server has them."""
         if not documents:
             raise LabFailure("There is no object to apply: the text is empty.")
         for document in documents:
             manifests.held(document, self.namespace, self.client.resolve)
-        self.applied += documents
+        self.manifests.applied += documents
         return [self._apply(self._own(document)) for document in manifests.ordered(documents)]
-
-    def declared(self, kind: str, name: str) -> Mapping[str, Any]:
-        """The object as the lab declared it last, in a manifest it applied."""
-        found = [document.body for document in self.applied if (document.kind, document.name) == (kind, name)]
-        if not found:
-            raise LabFailure(f'No manifest of this scenario declares {kind} "{name}".')
-        return manifests.meant(found[-1])  # type: ignore[no-any-return]
-
-    def said(self, thing: Mapping[str, Any]) -> Mapping[str, Any]:
-        """An object of the cluster with its images named as the lab names them."""
-        return manifests.said(thing, self.images)  # type: ignore[no-any-return]
-
-    def spelled(self, text: str) -> str:
-        """A text of the lab with the scenario's own namespace, another one each time, in the place of the word NAMESPACE."""
-        return manifests.spelled(text, self.namespace)
 
     def edit(self, kind: str, name: str, change: str) -> Mapping[str, Any]:
         """Change the fields of an object that a YAML text names, lists by their merge key, as `kubectl edit` would."""
         manifests.refuse_others(kind, name, self.namespace, self.client.resolve(kind))
         part = manifests.fragment(change, "the text under the sentence")
-        fields = manifests.substituted(part.body, self.images)
+        fields = manifests.substituted(part.body, self.manifests.images)
         with manifests.told(self.client, part, f'{kind} "{name}"', {**fields, "kind": kind}):
             return self.seen_here(self._hand.edit(kind, name, fields, self.namespace))
 
@@ -153,7 +127,9 @@ class Scenario:
 
     def install(self, addon: Addon) -> None:
         """Have an addon in the cluster, for all scenarios: it is installed by the first one that asks, and stays."""
-        addons.install(addon.on(self.images.substitutions), self.client, self.provider, locks_folder(self.cluster.name), self.patience)
+        addons.install(
+            addon.on(self.manifests.images.substitutions), self.client, self.provider, locks_folder(self.cluster.name), self.patience
+        )
 
     def seen(self, kind: str, name: str, namespace: str | None = None) -> Mapping[str, Any]:
         """The object as it was seen last, in the scenario's namespace or one it looks into; LabFailure where there is none."""
@@ -189,7 +165,7 @@ class Scenario:
     def attempt(self, line: str) -> Output:
         """What a kubectl command printed, whether it succeeded or not: also kept as `output`."""
         limit = kubectl.LIMIT * self.patience
-        self.output = kubectl.run(line, self.kubeconfig, self.images, self._files, self.client.resolve, limit=limit)
+        self.output = kubectl.run(line, self.kubeconfig, self.manifests.images, self._files, self.client.resolve, limit=limit)
         if self.output.code == TIMED_OUT:
             require_no_trouble(self)
             raise LabFailure(expected=f"the command ends within {limit:g} s: {line}", last_saw=self.output.out.strip() or "no output")
@@ -228,12 +204,6 @@ class Scenario:
             self.store.catch_up()
         self.since = self.store.mark()
 
-    def _ready(self, documents: Sequence[Document]) -> list[Document]:
-        return [replace(document, body=self._meant(document.body)) for document in documents]
-
-    def _meant(self, body: Any) -> Any:
-        return manifests.substituted(manifests.named_after(body, self.namespace), self.images)
-
     def _apply(self, document: Document) -> Mapping[str, Any]:
         with manifests.told(self.client, document, f'{document.kind} "{document.name}"', document.body):
             answer = self.seen_here(self._hand.apply(document.body, self.namespace))
@@ -263,13 +233,9 @@ class Scenario:
 
     def _files(self, file: str) -> list[Document]:
         """What a command's `-f` names: it counts as applied, so that a sentence may speak of what it declares."""
-        documents = self.documents(self.output.out, "the output") if file == "-" else self.read(file)
-        self.applied += documents
+        documents = self.manifests.documents(self.output.out, "the output") if file == "-" else self.manifests.read(file)
+        self.manifests.applied += documents
         return [self._own(manifests.held(document, self.namespace, self.client.resolve)) for document in documents]
-
-    def _shown(self, path: Path) -> str:
-        root = self.folders[-1].parent
-        return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def _successful(line: str, output: Output) -> Output:

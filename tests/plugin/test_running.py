@@ -333,7 +333,7 @@ def test_an_image_that_does_not_come_is_told_by_both_names(folder: Folder, monke
     conftest = folder.path / "conftest.py"
     text = "no docker.io/library/nginx:1.18 for nginx:1.14"
     pod = {"kind": "Pod", "metadata": {"name": "web-1"}}
-    step = f"lab.images.replaced('nginx:1.14')\n    raise ImageTrouble('{text}', {pod})\n"
+    step = f"lab.manifests.images.replaced('nginx:1.14')\n    raise ImageTrouble('{text}', {pod})\n"
     imported = "from kubelab.errors import ImageTrouble\n"
     conftest.write_text(f"{imported}{conftest.read_text()}\n@when('an image is missing')\ndef missing(lab):\n    {step}")
     folder.feature("\n  Scenario: S\n    When an image is missing\n")
@@ -349,7 +349,7 @@ def test_images_are_told_as_the_scenario_names_them(folder: Folder, monkeypatch:
     """In failures and in trouble; beside it stands what runs in their place."""
     monkeypatch.setenv("OWN_NODES", "1")
     conftest = folder.path / "conftest.py"
-    step = f"lab.images.replaced('nginx:1.14')\n    raise {word}('no docker.io/library/nginx:1.18 here')\n"
+    step = f"lab.manifests.images.replaced('nginx:1.14')\n    raise {word}('no docker.io/library/nginx:1.18 here')\n"
     conftest.write_text(f"{conftest.read_text()}\n@when('an image is missing')\ndef missing(lab):\n    {step}")
     folder.feature("\n  Scenario: S\n    When an image is missing\n")
 

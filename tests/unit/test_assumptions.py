@@ -7,6 +7,7 @@ import pytest
 
 from kubelab import assumptions
 from kubelab.errors import LabFailure, NotHere
+from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.observation import Store
 from kubelab.scenario import Scenario
 from tests.unit.abilities.account import Account, node, plane
@@ -21,7 +22,7 @@ def world(account: Account | None = None, *nodes: dict[str, Any]) -> Scenario:
         store.put("Node", "ADDED", {**one, "metadata": {**one["metadata"], "uid": one["metadata"]["name"], "resourceVersion": "1"}})
     anything: Any = account or Account()
     anybody: Any = nobody
-    return Scenario("T", Path("a.feature"), "lab", anybody, anybody, anything, store, store.mark(), ())
+    return Scenario("T", Path("a.feature"), "lab", anybody, anybody, anything, store, store.mark(), LabManifests("lab"))
 
 
 def test_workers_are_counted() -> None:

@@ -23,6 +23,7 @@ from kubelab.clusters.provider import OURS, Cluster
 from kubelab.conditions.fields import partial
 from kubelab.errors import LabFailure
 from kubelab.manifests import Images
+from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.observation import Store
 from kubelab.plugin.collection import named
 from kubelab.plugin.items import Bound
@@ -115,7 +116,9 @@ def lab(folder: Path) -> Scenario:
         can=OURS,
     )
     store, images = Store("lab"), Images(substitutions())
-    return Scenario("T", folder / "a.feature", "lab", cluster, nobody, server(), store, store.mark(), (folder,), images)
+    return Scenario(
+        "T", folder / "a.feature", "lab", cluster, nobody, server(), store, store.mark(), LabManifests("lab", (folder,), images)
+    )
 
 
 @contextmanager
@@ -137,7 +140,7 @@ def test_a_broken_manifest_fails_in_words(folder: Path, text: str) -> None:
     (folder / "a.yaml").write_text(text, encoding="utf-8", newline="")
     scenario = lab(folder)
     with in_words():
-        scenario.apply(scenario.read("a.yaml"))
+        scenario.apply(scenario.manifests.read("a.yaml"))
     with in_words():
         scenario.edit("Deployment", "web", text)
     with in_words():

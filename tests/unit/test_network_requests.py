@@ -13,6 +13,7 @@ from kubelab.answers.replies import Found
 from kubelab.answers.series import APART
 from kubelab.clusters.process import Output
 from kubelab.errors import LabFailure, NotHere
+from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.observation import Store
 from kubelab.scenario import Scenario
 from tests.unit.objects import pod, thing
@@ -56,7 +57,7 @@ def lab(tmp_path: Path) -> Scenario:
     for name, data in (("tls", {"tls.crt": certificate}), ("empty", {})):
         store.put("Secret", "ADDED", {**thing("Secret", name), "data": data})
     nobody: Any = anything
-    return Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), ())
+    return Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), LabManifests("lab"))
 
 
 def test_each_host_is_another_worker_while_there_are_enough(lab: Scenario) -> None:
@@ -72,7 +73,7 @@ def test_without_workers_no_host_is_one(tmp_path: Path) -> None:
     nobody: Any = None
     store = Store("lab")
     store.put("Node", "ADDED", {**node("control", "10.0.0.10", **{"node-role.kubernetes.io/control-plane": ""}), **TAINTED})
-    lab = Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), ())
+    lab = Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), LabManifests("lab"))
 
     with pytest.raises(NotHere, match="a worker node"):
         network_requests.name_worker(lab, "node1")
@@ -170,7 +171,7 @@ def test_without_nodes_nothing_is_read(tmp_path: Path) -> None:
     """An empty output would show that there is nothing, and no rule would be left."""
     nobody: Any = None
     store = Store("lab")
-    lab = Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), ())
+    lab = Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), LabManifests("lab"))
 
     with pytest.raises(LabFailure, match="There is no node"):
         network_requests.read_on_every_node(lab, "cat /proc/uptime")

@@ -17,6 +17,7 @@ from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.clusters.provider import OURS, Cluster
 from kubelab.conditions.services import SERVICE_NAME
 from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import Definition, catalogue
 from tests.unit.objects import pod, thing
@@ -100,7 +101,9 @@ def scenario(tmp_path: Path, store: ScriptedStore, nobody: Nobody) -> Scenario:
     """A scenario on a clock of its own, in a cluster where nobody can be asked."""
     anybody: Any = nobody
     cluster = Cluster("c", "kind", tmp_path, "c", "v1", "", images="public", kubectl=tmp_path, can=OURS)
-    lab = Scenario("T", tmp_path / "a.feature", "lab", cluster, anybody, anybody, store, store.mark(), (), clock=store.clock)
+    lab = Scenario(
+        "T", tmp_path / "a.feature", "lab", cluster, anybody, anybody, store, store.mark(), LabManifests("lab"), clock=store.clock
+    )
     lab.look_into = lambda *_words: None  # type: ignore[method-assign]
     return lab
 

@@ -21,6 +21,7 @@ from kubelab.clusters.provider import OURS, Cluster
 from kubelab.containment import Account
 from kubelab.errors import ImageTrouble, LabFailure, SetupTrouble
 from kubelab.manifests import Images
+from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.observation import Store
 from kubelab.policy import Substitution
 from kubelab.scenario import Scenario
@@ -112,7 +113,17 @@ def lab(tmp_path: Path) -> Scenario:
         can=OURS,
     )
     images = Images({"nginx:1.14": Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "gone")})
-    return Scenario("T", tmp_path / "a.feature", "lab", cluster, provider, client, store, store.mark(), (tmp_path / "manifests",), images)
+    return Scenario(
+        "T",
+        tmp_path / "a.feature",
+        "lab",
+        cluster,
+        provider,
+        client,
+        store,
+        store.mark(),
+        LabManifests("lab", (tmp_path / "manifests",), images),
+    )
 
 
 def calls(lab: Scenario) -> list[tuple[Any, ...]]:
@@ -123,32 +134,32 @@ def calls(lab: Scenario) -> list[tuple[Any, ...]]:
 
 def test_a_manifest_is_applied_in_order_with_the_images_there_are(lab: Scenario) -> None:
     """The Service first, and what was declared is remembered as the lab says it."""
-    lab.apply(lab.read("web.yaml"))
+    lab.apply(lab.manifests.read("web.yaml"))
 
     assert [(verb, body["kind"], namespace) for verb, body, namespace in calls(lab)] == [
         ("apply", "Service", "lab"),
         ("apply", "Pod", "lab"),
     ]
     assert calls(lab)[1][1]["spec"]["containers"][0]["image"] == "docker.io/library/nginx:1.18"
-    assert lab.said(lab.declared("Pod", "web"))["spec"]["containers"][0]["image"] == "nginx:1.14"
-    assert "status" not in lab.declared("Pod", "web")
+    assert lab.manifests.said(lab.manifests.declared("Pod", "web"))["spec"]["containers"][0]["image"] == "nginx:1.14"
+    assert "status" not in lab.manifests.declared("Pod", "web")
 
 
 def test_what_no_manifest_declares_is_told(lab: Scenario) -> None:
     """By kind and name."""
     with pytest.raises(LabFailure, match='No manifest of this scenario declares Pod "web"'):
-        lab.declared("Pod", "web")
+        lab.manifests.declared("Pod", "web")
 
 
 def test_a_manifest_is_named_as_people_see_it(lab: Scenario) -> None:
     """From the root on."""
-    assert [one.where for one in lab.read("web.yaml")] == ["manifests/web.yaml:1", "manifests/web.yaml:7"]
+    assert [one.where for one in lab.manifests.read("web.yaml")] == ["manifests/web.yaml:1", "manifests/web.yaml:7"]
 
 
 def test_nothing_is_applied_when_one_document_leaves_the_namespace(lab: Scenario) -> None:
     """Half an application would be hard to understand."""
     with pytest.raises(LabFailure, match="sets the namespace"):
-        lab.apply(lab.documents(WEB + SERVICE.replace("{name: web}", "{name: web, namespace: other}"), "the text"))
+        lab.apply(lab.manifests.documents(WEB + SERVICE.replace("{name: web}", "{name: web, namespace: other}"), "the text"))
 
     assert calls(lab) == []
 
@@ -175,37 +186,37 @@ def test_a_refusal_is_told_with_file_line_and_field(lab: Scenario) -> None:
     lab.client = client
 
     with pytest.raises(LabFailure) as failure:
-        lab.apply(lab.documents("apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  replicas: 1\n", "web.yaml"))
+        lab.apply(lab.manifests.documents("apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  replicas: 1\n", "web.yaml"))
     assert str(failure.value) == 'web.yaml:5: Pod "web": spec.replicas is not a field of this kind.'
     with pytest.raises(LabFailure, match=r'the text under the sentence:1: Pod "web": the API server refuses it: you may not'):
         lab.edit("Pod", "web", "spec: {a: 1}")
 
     client.apply = lambda *_: Discovery(client)._unserved("apps/v1", "Job")
     with pytest.raises(LabFailure, match=r'web\.yaml:1: Job "x": there is no Job in apps/v1; Job is in batch/v1'):
-        lab.apply(lab.documents("apiVersion: apps/v1\nkind: Job\nmetadata: {name: x}\n", "web.yaml"))
+        lab.apply(lab.manifests.documents("apiVersion: apps/v1\nkind: Job\nmetadata: {name: x}\n", "web.yaml"))
 
 
 def test_there_is_something_to_apply(lab: Scenario) -> None:
     """Or nothing would be seen of it."""
     with pytest.raises(LabFailure, match="no object to apply"):
-        lab.apply(lab.documents("", "the output"))
+        lab.apply(lab.manifests.documents("", "the output"))
 
 
 def test_what_belongs_to_the_whole_cluster_is_marked_and_taken_away_after_the_scenario(lab: Scenario) -> None:
     """Named after the scenario; also when a command applies it."""
     role = "apiVersion: v1\nkind: ClusterRole\nmetadata: {name: NAMESPACE-reader}\n"
-    (lab.folders[0] / "role.yaml").write_text(role)
+    (lab.manifests.folders[0] / "role.yaml").write_text(role)
     home = {"metadata": {"labels": {"kubelab/run": "r"}}}
     client: Any = Knowing(home)
     lab.client = client
 
-    lab.apply(lab.read("role.yaml"))
+    lab.apply(lab.manifests.read("role.yaml"))
     lab.run("kubectl apply -f role.yaml")
     lab.undo.pop()()
 
     made = [call for call in client.made if call[0] != "get"]
     assert [call[:2] for call in made] == [
-        ("apply", {**lab.declared("ClusterRole", "lab-reader"), **marks("r")}),
+        ("apply", {**lab.manifests.declared("ClusterRole", "lab-reader"), **marks("r")}),
         ("delete", "ClusterRole"),
     ]
     assert len(lab.undo) == 1
@@ -218,10 +229,10 @@ def test_a_namespace_of_the_scenario_is_ready_for_pods(lab: Scenario, monkeypatc
     monkeypatch.setattr(Scenario, "look_into", lambda *_: None)
 
     with pytest.raises(LabFailure, match=r'ServiceAccount "default" exists \(namespace "lab-team"\)'):
-        lab.apply(lab.documents("apiVersion: v1\nkind: Namespace\nmetadata: {name: NAMESPACE-team}\n", "the text"))
+        lab.apply(lab.manifests.documents("apiVersion: v1\nkind: Namespace\nmetadata: {name: NAMESPACE-team}\n", "the text"))
 
     lab.store.put("ServiceAccount", "ADDED", thing("ServiceAccount", "default", metadata={"namespace": "lab-team"}))
-    lab.apply(lab.documents("apiVersion: v1\nkind: Namespace\nmetadata: {name: NAMESPACE-team}\n", "the text"))
+    lab.apply(lab.manifests.documents("apiVersion: v1\nkind: Namespace\nmetadata: {name: NAMESPACE-team}\n", "the text"))
 
 
 @pytest.mark.parametrize("kind", ["Node", "Namespace", "ClusterRole"])
@@ -304,11 +315,11 @@ def test_what_a_node_says_is_kept_as_output(lab: Scenario) -> None:
 def test_what_a_command_applies_counts_as_declared(lab: Scenario) -> None:
     """From a file, or from what the last command printed."""
     lab.run("kubectl apply -f web.yaml")
-    assert lab.declared("Service", "web")["kind"] == "Service"
+    assert lab.manifests.declared("Service", "web")["kind"] == "Service"
 
     lab.output = Output(0, WEB.replace("name: web}", "name: printed}"), "")
     lab.run("kubectl create -f -")
-    assert lab.declared("Pod", "printed")["kind"] == "Pod"
+    assert lab.manifests.declared("Pod", "printed")["kind"] == "Pod"
 
 
 def test_a_folder_of_the_scenario_is_made_where_the_run_keeps_its_files(lab: Scenario, tmp_path: Path) -> None:
@@ -423,7 +434,7 @@ def test_the_companions_of_a_kind_are_watched_too() -> None:
 
 def test_an_addon_that_stands_is_asked_for_and_nothing_else(lab: Scenario, api: FakeApi, client: Client) -> None:
     """The cluster keeps it for all scenarios."""
-    mark = INGRESS_CONTROLLER.on(lab.images.substitutions).digest
+    mark = INGRESS_CONTROLLER.on(lab.manifests.images.substitutions).digest
     answer = {"kind": "Namespace", "metadata": {"name": "ingress-nginx", "annotations": {MARK: mark}}}
     api.answers["GET", "/api/v1/namespaces/ingress-nginx"] = (200, {}, json.dumps(answer).encode())
     api.put("controller", namespace="ingress-nginx", status={"conditions": [{"type": "Ready", "status": "True"}]})
@@ -439,7 +450,7 @@ def test_what_the_lab_does_it_does_as_its_own_account(lab: Scenario) -> None:
     lab.account = Account("lab", hand, "token")
     lab.client = Knowing({"metadata": {}})  # type: ignore[assignment]
 
-    lab.apply(lab.read("web.yaml"))
+    lab.apply(lab.manifests.read("web.yaml"))
     lab.edit("Pod", "web", "spec: {}")
     lab.delete("Pod", "web")
     operations.set_last_run(lab, "daily", 60)

@@ -1,14 +1,14 @@
 """What a cluster of somebody else's refuses for reasons of its own, whatever the lab says: its policy, its rights, its addresses."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
 from typing import Protocol
 
 from kubelab.client.objects import at
 from kubelab.clusters.existing import ELSEWHERE
 from kubelab.conditions.in_words import shortened
-from kubelab.manifests import Document
+from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.observation import Mark, Store
 
 POLICY = "pod-security.kubernetes.io"
@@ -45,8 +45,8 @@ class RefusalScene(Protocol):
         """The Pod Security level that its namespace asks for, "" for the cluster's default."""
 
     @property
-    def applied(self) -> Sequence[Document]:
-        """The manifests that the scenario applied."""
+    def manifests(self) -> LabManifests:
+        """Those of the lab, and which it has applied."""
 
 
 def circumstance(lab: RefusalScene, error: BaseException, sentence: str) -> str:
@@ -75,4 +75,4 @@ def _reasons(lab: RefusalScene, text: str, sentence: str) -> Iterator[str]:
 
 def _says_itself(lab: RefusalScene, sentence: str) -> bool:
     """Whether the lab has a namespace that asks for a level by itself."""
-    return POLICY in sentence or any(POLICY in str(document.body.get("metadata")) for document in lab.applied)
+    return POLICY in sentence or any(POLICY in str(document.body.get("metadata")) for document in lab.manifests.applied)

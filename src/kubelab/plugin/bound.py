@@ -101,5 +101,5 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: "Scenario",
     at = scenario.steps.index(step)
     if step.type == "when" and (at == 0 or scenario.steps[at - 1].type != "when"):
         lab.mark()
-    step.name = lab.spelled(step.name)
-    step.docstring = None if step.docstring is None else lab.spelled(step.docstring)
+    step.name = lab.manifests.spelled(step.name)
+    step.docstring = None if step.docstring is None else lab.manifests.spelled(step.docstring)

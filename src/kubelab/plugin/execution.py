@@ -53,7 +53,7 @@ def perform(request: pytest.FixtureRequest, lab: "Scenario") -> None:
     """Run every step; ScenarioFailed at the end when sentences were not so, ScenarioInTrouble at once when the run cannot go on."""
     __tracebackhide__ = True
     item: ScenarioItem = request.node
-    scenario = _scenario(item.feature, item.text, lab.spelled)
+    scenario = _scenario(item.feature, item.text, lab.manifests.spelled)
     hook, told = item.ihook, {"request": request, "feature": scenario.feature, "scenario": scenario}
     hook.pytest_bdd_before_scenario(**told)
     try:

@@ -77,13 +77,13 @@ def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator
         once = story if failure is failures[0] else []
         hint = [f"{INDENT}hint       {getattr(failure.error, 'hint', '')}"] if failure is hinting else []
         for line in [_indented(said), *_evidence(why), *map(_indented, once), *shown, *hint]:
-            yield lab.images.says(line) if lab else line
+            yield lab.manifests.images.says(line) if lab else line
 
 
 def as_named(item: "ScenarioItem", text: str) -> str:
     """The text with the images named as the scenario names them."""
     lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
-    return lab.images.says(text) if lab else text
+    return lab.manifests.images.says(text) if lab else text
 
 
 def _evidence(sections: Sequence["Section"], many: int = LINES) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _ways(item: "ScenarioItem", failures: Sequence[StepFailure], troubled: Any =
     yield f"{INDENT}again      {again(item)}"
     lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
     if lab is not None:
-        for one in lab.images.used():
+        for one in lab.manifests.images.used():
             yield f"{INDENT}image      {one.lab} is {one.runs} here: {one.because}"
         named = (thing for failure in failures for thing in getattr(failure.error, "about", ()))
         about = troubled or next(chain(_deciding(failures), named), None)

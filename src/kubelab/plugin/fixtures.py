@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import bound, disk, preconditions
+from kubelab.plugin import bound, disk, preconditions, worlds
 from kubelab.plugin.options import chosen
 from kubelab.plugin.run import RUN, Run
 
@@ -19,13 +19,9 @@ if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster, Provider
     from kubelab.clusters.settings import Settings
     from kubelab.containment import Account
-    from kubelab.manifests import Limits
     from kubelab.observation import Store
     from kubelab.plugin.bound import Subject
     from kubelab.scenario import Scenario
-
-USUAL = ("CronJob", "DaemonSet", "Deployment", "Ingress", "StatefulSet")
-"""What is watched for a test in Python, with all that goes with it; what else it looks at it names to `lab.look_into`."""
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +56,7 @@ def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenari
         _namespace(run, item) as home,
         _account(run, home) as account,
         _watched(run, subject, home["metadata"]["name"]) as store,
-        _undone(_scenario(run, item, subject, account, store), subject) as scenario,
+        _undone(worlds.scenario(run, item, subject, _given(account), store), subject) as scenario,
     ):
         item.stash[bound.LAB] = scenario
         yield scenario
@@ -160,6 +156,11 @@ def _account(run: Run, home: "Object") -> Iterator[Callable[[], "Account | None"
                 containment.remove(run.client, home["metadata"]["name"])
 
 
+def _given(account: Callable[[], "Account | None"]) -> "Account | None":
+    with troubled():
+        return account()
+
+
 @contextmanager
 def _watched(run: Run, subject: "Subject | None", namespace: str) -> Iterator["Store"]:
     """A store that the watches of the scenario's kinds fill."""
@@ -168,7 +169,7 @@ def _watched(run: Run, subject: "Subject | None", namespace: str) -> Iterator["S
 
     store = Store(namespace)
     with troubled(subject):
-        kinds = preconditions.of_account(run, subject, namespace, _kinds(subject))
+        kinds = preconditions.of_account(run, subject, namespace, worlds.kinds(subject))
     told = {"config": run.config, "client": run.client, "store": store, "namespace": namespace, "kinds": kinds}
     observer = run.config.hook.pytest_kubelab_observer(**told)
     try:
@@ -179,50 +180,6 @@ def _watched(run: Run, subject: "Subject | None", namespace: str) -> Iterator["S
         yield store
     finally:
         observer.stop()
-
-
-def _kinds(subject: "Subject | None") -> Sequence[str]:
-    """The kinds to watch: those that the sentences name; of a test in Python nobody knows them, so those that labs are most often about."""
-    from kubelab.client.kinds import with_companions  # noqa: PLC0415
-
-    return with_companions(subject.kinds if subject else USUAL)
-
-
-def _scenario(
-    run: Run, item: pytest.Item, subject: "Subject | None", account: Callable[[], "Account | None"], store: "Store"
-) -> "Scenario":
-    from kubelab import hopeless, manifests  # noqa: PLC0415
-    from kubelab.policy import OWN  # noqa: PLC0415
-    from kubelab.scenario import Scenario  # noqa: PLC0415
-
-    images, feature = manifests.Images(run.images, closed=run.cluster.images == OWN), subject.path if subject else item.path
-    with troubled():
-        given = account()
-    return Scenario(
-        title=item.name,
-        feature=feature,
-        namespace=store.namespace,
-        cluster=run.cluster,
-        provider=run.provider,
-        client=run.client,
-        store=store,
-        since=store.mark(),
-        folders=manifests.folders(feature, run.config.rootpath),
-        images=images,
-        account=given,
-        level=preconditions.level(run, item),
-        kinds=_kinds(subject),
-        limits=_limits(run),
-        patience=chosen(run.config).patience,
-        hopeless=hopeless.table(run.client, store.namespace, images),
-        folder=run.folder,
-    )
-
-
-def _limits(run: Run) -> "Limits":
-    from kubelab.manifests import Limits  # noqa: PLC0415
-
-    return Limits(chosen(run.config).manifest_limit)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import pytest
 from kubelab.diagnostics import circumstance
 from kubelab.errors import LabFailure
 from kubelab.manifests import Document
+from kubelab.manifests.lab_manifests import LabManifests
 from tests.unit.objects import thing
 from tests.unit.scripted import Lab
 
@@ -20,7 +21,8 @@ class Scene(Lab):
 
     def __init__(self, *applied: Document) -> None:
         super().__init__()
-        self.namespace, self.applied, self.level = "lab", applied, ""
+        self.namespace, self.level = "lab", ""
+        self.manifests = LabManifests("lab", applied=list(applied))
 
 
 def reason(message: str, sentence: str = 'I apply "web.yaml"', scene: Any = None) -> str:

@@ -22,7 +22,7 @@ def test_sections_name_images_as_the_lab_does(tmp_path: Path) -> None:
         path=tmp_path / "a.feature",
         config=SimpleNamespace(rootpath=tmp_path),
         feature=SimpleNamespace(scenarios=()),
-        funcargs={"lab": SimpleNamespace(images=images)},
+        funcargs={"lab": SimpleNamespace(manifests=SimpleNamespace(images=images))},
     )
     events = Section("events", ("Pulled docker.io/library/nginx:1.18", "Started"))
     failed = ScenarioFailed([StepFailure(Step("Then", "then", "it is so", 3), LabFailure("no"), [events])])

@@ -44,8 +44,8 @@ def build(go: Path, program: Path) -> None:
     program.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=program.parent) as folder:
         words: list[str | Path] = [go / "go", "install", f"{MODULE}@{VERSION}"]
-        mend = "See whether Go reaches its modules, then again: make lint"
-        must(words, "actionlint could not be compiled", mend, 900, {**os.environ, "GOBIN": folder, "GOFLAGS": ""})
+        remedy = "See whether Go reaches its modules, then again: make lint"
+        must(words, "actionlint could not be compiled", remedy, 900, {**os.environ, "GOBIN": folder, "GOFLAGS": ""})
         (Path(folder) / program.name).replace(program)
 
 

@@ -11,7 +11,7 @@ RANGES = "ServiceCIDR"
 
 
 def require_workers(lab: Scenario, count: int) -> None:
-    """So many nodes are given Pods."""
+    """That number of nodes are given Pods."""
     if reason := too_few_workers(lab.store.objects("Node"), count):
         raise NotHere(reason)
 

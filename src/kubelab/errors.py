@@ -39,7 +39,7 @@ class LabFailure(AssertionError):  # noqa: N818  (a lab's failure, not a fault o
 
 
 class SetupTrouble(Exception):  # noqa: N818  (a word people know; "Error" is what pytest calls it)
-    """The run itself could not go on (no engine, no cluster, a broken file): pytest reports ERROR. The text names the mend."""
+    """The run itself could not go on (no engine, no cluster, a broken file): pytest reports ERROR. The text names the remedy."""
 
 
 class ImageTrouble(SetupTrouble):

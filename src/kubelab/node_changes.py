@@ -128,7 +128,7 @@ def _await_ready(client: "Client", node: str) -> None:
             return
         told = events(client, "Node", None, [*query, ("resourceVersion", version)], seconds)
         next((event for event in told if serves(event["object"])), None)
-    raise SetupTrouble(f'Node "{node}", which a scenario had stopped, is not ready again after {BACK} s.\nMend it: kubelab up')
+    raise SetupTrouble(f'Node "{node}", which a scenario had stopped, is not ready again after {BACK} s.\nFix it: kubelab up')
 
 
 def _change(scenario: str, record: NodeRecord | None, changed: Mapping[str, str | None]) -> dict[str, Any]:

@@ -158,7 +158,7 @@ def rendered(function: Callable[..., object], parameters: Mapping[str, Any]) -> 
 
 
 def uncount(config: pytest.Config, items: int) -> None:
-    """Have the terminal count so many items less as collected."""
+    """Have the terminal count fewer items as collected, by that number."""
     reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
     if hasattr(reporter, "_numcollected"):
         reporter._numcollected -= items  # noqa: SLF001

@@ -1,4 +1,4 @@
-"""What students get wrong, each told in one clear text that names place and mend; nothing of Python, JSON or Go is shown."""
+"""What students get wrong, each told in one clear text that names place and remedy; nothing of Python, JSON or Go is shown."""
 
 import re
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ UNREADABLE = re.compile(r"valueUnstructured|map\[|interface \{|\{'|\bFalse\b|\bN
 @pytest.mark.cluster
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_told(mistake: str, tmp_path: Path) -> None:
-    """Where it is and what mends it, without a traceback."""
+    """Where it is and what puts it right, without a traceback."""
     feature, manifest, code, told = MISTAKES[mistake]
     (tmp_path / "mine.feature").write_text(feature)
     (tmp_path / "web.yaml").write_text(manifest)

@@ -1,4 +1,4 @@
-"""Misfortunes of a cluster, each caused for real, and the next `kubelab up`, which mends them: in order, on one small cluster."""
+"""Misfortunes of a cluster, each caused for real, and the next `kubelab up`, which repairs it: in order, on one small cluster."""
 
 import hashlib
 import signal

@@ -80,7 +80,7 @@ def without_rights() -> Sequence[str]:
 
 @pytest.mark.skipif(not shutil.which("docker"), reason="needs Docker's client; that its daemon refuses is what is tested")
 def test_an_engine_that_refuses_us_is_told_apart_from_none(tmp_path: Path, forbidden_socket: Path) -> None:
-    """The mend is a right, not a package."""
+    """The remedy is a right, not a package."""
     setpriv, *words = [*without_rights()] or [""]
     before = [str(shutil.which(setpriv)), *words] if setpriv else []
 

@@ -131,7 +131,7 @@ def test_it_goes_on_with_an_up(small: SmallCluster, client: Client, tmp_path: Pa
 
 
 def test_an_up_leaves_it_to_the_scenario_that_runs(small: SmallCluster, client: Client, tmp_path: Path) -> None:
-    """It is not mended under the hands of whoever has stopped it."""
+    """It is not repaired under the hands of whoever has stopped it."""
     with stopping(small, client, tmp_path / "lives") as process:
         done = small.up()
 

@@ -53,7 +53,7 @@ def test_scenarios_with_the_same_reason_stand_together(theirs: Folder) -> None:
     )
 
 
-def test_a_kind_cluster_that_is_too_small_is_an_error_with_its_mend(folder: Folder) -> None:
+def test_a_kind_cluster_that_is_too_small_is_an_error_with_its_remedy(folder: Folder) -> None:
     """It is ours to be made as labs need it."""
     result = outcome(folder, "Given two workers are needed", errors=1)
 

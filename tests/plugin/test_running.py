@@ -197,7 +197,7 @@ def test_a_scenario_whose_worker_died_is_an_error(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
-def test_without_a_cluster_each_scenario_is_an_error_with_the_mend(
+def test_without_a_cluster_each_scenario_is_an_error_with_the_remedy(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]
 ) -> None:
     """The cluster is asked for once, and its trouble is told."""

@@ -80,7 +80,7 @@ def test_without_workers_no_host_is_one(tmp_path: Path) -> None:
 
 
 def test_a_host_has_the_address_of_its_node(lab: Scenario) -> None:
-    """One that no sentence spoke of has none, and the mend is told."""
+    """One that no sentence spoke of has none, and the remedy is told."""
     network_requests.name_worker(lab, "node1")
 
     assert network_requests.address_of(lab, "node1") == "10.0.0.11"

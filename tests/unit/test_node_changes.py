@@ -169,13 +169,13 @@ def test_a_node_is_noted_before_it_is_stopped_and_forgotten_once_it_serves_again
 
 
 def test_a_node_that_does_not_come_back_keeps_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next run tries again, and the mend is told."""
+    """The next run tries again, and the remedy is told."""
     cluster = client(node("worker"), node("other"))
     provider = engine(cluster)
     node_changes.stop(cluster, provider, "other", "lab-1")
     monkeypatch.setattr(node_changes, "BACK", 1.1)
 
-    with pytest.raises(SetupTrouble, match=r'Node "other", which a scenario had stopped, .*\nMend it: kubelab up'):
+    with pytest.raises(SetupTrouble, match=r'Node "other", which a scenario had stopped, .*\nFix it: kubelab up'):
         node_changes.restore(cluster, provider, lambda _scenario: True)
 
     assert node_changes.scenarios(cluster.get("Node", "other") or {}) == ["lab-1"]

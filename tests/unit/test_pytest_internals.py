@@ -30,7 +30,7 @@ def test_nothing_has_changed() -> None:
 
 
 def test_a_part_that_is_gone_is_named_at_import_with_the_versions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trouble of the run, with the command that mends it."""
+    """Trouble of the run, with the command that puts it right."""
     monkeypatch.delattr(scenario, "_execute_step_function")
     monkeypatch.delattr(pytest.Session, "_fixturemanager", raising=False)
     monkeypatch.delitem(pytest.Session.__annotations__, "_fixturemanager")

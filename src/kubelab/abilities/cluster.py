@@ -35,7 +35,7 @@ def told(found: Mapping[Ability, str]) -> list[str]:
 
 
 def too_few_workers(nodes: Iterable[Object], count: int) -> str:
-    """Why not so many of the nodes are given Pods, "" where they are."""
+    """Why fewer of the nodes are given Pods, "" where they are."""
     found = len(list(filter(is_worker, nodes)))
     return "" if found >= count else f"needs {count} worker node{'' if count == 1 else 's'}; this cluster has {found or 'none'}"
 
@@ -63,7 +63,7 @@ class _Ground:
         return self.unseen or ("" if len(self.nodes) > 1 else "needs 2 nodes; this cluster has 1")
 
     def workers(self, count: int) -> str:
-        """Why there are not so many worker nodes."""
+        """Why there are fewer worker nodes."""
         return self.unseen or too_few_workers(self.nodes, count)
 
     def control_plane(self) -> str:

@@ -18,7 +18,7 @@ class Stretch:
 
     @classmethod
     def of(cls, seconds: float) -> "Stretch":
-        """The last so many seconds."""
+        """The last seconds, of that number."""
         now = datetime.now(UTC)
         return cls(now - timedelta(seconds=seconds), now)
 

@@ -36,7 +36,7 @@ SERVED = 20.0
 
 
 def install(addon: Addon, client: "Client", provider: "Provider", folder: Path, patience: float = 1.0) -> None:
-    """Have the addon in the cluster, ready, and leave it there; SetupTrouble with the mend where that cannot be.
+    """Have the addon in the cluster, ready, and leave it there; SetupTrouble with the remedy where that cannot be.
 
     `folder` is that of the cluster's locks. Who comes while another one installs waits for it.
     """

@@ -60,7 +60,7 @@ class Group:
 
 
 def throttled(pod: str, container: str, times: int, ask: Ask) -> Condition:
-    """`container "web" of Pod "web" has been throttled at least 3 times`: in so many periods it had used up its CPU limit."""
+    """`container "web" of Pod "web" has been throttled at least 3 times`: in that number of periods it had used up its CPU limit."""
     says = f"has been throttled at least {times} time{'' if times == 1 else 's'}"
     return _group(pod, container, says, lambda group: group.throttled >= times, ask)
 

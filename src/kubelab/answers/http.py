@@ -45,7 +45,7 @@ class Request:
     unverified: bool = False
 
     def command(self, times: int = 1, apart: float = 0.0, patience: float = PATIENCE) -> list[str]:
-        """The words of curl for so many of them, each over a connection of its own, begun so many seconds apart.
+        """The words of curl for a number of them, each over a connection of its own, begun some seconds apart.
 
         The first one that is not answered within `patience` seconds ends them.
         """
@@ -94,7 +94,7 @@ class Answer:
 
 
 def replies(output: Output, times: int = 1) -> list[Reply[Answer]]:
-    """What curl wrote of so many requests, in order; of those that got no answer its complaint."""
+    """What curl wrote of a number of requests, in order; of those that got no answer its complaint."""
     missing = _missing(output)
     pieces = output.out.split(f"\n{END}\n")[:times]
     return [_reply(piece, missing) for piece in [*pieces, *[""] * (times - len(pieces))]]

@@ -33,7 +33,7 @@ class Place(Protocol):
         """As in `from a node`."""
 
     def run(self, view: View, argv: Sequence[str], seconds: float) -> Output | Unasked:
-        """What a command says there, ended after so many seconds; why it could not be asked, where it was not begun or did not end."""
+        """What a command says there, ended after `seconds`; why it could not be asked, where it was not begun or did not end."""
 
     def server(self, view: View) -> str:
         """The URL of the cluster's API server as it is reached from there: a place from which it answers can be asked for others."""

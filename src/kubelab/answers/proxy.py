@@ -24,7 +24,7 @@ SERVICES = ":KUBE-SERVICES "
 def leads_to(service: str, count: int, nodes: Sequence[Place]) -> Condition:
     """`the rules of every node lead Service "web" to 3 pods`.
 
-    Behind its KUBE-SVC chain stand so many KUBE-SEP chains, all but the last of them chosen by chance, that lead to so many addresses.
+    Its KUBE-SVC chain has one KUBE-SEP chain for each address, all but the last of them chosen by chance.
     """
 
     def judge(lines: Sequence[str], _service: Object) -> tuple[bool, str]:

@@ -46,7 +46,7 @@ class Asking:
         return self.repeated(view, 1)[0]
 
     def repeated(self, view: View, times: int, apart: float = 0.0) -> list[Reply[Answer]]:
-        """Make it so many times; where it cannot be made, that stands for every answer."""
+        """Make it `times` times; where it cannot be made, that stands for every answer."""
         try:
             request = replace(self.request, url=self.target(view))
         except Nowhere as nowhere:
@@ -148,7 +148,7 @@ def comes_from(asking: Asking, kind: str, workload: str) -> Condition:
 def answered_by(
     asking: Asking, times: int, fits: Callable[[int], bool], says: str, apart: float = 0.0, *, cookies: bool = False
 ) -> Condition:
-    """`10 such requests are answered by 3 pods`: all are answered, by so many different pods, told by their names in the bodies."""
+    """`10 such requests are answered by 3 pods`: all are answered, by that number of different pods, told by their names in the bodies."""
 
     def observe(view: View) -> Observation:
         replies = (asking.with_cookies(view) if cookies else asking).repeated(view, times, apart)

@@ -1,4 +1,4 @@
-"""What is wrong with a feature file, found without a cluster: file, line, column, a code and a sentence that mends it."""
+"""What is wrong with a feature file, found without a cluster: file, line, column, a code and a sentence that puts it right."""
 
 from kubelab.authoring.feature import Feature, ScenarioText, Step
 from kubelab.authoring.finding import Finding

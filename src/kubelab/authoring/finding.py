@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """Where it is (line and column from 1), its code, and what is wrong with what mends it."""
+    """Where it is (line and column from 1), its code, and what is wrong and what puts it right."""
 
     file: str
     line: int

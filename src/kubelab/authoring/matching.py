@@ -57,5 +57,5 @@ def _undefined(step: Step, catalogue: Catalogue) -> str:
         return f'no step says "{step.text}": {"; ".join(wrong)}.'
     near = catalogue.nearest(step.text, step.type)
     meant = "".join(f"\n    {step.type.capitalize()} {example}" for example in near)
-    mend = f" Did you mean one like{meant}" if near else " See which there are: kubelab steps"
-    return f'no step says "{step.text}".{mend}'
+    remedy = f" Did you mean one like{meant}" if near else " See which there are: kubelab steps"
+    return f'no step says "{step.text}".{remedy}'

@@ -112,7 +112,7 @@ class Client:
         return bool(at(answer, "status", "allowed", default=False))
 
     def token(self, account: str, namespace: str, seconds: int) -> str:
-        """A fresh token of a ServiceAccount, good for at least so many seconds, or until the account is deleted (TokenRequest)."""
+        """A fresh token of a ServiceAccount, good for at least that number of seconds, or until the account is deleted (TokenRequest)."""
         asked = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": seconds}}
         path = self.kind("ServiceAccount").path(namespace, account, "token")
         answer = self._json("POST", path, (), asked, doing=f'give a token to ServiceAccount "{account}"')

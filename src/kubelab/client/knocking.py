@@ -17,7 +17,7 @@ REFUSALS = frozenset({errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH,
 
 
 def knock(ask: Callable[[], T], is_refused: Callable[[T], bool], wait: float | None = None) -> T:
-    """The first answer that is no refusal, or the refusal after so many seconds, 30 by default."""
+    """The first answer that is no refusal, or the refusal once the time is over, 30 s by default."""
     end = monotonic() + (WAIT if wait is None else wait)
     while is_refused(answer := ask()) and monotonic() < end:
         sleep(PAUSE)

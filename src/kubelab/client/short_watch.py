@@ -10,6 +10,6 @@ from kubelab.client.stream import Rejected
 
 
 def events(client: Client, kind: str, namespace: str | None, query: Query, seconds: int) -> Iterator[Object]:
-    """What a watch tells in so many seconds; a connection that breaks ends it, and the next look at the cluster tells the rest."""
+    """What a watch tells in a number of seconds; a connection that breaks ends it, and the next look at the cluster tells the rest."""
     with suppress(*ERRORS, Rejected):
         yield from client.watch(kind, namespace, [*query, ("timeoutSeconds", str(seconds))], seconds + 5)

@@ -37,7 +37,7 @@ def install(names: list[str], progress: Progress) -> None:
     """Install Debian packages with apt-get, waiting for another apt to finish."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=300"]
-    mend = f"Install them yourself: apt-get update && apt-get install {' '.join(names)}"
+    remedy = f"Install them yourself: apt-get update && apt-get install {' '.join(names)}"
     with progress.stage(f"installing {', '.join(names)} (apt-get, since you are root)", 40):
-        must([*command, "update"], "The list of packages could not be read", mend, 300, environment)
-        must([*command, "install", "--no-install-recommends", *names], "Packages could not be installed", mend, 900, environment)
+        must([*command, "update"], "The list of packages could not be read", remedy, 300, environment)
+        must([*command, "install", "--no-install-recommends", *names], "Packages could not be installed", remedy, 900, environment)

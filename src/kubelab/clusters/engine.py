@@ -54,7 +54,7 @@ class Engine:
 
 
 def choose(environment: Mapping[str, str] | None = None) -> Engine:
-    """The engine of this machine, asked anew; SetupTrouble with the mend when none answers."""
+    """The engine of this machine, asked anew; SetupTrouble with the remedy when none answers."""
     environment = os.environ if environment is None else environment
     wanted = environment.get(PROVIDER, "")
     probes = {name: probe(name) for name in ("docker", "podman") if wanted in {"", name}}
@@ -101,7 +101,7 @@ def choice(probes: Mapping[str, Probe], wanted: str = "") -> tuple[str, str]:
 
 
 def absence(probes: Mapping[str, Probe]) -> str:
-    """Why no engine can be used, each one's complaint, and the command that mends it."""
+    """Why no engine can be used, each one's complaint, and the command that puts it right."""
     found = [f"  {name}: {one.said if one.program else 'not installed'}" for name, one in sorted(probes.items())]
     return "\n".join(["No container engine answers, and a kind cluster runs in one.", *found, _mend(probes)])
 

@@ -24,7 +24,7 @@ ELSEWHERE = "Run it on a kind cluster: kubelab up"
 
 @dataclass(frozen=True)
 class ExistingProvider:
-    """The provider of the cluster of one kubeconfig context; makes, mends and removes nothing."""
+    """The provider of the cluster of one kubeconfig context; makes, repairs and removes nothing."""
 
     settings: Settings
 

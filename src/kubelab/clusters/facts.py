@@ -42,7 +42,7 @@ class Facts:
 
 
 def gather(name: str, workers: int) -> Facts:
-    """The facts of this machine for the cluster of this name with so many workers."""
+    """The facts of this machine for the cluster of this name with that number of workers."""
     chosen, trouble = _engine()
     with_podman = chosen is not None and chosen.name == "podman" and sys.platform == "linux"
     return Facts(

@@ -1,4 +1,4 @@
-"""Judges whether a machine can run a cluster: a finding for each thing looked at, with the command that mends it."""
+"""Judges whether a machine can run a cluster: a finding for each thing looked at, with the command that puts it right."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import Enum
 
 from kubelab.clusters import podman
 from kubelab.clusters.facts import Facts
-from kubelab.clusters.system import MEND_ON_WINDOWS, told
+from kubelab.clusters.system import REMEDY_ON_WINDOWS, told
 from kubelab.errors import SetupTrouble
 
 SYS_ADMIN = 21
@@ -23,7 +23,7 @@ GIB = 1024
 
 
 class Verdict(Enum):
-    """How a thing stands: fine, worth mending, or in the way of a cluster."""
+    """How a thing stands: fine, worth improving, or in the way of a cluster."""
 
     FINE = "✓"
     ADVICE = "!"
@@ -32,16 +32,16 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One thing looked at: what was found, and the exact command that mends it ("" when it is fine)."""
+    """One thing looked at: what was found, and the exact command that puts it right ("" when it is fine)."""
 
     thing: str
     verdict: Verdict
     found: str
-    mend: str = ""
+    remedy: str = ""
 
     def lines(self) -> list[str]:
         """The finding as lines for people."""
-        first, *rest = [f"{self.verdict.value} {self.thing:<9}{self.found}", *([f"mend it: {self.mend}"] if self.mend else [])]
+        first, *rest = [f"{self.verdict.value} {self.thing:<9}{self.found}", *([f"fix it: {self.remedy}"] if self.remedy else [])]
         return [*first.splitlines(), *(f"{'':11}{line}" for text in rest for line in text.splitlines())]
 
 
@@ -73,7 +73,7 @@ def refuse(found: Iterable[Diagnosis]) -> None:
 def system(facts: Facts) -> Diagnosis:
     """What runs on this operating system."""
     if facts.system == "win32":
-        return Diagnosis("system", Verdict.STOPS, told(facts.system), MEND_ON_WINDOWS)
+        return Diagnosis("system", Verdict.STOPS, told(facts.system), REMEDY_ON_WINDOWS)
     return Diagnosis("system", Verdict.FINE, told(facts.system))
 
 
@@ -124,10 +124,10 @@ def inotify(facts: Facts) -> Diagnosis:
         return Diagnosis("inotify", Verdict.FINE, "no such limit here")
     need = _need(facts, 30, 15)
     said = f"{facts.used} of {facts.inotify} instances in use, the cluster needs {need}; {facts.watches} watches; {_room(facts)}"
-    mend = "sudo sysctl fs.inotify.max_user_instances=512 fs.inotify.max_user_watches=524288"
+    remedy = "sudo sysctl fs.inotify.max_user_instances=512 fs.inotify.max_user_watches=524288"
     if facts.inotify - facts.used < need:
-        return Diagnosis("inotify", Verdict.STOPS, said, mend)
-    return Diagnosis("inotify", Verdict.ADVICE, said, mend) if facts.watches < 16384 else Diagnosis("inotify", Verdict.FINE, said)  # noqa: PLR2004
+        return Diagnosis("inotify", Verdict.STOPS, said, remedy)
+    return Diagnosis("inotify", Verdict.ADVICE, said, remedy) if facts.watches < 16384 else Diagnosis("inotify", Verdict.FINE, said)  # noqa: PLR2004
 
 
 def _room(facts: Facts) -> str:
@@ -161,11 +161,11 @@ def disk(facts: Facts) -> Diagnosis:
     seen = [(name, free) for name, free in (("the engine's storage", facts.disk), ("the cache", facts.cache)) if free is not None]
     said = ", ".join(f"{free / GIB:.1f} GiB free in {name}" for name, free in seen) or "not seen from here"
     least = min((free for _, free in seen), default=100 * GIB)
-    mend = f"{facts.engine.name if facts.engine else 'docker'} system prune   (removes what no container uses)"
+    remedy = f"{facts.engine.name if facts.engine else 'docker'} system prune   (removes what no container uses)"
     if least < 2 * GIB:
-        return Diagnosis("disk", Verdict.STOPS, f"{said}; nodes need 2 GiB", mend)
+        return Diagnosis("disk", Verdict.STOPS, f"{said}; nodes need 2 GiB", remedy)
     if least < 10 * GIB:
-        return Diagnosis("disk", Verdict.ADVICE, f"{said}; building a node image needs 10 GiB", mend)
+        return Diagnosis("disk", Verdict.ADVICE, f"{said}; building a node image needs 10 GiB", remedy)
     return Diagnosis("disk", Verdict.FINE, said)
 
 

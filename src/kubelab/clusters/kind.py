@@ -1,4 +1,4 @@
-"""A kind cluster of our own: found, made once under a lock, mended when its nodes are gone, removed."""
+"""A kind cluster of our own: found, made once under a lock, made anew when its nodes are gone, removed."""
 
 import os
 import shlex

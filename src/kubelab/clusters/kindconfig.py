@@ -13,6 +13,6 @@ def label(cluster: str) -> str:
 
 
 def text(workers: int) -> str:
-    """The configuration of a cluster of one control plane and so many workers: the recipe's cluster.yaml with a line for each of them."""
+    """The configuration of a cluster of one control plane and these workers: the recipe's cluster.yaml with a line for each of them."""
     recipe = files("kubelab").joinpath("nodeimage/cluster.yaml").read_text()
     return recipe.replace(CONTROL_PLANE, CONTROL_PLANE + "- role: worker\n" * workers, 1)

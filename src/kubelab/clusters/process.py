@@ -91,17 +91,17 @@ def end_group(leader: int) -> None:
 
 
 def must(
-    argv: Sequence[str | os.PathLike[str]], what: str, mend: str = "", timeout: float = 60, env: Mapping[str, str] | None = None
+    argv: Sequence[str | os.PathLike[str]], what: str, remedy: str = "", timeout: float = 60, env: Mapping[str, str] | None = None
 ) -> Output:
-    """The output of `argv`; when it fails, trouble that says `what` could not be done, the command, its last words and the `mend`."""
+    """The output of `argv`; when it fails, trouble that says `what` could not be done, the command, its last words and the `remedy`."""
     output = run(argv, timeout, env)
     if not output.good:
-        raise SetupTrouble(failure(argv, output, what, mend))
+        raise SetupTrouble(failure(argv, output, what, remedy))
     return output
 
 
-def failure(argv: Sequence[str | os.PathLike[str]], output: Output, what: str, mend: str = "") -> str:
-    """The text of a failed command: what could not be done, the command with its exit code, its last words, the mend."""
+def failure(argv: Sequence[str | os.PathLike[str]], output: Output, what: str, remedy: str = "") -> str:
+    """The text of a failed command: what could not be done, the command with its exit code, its last words, the remedy."""
     words = " ".join(os.fspath(word) for word in argv)
-    lines = [f"{what}: exit code {output.code} of", f"  {words}", *(f"  | {line}" for line in output.tail.splitlines()), mend]
+    lines = [f"{what}: exit code {output.code} of", f"  {words}", *(f"  | {line}" for line in output.tail.splitlines()), remedy]
     return "\n".join(line for line in lines if line)

@@ -35,7 +35,7 @@ class Face(Protocol):
         """Show that a stage began."""
 
     def ended(self, stage: Activity, seconds: float, *, good: bool) -> None:
-        """Show that a stage ended after so many seconds."""
+        """Show that a stage ended, and how many seconds it took."""
 
     def line(self, text: str) -> None:
         """Show a line that stays."""

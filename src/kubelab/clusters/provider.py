@@ -54,7 +54,7 @@ class Provider(Protocol):
         """The cluster if it runs and is sound, else None; quick and without side effects."""
 
     def up(self, progress: Progress) -> Cluster:
-        """The cluster, found, made or mended; SetupTrouble when that cannot be."""
+        """The cluster, found, made or repaired; SetupTrouble when that cannot be."""
 
     def down(self, progress: Progress | None = None) -> None:
         """Remove what `up` made; nothing to remove is fine."""

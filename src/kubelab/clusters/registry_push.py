@@ -44,7 +44,7 @@ def archives(maker: ImageMaker, engine: Engine, made: Iterable[str]) -> dict[str
 
 
 def push(found: Mapping[str, Path], registry: Registry, engine: Engine, progress: Progress) -> None:
-    """Push the images of these archives; SetupTrouble with the mend at the first one that is refused."""
+    """Push the images of these archives; SetupTrouble with the remedy at the first one that is refused."""
     for image, path in found.items():
         target = registry.name_of(image)
         with progress.stage(f"pushing {target}", 5), tempfile.TemporaryDirectory() as folder:

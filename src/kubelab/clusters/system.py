@@ -8,7 +8,7 @@ from kubelab.errors import SetupTrouble
 
 ON_WINDOWS = "Windows: feature files are checked here (pytest --collect-only), but labs run only in WSL"
 """What is so there, in words."""
-MEND_ON_WINDOWS = "wsl --install, then install kubelab and run pytest in that Linux"
+REMEDY_ON_WINDOWS = "wsl --install, then install kubelab and run pytest in that Linux"
 """How labs run there."""
 SAID = {
     "win32": ON_WINDOWS,
@@ -28,7 +28,7 @@ def told(platform: str, release: Path = Path("/proc/sys/kernel/osrelease")) -> s
 def refuse(platform: str = sys.platform) -> None:
     """SetupTrouble where no lab can run, whichever cluster it is to use."""
     if platform == "win32":
-        raise SetupTrouble(f"{ON_WINDOWS}.\nRun them there: {MEND_ON_WINDOWS}")
+        raise SetupTrouble(f"{ON_WINDOWS}.\nRun them there: {REMEDY_ON_WINDOWS}")
 
 
 def root() -> bool:

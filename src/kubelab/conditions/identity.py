@@ -86,7 +86,7 @@ def orphaned(pod: Object) -> Condition:
 
 
 def left_alone(kind: str, name: str, count: int) -> Condition:
-    """`3 pods of ReplicaSet "web" run on without an owner`: of those it had at the last When, so many are ready and nobody's.
+    """`3 pods of ReplicaSet "web" run on without an owner`: of those it had at the last When, that number is ready and nobody's.
 
     Hopeless once fewer stay.
     """

@@ -13,7 +13,7 @@ SERVICE_NAME = "kubernetes.io/service-name"
 
 
 def has_endpoints(service: str, count: int) -> Condition:
-    """`Service "web" has 3 endpoints`: exactly so many ready addresses, of any of its ports."""
+    """`Service "web" has 3 endpoints`: exactly that number of ready addresses, of any of its ports."""
     return _endpoints(service, count, frozenset())
 
 

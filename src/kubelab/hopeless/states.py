@@ -1,4 +1,4 @@
-"""The hopeless table: what waiting cannot mend, how it is seen, and how long it may yet turn out well."""
+"""The hopeless table: states that no waiting changes, how it is seen, and how long it may yet turn out well."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -57,7 +57,7 @@ def _of_pods(reason: Reason, hint: str, view: View, about: Sequence[Object]) -> 
 
 
 def _begun(reason: Reason, hint: str, view: View, about: Sequence[Object]) -> Iterator[Sighting]:
-    """What has no grace must have begun since the last When: the When may have been the mend."""
+    """What has no grace must have begun since the last When: the When may have been the remedy."""
     wanted = {uid(thing) for thing in about if reason(thing)}
     for change in view.history(since=view.since):
         if change.uid in wanted and reason(change.object) and not reason(change.before or {}):

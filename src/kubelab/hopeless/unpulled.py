@@ -130,9 +130,9 @@ def _sighting(images: Images, view: View, one: Unpulled) -> Sighting:
     return Sighting(first_seen(view, one.pod, seen), text, _hint(images, one), trouble if _is_trouble(images, one) else None)
 
 
-def _trouble(pod: Object, said: str, mend: str) -> ImageTrouble:
+def _trouble(pod: Object, said: str, remedy: str) -> ImageTrouble:
     node = at(pod, "spec", "nodeName", default="no node")
-    return ImageTrouble(f'Pod "{name(pod)}" on {node} {said}.\n{mend}', pod)
+    return ImageTrouble(f'Pod "{name(pod)}" on {node} {said}.\n{remedy}', pod)
 
 
 def _named(images: Images, image: str) -> str:
@@ -145,7 +145,7 @@ def _mend(one: Unpulled) -> str:
     if one.image.startswith("localhost/"):
         return UNPUBLISHED
     if not one.failure.knows:
-        return one.failure.mend
+        return one.failure.remedy
     if one.declared.get("imagePullPolicy") == "Always":
         return "Its imagePullPolicy is Always, so that the registry is asked even for an image that the node has: leave it out."
     return f"Name another image for it with --lab-images. {LISTED}"
@@ -156,7 +156,7 @@ def _hint(images: Images, one: Unpulled) -> str:
     near = _nearest(normal(one.image), list(images.substitutions))
     if images.closed:
         return _of_those_there(images, near)
-    meant = f"{one.failure.mend.rstrip('.')}; nearest is {near}." if near else one.failure.mend
+    meant = f"{one.failure.remedy.rstrip('.')}; nearest is {near}." if near else one.failure.remedy
     return f"{meant} {LISTED}" if images.substitutions else meant
 
 

@@ -27,6 +27,6 @@ def amount(quantity: object) -> float:
 
 
 def share(quantity: object, percent: int) -> str:
-    """So many percent of a quantity, rounded down, as a quantity: 55 % of "2" → "1100m", 50 % of "1Gi" → "536870912"."""
+    """A percentage of a quantity, rounded down, as a quantity: 55 % of "2" → "1100m", 50 % of "1Gi" → "536870912"."""
     part = amount(quantity) * percent / 100
     return str(int(part)) if part >= WHOLE else f"{int(part * 1000)}m"

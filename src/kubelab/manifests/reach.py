@@ -29,8 +29,8 @@ def refuse_others(kind: str, name: str, home: str, found: Iterable[Kind]) -> Non
     wide = [one for one in found if not one.namespaced]
     ownable = all(one.kind in OWNABLE and one == BUILT_IN[one.kind] for one in wide)
     if wide and not (ownable and is_named_after(name, home)):
-        mend = f' It may have one of its own, with a name such as "{NAMESPACE}-{kind.lower()}".' if ownable else ""
-        raise LabFailure(f'{kind} "{name}" belongs to the whole cluster; a scenario keeps to its own namespace.{mend}')
+        remedy = f' It may have one of its own, with a name such as "{NAMESPACE}-{kind.lower()}".' if ownable else ""
+        raise LabFailure(f'{kind} "{name}" belongs to the whole cluster; a scenario keeps to its own namespace.{remedy}')
 
 
 def spelled(text: str, home: str) -> str:

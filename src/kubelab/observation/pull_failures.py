@@ -1,4 +1,4 @@
-"""What a kubelet says when it did not get an image, in plain words: the image's fault, the registry's or the way there; and what mends it.
+"""What a kubelet says when it did not get an image, in plain words: the fault of the image, the registry or the way there, and what helps.
 
 The texts are those of containerd 1.7 and 2, of CRI-O and Docker, and of the registries behind them; the first that fits counts.
 """
@@ -15,13 +15,13 @@ NAMES = re.compile(r'https?://\S+?(?=:? |$)|"[^"]*/[^"]*"')
 
 @dataclass(frozen=True)
 class PullFailure:
-    """Why an image did not come, in words, and what mends it.
+    """Why an image did not come, in words, and what puts it right.
 
     `passes`: the kubelet may get it when it asks again. `knows`: the registry has answered as to this image, so that its name is wrong.
     """
 
     words: str
-    mend: str
+    remedy: str
     passes: bool = False
     knows: bool = False
 

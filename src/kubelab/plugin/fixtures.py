@@ -82,7 +82,7 @@ def _alone(run: Run, item: pytest.Item, subject: "Subject | None") -> Iterator[N
 def _mended(run: Run) -> None:
     from kubelab.plugin import reaper  # noqa: PLC0415
 
-    reaper.mend(run.client, run.provider, run.id)
+    reaper.take_over(run.client, run.provider, run.id)
 
 
 @contextmanager

@@ -56,7 +56,7 @@ OPTIONS = (
     Option("patience", "multiply every limit, for slow machines: 2.0", metavar="FACTOR"),
     Option("evidence", "write the evidence of each failure into this folder", metavar="DIR"),
     Option("images", "a file with images of your own for those that labs name, or none: as the labs name them", metavar="FILE"),
-    Option("manifest_limit", "read manifests of so many MB and thousands of documents; 1 by default", metavar="SIZE"),
+    Option("manifest_limit", "the largest manifest in MB, and the most documents in thousands; 1 by default", metavar="SIZE"),
     Option("allow", "the most that Pods may ask for: privileged, for labs tagged so (the default), or baseline", metavar="LEVEL"),
     Option("contain", "required: run labs only where the API server keeps them in their namespaces; auto (the default)", metavar="HOW"),
     FILES,

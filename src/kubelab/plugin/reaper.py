@@ -66,7 +66,7 @@ def reap_killed(client: "Client", provider: "Provider", run: str, kubectl: str =
     ]
 
 
-def mend(client: "Client", provider: "Provider", run: str) -> None:
+def take_over(client: "Client", provider: "Provider", run: str) -> None:
     """The same for who has come to hold the cluster, with others at most: nobody who lives can have stopped a node then."""
     stopped = [one for one in node_changes.changed(client) if node_changes.recorded(one.node, one.scenario).stopped]
     node_changes.undo(client, provider, stopped)
@@ -131,7 +131,7 @@ def _delete(client: "Client", namespaces: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _await_gone(client: "Client", label: str, limit: float) -> Sequence[Mapping[str, Any]]:
-    """The namespaces with this label that somebody's finalizer holds and that are not gone after so many seconds."""
+    """The namespaces with this label that somebody's finalizer holds and that are not gone within the limit, in seconds."""
     held = _held(client, {name(one) for one in if_permitted(lambda: client.list("Namespace", labels=label))})
     end = time.monotonic() + limit
     while held:

@@ -22,4 +22,4 @@ def shipped(side: Side, file: Path = IMAGES) -> dict[str, Substitution]:
         entries = yaml.safe_load(file.read_text(encoding="utf-8"))
         return {entry["lab"]: Substitution(lab=entry["lab"], **entry[side]) for entry in entries}
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise SetupTrouble(f"The image policy cannot be read from {file}: {error}\nReinstall kubelab, or mend the file.") from error
+        raise SetupTrouble(f"The image policy cannot be read from {file}: {error}\nReinstall kubelab, or correct the file.") from error

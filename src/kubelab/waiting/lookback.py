@@ -36,7 +36,7 @@ def stays(lab: Lab, condition: Condition, duration: float) -> Observation:
 
 
 def _on_the_look(lab: Lab, condition: Condition, since: float, duration: float) -> None:
-    """Return once so many seconds count since a time of the clock, or as soon as the condition no longer holds."""
+    """Return once `duration` seconds that count have passed since a time of the clock, or as soon as the condition no longer holds."""
     seen = 0
 
     def look() -> bool:

@@ -1,4 +1,4 @@
-"""Installing: once, awaited, marked; a second call asks two questions; what goes wrong is trouble with its mend."""
+"""Installing: once, awaited, marked; a second call asks two questions; what goes wrong is trouble with its remedy."""
 
 import json
 import threading

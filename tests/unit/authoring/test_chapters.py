@@ -69,7 +69,7 @@ def test_exercises_say_that_they_are_some() -> None:
 
 
 def test_the_table_in_features_is_fresh(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """features/README.md is what course.yaml and the features say now; mend it by: make docs."""
+    """features/README.md is what course.yaml and the features say now; remedy it by: make docs."""
     monkeypatch.chdir(ROOT)
     runpy.run_path(str(ROOT / "src" / "kubelab" / "authoring" / "chapters.py"), run_name="__main__")
 

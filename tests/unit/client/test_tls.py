@@ -33,7 +33,7 @@ def test_no_verification_when_none_is_wanted() -> None:
 
 
 def test_a_broken_certificate_is_trouble(tmp_path: Path) -> None:
-    """Found when the client is made, with what mends it."""
+    """Found when the client is made, with what puts it right."""
     file = kubeconfig(tmp_path, "https://127.0.0.1:6443")
     config = json.loads(file.read_text())
     config["users"][0]["user"] = {"client-certificate-data": "eA==", "client-key-data": "eA=="}

@@ -85,7 +85,7 @@ def test_addresses_of_other_clusters_are_taken() -> None:
     assert numbers(spare(network("127 128"), others)) == ("10.89.0.95", "10.89.0.110")
 
 
-def test_a_network_that_is_full_is_told_with_the_mend() -> None:
+def test_a_network_that_is_full_is_told_with_the_remedy() -> None:
     """Fewer addresses than wanted are no pool."""
     small = Network(IPv4Network("10.0.0.0/28"), frozenset(), frozenset())
 

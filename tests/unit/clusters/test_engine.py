@@ -35,21 +35,21 @@ def test_what_the_environment_asks_for_is_the_only_one_considered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("docker", "mend"),
+    ("docker", "remedy"),
     [
         (NOTHING, "sudo apt-get install podman netavark aardvark-dns runc iptables"),
         (DEAD_DOCKER, "apt-get install podman"),
         (REFUSED, "sudo usermod -aG docker $USER && newgrp docker"),
     ],
 )
-def test_without_an_engine_the_text_names_each_complaint_and_the_mend(docker: Probe, mend: str) -> None:
+def test_without_an_engine_the_text_names_each_complaint_and_the_remedy(docker: Probe, remedy: str) -> None:
     """One that refuses us is another trouble than one that is not there."""
     with pytest.raises(SetupTrouble) as trouble:
         engine.choice({"docker": docker, "podman": NOTHING})
 
     assert "podman: not installed" in str(trouble.value)
     assert (docker.said or "docker: not installed") in str(trouble.value)
-    assert mend in str(trouble.value)
+    assert remedy in str(trouble.value)
 
 
 @pytest.mark.parametrize(

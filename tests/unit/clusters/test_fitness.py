@@ -1,4 +1,4 @@
-"""Findings from facts: what stands in the way, and the command that mends it."""
+"""Findings from facts: what stands in the way, and the command that puts it right."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -22,12 +22,12 @@ def test_a_fit_machine_has_only_fine_findings() -> None:
     found = fitness.findings(GOOD)
 
     assert {one.verdict for one in found} == {Verdict.FINE}
-    assert {one.mend for one in found} == {""}
+    assert {one.remedy for one in found} == {""}
     fitness.refuse(found)
 
 
 @pytest.mark.parametrize(
-    ("change", "thing", "verdict", "mend"),
+    ("change", "thing", "verdict", "remedy"),
     [
         ({"system": "win32"}, "system", Verdict.STOPS, "wsl --install"),
         ({"engine": None, "trouble": "No container engine answers"}, "engine", Verdict.STOPS, ""),
@@ -45,17 +45,19 @@ def test_a_fit_machine_has_only_fine_findings() -> None:
         ({"listener": True}, "ports", Verdict.STOPS, "sudo ss -lunp 'sport = :53'"),
     ],
 )
-def test_each_shortage_is_found_with_the_command_that_mends_it(change: dict[str, object], thing: str, verdict: Verdict, mend: str) -> None:
+def test_each_shortage_is_found_with_the_command_that_mends_it(
+    change: dict[str, object], thing: str, verdict: Verdict, remedy: str
+) -> None:
     """Advice lets `up` go on; the rest stops it with that text."""
     found = fitness.findings(replace(GOOD, **change))  # type: ignore[arg-type]
     finding = next(one for one in found if one.thing == thing)
 
     assert finding.verdict is verdict
-    assert mend in finding.mend
+    assert remedy in finding.remedy
     if verdict is Verdict.STOPS:
         with pytest.raises(SetupTrouble, match="cannot run the cluster yet") as trouble:
             fitness.refuse(found)
-        assert mend in str(trouble.value)
+        assert remedy in str(trouble.value)
     else:
         fitness.refuse(found)
 
@@ -102,7 +104,7 @@ def test_a_finding_is_one_line_and_its_mend_another() -> None:
     lines = fitness.modules(replace(GOOD, modules=False)).lines()
 
     assert lines[0] == "✗ modules  /lib/modules is missing, and podman cannot mount it"
-    assert lines[1] == "           mend it: sudo mkdir -p /lib/modules"
+    assert lines[1] == "           fix it: sudo mkdir -p /lib/modules"
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def unready(machine: Machine) -> None:
 
 
 def test_a_node_that_is_not_ready_is_waited_for(machine: Machine) -> None:
-    """What does not come is told with the mend."""
+    """What does not come is told with the remedy."""
     kind = machine.kind(workers=0)
     up(kind)
     unready(machine)

@@ -45,7 +45,7 @@ def test_who_asks_is_told_the_process_group() -> None:
     assert told[0] != os.getpgid(0)
 
 
-def test_what_must_succeed_says_what_failed_and_the_mend() -> None:
+def test_what_must_succeed_says_what_failed_and_the_remedy() -> None:
     """The command, its exit code and its last words with it."""
     with pytest.raises(SetupTrouble) as trouble:
         must(["sh", "-c", "echo no room >&2; exit 5"], "The list could not be read", "Free some disk")

@@ -1,4 +1,4 @@
-"""Pushing: each image under the registry's name alone, by the engine; what it refuses is trouble with its mend."""
+"""Pushing: each image under the registry's name alone, by the engine; what it refuses is trouble with its remedy."""
 
 import io
 import json
@@ -117,7 +117,7 @@ def test_a_registry_without_tls_is_podmans_flag(tmp_path: Path, name: str, words
 
 
 @pytest.mark.parametrize(
-    ("name", "said", "mend"),
+    ("name", "said", "remedy"),
     [
         ("podman", "denied: no rights", "podman login a:5000"),
         ("podman", "server gave HTTP response to HTTPS client", "--tls-verify=false"),
@@ -125,14 +125,14 @@ def test_a_registry_without_tls_is_podmans_flag(tmp_path: Path, name: str, words
         ("podman", "no such host", "curl -v https://a:5000/v2/"),
     ],
 )
-def test_a_push_that_is_refused_is_told_with_its_mend(tmp_path: Path, name: str, said: str, mend: str) -> None:
+def test_a_push_that_is_refused_is_told_with_its_remedy(tmp_path: Path, name: str, said: str, remedy: str) -> None:
     """And nothing stays in the engine."""
     engine = played(name, said)
 
     with pytest.raises(SetupTrouble, match=r"a:5000/x/kubelab/thor:1.0 could not be pushed") as trouble:
         registry_push.push({THOR: archive(tmp_path / "a.tar", THOR)}, Registry("a:5000/x"), engine, QUIET)
 
-    assert str(trouble.value).splitlines()[-1].endswith(mend)
+    assert str(trouble.value).splitlines()[-1].endswith(remedy)
     assert engine.told[-1] == "image rm a:5000/x/kubelab/thor:1.0"
 
 

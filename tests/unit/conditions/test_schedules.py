@@ -114,11 +114,12 @@ def test_judged_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "mend"), [("Asia/Soul", 'Did you mean "Asia/Seoul"'), ("Asia", "pip install tzdata"), ("Nowhere/at-all", "pip install tzdata")]
+    ("name", "remedy"),
+    [("Asia/Soul", 'Did you mean "Asia/Seoul"'), ("Asia", "pip install tzdata"), ("Nowhere/at-all", "pip install tzdata")],
 )
-def test_a_zone_that_is_not_known_is_trouble(name: str, mend: str) -> None:
+def test_a_zone_that_is_not_known_is_trouble(name: str, remedy: str) -> None:
     """No verdict on a CronJob comes of a sentence that means no moment."""
-    with pytest.raises(SetupTrouble, match=rf'knows no time zone "{name}"[.]\n.*{mend}'):
+    with pytest.raises(SetupTrouble, match=rf'knows no time zone "{name}"[.]\n.*{remedy}'):
         schedules.is_due("backup", f'every day at 09:00 in "{name}"')
 
 

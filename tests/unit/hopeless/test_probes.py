@@ -137,7 +137,7 @@ def test_what_was_ready_once_may_be_again(lab: Lab) -> None:
 
 
 def test_refusals_before_the_when_do_not_count(lab: Lab) -> None:
-    """The When may have been the mend."""
+    """The When may have been the remedy."""
     lab.put(probed(asking(8081)))
     refuse(lab, every(1, 40))
     lab.store.wait(0, 0)

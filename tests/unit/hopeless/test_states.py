@@ -91,7 +91,7 @@ def test_a_pull_that_succeeds_after_all(lab: Lab) -> None:
 
 
 def test_trouble_from_before_the_when_counts_from_it(lab: Lab) -> None:
-    """The When may be the mend: it gets the grace anew."""
+    """The When may be the remedy: it gets the grace anew."""
     lab.put(pod(waiting="ErrImagePull"))
     lab.clock.now += 60
     lab.since = lab.store.mark()

@@ -140,7 +140,7 @@ def test_where_a_scenario_may_not_go(kubeconfig: kubectl.Kubeconfig, fields: dic
 
 
 def test_a_current_context_that_was_deleted_is_told(kubeconfig: kubectl.Kubeconfig) -> None:
-    """With the command that mends it."""
+    """With the command that puts it right."""
     given(kubeconfig, CONFIG)
     assert kubeconfig.copy is not None
     kubeconfig.copy.write_text(kubeconfig.copy.read_text().replace('"current-context": "k', '"current-context": "x'))

@@ -1,4 +1,4 @@
-"""Manifests are read with their lines, and refused with a place and a mend."""
+"""Manifests are read with their lines, and refused with a place and a remedy."""
 
 from pathlib import Path
 

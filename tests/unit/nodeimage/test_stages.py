@@ -61,7 +61,7 @@ def test_results_that_no_version_has_any_more_are_removed_when_their_stage_is_ma
     assert (before.exists(), other.exists(), after.exists()) == (False, True, True)
 
 
-def test_a_failing_stage_is_named_with_its_last_words_its_log_and_the_mend(tmp_path: Path) -> None:
+def test_a_failing_stage_is_named_with_its_last_words_its_log_and_the_remedy(tmp_path: Path) -> None:
     """And it leaves no result and no unfinished work behind, only the log."""
     folder = write(tmp_path / "recipe", {"bad": 'echo half > "$OUT/half"; echo "no such mirror" >&2; exit 7'})
     with pytest.raises(SetupTrouble) as caught:
@@ -86,15 +86,15 @@ def test_a_failing_stage_ends_the_one_beside_it_and_is_the_one_that_is_told(tmp_
 
 def test_finished_stages_are_kept_when_a_later_one_fails(tmp_path: Path) -> None:
     """The next run goes on where this one failed."""
-    scripts = {"good": COUNTED, "bad": 'test -e "$MENDED"'}
+    scripts = {"good": COUNTED, "bad": 'test -e "$REPAIRED"'}
     more: dict[str, dict[str, Any]] = {
         "good": {"arguments": {"COUNTER": f"{tmp_path}/runs"}},
-        "bad": {"needs": ["good"], "arguments": {"MENDED": f"{tmp_path}/mended"}},
+        "bad": {"needs": ["good"], "arguments": {"REPAIRED": f"{tmp_path}/repaired"}},
     }
     folder = write(tmp_path / "recipe", scripts, more)
     with pytest.raises(SetupTrouble):
         maker(folder, tmp_path / "cache").make("bad")
-    (tmp_path / "mended").touch()
+    (tmp_path / "repaired").touch()
     maker(folder, tmp_path / "cache").make("bad")
     assert runs(tmp_path / "runs") == 1
 

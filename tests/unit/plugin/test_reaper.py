@@ -240,6 +240,6 @@ def test_who_holds_the_cluster_restores_every_stopped_node_even_of_a_run_that_li
     provider = cast("Provider", type("Engine", (), {"unpause": lambda _self, name: unpaused.append(name)})())
 
     with FileLock(lives):
-        reaper.mend(cluster, provider, "me")  # type: ignore[arg-type]
+        reaper.take_over(cluster, provider, "me")  # type: ignore[arg-type]
 
     assert (unpaused, cluster.patched) == (["n1"], ["n1"])

@@ -139,7 +139,7 @@ def test_hopeless_is_failed_after_its_grace(lab: Lab) -> None:
 
 
 def test_hope_returns_within_the_grace(lab: Lab) -> None:
-    """What mends itself in time is not failed."""
+    """What comes right in time is not failed."""
     lab.hopeless = [STUCK]
     lab.at(0.5, pod(waiting="Stuck"))
     lab.at(1.9, pod(ready=True))

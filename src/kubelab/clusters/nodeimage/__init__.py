@@ -58,8 +58,8 @@ def hand_over(archive: Path, tag: str, engine: Engine) -> None:
     """Load the image into the engine, and let it forget older ones of the same version that no container uses."""
     output = engine.run("load", "-i", archive, timeout=900)
     if not output.good:
-        mend = f"Look at its disk and its rights, then again: kubelab up   (by hand: {engine.name} load -i {archive})"
-        raise SetupTrouble(failure([engine.program, "load", "-i", archive], output, f"{engine.name} did not take the node image", mend))
+        remedy = f"Look at its disk and its rights, then again: kubelab up   (by hand: {engine.name} load -i {archive})"
+        raise SetupTrouble(failure([engine.program, "load", "-i", archive], output, f"{engine.name} did not take the node image", remedy))
     older = engine.run("images", "--format", "{{.Repository}}:{{.Tag}}").out.split()
     version = tag.rpartition("-")[0]
     for other in older:

@@ -117,19 +117,21 @@ def check_room(stages: list[Stage], store: StageResults) -> None:
 
 
 def failure(stage: Stage, output: Output, store: StageResults) -> str:
-    """What went wrong with a stage: its name, its last lines, where the log is, what mends it."""
+    """What went wrong with a stage: its name, its last lines, where the log is, what puts it right."""
     log = store.log(stage.name)
     said = (log.read_text(errors="replace") if log.exists() else "") + output.err
     lines = [f"  | {line}" for line in said.strip().splitlines()[-12:]]
     full = "no space left on device" in said.lower() or store.room() < FULL
     what = f"The disk is full: {stage.title} could not be finished" if full else f"{stage.title[:1].upper()}{stage.title[1:]} failed"
-    mend = more_room(store) if full else "Finished stages are kept; when the cause is mended, go on with: kubelab up"
-    return "\n".join([f'{what} (stage "{stage.name}" of the node image, exit code {output.code}).', *lines, f"The whole log: {log}", mend])
+    remedy = more_room(store) if full else "Finished stages are kept; when the cause is gone, go on with: kubelab up"
+    return "\n".join(
+        [f'{what} (stage "{stage.name}" of the node image, exit code {output.code}).', *lines, f"The whole log: {log}", remedy]
+    )
 
 
 @contextmanager
 def told_when_full(store: StageResults) -> Iterator[None]:
-    """SetupTrouble with the mend when the disk that holds the results fills up under our own hands."""
+    """SetupTrouble with the remedy when the disk that holds the results fills up under our own hands."""
     try:
         yield
     except OSError as error:

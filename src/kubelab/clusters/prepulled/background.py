@@ -32,7 +32,7 @@ def start(settings: Settings, images: tuple[str, ...]) -> "subprocess.Popen[byte
 
 
 def await_end(child: "subprocess.Popen[bytes]", limit: float) -> bool:
-    """Whether it ended within so many seconds."""
+    """Whether it ended within the time, in seconds."""
     try:
         child.wait(limit)
     except subprocess.TimeoutExpired:

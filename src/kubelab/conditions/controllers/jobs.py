@@ -35,7 +35,7 @@ def failed(job: str, reason: str) -> Condition:
 
 
 def pods_in_phase(kind: str, workload: str, count: int, phase: str) -> Condition:
-    """`Job "hello" has 5 Succeeded pods`: exactly so many, those being deleted aside; none only once its controller has looked."""
+    """`Job "hello" has 5 Succeeded pods`: exactly that number, those being deleted aside; none only once its controller has looked."""
     expects = frozenset({CRASH, OVER}) | (POD_TROUBLE if phase in {"Pending", "Failed"} else frozenset())
 
     def judge(view: View, found: Object) -> tuple[bool, str]:

@@ -49,12 +49,12 @@ def zone_of(name: str) -> tzinfo:
         return UTC if name == "UTC" else ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:  # KeyError: ZoneInfoNotFoundError; OSError: a folder of zones, as "Asia"
         near = difflib.get_close_matches(name, available_timezones(), 1, cutoff=0.8)
-        mend = (
+        remedy = (
             f'Did you mean "{near[0]}"?'
             if near
             else "Look at its spelling, as in Asia/Seoul, or install the time zones: pip install tzdata"
         )
-        raise SetupTrouble(f'This machine knows no time zone "{name}".\n{mend}') from error
+        raise SetupTrouble(f'This machine knows no time zone "{name}".\n{remedy}') from error
 
 
 def offsets(zone: tzinfo) -> list[str]:

@@ -19,7 +19,7 @@ REPLICAS = "spec.replicas says how many pods it keeps; left out, it is 1."
 
 
 def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False) -> Condition:
-    """`Deployment "web" has 3 ready pods`: exactly so many, none of them being deleted, and no other number is wanted.
+    """`Deployment "web" has 3 ready pods`: exactly that number, none of them being deleted, and no other number is wanted.
 
     Another number declared in `spec.replicas` is hopeless, unless something may yet scale it.
     """
@@ -40,7 +40,7 @@ def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False)
 
 
 def pods(kind: str, name: str, count: int) -> Condition:
-    """`Deployment "web" has 3 pods`: exactly so many that stay, ready or not; none only once its controller has looked."""
+    """`Deployment "web" has 3 pods`: exactly that number that stay, ready or not; none only once its controller has looked."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         found = staying(pods_of(view, workload))
@@ -72,7 +72,7 @@ def at_most(kind: str, name: str, count: int) -> Condition:
 
 
 def at_most_unavailable(kind: str, name: str, count: int) -> Condition:
-    """`DaemonSet "agent" had at most 1 unavailable pod`, for `throughout`: of those wanted, so many are not ready."""
+    """`DaemonSet "agent" had at most 1 unavailable pod`, for `throughout`: of those wanted, that number is not ready."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         found = pods_of(view, workload)
@@ -107,7 +107,7 @@ def every_pod_runs(kind: str, name: str, image: str, said: str = "") -> Conditio
 
 
 def pods_run(kind: str, name: str, count: int, image: str, said: str = "") -> Condition:
-    """`2 pods of ReplicaSet "web" run image "nginx:1.14"`: of so many that stay, no more, a running container was made of it."""
+    """`2 pods of ReplicaSet "web" run image "nginx:1.14"`: of that number that stay, no more, a running container was made of it."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         found = staying(pods_of(view, workload))

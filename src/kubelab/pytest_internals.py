@@ -13,8 +13,8 @@ import pytest
 
 from kubelab.errors import SetupTrouble
 
-WORKS = ">=9.0.1,<9.1"
-"""The versions of pytest-bdd that were tried: those of pyproject.toml."""
+WORKS = ("pytest-bdd>=9.0.1,<9.1", "pytest>=9.2,<9.3")
+"""The versions that were tried: those of pyproject.toml."""
 
 
 class Part(NamedTuple):
@@ -91,9 +91,8 @@ def refuse_changes(found: list[str]) -> None:
     if found:
         here = f"pytest-bdd {version('pytest-bdd')} and pytest {version('pytest')}"
         changed = "\n".join(f"  {one}" for one in found)
-        raise SetupTrouble(
-            f"kubelab does not work with {here}:\n{changed}\nIt works with pytest-bdd{WORKS}: pip install 'pytest-bdd{WORKS}'"
-        )
+        install = " ".join(f"'{one}'" for one in WORKS)
+        raise SetupTrouble(f"kubelab does not work with {here}:\n{changed}\nIt works with {' and '.join(WORKS)}: pip install {install}")
 
 
 refuse_changes(changes())
@@ -179,7 +178,7 @@ def fixtures_of(node: pytest.Collector, function: Any) -> Any:
 def parametrized(node: pytest.Collector, names: Iterable[str]) -> dict[str, Any]:
     """The fixtures with parameters among those of these names and those that they ask for in turn."""
     manager = node.session._fixturemanager  # noqa: SLF001
-    known = [name for name in names if compat.getfixturedefs(manager, name, node)]
+    known = tuple(name for name in names if compat.getfixturedefs(manager, name, node))
     _, found = manager.getfixtureclosure(node, known, frozenset())
     return {name: definitions for name, definitions in found.items() if definitions[-1].params is not None}
 

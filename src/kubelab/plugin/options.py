@@ -87,7 +87,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Register the options on the command line and in the settings file."""
     group = parser.getgroup("kubelab", "Kubernetes labs")
     for option in OPTIONS:
-        parser.addini(option.key, option.help, type="args" if option.words else str | int | float, default=list(option.words) or "")
+        if option.words:
+            parser.addini(option.key, option.help, type="args", default=list(option.words))
+        else:
+            parser.addini(option.key, option.help, type=str | int | float, default="")
         if option.flag:
             shown = f"--lab-{option.name.replace('_', '-')}"
             group.addoption(shown, dest=option.key, default=None, metavar=option.metavar, help=f"{option.help} [{option.variable}]")

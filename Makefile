@@ -26,11 +26,12 @@ labs: up  ## run every lab on a real kind cluster
 
 test: lint unit cluster  ## everything that is checked before a change lands
 
-lint: setup  ## style, types, import contracts and workflows
+lint: setup  ## style, types, import contracts, dead code and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 	$(BIN)/python -m checks.workflows
 
 unit: setup  ## tests without a cluster, with their coverage
@@ -51,9 +52,10 @@ wrong: up  ## every wrong solution, control and right variant, and the other tes
 soak: up  ## LABS RUNS times in a row; stops at the first run that is not green or leaves something behind
 	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS) --dist worksteal
 
-docs: setup  ## write the generated pages anew: the sentences, and the labs by chapter
+docs: setup  ## write what is generated in pages: the sentences, the labs by chapter, the settings, the text for PyPI
 	$(BIN)/kubelab steps --markdown > docs/steps.md
 	$(BIN)/python -m kubelab.authoring.chapters > features/README.md
+	$(BIN)/python -m checks.pages
 
 bench: up  ## how fast and how cheap it is, against kubectl in a shell script, chainsaw and kuttl
 	$(BIN)/python -m bench.create_scale_verify

@@ -1,1 +1,1 @@
-"""What `make lint` checks beside Python: each module is one check, run as `python -m checks.<name>`."""
+"""What `make lint` checks and `make docs` writes beside Python: each module is run as `python -m checks.<name>`."""

@@ -1,8 +1,8 @@
-Feature: Each applied version tells its cause
-  The annotation kubernetes.io/change-cause of an applied Deployment becomes its line of the history,
+Feature: Each applied version has its change-cause in the history
+  The annotation kubernetes.io/change-cause of an applied Deployment becomes its line in the history,
   and every version has a ReplicaSet of its own. Undo without a number goes back to the version before, not to the first one.
 
-  Scenario: Three versions are three lines and three ReplicaSets
+  Scenario: Three versions make three lines of history and three ReplicaSets
     Given I apply "deploy-nginx-update.yaml"
     And Deployment "deploy-nginx-update" is rolled out
     And I apply "deploy-nginx-update-1.15.yaml"
@@ -26,7 +26,7 @@ Feature: Each applied version tells its cause
     And every pod of Deployment "deploy-nginx-update" runs image "nginx:1.14"
     And Deployment "deploy-nginx-update" has the revisions 3, 4, 5
 
-  Scenario: An annotation stands in the place of --record, which is deprecated
+  Scenario: An annotation replaces --record, which is deprecated
     Given I apply "deploy-nginx.yaml"
     When I run "kubectl set image deployment deploy-nginx nginx-container=nginx:1.15 --record"
     Then the output shows "Flag --record has been deprecated"

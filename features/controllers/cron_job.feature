@@ -1,16 +1,16 @@
-Feature: A CronJob makes Jobs when its schedule says so
-  Its Jobs are ordinary ones, made from its template: on time, by hand, or late when their time was missed.
-  Only one scenario waits for the clock. The others have a CronJob that is due at New Year, and tell it when it last ran:
-  what it should have done since then it does at once, or not at all.
+Feature: A CronJob creates Jobs on its schedule
+  Its Jobs are ordinary ones, created from its template: on time, by hand, or late when their time was missed.
+  Only one scenario waits for the clock. The others have a CronJob that is due at New Year, and set the time of its last run:
+  what was due since then it does at once, or not at all.
 
   @slow
-  Scenario: Each minute a Job starts
+  Scenario: A Job starts every minute
     When I apply "cronjob-example.yaml"
     Then CronJob "cronjob-example" is due every minute
     And CronJob "cronjob-example" has 1 Job within 70 seconds
     And CronJob "cronjob-example" has 2 Jobs within 70 seconds
 
-  Scenario: Suspended, it makes no Job but by hand; resumed, it makes up for what it missed
+  Scenario: While suspended it starts no Job by itself; resumed, it makes up for a missed run
     Given I apply "cronjob-yearly.yaml"
     And I edit CronJob "cronjob-yearly":
       """yaml
@@ -27,7 +27,7 @@ Feature: A CronJob makes Jobs when its schedule says so
       """
     Then CronJob "cronjob-yearly" has 2 Jobs
 
-  Scenario: What is missed by more than startingDeadlineSeconds is left out
+  Scenario: A run missed by more than startingDeadlineSeconds is skipped
     Given I apply "cronjob-yearly.yaml"
     And I edit CronJob "cronjob-yearly":
       """yaml
@@ -41,7 +41,7 @@ Feature: A CronJob makes Jobs when its schedule says so
       """
     Then CronJob "cronjob-yearly" has 1 Job
 
-  Scenario: More than 100 missed runs are told, and the last of them is made up for all the same
+  Scenario: More than 100 missed runs are reported, and the last of them still starts
     Given I apply "cronjob-daily.yaml"
     When I set the last run of CronJob "cronjob-daily" to 200 days ago
     Then CronJob "cronjob-daily" shows the events "TooManyMissedTimes, SuccessfulCreate" in this order
@@ -81,7 +81,7 @@ Feature: A CronJob makes Jobs when its schedule says so
     And Job "run-1" is gone
     And CronJob "cronjob-yearly" has 3 Succeeded pods
 
-  Scenario: Of those that failed only the last is kept
+  Scenario: Of the Jobs that failed only the last is kept
     Given I apply "cronjob-failing.yaml"
     When I run "kubectl create job run-1 --from=cronjob/cronjob-failing"
     And Job "run-1" failed because of "BackoffLimitExceeded"

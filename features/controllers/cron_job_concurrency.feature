@@ -1,12 +1,12 @@
 Feature: A run is due while the last one's Job still runs
-  concurrencyPolicy decides: Forbid leaves the run out, Allow starts it beside the other, Replace puts it in the other's place.
-  Nobody waits for minutes: this CronJob counts them from its last run (@every 1m), and is told that that was 117 seconds ago.
-  So one run is late and starts at once, and the next is due three seconds after.
+  concurrencyPolicy decides: Forbid skips the run, Allow starts it beside the other, Replace starts it in place of the other.
+  The labs do not wait for minutes: this CronJob counts them from its last run (@every 1m), which is set to 117 seconds ago.
+  So one run is late and starts at once, and the next is due three seconds later.
 
   Background:
     Given I apply "cronjob-long.yaml"
 
-  Scenario: Forbid leaves it out
+  Scenario: Forbid skips it
     Given I edit CronJob "cronjob-long":
       """yaml
       spec: {concurrencyPolicy: Forbid}
@@ -23,7 +23,7 @@ Feature: A run is due while the last one's Job still runs
     When I set the last run of CronJob "cronjob-long" to 117 seconds ago
     Then CronJob "cronjob-long" has 2 running Jobs
 
-  Scenario: Replace puts it in the other's place
+  Scenario: Replace starts it in place of the other
     Given I edit CronJob "cronjob-long":
       """yaml
       spec: {concurrencyPolicy: Replace}

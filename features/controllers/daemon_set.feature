@@ -1,5 +1,5 @@
 Feature: A DaemonSet keeps one Pod on every worker node
-  Log collectors and node monitors must run once on each node; the DaemonSet sees to it, whatever happens to a Pod.
+  Log collectors and node monitors must run once on each node; the DaemonSet ensures that, whatever happens to a Pod.
 
   Background:
     Given I apply "fluentd.yaml"

@@ -1,5 +1,5 @@
-Feature: A DaemonSet follows the nodes
-  What happens when a node comes that the DaemonSet is meant for? A label makes a node such a node, and makes it none again.
+Feature: A DaemonSet follows the labels of nodes
+  A DaemonSet with a nodeSelector runs on the nodes with that label: one that gets the label gets a Pod, one that loses it loses its Pod.
 
   Background:
     Given I apply "daemonset-ssd.yaml"

@@ -1,5 +1,5 @@
-Feature: The cluster itself lives on DaemonSets
-  What each node needs for the cluster's network runs on each node, the control plane too: it tolerates every taint.
+Feature: kube-proxy is a DaemonSet of the cluster itself
+  What every node needs for the cluster's network runs on every node, the control plane included: it tolerates every taint.
 
   Scenario: kube-proxy runs on every node
     Given the cluster has DaemonSet "kube-proxy" in namespace "kube-system"

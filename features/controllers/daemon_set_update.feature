@@ -1,4 +1,4 @@
-Feature: A DaemonSet is updated one node after another
+Feature: A DaemonSet is updated one node at a time
   A changed template replaces the Pod of one node, waits until it is ready, and goes on to the next; undo goes the same way back.
 
   Background:

@@ -1,5 +1,5 @@
 Feature: A Deployment keeps its Pods through a ReplicaSet
-  You say how many; the Deployment makes a ReplicaSet for it, and the ReplicaSet makes the Pods.
+  You say how many; the Deployment creates a ReplicaSet for that, and the ReplicaSet creates the Pods.
 
   Background:
     Given I apply "deploy-nginx.yaml"
@@ -21,7 +21,7 @@ Feature: A Deployment keeps its Pods through a ReplicaSet
     And no ReplicaSet is left
     And no Pod is left
 
-  Scenario: What the manifest does not say has its default
+  Scenario: Fields that the manifest leaves out have their defaults
     Then Deployment "deploy-nginx" matches:
       """yaml
       spec:

@@ -1,8 +1,8 @@
 Feature: A Job runs its Pods to their end
-  A Job is complete when enough of its Pods have succeeded; those that have ended stay, to be read.
+  A Job is complete when enough of its Pods have succeeded; Pods that have ended stay, so that their logs can be read.
   The container says "Hello World", sleeps, and says "Bye"; it sleeps a second or two instead of fifty, which changes nothing else.
 
-  Scenario: The Pod ends, and stays to be read
+  Scenario: The Pod ends, and stays so that its logs can be read
     When I apply "job-example.yaml"
     Then Job "job-example" is complete
     And Job "job-example" has 1 Succeeded pod
@@ -15,7 +15,7 @@ Feature: A Job runs its Pods to their end
       Bye
       """
 
-  Scenario: A ReplicaSet starts the same container again and again
+  Scenario: A ReplicaSet restarts the same container again and again
     When I apply "rs-job-example.yaml"
     Then a pod of ReplicaSet "rs-job-example" shows the events "Started, Started, BackOff" in this order
     When I run "kubectl label pods --all seen=yes"
@@ -23,7 +23,7 @@ Feature: A Job runs its Pods to their end
     When I try "kubectl patch replicaset rs-job-example -p 'spec: {template: {spec: {restartPolicy: Never}}}'"
     Then kubectl refuses with "Unsupported value"
 
-  Scenario: Completions alone run one after another
+  Scenario: With completions alone the Pods run one after another
     When I apply "job-completions.yaml"
     Then Job "job-completions" is complete within 2 minutes
     And Job "job-completions" has 5 Succeeded pods
@@ -33,7 +33,7 @@ Feature: A Job runs its Pods to their end
       | NAME            | COMPLETIONS |
       | job-completions | 5/5         |
 
-  Scenario: Parallelism lets several run at once, and no more
+  Scenario: With parallelism several run at once, and no more than that
     When I apply "job-parallelism.yaml"
     Then Job "job-parallelism" has 3 pods
     And Job "job-parallelism" is complete within 2 minutes

@@ -1,7 +1,7 @@
 Feature: Exercise: five runs, four at a time, within a deadline
   Change the Job job-example, as job-lab.yaml: five completions, four at a time, and 15 seconds for all of it.
   Its container, of the image centos, says "Hello World", sleeps for 2 to 5 seconds, and says "Bye".
-  How fast this machine is does not count: the run below gets more time.
+  The speed of this machine does not count: the run below gets more time.
 
   Background:
     Given I apply "job-lab.yaml"

@@ -1,17 +1,17 @@
-Feature: A ReplicaSet keeps the number of its Pods
-  The successor of the ReplicationController keeps the number that is wanted as well, whatever that is at the moment.
-  Its template is for the Pods it has yet to make.
+Feature: A ReplicaSet keeps its number of Pods
+  The successor of the ReplicationController also keeps as many Pods as are wanted, however many that is at the moment.
+  Its template is for the Pods that it creates from now on.
 
   Background:
     Given I apply "rs-nginx.yaml"
     And ReplicaSet "rs-nginx" has 3 ready pods
 
-  Scenario: Three are kept
+  Scenario: It keeps three Pods
     When I delete a ReplicaSet pod
     Then a replacement appears
     And ReplicaSet "rs-nginx" has 3 ready pods
 
-  Scenario: Scaled out to five, five are kept
+  Scenario: Scaled out to five, it keeps five
     When I run "kubectl scale rs rs-nginx --replicas=5"
     Then ReplicaSet "rs-nginx" has 5 ready pods
     And no pod of ReplicaSet "rs-nginx" was deleted
@@ -19,7 +19,7 @@ Feature: A ReplicaSet keeps the number of its Pods
     Then a replacement appears
     And ReplicaSet "rs-nginx" has 5 ready pods
 
-  Scenario: A new image is for new Pods only
+  Scenario: A new image applies to new Pods only
     When I run "kubectl set image rs rs-nginx nginx-container=nginx:1.15"
     And I delete a ReplicaSet pod
     Then a replacement appears

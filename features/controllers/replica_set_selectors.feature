@@ -1,6 +1,6 @@
-Feature: A ReplicaSet owns the Pods that its selector chooses
-  Before it makes Pods it looks for those that are there already: one that is nobody's and is chosen by the selector is adopted, and counts.
-  Here some are waiting: web-1-14, web-1-15, web-1-16 and api-1-14, labelled with app and version, and web-unversioned without a version.
+Feature: A ReplicaSet adopts the Pods that its selector matches
+  Before it creates Pods it looks for existing ones: a Pod without an owner that its selector matches is adopted, and counts.
+  Here there are some: web-1-14, web-1-15, web-1-16 and api-1-14, labelled with app and version, and web-unversioned without a version.
 
   Background:
     Given I apply "versions.yaml"

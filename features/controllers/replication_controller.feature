@@ -1,5 +1,6 @@
-Feature: A ReplicationController keeps the number of its Pods
-  It compares the Pods that carry its labels with the number that is wanted, makes those that lack and ends those that are too many.
+Feature: A ReplicationController keeps its number of Pods
+  It compares the number of Pods that have its labels with the number that is wanted, creates those that are missing and deletes those
+  that are too many.
 
   Background:
     Given I apply "rc-nginx.yaml"
@@ -44,7 +45,7 @@ Feature: A ReplicationController keeps the number of its Pods
     Then ReplicationController "rc-nginx" has 5 ready pods
     And no pod of ReplicationController "rc-nginx" was deleted
 
-  Scenario: All Pods deleted, all come back as new ones
+  Scenario: When all Pods are deleted, all are replaced
     When I run "kubectl delete pods --all --wait=false"
     Then ReplicationController "rc-nginx" has 3 ready pods
     And every pod of ReplicationController "rc-nginx" is new
@@ -62,7 +63,7 @@ Feature: A ReplicationController keeps the number of its Pods
     Then ReplicationController "rc-nginx" has 3 ready pods
     And no Pod was created
 
-  Scenario: Its selector takes no sets of values
+  Scenario: Its selector does not support sets of values
     When I try "kubectl patch rc rc-nginx --type=merge -p 'spec: {selector: {matchExpressions: [{key: app, operator: In, values: [web]}]}}'"
     Then kubectl refuses with "cannot unmarshal array"
     When I try "kubectl patch rc rc-nginx --type=merge -p 'spec: {selector: {matchLabels: {app: web}}}'"

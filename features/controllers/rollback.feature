@@ -1,12 +1,12 @@
-Feature: Back to an earlier revision
-  Every template a Deployment had is a revision in its history, told by its change-cause.
-  Going back to one makes it the newest.
+Feature: A Deployment goes back to an earlier revision
+  Every template that a Deployment has had is a revision in its history, described by its change-cause.
+  Going back to a revision makes it the newest one.
 
   Background:
     Given I apply "deploy-nginx.yaml"
     And Deployment "deploy-nginx" is rolled out
 
-  Scenario: History tells each change; undo goes back and renumbers
+  Scenario: The history shows each change; undo goes back and renumbers
     Given I edit Deployment "deploy-nginx":
       """yaml
       metadata: {annotations: {kubernetes.io/change-cause: "nginx:1.15"}}

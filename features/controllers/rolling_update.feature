@@ -1,11 +1,11 @@
 Feature: A rolling update replaces Pods while the others serve
-  A new image makes a new ReplicaSet; its Pods take over one by one, and the old ReplicaSet stays, empty, for the way back.
+  A new image makes a new ReplicaSet; its Pods take over one by one, and the old ReplicaSet stays, without Pods, for a rollback.
 
   Background:
     Given I apply "deploy-nginx.yaml"
     And Deployment "deploy-nginx" is rolled out
 
-  Scenario: Three are always available and never more than one is extra
+  Scenario: At least three Pods stay available, and at most one is extra
     When I run "kubectl set image deployment deploy-nginx nginx-container=nginx:1.15"
     Then Deployment "deploy-nginx" is rolled out
     And every pod of Deployment "deploy-nginx" runs image "nginx:1.15"
@@ -14,13 +14,13 @@ Feature: A rolling update replaces Pods while the others serve
     And the old ReplicaSets of Deployment "deploy-nginx" are empty
     And Deployment "deploy-nginx" has 2 ReplicaSets
 
-  Scenario: kubectl waits for the rollout and says so
+  Scenario: kubectl waits for the rollout and reports its success
     When I run "kubectl set image deployment deploy-nginx nginx-container=nginx:1.15"
     And I run "kubectl rollout status deployment deploy-nginx --timeout=60s"
     Then the output shows "successfully rolled out"
     And Deployment "deploy-nginx" is rolled out
 
-  Scenario: A paused Deployment waits with the change until it is resumed
+  Scenario: A paused Deployment holds the change back until it is resumed
     When I run "kubectl rollout pause deployment deploy-nginx"
     And I run "kubectl set image deployment deploy-nginx nginx-container=nginx:1.16"
     Then Deployment "deploy-nginx" keeps 1 ReplicaSet for 3 seconds
@@ -43,7 +43,7 @@ Feature: A rolling update replaces Pods while the others serve
     When I run "kubectl rollout resume deployment deploy-nginx"
     Then 2 pods of Deployment "deploy-nginx" run image "nginx:1.16"
 
-  Scenario: Own limits for extra and missing Pods are kept
+  Scenario: maxSurge and maxUnavailable are the limits of the update
     Given I edit Deployment "deploy-nginx":
       """yaml
       spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}}

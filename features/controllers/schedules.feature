@@ -1,7 +1,7 @@
 Feature: Exercise: write the schedule
   Write schedules.yaml with the CronJobs weekly-backup, monthly-report, daily-mail, cleaning and seoul-report.
   A schedule has five fields: minute, hour, day of the month, month and weekday. The cluster reads it in UTC, or in the zone that spec.timeZone names.
-  What counts is when the CronJob is due, not how that is spelled: at the hours of UTC, and seoul-report at an hour of Seoul's clocks.
+  What counts is when the CronJob is due, not how that is written. The times are in UTC, those of seoul-report in Seoul's time.
 
   Scenario: Every Saturday at five in the morning
     When I apply "schedules.yaml"
@@ -23,13 +23,13 @@ Feature: Exercise: write the schedule
     When I apply "schedules.yaml"
     Then CronJob "seoul-report" is due every day at 07:30 in "Asia/Seoul"
 
-  Scenario: What is no schedule is refused
+  Scenario: An invalid schedule is refused
     When I try "kubectl create cronjob cleaning --image=busybox --schedule='*/* * * * *'"
     Then kubectl refuses with "failed to parse int from *"
     When I try "kubectl create cronjob monthly-report --image=busybox --schedule='* 30 23 1 *'"
     Then kubectl refuses with "end of range (30) above maximum (23)"
 
-  Scenario: What is no time zone is refused
+  Scenario: An unknown time zone is refused
     Given I apply "schedules.yaml"
     When I try "kubectl patch cronjob seoul-report --patch='spec: {timeZone: Asia/Soul}'"
     Then kubectl refuses with "unknown time zone Asia/Soul"

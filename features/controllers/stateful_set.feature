@@ -1,15 +1,15 @@
 Feature: A StatefulSet gives each Pod a name to keep
-  A database's servers are not alike: each has its number, its address and its data. The StatefulSet makes them one after
-  another, and puts a lost one back under its own name.
+  The servers of a database are not interchangeable: each has its number, its address and its data. The StatefulSet creates them one after
+  another, and replaces a lost one under its own name.
 
-  Scenario: Pods are numbered from 0 and made one after another
+  Scenario: Pods are numbered from 0 and created one after another
     When I apply "sf-nginx.yaml"
     Then StatefulSet "sf-nginx" has the pods 0, 1, 2 within 1 minute
     And the pods 0, 1, 2 of StatefulSet "sf-nginx" were created one after another
     When I delete StatefulSet "sf-nginx"
     Then no Pod is left
 
-  Scenario: A deleted Pod comes back under its name and its DNS name
+  Scenario: A deleted Pod comes back with its name and its DNS name
     Given I apply "sf-nginx.yaml"
     And StatefulSet "sf-nginx" is rolled out within 1 minute
     When I delete Pod "sf-nginx-1"
@@ -20,7 +20,7 @@ Feature: A StatefulSet gives each Pod a name to keep
     When I run "kubectl exec sf-nginx-1 -- cat /etc/hostname"
     Then the output shows "sf-nginx-1"
 
-  Scenario: With the policy Parallel nobody waits for anybody
+  Scenario: With the policy Parallel all Pods are created at once
     When I apply "sf-nginx-parallel.yaml"
     Then the pods 0, 1, 2 of StatefulSet "sf-nginx" were created at once
     And StatefulSet "sf-nginx" has the pods 0, 1, 2 within 1 minute

@@ -1,5 +1,6 @@
 Feature: A StatefulSet grows and shrinks at its highest number
-  Scaling in ends the newest Pod first, scaling out counts on; and nothing goes on while a Pod with a lower number is not ready.
+  Scaling in deletes the Pod with the highest number first, scaling out adds the next number; and both wait while a Pod with a lower
+  number is not ready.
 
   Scenario: Scaling in removes the highest number, scaling out adds the next ones
     Given I apply "sf-nginx.yaml"

@@ -1,5 +1,5 @@
-Feature: One door, several hosts
-  The same node port leads to different pages, by the name under which it is asked.
+Feature: One node port, several hosts
+  The same node port leads to different pages, depending on the host name in the request.
 
   Background:
     Given the ingress controller is installed
@@ -23,7 +23,7 @@ Feature: One door, several hosts
       | NAME                  | CLASS | HOSTS                               | PORTS |
       | marvel-heroes-ingress | nginx | node1.example.com,node2.example.com | 80    |
 
-  Scenario: What no rule leads to gets the default backend of the Ingress
+  Scenario: A path without a rule leads to the default backend of the Ingress
     Given I apply "default-backend.yaml"
     And Deployment "nginx" is rolled out
     When I run "kubectl describe ingress marvel-heroes-ingress"
@@ -52,7 +52,7 @@ Feature: One door, several hosts
     Then the answer shows "MARVEL"
 
   @exclusive
-  Scenario: A rule without a host holds for every host
+  Scenario: A rule without a host applies to every host
     When I apply "any-host.yaml"
     And I request "http://node1.example.com:30100/" from outside
     Then the answer shows "MARVEL"

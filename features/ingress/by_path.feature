@@ -1,5 +1,5 @@
 Feature: One host, several paths
-  A path leads to a Service of its own; annotations rewrite it, or send the client elsewhere. What the expression of the path covers
+  A path leads to a Service of its own; annotations rewrite it, or send the client elsewhere. What the expression of the path matches
   is what is rewritten: in rewrite.yaml all that is below /thor too.
 
   Background:

@@ -1,5 +1,5 @@
 Feature: Deleting a namespace deletes what is in it, and nothing else
-  An application has a namespace of its own. What it put beside that into the cluster, such as roles and classes, stays behind,
+  An application has a namespace of its own. What it has created in the cluster outside that, such as roles and classes, stays behind,
   and is deleted by name. NAMESPACE stands for the namespace of the scenario.
 
   Background:

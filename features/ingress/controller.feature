@@ -1,5 +1,5 @@
-Feature: An ingress controller stands at the door of the cluster
-  It takes requests at two node ports, looks at the host and the path, and hands them to a Service. Here that is Traefik,
+Feature: An ingress controller takes requests from outside the cluster
+  It takes requests at two node ports, looks at the host and the path, and passes them to a Service. Here it is Traefik,
   which reads the class and the annotations of ingress-nginx.
 
   Background:
@@ -15,7 +15,7 @@ Feature: An ingress controller stands at the door of the cluster
     When I run "kubectl get deployment ingress-nginx-controller -n ingress-nginx -o wide"
     Then the output shows "traefik:v3.7"
 
-  Scenario: A host that nobody asked for gets the default backend
+  Scenario: A host without an Ingress gets the default backend
     Given host "nobody.example.com" is a worker node
     When I request "http://nobody.example.com:30100/" from outside
     Then the answer has status 404

@@ -1,7 +1,7 @@
 Feature: Exercise: paths, sticky sessions and TLS behind one Ingress
   Write marvel-ingress.yaml: an Ingress named marvel-ingress of the class nginx for node2.example.com that leads / to marvel-service
   and /app to appjs-service, keeps each client at its Pod with the cookie btc-cookie, and serves https for this host with the
-  certificate of the Secret tls-secret. Plain http goes on being served, too: it is not redirected to https (annotation ssl-redirect).
+  certificate of the Secret tls-secret. Plain http is still served, too: it is not redirected to https (annotation ssl-redirect).
   Make a certificate that is good for node2.example.com, and add the Secret, of type kubernetes.io/tls, to the same file:
   kubectl create secret tls prints it with --dry-run=client -o yaml.
 

@@ -1,5 +1,5 @@
 Feature: Annotations are notes that select nothing
-  An annotation, too, is a key and a value on an object. It is for what people and programs want to know of the object,
+  An annotation, too, is a key and a value on an object. It is for what people and programs want to know about the object,
   not for finding it, so its value may be any text.
 
   Scenario: An annotation is kept with the Pod

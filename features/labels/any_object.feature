@@ -1,5 +1,5 @@
 Feature: Any object can be labelled
-  Labels are not for Pods only, and unlike names they are not unique: objects of several kinds may carry the same one.
+  Labels are not only for Pods, and unlike names they are not unique: objects of several kinds may have the same one.
 
   Background:
     Given I apply "shop.yaml"
@@ -10,7 +10,7 @@ Feature: Any object can be labelled
     And ConfigMap "prices" has label "team=shop"
     And Service "shop" has label "team=shop"
 
-  Scenario: A label is put on later, and taken away again
+  Scenario: A label is added later, and removed again
     When I run "kubectl label configmap notes team=shop"
     And I run "kubectl get configmaps -l team=shop"
     Then the output lists exactly "notes, prices"

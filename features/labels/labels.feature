@@ -1,6 +1,6 @@
 Feature: Labels say what a Pod is
-  A label is a key and a value on an object. It can be written in the manifest or put on later, and changed or taken away
-  at any time: the Pod itself does not notice.
+  A label is a key and a value on an object. It can be written in the manifest or added later, and changed or removed
+  at any time, which does not affect the running Pod.
 
   Scenario: Labelled and unlabelled Pods side by side
     Given I apply "appjs-pods.yaml"
@@ -20,7 +20,7 @@ Feature: Labels say what a Pod is
       | appjs-pod-1 | web |          |
       | label-pod   | web | frontend |
 
-  Scenario: Labels are added to a Pod that lives
+  Scenario: Labels are added to an existing Pod
     Given I apply "appjs-pods.yaml"
     When I run "kubectl label pod appjs-pod app=web-services type=frontend"
     Then Pod "appjs-pod" has label "app=web-services"
@@ -35,7 +35,7 @@ Feature: Labels say what a Pod is
     When I run "kubectl label pod label-pod app=web-services --overwrite"
     Then Pod "label-pod" has label "app=web-services"
 
-  Scenario: A label is taken away
+  Scenario: A label is removed
     Given I apply "label-pod.yaml"
     When I run "kubectl label pod label-pod type-"
     Then Pod "label-pod" has no label "type"

@@ -1,6 +1,6 @@
 Feature: Labels of nodes decide where a Pod may run
-  A Pod with a nodeSelector runs only on a node that has these labels. They are compared when the Pod is given to a node,
-  and never again.
+  A Pod with a nodeSelector runs only on a node that has these labels. They are compared when the Pod is scheduled,
+  and not again after that.
 
   Scenario: A Pod that needs a GPU goes to a node that has one
     Given I label every worker node "gpu=true"
@@ -9,7 +9,7 @@ Feature: Labels of nodes decide where a Pod may run
     And Pod "tensorflow-gpu" is ready
     And every worker node has label "gpu=true"
 
-  Scenario: Without such a node the Pod waits, and a label starts it
+  Scenario: Without such a node the Pod stays Pending, and a label lets it start
     When I apply "testpod.yaml"
     Then Pod "testpod" is Pending because of "node affinity/selector"
     When I label a worker node "type=ssd"
@@ -29,7 +29,7 @@ Feature: Labels of nodes decide where a Pod may run
     When I change the label of the labelled node to "type=ssd"
     Then Pod "testpod" is on a node labelled "type=ssd"
 
-  Scenario: A label that is taken away moves no Pod, and lets no other come
+  Scenario: Removing a label moves no Pod, and keeps new ones away
     Given I label a worker node "type=ssd"
     And I apply "testpod.yaml"
     And Pod "testpod" is ready

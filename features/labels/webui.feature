@@ -27,7 +27,7 @@ Feature: Exercise: a web server on the fast disk
     Then Pod "webui" is on a node labelled "disktype=ssd"
     And Pod "webui" is ready
 
-  Scenario: Its page is mine
+  Scenario: It serves my page
     Given I label a worker node "disktype=ssd"
     And I apply "webui.yaml"
     And Pod "webui" is ready

@@ -1,6 +1,6 @@
 @privileged
 Feature: Two hosts that give their containers the same addresses cannot reach each other
-  The Pod "machines" stands for a room of machines: a router, and two hosts behind it, each a network namespace. The containers blue
+  The Pod "machines" stands for several machines: a router, and two hosts behind it, each a network namespace. The containers blue
   and orange run on host1, green and yellow on host2. A container answers every request with its name.
 
   Background:
@@ -8,7 +8,7 @@ Feature: Two hosts that give their containers the same addresses cannot reach ea
     And Pod "machines" is ready
     And I run "kubectl exec machines -- bash /machines/hosts"
 
-  Scenario: With the same range on both hosts, every address is a neighbour's or one's own
+  Scenario: With the same range on both hosts, an address leads to a container of the same host
     When I run "kubectl exec machines -- ip -n host1 addr show docker0"
     Then the output shows "inet 172.17.0.1/16"
     When I run "kubectl exec machines -- ip -n host1 -brief link show master docker0"
@@ -28,7 +28,7 @@ Feature: Two hosts that give their containers the same addresses cannot reach ea
     When I run "kubectl exec machines -- ip netns exec green curl -s -m 3 172.17.0.3"
     Then the output shows "I am yellow"
 
-  Scenario: A range for each host and a route to each mend it
+  Scenario: With a range for each host and a route to each, containers reach each other
     Given I run "kubectl exec machines -- bash /machines/containers host1 v-net-0 10.244.1.0/24 blue orange"
     And I run "kubectl exec machines -- bash /machines/containers host2 v-net-0 10.244.2.0/24 green yellow"
     When I run "kubectl exec machines -- ip -n host1 addr show v-net-0"

@@ -27,7 +27,7 @@ Feature: Every Pod has an address of its own, and every other Pod reaches it the
     And the output shows a route to the pods of the node of Pod "server"
 
   @privileged
-  Scenario: What a Pod sends to others than Pods leaves its node under the node's address
+  Scenario: What a Pod sends to other destinations than Pods leaves its node with the node's address
     Given I apply "machine.yaml"
     And Pod "machine" is ready
     Then Pod "client" is on another node than Pod "machine"

@@ -19,7 +19,7 @@ Feature: Exercise: an Apache web server from your own template
     When I request "/index.html" of Pod "apache" on port 80 from a node
     Then the logs of Pod "apache" show "GET /index.html"
 
-  Scenario: Its page is mine
+  Scenario: It serves my page
     Given Pod "apache" is ready
     When I run "kubectl exec apache -c httpd -- sh -c 'echo Learn-Do-Share > /usr/local/apache2/htdocs/index.html'"
     Then Pod "apache" answers "Learn-Do-Share" on port 80 from a node

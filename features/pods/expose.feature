@@ -1,5 +1,5 @@
 Feature: Two web servers behind one address
-  A Deployment keeps two equal Pods; a Service gives them one address that stays.
+  A Deployment keeps two identical Pods; a Service gives them one address that stays the same.
 
   Scenario: Two Pods behind a Service
     When I run "kubectl create deployment webserver --image=nginx:1.14 --replicas=2 --port=80"

@@ -1,5 +1,5 @@
-Feature: Change a Pod's image while it lives
-  The image is one of the few fields of a living Pod that may change. The Pod stays; its container is made anew.
+Feature: Change the image of a running Pod
+  The image is one of the few fields of a running Pod that may change. The Pod stays; its container is replaced.
 
   Background:
     Given I apply "webserver.yaml"
@@ -13,7 +13,7 @@ Feature: Change a Pod's image while it lives
     And Pod "webserver" is still the same Pod
     And Pod "webserver" is ready
 
-  Scenario: The events tell how the container was replaced
+  Scenario: The events show how the container was replaced
     When I edit Pod "webserver":
       """yaml
       spec: {containers: [{name: webserver, image: "nginx:1.15"}]}

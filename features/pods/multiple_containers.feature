@@ -8,7 +8,7 @@ Feature: Two containers in one Pod
     And Pod "multiple-pod" has image "centos:7" in container "centos-container"
     And Pod "multiple-pod" has 2 of 2 containers ready
 
-  Scenario: The events tell of both containers, one after the other
+  Scenario: The events show both containers, one after the other
     When I apply "multiple-pod.yaml"
     Then Pod "multiple-pod" shows the events "Scheduled, Pulled, Created, Started, Pulled, Created, Started" in this order
     When I run "kubectl describe pod multiple-pod"
@@ -42,7 +42,7 @@ Feature: Two containers in one Pod
     Then Pod "hello" is Succeeded
     And the logs of Pod "hello" show "annyeong class"
 
-  Scenario: Both containers go with their Pod
+  Scenario: Deleting the Pod ends both containers
     Given I apply "multiple-pod.yaml"
     And Pod "multiple-pod" is ready
     When I delete Pod "multiple-pod"

@@ -1,13 +1,13 @@
 Feature: Run a web server as a Pod
-  A Pod is the smallest thing Kubernetes runs: one command starts it, a worker node is found for it,
-  it gets an address of its own, and when it is deleted nothing of it stays.
+  A Pod is the smallest thing that Kubernetes runs: one command creates it, it is scheduled to a worker node,
+  it gets an address of its own, and when it is deleted nothing of it is left.
 
   Scenario: One command starts a web server
     When I run "kubectl run web --image=nginx:1.14 --port 80"
     Then the output shows "pod/web created"
     And Pod "web" is Running
 
-  Scenario: The Pod says where it runs
+  Scenario: kubectl shows where the Pod runs
     Given I run "kubectl run web --image=nginx:1.14 --port 80"
     And Pod "web" is ready
     When I run "kubectl get pods -o wide"

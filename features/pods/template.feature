@@ -1,6 +1,6 @@
 Feature: Let kubectl write the template
-  With --dry-run=client -o yaml, kubectl prints the Pod it would make and makes nothing.
-  That text, applied, gives the very Pod it describes.
+  With --dry-run=client -o yaml, kubectl prints the Pod that it would create, and creates nothing.
+  That text, applied, creates the Pod that it describes.
 
   Scenario: A dry run prints a template and creates nothing
     When I run "kubectl run webserver --image=nginx:1.14 --port=80 --dry-run=client -o yaml"
@@ -13,7 +13,7 @@ Feature: Let kubectl write the template
     Then Pod "webserver" is as declared
     And Pod "webserver" is ready
 
-  Scenario: A Pod begun by a command goes on from its template
+  Scenario: A Pod made by a command can be made anew from its template
     Given I run "kubectl run apache --image=httpd --port=80"
     And Pod "apache" is ready
     When I run "kubectl run apache --image=httpd --port=80 --dry-run=client -o yaml"

@@ -1,6 +1,6 @@
 Feature: A Pod from a YAML file
-  What a Pod went through, from finding a node to the start of its container, is told by its events;
-  what it is, by its labels.
+  What has happened to a Pod, from being scheduled to the start of its container, is in its events;
+  what it is for, is in its labels.
 
   Background:
     Given I apply "webserver.yaml"
@@ -10,7 +10,7 @@ Feature: A Pod from a YAML file
     And Pod "webserver" has label "run=webserver"
     And Pod "webserver" is ready
 
-  Scenario: The events tell how the Pod came to run
+  Scenario: The events show how the Pod was started
     Then Pod "webserver" shows the events "Scheduled, Pulled, Created, Started" in this order
 
   Scenario: kubectl describe shows labels and events

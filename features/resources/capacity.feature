@@ -1,5 +1,5 @@
-Feature: A Pod waits until there is room for it
-  A Pod for which no node has enough left stays Pending, and starts as soon as another one gives back what it was promised.
+Feature: A Pod stays Pending until there is room for it
+  A Pod for which no node has enough left stays Pending, and starts as soon as another one frees what it had requested.
   Both Pods here may run on one node only, and each asks for more than half of what that has.
 
   Background:

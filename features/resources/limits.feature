@@ -1,5 +1,5 @@
-Feature: A limit is the most a container gets
-  Over its CPU limit a container is slowed down; over its memory limit it is ended and started again. A container without limits
+Feature: A container gets no more than its limits
+  Over its CPU limit a container is throttled; over its memory limit it is killed and restarted. A container without limits
   may use all that its node has.
 
   Scenario: Over its CPU limit a container is slowed down, not ended
@@ -10,7 +10,7 @@ Feature: A limit is the most a container gets
     And container "nginx-container" of Pod "nginx-pod-limits" has restarted 0 times
     And Pod "nginx-pod-limits" is still the same Pod
 
-  Scenario: Over its memory limit a container is ended and started again
+  Scenario: Over its memory limit a container is killed and restarted
     Given I apply "limit-memory.yaml"
     And Pod "memory-pod-limits" is ready
     When I run "kubectl exec memory-pod-limits -- kill -USR1 1"
@@ -27,7 +27,7 @@ Feature: A limit is the most a container gets
     Then container "nginx-container" of Pod "nginx-pod" has never been throttled
     And container "nginx-container" of Pod "nginx-pod" may use the whole node
 
-  Scenario: Requests and limits decide how well a Pod is served
+  Scenario: Requests and limits decide the QoS class of a Pod
     When I apply "limit-nginx.yaml"
     And I apply "pod-nginx-request.yaml"
     And I apply "pod-nginx.yaml"
@@ -35,7 +35,7 @@ Feature: A limit is the most a container gets
     And Pod "nginx-pod-request" has the QoS class "Burstable"
     And Pod "nginx-pod" has the QoS class "BestEffort"
 
-  Scenario: A limit alone is also what the container asks for
+  Scenario: A limit without a request is also the request
     When I apply "limit-nginx.yaml"
     Then Pod "nginx-pod-limits" matches:
       """yaml

@@ -1,13 +1,13 @@
-Feature: A Pod runs where what it asks for is free
-  A request is what a node must have left for the Pod. It is promised to the Pod and counted, whether it is used or not.
+Feature: A Pod runs where what it requests is free
+  A request is what a node must have left for the Pod. It is reserved for the Pod and counted, whether it is used or not.
 
-  Scenario: More CPU than any node has is never found
+  Scenario: A Pod that requests more CPU than any node has stays Pending
     When I apply "pod-nginx-request.yaml"
     Then Pod "nginx-pod-request" is Pending because of "Insufficient cpu"
     When I run "kubectl replace --force -f pod-nginx-request-1.yaml"
     Then Pod "nginx-pod-request" is Running
 
-  Scenario: A node counts what its Pods ask for
+  Scenario: A node adds up what its Pods request
     Given I apply "pod-nginx-request-1.yaml"
     And Pod "nginx-pod-request" is ready
     When I run "kubectl describe nodes"

@@ -1,5 +1,5 @@
 Feature: A cluster IP is an address inside the cluster only
-  A Service of type ClusterIP has one address for all its Pods. It may be asked for by number, and means nothing outside the cluster.
+  A Service of type ClusterIP has one address for all its Pods. The manifest may name the address, which means nothing outside the cluster.
 
   Background:
     Given the cluster gives Services addresses of "10.96.0.0/12"

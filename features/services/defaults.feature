@@ -1,6 +1,6 @@
-Feature: What a Service gets where its manifest says nothing
+Feature: What a Service gets by default
   Without a type it is a ClusterIP, without an address it gets a free one of the cluster's range, and a NodePort without a port gets
-  a free one of the nodes' range. What is written outside these ranges is refused.
+  a free one of the nodes' range. An address or a port outside these ranges is refused.
 
   Scenario: Without a type it is a ClusterIP, with an address of the cluster's range
     Given the cluster gives Services addresses of "10.96.0.0/12"
@@ -10,7 +10,7 @@ Feature: What a Service gets where its manifest says nothing
       spec: {type: ClusterIP, clusterIP: !matches '10[.](9[6-9]|10[0-9]|11[01])[.].+', sessionAffinity: None}
       """
 
-  Scenario: What kubectl exposes without a type is one too
+  Scenario: A Service made by kubectl expose is a ClusterIP too
     Given I apply "rs-appjs.yaml"
     When I run "kubectl expose replicaset rs-appjs --port=80 --target-port=8080"
     And I run "kubectl get service rs-appjs"
@@ -27,7 +27,7 @@ Feature: What a Service gets where its manifest says nothing
     When I try "kubectl apply -f svc-far.yaml"
     Then kubectl refuses with "does not match the current range"
 
-  Scenario: A Service keeps its address for as long as it lives
+  Scenario: A Service keeps its address as long as it exists
     Given the cluster gives Services addresses of "10.96.0.0/12"
     And I apply "clusterip-service.yaml"
     When I try "kubectl patch service clusterip-service -p '{\"spec\": {\"clusterIP\": \"10.100.100.101\"}}'"
@@ -44,7 +44,7 @@ Feature: What a Service gets where its manifest says nothing
     When I try "kubectl apply -f svc-high-port.yaml"
     Then kubectl refuses with "The range of valid ports is 30000-32767"
 
-  Scenario: A client stays with its Pod for three hours where no time is written
+  Scenario: Session affinity lasts three hours by default
     When I apply "svc-affinity.yaml"
     Then Service "appjs-service-affinity" matches:
       """yaml

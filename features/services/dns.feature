@@ -1,5 +1,5 @@
 Feature: Names lead to Services and Pods
-  Every Pod asks the cluster's name server, which knows each Service by its short name, by its name and namespace, and by its full name.
+  Every Pod asks the cluster's name server, which resolves a Service's short name, its name with the namespace, and its full name.
 
   Background:
     Given I apply "rs-appjs.yaml"
@@ -23,14 +23,14 @@ Feature: Names lead to Services and Pods
   Scenario: A Pod has a record made of its address
     Then the pod record of Pod "testpod" resolves to it from Pod "testpod"
 
-  Scenario: A Pod is told the name server and where to look for short names
+  Scenario: A Pod gets the name server and the domains in which to look for short names
     Given the cluster has Service "kube-dns" in namespace "kube-system"
     When I run "kubectl exec testpod -- cat /etc/resolv.conf"
     Then the output shows "search NAMESPACE.svc.cluster.local svc.cluster.local cluster.local"
     And the output shows "options ndots:5"
     And the output shows the cluster IP of Service "kube-dns" of namespace "kube-system"
 
-  Scenario: The name server is a Service too, and CoreDNS's Pods stand behind it
+  Scenario: The name server is a Service too, with CoreDNS's Pods behind it
     Given the cluster gives Services addresses of "10.96.0.0/12"
     And the cluster has Deployment "coredns" in namespace "kube-system"
     When I run "kubectl get service kube-dns -n kube-system"

@@ -1,5 +1,5 @@
-Feature: A Service stands for the Pods that its selector finds
-  Pods come and go and change their addresses; the Service keeps its own, and its endpoints follow them.
+Feature: A Service leads to the Pods that its selector matches
+  Pods come and go, each with another address; the Service keeps its own, and its endpoints follow the Pods.
 
   Background:
     Given I apply "rs-appjs.yaml"
@@ -21,13 +21,13 @@ Feature: A Service stands for the Pods that its selector finds
     When I request "http://appjs-service" from Pod "testpod"
     Then the answer comes from a pod of ReplicaSet "rs-appjs"
 
-  Scenario: Scaling moves the number of endpoints
+  Scenario: Scaling changes the number of endpoints
     When I run "kubectl scale replicaset rs-appjs --replicas=2"
     Then Service "appjs-service" has 2 endpoints
     When I request "http://appjs-service" from Pod "testpod"
     Then 8 such requests are answered by 2 pods
 
-  Scenario: A selector that finds nobody leaves it without endpoints
+  Scenario: A selector that matches no Pod leaves it without endpoints
     When I edit Service "appjs-service":
       """yaml
       spec: {selector: {app: nobody}}

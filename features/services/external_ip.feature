@@ -1,5 +1,5 @@
 Feature: A Service may answer at an address that leads to a node
-  With externalIPs a Service answers at its own port on addresses that are not Kubernetes' to give, but lead to one of its nodes.
+  With externalIPs a Service answers at its own port on addresses that Kubernetes does not assign, and that lead to one of its nodes.
 
   Scenario: The address of a node becomes an address of the Service
     Given I apply "rs-appjs.yaml"

@@ -1,5 +1,5 @@
-Feature: A Service may be a name for something elsewhere
-  A Service of type ExternalName has no address and no Pods: the name server answers with another name, whatever that one leads to.
+Feature: A Service may be an alias of another name
+  A Service of type ExternalName has no address and no Pods: the name server answers with another name, wherever that leads.
 
   Background:
     Given I apply "svc-external.yaml"

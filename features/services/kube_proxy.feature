@@ -1,5 +1,5 @@
 Feature: kube-proxy turns Services into rules on every node
-  A cluster IP belongs to no machine: each node has rules that send its packets to one of the Pods.
+  A cluster IP does not belong to any machine: each node has rules that send packets for it to one of the Pods.
 
   Background:
     Given I apply "rs-appjs.yaml"
@@ -23,7 +23,7 @@ Feature: kube-proxy turns Services into rules on every node
     When I delete Service "appjs-service-nodeport"
     Then no rule of any node is left for Service "appjs-service-nodeport"
 
-  Scenario: A request that its Pod does not answer is not made again to another one
+  Scenario: A request that its Pod does not answer is not sent to another one
     Given I apply "deaf.yaml"
     And ReplicaSet "rs-deaf" has 1 ready pod
     And Service "appjs-service-nodeport" has 4 endpoints

@@ -1,5 +1,5 @@
 Feature: A load balancer gives a Service an address of its own
-  Kubernetes only asks for it: somebody has to give the address. In a cloud that is the provider, here it is MetalLB.
+  Kubernetes only asks for an address, and something else has to assign it: the provider in a cloud, MetalLB here.
 
   Background:
     Given MetalLB is installed
@@ -12,7 +12,7 @@ Feature: A load balancer gives a Service an address of its own
     And Service "loadbalancer-service" answers "webui" on port 80 of its external address from outside
     And Service "loadbalancer-service" answers "webui" on its node port from outside
 
-  Scenario: Where nobody serves its class, it stays pending and is a node port all the same
+  Scenario: Where no controller serves its class, it stays pending, and its node port works
     When I apply "loadbalancer-nobody.yaml"
     Then Service "loadbalancer-service" waits for an external address for 3 seconds
     And Service "loadbalancer-service" answers "webui" on its node port from outside

@@ -1,6 +1,6 @@
-Feature: A deleted Pod is missed by nobody
-  Who asks a Service does not notice that one of its Pods goes and another comes, where the Pods see to it themselves: one that comes
-  says when it can serve (readinessProbe), and one that goes serves on (preStop) until every node has heard that it is going.
+Feature: A Pod is replaced without an unanswered request
+  A client of a Service does not notice that one Pod is replaced by another, if the Pods provide for it: a new one
+  says when it can serve (readinessProbe), and one that is deleted goes on serving (preStop) until every node knows that it is going.
 
   Scenario: Every request is answered while a Pod is deleted and replaced
     Given the cluster gives Services addresses of "10.96.0.0/12"

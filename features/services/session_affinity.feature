@@ -1,5 +1,5 @@
 Feature: A client may stay with the Pod it met first
-  With the affinity ClientIP all requests of one client go to the same Pod, until it has been silent for timeoutSeconds
+  With sessionAffinity ClientIP all requests of a client go to the same Pod, until the client has been silent for timeoutSeconds
   (three hours by default, shortened here to one second).
 
   Background:
@@ -8,13 +8,13 @@ Feature: A client may stay with the Pod it met first
     And ReplicaSet "rs-appjs" has 3 ready pods
     And Pod "testpod" is ready
 
-  Scenario: Ten requests meet one Pod
+  Scenario: Ten requests reach the same Pod
     Given I apply "svc-affinity.yaml"
     And Service "appjs-service-affinity" has 3 endpoints
     When I request "http://appjs-service-affinity" from Pod "testpod"
     Then 10 such requests are answered by 1 pod
 
-  Scenario: A client that was silent for long enough is a new one
+  Scenario: A client that was silent for long enough may get another Pod
     Given I apply "svc-affinity-short.yaml"
     And Service "appjs-service-affinity" has 3 endpoints
     When I request "http://appjs-service-affinity" from Pod "testpod"

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 from kubelab import addons, belongings, containment, kubectl, manifests
 from kubelab.abilities import Right, in_words
 from kubelab.addons import Addon
-from kubelab.clusters import reading
+from kubelab.answers.conversation import Conversation
+from kubelab.clusters import node_files
 from kubelab.clusters.process import TIMED_OUT, Output
 from kubelab.clusters.settings import locks_folder
 from kubelab.conditions.build import elsewhere
@@ -36,8 +37,6 @@ from kubelab.waiting import require_no_trouble, until
 if TYPE_CHECKING:
     from kubelab.client import Client
     from kubelab.clusters.provider import Cluster, Provider
-    from kubelab.conditions.asking import Asking
-    from kubelab.conditions.series import Series
     from kubelab.containment import Account
     from kubelab.observation import Mark, Store
     from kubelab.waiting import Hopeless
@@ -80,9 +79,7 @@ class Scenario:
     applied: list[Document] = field(default_factory=list)
     memory: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     looking: set[tuple[str, str]] = field(default_factory=set)
-    hosts: dict[str, str] = field(default_factory=dict)
-    asked: "Asking | None" = None
-    series: "Series | None" = None
+    network: Conversation = field(default_factory=Conversation)
     folder: Path | None = None
     undo: list[Callable[[], object]] = field(default_factory=list)
 
@@ -150,7 +147,7 @@ class Scenario:
 
     def require(self, verb: str, kind: str, namespace: str = "", part: str = "") -> None:
         """NotHere where this account may not do that in a cluster of somebody else's; in ours it may do everything."""
-        if self.cluster.provider != "kind" and not self.client.may(verb, kind, namespace, part):
+        if not self.cluster.can.ours and not self.client.may(verb, kind, namespace, part):
             what = in_words([Right(verb, f"{kind}/{part}" if part else kind)])
             raise NotHere(f"this account may not {what}" + (f' in the namespace "{namespace}"' if namespace else ""))
 
@@ -186,7 +183,7 @@ class Scenario:
 
     def read_on(self, node: str, line: str) -> Output:
         """What a program printed on a node, one that only reads: also kept as `output`; LabFailure with its own words where it failed."""
-        self.output = reading.read(self.provider, node, line)
+        self.output = node_files.read(self.provider, node, line)
         return _successful(line, self.output)
 
     def attempt(self, line: str) -> Output:

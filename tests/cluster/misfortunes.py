@@ -40,12 +40,12 @@ WEBHOOK = {
 def nameless(_small: SmallCluster, client: Client) -> Iterator[None]:
     """No name server runs."""
     before = at(client.get("Deployment", "coredns", SYSTEM), "spec", "replicas", default=2)
-    client.scale("Deployment", "coredns", 0, SYSTEM)
+    client.patch("Deployment", "coredns", {"spec": {"replicas": 0}}, SYSTEM)
     awaited(lambda: not client.list("Pod", SYSTEM, labels="k8s-app=kube-dns"))
     try:
         yield
     finally:
-        client.scale("Deployment", "coredns", before, SYSTEM)
+        client.patch("Deployment", "coredns", {"spec": {"replicas": before}}, SYSTEM)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from kubelab.clusters import packages
+from kubelab.clusters import apt
 from kubelab.clusters.progress import Progress
 
 PACKAGE = "docker-registry"
@@ -122,7 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
 def registry(folder: Path) -> Iterator[int]:
     """The port of a registry on the loopback that keeps its images in the folder; it ends with the block."""
     if not shutil.which(PACKAGE):
-        packages.install([PACKAGE], Progress(quiet=True))
+        apt.install([PACKAGE], Progress(quiet=True))
     port = _free_port()
     config = folder / "config.yml"
     config.write_text(CONFIG.format(folder=folder, port=port))

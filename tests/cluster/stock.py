@@ -14,7 +14,7 @@ from kubelab.clusters.process import must
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.settings import KUBERNETES
 from kubelab.policy import OWN, PUBLIC, shipped
-from kubelab.policy.names import split
+from kubelab.policy.image_names import split
 
 GO = Path("/usr/local/go")
 """Where this machine has Go."""

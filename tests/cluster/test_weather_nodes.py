@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelab import locks, nodes
+from kubelab import locks, node_changes
 from kubelab.client import Client
 from kubelab.clusters.settings import locks_folder
 from kubelab.conditions.nodes import serves
@@ -42,7 +42,7 @@ def states(small: SmallCluster) -> list[str]:
 def is_sound(small: SmallCluster, client: Client) -> bool:
     """Every node runs and serves, and none has a record of what to undo."""
     found = client.list("Node")
-    return states(small) == ["running", "running"] and all(map(serves, found)) and not any(map(nodes.scenarios, found))
+    return states(small) == ["running", "running"] and all(map(serves, found)) and not any(map(node_changes.scenarios, found))
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def killed(small: SmallCluster, client: Client, folder: Path) -> None:
         process.kill()
         process.wait()
     assert states(small) == ["running", "paused"]
-    assert [len(nodes.scenarios(node)) for node in client.list("Node")] == [0, 1]
+    assert [len(node_changes.scenarios(node)) for node in client.list("Node")] == [0, 1]
 
 
 def test_it_goes_on_after_a_scenario_that_failed(small: SmallCluster, client: Client, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from kubelab.clusters import addresses, engine, nodeimage
 from kubelab.clusters.prepulled import state
-from kubelab.clusters.prepulled.nodes import CTR
+from kubelab.clusters.prepulled.node_pulls import CTR
 from kubelab.clusters.prepulled.wanted import wanted
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.settings import KUBERNETES, Settings

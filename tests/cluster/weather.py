@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from kubelab.clusters import containers, engine
+from kubelab.clusters import containers, engine, kindconfig
 from kubelab.clusters.engine import Engine
 from tests.cluster.runs import FROM_A_TERMINAL
 
@@ -46,7 +46,7 @@ class SmallCluster:
     @property
     def nodes(self) -> list[containers.Node]:
         """Its node containers, as the engine lists them."""
-        return containers.nodes(self.engine, self.name)
+        return containers.nodes(self.engine, kindconfig.label(self.name))
 
     @property
     def volumes(self) -> list[str]:

@@ -13,7 +13,7 @@ from pytest_bdd import given, parsers, then, when
 from kubelab.abilities import Ability
 from kubelab.client import Kind, Refused
 from kubelab.client.kinds import BUILT_IN, built_in
-from kubelab.clusters.provider import Cluster
+from kubelab.clusters.provider import OURS, Capabilities, Cluster
 from kubelab.containment.boundary import DIGEST, digest
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
 from kubelab.scenario import Scenario
@@ -50,6 +50,7 @@ class FakeProvider:
             "a test asked for it",
             "own" if "OWN_NODES" in os.environ else "public",
             Path("/bin/false"),
+            Capabilities() if provider == "existing" else OURS,
         )
 
     def addresses(self) -> list[str]:

@@ -88,7 +88,7 @@ def test_it_runs_from_another_working_directory(folder: Folder, monkeypatch: pyt
 @pytest.mark.parametrize(
     ("text", "line", "code", "says"),
     [
-        ("\n  Scenario: S\n    Givne a thing\n", 3, "empty-scenario", "no steps"),
+        ("\n  Scenario: S\n    Givne a thing\n", 4, "mistyped-keyword", '"Given"'),
         ("\n  Scenario: S\n    Givne a thing\n    Then it is so\n", 4, "mistyped-keyword", '"Given"'),
         ("\n  Scenario: S\n    Then: it is so\n    Then it is so\n", 4, "mistyped-keyword", '"Then"'),
         ("\n  Scenario: S\n    Given a thing\n    Thne it is so\n", 5, "mistyped-keyword", '"Then"'),
@@ -102,6 +102,14 @@ def test_it_runs_from_another_working_directory(folder: Folder, monkeypatch: pyt
         ('\n  Scenario Outline: S\n    Given a thing "<n>"\n', 4, "empty-examples", "no Examples"),
         ('\n  Scenario Outline: S\n    Given a thing "<m>"\n    Examples:\n      | n |\n      | a |\n', 4, "unknown-placeholder", "<m>"),
         ("\n  @quick\n  Scenario: S\n    Given a thing\n", 3, "unknown-tag", "@quick"),
+        ('\n  Scenario: S\n    When I edit Deployment "web":\n', 4, "missing-docstring", "needs a text below it"),
+        ("\n  Scenario: S\n    Then the output has the columns:\n", 4, "missing-table", "needs a table below it"),
+        ('\n  Scenario: S\n    Given a thing\n      """\n      a\n      """\n', 4, "unexpected-docstring", "takes no text"),
+        ("\n  Scenario: S\n    Given a thing\n      | a |\n", 4, "unexpected-table", "takes no table"),
+        ('\n  Scenario: S\n    When I run "kubectl get pods | grep web"\n', 4, "wrong-word", 'Then the output shows "web"'),
+        ('\n  Scenario: S\n    When I try "kubectl get pods > pods"\n', 4, "wrong-word", "What a command prints is kept"),
+        ('\n  Scenario: S\n    When I run "ip route; ip link" on a node\n', 4, "wrong-word", 'And I run "ip link"'),
+        ('\n  Scenario: S\n    Then Pod "web" has label "app"\n', 4, "undefined-step", 'write it as in "app=web"'),
         ("\n  Scenario: S\n    Given a thing\n      | a | b |\n      | c |\n", 6, "parse-error", "cells"),
     ],
 )  # fmt: skip
@@ -156,7 +164,7 @@ def test_a_file_that_is_no_text_is_an_error(folder: Folder) -> None:
     result = folder.run()
 
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["a.feature:1:1: parse-error this file is no UTF-8 text*"])
+    result.stdout.fnmatch_lines(["a.feature:1:10: not-utf-8 this line is not UTF-8 text*"])
 
 
 def test_a_conftest_overrides_our_steps_and_the_closest_wins(folder: Folder) -> None:

@@ -137,7 +137,7 @@ def test_a_disk_that_takes_nothing_more_is_an_error_of_the_scenario(folder: Fold
         (folder.path / "state" / "kubelab").mkdir(parents=True)
         (folder.path / "state" / "kubelab" / "locks").write_text("")
     else:
-        monkeypatch.setattr("kubelab.plugin.facts.FACTS", "../../../full")
+        monkeypatch.setattr("kubelab.plugin.run_facts.FACTS", "../../../full")
         (folder.path / "full").symlink_to("/dev/full")
         (folder.path / "state").mkdir()
         (folder.path / "state" / "full").symlink_to("/dev/full")

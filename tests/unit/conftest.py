@@ -1,13 +1,17 @@
-"""Fixtures of all unit tests: a fake API server on a real socket, and a client of it."""
+"""Fixtures of all unit tests: a fake API server on a real socket and a client of it, a scripted scenario and a quick look at it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from kubelab.client import Client
+from kubelab.waiting import Condition, Observation
 
 from .fake_api import FakeApi, kubeconfig, serving
+from .scripted import Lab
+
+Look = Callable[[Condition], Observation]
 
 
 @pytest.fixture
@@ -21,3 +25,15 @@ def api() -> Iterator[FakeApi]:
 def client(api: FakeApi, tmp_path: Path) -> Client:
     """A client of the fake API."""
     return Client(kubeconfig(tmp_path, f"http://127.0.0.1:{api.server.server_port}"), "fake")
+
+
+@pytest.fixture
+def lab() -> Lab:
+    """A scenario on a clock of its own."""
+    return Lab()
+
+
+@pytest.fixture
+def look(lab: Lab) -> Look:
+    """One look of a condition at the scenario as it is now."""
+    return lambda condition: condition.observe(lab.store.view(lab.since))

@@ -9,7 +9,7 @@ import pytest
 
 from kubelab import kubectl, manifests
 from kubelab.client.kinds import Kind, built_in
-from kubelab.clusters import reading
+from kubelab.clusters import node_files
 from kubelab.clusters.process import Output
 from kubelab.errors import LabFailure
 from tests.attempts import Attempt, attempts
@@ -58,7 +58,7 @@ def made(attempt: Attempt) -> None:
     node: Any = Node()
     edited = EDITED.match(attempt.say)
     if attempt.node:
-        reading.read(node, "worker", attempt.node)
+        node_files.read(node, "worker", attempt.node)
     elif edited:
         manifests.refuse_others(edited[1], edited[2], HOME, resolve(edited[1]))
     elif attempt.run:

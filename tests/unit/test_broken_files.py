@@ -19,8 +19,8 @@ from kubelab.client import Client
 from kubelab.client.connection import Answer
 from kubelab.client.discovery import Discovery
 from kubelab.client.refusals import refusal
-from kubelab.clusters.provider import Cluster
-from kubelab.conditions import partial
+from kubelab.clusters.provider import OURS, Cluster
+from kubelab.conditions.fields import partial
 from kubelab.errors import LabFailure
 from kubelab.manifests import Images
 from kubelab.observation import Store
@@ -71,6 +71,8 @@ class Server:
         assert re.fullmatch(r"/(api|apis)(/[\w.%~:+-]+)+", path), path
         assert "/../" not in path
         sent = json.loads(body or b"{}", parse_constant=lambda constant: pytest.fail(f"{constant} is not JSON"))
+        if sent.get("kind") == "Namespace":  # it would have to be watched, which nobody tells of here
+            raise refusal(403, status(403, "Forbidden", "namespaces is forbidden"), doing)
         if message := next(self.refusals):
             raise refusal(422, status(422, "Invalid", message), doing)
         known = sent.get("metadata")
@@ -101,7 +103,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lab(folder: Path) -> Scenario:
     """A scenario on that server."""
     nobody: Any = None
-    cluster = Cluster("c", "kind", folder / "config", "c", "v1", "", images="own", kubectl=Path("/bin/false"))
+    cluster = Cluster(
+        "c",
+        "kind",
+        folder / "config",
+        "c",
+        "v1",
+        "",
+        images="own",
+        kubectl=Path("/bin/false"),
+        can=OURS,
+    )
     store, images = Store("lab"), Images(substitutions())
     return Scenario("T", folder / "a.feature", "lab", cluster, nobody, server(), store, store.mark(), (folder,), images)
 

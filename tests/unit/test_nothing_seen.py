@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from kubelab import requesting
+from kubelab import network_requests
 from kubelab.clusters.process import TIMED_OUT, Output
-from kubelab.clusters.provider import Cluster
+from kubelab.clusters.provider import OURS, Cluster
 from kubelab.conditions.services import SERVICE_NAME
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.scenario import Scenario
@@ -99,7 +99,7 @@ def world(store: ScriptedStore) -> Sequence[dict[str, Any]]:
 def scenario(tmp_path: Path, store: ScriptedStore, nobody: Nobody) -> Scenario:
     """A scenario on a clock of its own, in a cluster where nobody can be asked."""
     anybody: Any = nobody
-    cluster = Cluster("c", "kind", tmp_path, "c", "v1", "", images="public", kubectl=tmp_path)
+    cluster = Cluster("c", "kind", tmp_path, "c", "v1", "", images="public", kubectl=tmp_path, can=OURS)
     lab = Scenario("T", tmp_path / "a.feature", "lab", cluster, anybody, anybody, store, store.mark(), (), clock=store.clock)
     lab.look_into = lambda *_words: None  # type: ignore[method-assign]
     return lab
@@ -128,9 +128,9 @@ def full(tmp_path: Path, nobody: Nobody) -> Scenario:
     lab.remember("the labelled node", NODE)
     lab.remember("the stopped node", NODE)
     lab.remember("the first node", NODE)
-    lab.hosts["web"] = "10.0.0.1"
+    lab.network.hosts["web"] = "10.0.0.1"
     lab.mark()
-    lab.asked = requesting.question(lab, "from a node", "http://web/")
+    lab.network.last = network_requests.question(lab, "from a node", "http://web/")
     return lab
 
 

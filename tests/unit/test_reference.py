@@ -13,18 +13,21 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_reference_in_docs_is_fresh() -> None:
-    """docs/steps.md is what the definitions say now; mend it by: kubelab steps --markdown > docs/steps.md."""
+    """docs/steps.md is what the definitions say now; write it anew: kubelab steps --markdown > docs/steps.md."""
     assert (ROOT / "docs" / "steps.md").read_text(encoding="utf-8") == reference.markdown(catalogue())
+
+
+def test_the_reference_explains_the_star() -> None:
+    """A sentence of any keyword is listed with it."""
+    head, _, rest = reference.markdown(catalogue()).partition("## ")
+
+    assert "one with `*` may stand after any of them" in head
+    assert "| `* I apply {file:File}` |" in rest
 
 
 def test_every_step_says_what_it_means() -> None:
     """No definition is without a docstring."""
     assert [one.pattern for one in catalogue() if not one.doc] == []
-
-
-def test_no_sentence_means_two_things() -> None:
-    """No definition understands another one's example."""
-    assert [(one.pattern, other.pattern) for one, other in catalogue().ambiguities()] == []
 
 
 def test_steps_are_found_by_their_words(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,24 +8,23 @@ from typing import Any
 
 import pytest
 
-from kubelab import nodes, operating
+from kubelab import hopeless, node_changes, operations
 from kubelab.addons import INGRESS_CONTROLLER
 from kubelab.addons.installation import MARK
-from kubelab.choosing import pod_of_the_only
 from kubelab.client import Client, Refused
 from kubelab.client.discovery import Discovery
 from kubelab.client.explanation import explained
 from kubelab.client.kinds import Resolve, built_in, with_companions
 from kubelab.client.objects import is_true
 from kubelab.clusters.process import Output
-from kubelab.clusters.provider import Cluster
-from kubelab.conditions import hopeless
+from kubelab.clusters.provider import OURS, Cluster
 from kubelab.containment import Account
 from kubelab.errors import ImageTrouble, LabFailure, SetupTrouble
 from kubelab.manifests import Images
 from kubelab.observation import Store
 from kubelab.policy import Substitution
 from kubelab.scenario import Scenario
+from kubelab.selection import pod_of_the_only
 from tests.unit.fake_api import FakeApi
 from tests.unit.objects import pod, thing
 
@@ -101,7 +100,17 @@ def lab(tmp_path: Path) -> Scenario:
     store = Store("lab")
     client: Any = Calls()
     provider: Any = None
-    cluster = Cluster("c", "kind", tmp_path / "config", "c", "v1", "", images="own", kubectl=program)
+    cluster = Cluster(
+        "c",
+        "kind",
+        tmp_path / "config",
+        "c",
+        "v1",
+        "",
+        images="own",
+        kubectl=program,
+        can=OURS,
+    )
     images = Images({"nginx:1.14": Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "gone")})
     return Scenario("T", tmp_path / "a.feature", "lab", cluster, provider, client, store, store.mark(), (tmp_path / "manifests",), images)
 
@@ -236,7 +245,7 @@ def test_an_edit_names_fields(lab: Scenario) -> None:
 
 def test_a_cron_jobs_last_run_is_written_into_its_status(lab: Scenario) -> None:
     """As a time of the API's, so many seconds before now."""
-    operating.set_last_run(lab, "backup", 120)
+    operations.set_last_run(lab, "backup", 120)
 
     [(verb, kind, name, change, namespace, part)] = calls(lab)
     assert (verb, kind, name, namespace, part) == ("patch", "CronJob", "backup", "lab", "status")
@@ -396,12 +405,12 @@ def test_a_pod_of_the_only_daemon_set_is_ready_and_its_own(lab: Scenario) -> Non
 def test_every_worker_node_is_labelled(lab: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     """Or every one but the one that is labelled already."""
     labelled = list[tuple[Any, ...]]()
-    monkeypatch.setattr(nodes, "relabel", lambda _client, *words: labelled.append(words))
+    monkeypatch.setattr(node_changes, "relabel", lambda _client, *words: labelled.append(words))
     for name in ("b", "c"):
         lab.store.put("Node", "ADDED", thing("Node", name, metadata={"namespace": ""}))
 
-    operating.label_workers(lab, "disktype", "std", but=lab.seen("Node", "b"))
-    operating.label_workers(lab, "gpu", "true")
+    operations.label_workers(lab, "disktype", "std", but=lab.seen("Node", "b"))
+    operations.label_workers(lab, "gpu", "true")
 
     assert labelled == [("c", "disktype", "std", "lab"), ("b", "gpu", "true", "lab"), ("c", "gpu", "true", "lab")]
 
@@ -433,7 +442,7 @@ def test_what_the_lab_does_it_does_as_its_own_account(lab: Scenario) -> None:
     lab.apply(lab.read("web.yaml"))
     lab.edit("Pod", "web", "spec: {}")
     lab.delete("Pod", "web")
-    operating.set_last_run(lab, "daily", 60)
+    operations.set_last_run(lab, "daily", 60)
 
     assert [verb for verb, *_ in hand.made] == ["apply", "apply", "edit", "delete"]
     assert [verb for verb, *_ in calls(lab)] == ["patch"]

@@ -11,8 +11,7 @@ from kubelab.addons import INGRESS_CONTROLLER, METALLB, obstacle
 from kubelab.client.objects import Object
 from kubelab.clusters import outside
 from kubelab.clusters.existing import ELSEWHERE
-from kubelab.conditions.nodes import is_control_plane, is_worker
-from kubelab.conditions.places import address
+from kubelab.conditions.nodes import address, is_control_plane, is_worker
 from kubelab.errors import NotHere
 
 if TYPE_CHECKING:
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def lacking(cluster: "Cluster", provider: "Provider", client: "Client") -> dict[Ability, str]:
-    """The abilities that the cluster lacks, each with the reason in one line; of a kind cluster only its size is asked."""
+    """The abilities that the cluster lacks, each with the reason in one line; one of ours is asked for its size alone, and its nodes."""
     ground = _Ground(cluster, provider, client)
-    asked = _OF_SIZE if cluster.provider == "kind" else {**_OF_SIZE, **_OF_OTHERS}
+    asked = {**_OF_SIZE, **({} if cluster.can.ours else _OF_OTHERS), **({} if cluster.can.nodes else _OF_NODES)}
     return {ability: reason for ability, ask in asked.items() if (reason := ask(ground))}
 
 
@@ -52,7 +51,7 @@ class _Ground:
     @cached_property
     def unseen(self) -> str:
         """Why the nodes cannot be seen."""
-        return rights.denied(self.client, rights.NODES) if self.cluster.provider != "kind" else ""
+        return rights.denied(self.client, rights.NODES) if not self.cluster.can.ours else ""
 
     @cached_property
     def nodes(self) -> list[Object]:
@@ -74,7 +73,8 @@ class _Ground:
 
     def programs(self) -> str:
         """Why nothing can be run on nodes."""
-        return "" if self.cluster.provider == "kind" else f'the nodes of context "{self.cluster.context}" are not ours. {ELSEWHERE}'
+        whose = "cannot be entered" if self.cluster.can.ours else "are not ours"
+        return f'the nodes of context "{self.cluster.context}" {whose}. {ELSEWHERE}'
 
     def labels(self) -> str:
         """Why nodes cannot be labelled."""
@@ -105,11 +105,13 @@ _OF_SIZE: Mapping[Ability, Callable[[_Ground], str]] = {
     Ability.WORKERS: lambda ground: ground.workers(2),
     Ability.CONTROL_PLANE: _Ground.control_plane,
 }
+_OF_NODES: Mapping[Ability, Callable[[_Ground], str]] = {
+    Ability.PROGRAMS: _Ground.programs,
+    Ability.STOPS: _Ground.programs,
+}
 _OF_OTHERS: Mapping[Ability, Callable[[_Ground], str]] = {
     Ability.NODES: lambda ground: ground.unseen,
     Ability.LABELS: _Ground.labels,
-    Ability.PROGRAMS: _Ground.programs,
-    Ability.STOPS: _Ground.programs,
     Ability.OUTSIDE: _Ground.outside,
     Ability.INGRESS: _Ground.ingress,
     Ability.BALANCER: _Ground.balancer,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kubelab.actors.ground import Ground
 from kubelab.actors.outage import Outage
 from kubelab.client.objects import at
-from kubelab.conditions.words import shortened
+from kubelab.conditions.in_words import shortened
 
 NO_ANSWER = re.compile(r'failed calling webhook "(?P<hook>[^"]+)": (?P<why>[^\n]*)')
 DENIED = re.compile(r'admission webhook "(?P<hook>[^"]+)" denied the request(?P<why>[^\n]*)')

@@ -10,14 +10,14 @@ from kubelab.actors.stretch import Stretch
 from kubelab.client.objects import Object, all_statuses, at, is_true, name
 from kubelab.client.refusals import if_permitted
 from kubelab.clusters.process import Output
-from kubelab.conditions.crashes import crashing
 from kubelab.conditions.family import is_ending
-from kubelab.conditions.hopeless import BROKEN
-from kubelab.conditions.unpulled import REASONS
 from kubelab.diagnostics import Scene as Explained
 from kubelab.diagnostics.surroundings import Surroundings
 from kubelab.diagnostics.tree import concerned
-from kubelab.nodes import recorded, scenarios
+from kubelab.hopeless import BROKEN
+from kubelab.hopeless.crashes import crashing
+from kubelab.hopeless.unpulled import REASONS
+from kubelab.node_changes import recorded, scenarios
 
 if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster, Provider
@@ -59,7 +59,7 @@ class Ground:
     @cached_property
     def around(self) -> Surroundings:
         """The objects of the scenario and of the cluster."""
-        return Surroundings(self.scene.store.last_view(self.scene.since), self.scene.client, self.scene.asked)
+        return Surroundings(self.scene.store.last_view(self.scene.since), self.scene.client, self.scene.network.last)
 
     @cached_property
     def stretch(self) -> Stretch:

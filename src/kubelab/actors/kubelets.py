@@ -8,7 +8,7 @@ from kubelab.actors.health import services
 from kubelab.actors.lags import LAG, untaken
 from kubelab.actors.outage import Outage
 from kubelab.client.objects import Object, at, condition, is_true, name, uid
-from kubelab.conditions.words import shortened
+from kubelab.conditions.in_words import shortened
 
 LEASES = "kube-node-lease"
 """The namespace of the leases by which kubelets say that they live."""

@@ -11,7 +11,7 @@ from kubelab.actors.health import is_silent
 from kubelab.actors.outage import Outage
 from kubelab.addons import INGRESS_CONTROLLER, METALLB
 from kubelab.client.objects import Object, all_statuses, at, condition, is_true, labels, name, owner
-from kubelab.conditions.daemon_sets import belongs
+from kubelab.conditions.controllers.daemon_sets import belongs
 from kubelab.diagnostics.causes import is_network
 from kubelab.errors import LabFailure
 
@@ -40,7 +40,7 @@ def name_servers(ground: Ground) -> Iterator[Outage]:
 
 def ways(ground: Ground) -> Iterator[Outage]:
     """kube-proxy and the pod network, where a request was not answered, or a Pod got no network."""
-    told, asked = str(ground.error), ground.scene.asked is not None
+    told, asked = str(ground.error), ground.scene.network.last is not None
     asks = bool(NAMES.search(told) or (NO_ANSWER.search(told) and (asked or is_network(ground.around, ground.named))))
     if asks or _has_no_network(ground):
         for pod in ground.all("Pod", SYSTEM):

@@ -6,13 +6,13 @@ from kubelab.actors.ground import Ground
 from kubelab.actors.kubelets import absence
 from kubelab.actors.outage import Outage
 from kubelab.client.objects import Object, at, condition, name, namespace
-from kubelab.conditions.capacity import OWN, missing, requested
-from kubelab.conditions.daemon_sets import OF_ITS_STATE, belongs
+from kubelab.conditions.controllers.daemon_sets import OF_ITS_STATE, belongs
 from kubelab.conditions.nodes import is_control_plane, serves
+from kubelab.hopeless.capacity import OWN, missing, requested
 from kubelab.manifests import is_own
 from kubelab.manifests.claims import PODS
 from kubelab.manifests.quantities import amount
-from kubelab.nodes import recorded
+from kubelab.node_changes import recorded
 
 SPREAD = ("podAntiAffinity", "topologySpreadConstraints", "Insufficient", "anti-affinity", "Too many pods")
 """Words of the scheduler for what further nodes may help against."""

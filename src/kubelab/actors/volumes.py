@@ -33,7 +33,7 @@ def _claims(ground: Ground) -> list[Object]:
 
 def _unbound(ground: Ground, claim: Object) -> Iterator[Outage]:
     wanted, classes = at(claim, "spec", "storageClassName"), ground.all("StorageClass")
-    is_ours = ground.scene.cluster.provider == "kind"
+    is_ours = ground.scene.cluster.can.ours
     found = next((one for one in classes if name(one) == wanted), None)
     if wanted is None and not any(at(one, "metadata", "annotations", DEFAULT) == "true" for one in classes):
         yield Outage(f'the cluster has no default StorageClass, which claim "{name(claim)}" needs', CLASSES)

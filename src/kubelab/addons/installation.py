@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kubelab import locks
+from kubelab import hopeless, locks
 from kubelab.addons.addon import ADDRESSES, Addon
 from kubelab.client import Refused
 from kubelab.client.kinds import BUILT_IN
 from kubelab.client.objects import Object, at, is_true, owner
-from kubelab.conditions import hopeless
-from kubelab.conditions.rollouts import rolled_out
+from kubelab.conditions.controllers.rollouts import rolled_out
 from kubelab.errors import ImageTrouble, LabFailure, NotHere, SetupTrouble
 from kubelab.manifests import Document
 from kubelab.observation import Mark, Observer, Store, View

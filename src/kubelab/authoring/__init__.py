@@ -2,6 +2,6 @@
 
 from kubelab.authoring.feature import Feature, ScenarioText, Step
 from kubelab.authoring.finding import Finding
-from kubelab.authoring.reading import parse, read
+from kubelab.authoring.parser import parse, read
 
 __all__ = ["Feature", "Finding", "ScenarioText", "Step", "parse", "read"]

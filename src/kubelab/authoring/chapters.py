@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from kubelab.authoring.feature import Feature
-from kubelab.authoring.reading import read
+from kubelab.authoring.parser import read
 from kubelab.policy import OWN, PUBLIC, Substitution, shipped
 
 COURSE = "course.yaml"

@@ -5,11 +5,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
-from gherkin.dialect import Dialect
-
-from kubelab.authoring.finding import Finding
+from kubelab.authoring import languages
 
 PROSE = frozenset(
     {
@@ -64,28 +62,41 @@ PROSE = frozenset(
     }
 )
 """Words with which a description may well begin, though some are but a letter away from a keyword."""
+BULLET = re.compile(r"(?:[-•+]|\d+[.)])\s+")
+"""What begins an entry of a list."""
 LIKENESS = 0.74
 """How alike a word and a keyword must be, from 0 to 1, for the word to be taken as mistyped."""
 
 
 @dataclass(frozen=True)
 class Keywords:
-    """The words that begin a step, those that begin a section (written with a colon), and those among them that are missed most."""
+    """A language's words that begin a step, those that begin a section (written with a colon), and those that are missed most.
 
+    `backgrounds`, `examples`, `features` and `rules` are the words for these sections.
+    """
+
+    language: str
     steps: tuple[str, ...]
     sections: tuple[str, ...]
     titled: tuple[str, ...]
+    backgrounds: tuple[str, ...]
+    examples: tuple[str, ...]
+    features: tuple[str, ...]
+    rules: tuple[str, ...]
 
     @classmethod
+    @cache
     def of(cls, language: str) -> "Keywords":
-        """Those of a language, `en` or `ko`."""
-        spoken: Any = Dialect.for_name(language)
-        steps = [*spoken.given_keywords, *spoken.when_keywords, *spoken.then_keywords, *spoken.and_keywords, *spoken.but_keywords]
-        titled = [*spoken.scenario_outline_keywords, *spoken.scenario_keywords, *spoken.background_keywords]
-        sections = [*titled, *spoken.examples_keywords, *spoken.rule_keywords, *spoken.feature_keywords]
-        steps = [word.strip() for word in steps if word.strip() != "*"]
+        """Those of a language, such as `en` or `ko`."""
+
+        def words(*roles: str) -> tuple[str, ...]:
+            return tuple(languages.words(language, roles))
+
         # "Example pods are …" begins a sentence of prose as well as "Example: …" begins a scenario.
-        return cls(tuple(dict.fromkeys(steps)), tuple(dict.fromkeys(sections)), tuple(word for word in titled if word != "Example"))
+        titled = tuple(word for word in words("scenarioOutline", "scenario", "background") if word != "Example")
+        sections = words("scenarioOutline", "scenario", "background", "examples", "rule", "feature")
+        steps = words(*languages.STEPS)
+        return cls(language, steps, sections, titled, words("background"), words("examples"), words("feature"), words("rule"))
 
     def step_meant(self, line: str) -> str:
         """The step keyword that a line was meant to begin with: `Givne …`, `given …`, `Then: …`; "" where it is prose."""
@@ -99,28 +110,46 @@ class Keywords:
             return _nearest(head, self.sections)
         return next((word for word in self.titled if line == word or line.startswith(word + " ")), "")
 
+    def feature_meant(self, line: str) -> str:
+        """The keyword of a feature, where a line was meant to begin with it: `Feture: …`, `feature: …`, `Feature …`."""
+        head = line.partition(":")[0] if ":" in line else line.split(maxsplit=1)[0]
+        return _nearest(head.strip(), self.features)
 
-def unreadable(error: Any, lines: Sequence[str], shown: str) -> Finding:
-    """What to say about a line that the parser refused."""
-    line, column = error.location["line"], error.location.get("column") or 1
-    text = lines[line - 1].strip() if line <= len(lines) else ""
-    english = Keywords.of("en")
-    meant = english.step_meant(text) or english.section_meant(text)
-    if "inconsistent cell count" in str(error):
-        return Finding(shown, line, column, "parse-error", "this table row has another number of cells than the first one.")
-    if not text or not re.search(r"got '", str(error)):
-        return Finding(shown, line, column, "parse-error", re.sub(r"^\(\d+:\d+\): ", "", str(error)) + ".")
-    if meant and not text.startswith(meant + " "):
-        return Finding(shown, line, column, "mistyped-keyword", f'"{text}" cannot be read; was "{meant}" meant?')
-    return Finding(shown, line, column, "parse-error", f'"{text}" cannot stand here: a step begins with {", ".join(english.steps)}.')
+    def section_of(self, line: str) -> str:
+        """The section that a line begins, "" where it begins none."""
+        head, colon, _ = line.partition(":")
+        return head if colon and head in self.sections else ""
+
+    def is_step(self, line: str) -> bool:
+        """Whether a line begins a step."""
+        return line.startswith((f"{languages.ANY} ", *(f"{word} " for word in self.steps)))
+
+    def bullet(self, line: str) -> str:
+        """What stands before the step that a line holds, as in a list: `- Given …`, `1. Given …`; "" where nothing does."""
+        match = BULLET.match(line)
+        return match[0].strip() if match and self.is_step(line[match.end() :]) else ""
+
+    def foreign(self, line: str) -> tuple[str, str]:
+        """The keyword of another language that a line begins with, and that language; "" twice where there is none."""
+        head, colon, _ = line.partition(":")
+        word, roles = (head, languages.SECTIONS) if colon and '"' not in head else (line.partition(" ")[0], languages.STEPS)
+        codes = [code for code in languages.speaking(word, roles) if code != self.language]
+        return (word, codes[0]) if codes else ("", "")
 
 
 def _nearest(word: str, keywords: Sequence[str]) -> str:
     if word in keywords:
         return word
-    lower = {_letters(keyword): keyword for keyword in keywords}
-    alike = difflib.get_close_matches(_letters(word), lower, 1, LIKENESS)
-    return lower[alike[0]] if alike else ""
+    known = {_letters(keyword): keyword for keyword in keywords}
+    letters = _letters(word)
+    turned = [one for at in range(1, len(letters)) if (one := _turned(letters, at)) in known]
+    alike = turned or difflib.get_close_matches(letters, known, 1, LIKENESS)
+    return known[alike[0]] if alike else ""
+
+
+def _turned(letters: str, at: int) -> str:
+    """The letters with one of them and the one before it in the other order: `Adn` is `And`."""
+    return letters[: at - 1] + letters[at] + letters[at - 1] + letters[at + 1 :]
 
 
 def _letters(word: str) -> str:

@@ -11,11 +11,14 @@ from kubelab.vocabulary import WORDS, Catalogue, Definition
 HEAD = """\
 # The sentences a lab can say
 
-Written by `kubelab steps --markdown` from the definitions in `steps/`. The word NAMESPACE in a sentence, or in the text under it,
-stands for the scenario's own namespace, which has another name each time.
+Written by `kubelab steps --markdown` from the definitions in `steps/`. Each sentence is listed with the keyword that it belongs to;
+one with `*` may stand after any of them: `Given I apply "web.yaml"` as well as `When I apply "web.yaml"`. `And` and `But` go on with the
+keyword before them.
+
+The word NAMESPACE in a sentence, or in the text under it, stands for the scenario's own namespace, which has another name each time.
 
 What the cluster does is awaited: for 30 seconds, or for as long as the sentence says. Seconds in which a kubelet pulls an image for the
-scenario are not counted, at most five minutes of them; the timeline of a failure tells how many those were.
+scenario do not count, at most five minutes of them; the timeline of a failure says how many they were.
 
 Words in braces are of these types:
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from kubelab.authoring.finding import Finding
 from kubelab.authoring.keywords import Keywords
+from kubelab.authoring.misplaced import BACKGROUND
 
-TAGS = re.compile(r"slow|exclusive|points:\d+|hint:\S+")
-"""The tags that mean something; a project's registered pytest markers are allowed besides."""
 SHOWN = 5
 """How many lines with the same title a finding names."""
 Node = Mapping[str, Any]
@@ -23,7 +22,7 @@ class Source:
     """The file a syntax tree came from: its name in findings, its lines, and what is allowed and known in it."""
 
     shown: str
-    lines: Sequence[str]
+    lines: list[str]
     keywords: Keywords
     tags: frozenset[str]
     known: Callable[[str], bool]
@@ -78,14 +77,18 @@ def steps(feature: Node) -> Iterator[Node]:
             yield from (section.get("scenario") or section.get("background") or {}).get("steps", ())
 
 
-def concerned(feature: Node) -> Callable[[int], list[Part]]:
-    """What tells the scenarios that a line of the file belongs to: one, all under a background, or none."""
+def homes(feature: Node) -> Callable[[Finding], list[Part]]:
+    """What tells the scenarios that a finding belongs to: one, all under a background, or none."""
     starts = sorted(_starts(feature), key=lambda start: start[0])
-    lines = [line for line, _ in starts]
+    lines, everything = [line for line, _ in starts], list(scenarios(feature))
 
-    def of(line: int) -> list[Part]:
-        at = bisect_right(lines, line)
-        return starts[at - 1][1] if at else []
+    def of(finding: Finding) -> list[Part]:
+        at = bisect_right(lines, finding.line)
+        parts = starts[at - 1][1] if at else []
+        if finding.code != BACKGROUND:
+            return parts
+        rule = parts[0].rule_node if parts else None
+        return [part for part in everything if rule is None or part.rule_node is rule]
 
     return of
 
@@ -109,9 +112,8 @@ def _rule_starts(rule: Node, under: list[Part]) -> Iterator[tuple[int, list[Part
             yield child["background"]["location"]["line"], under
 
 
-def check(document: Node, source: Source) -> Iterator[Finding]:
+def check(feature: Node, source: Source) -> Iterator[Finding]:
     """Everything wrong with a feature's structure."""
-    feature = document["feature"]
     parts = list(scenarios(feature))
     if not parts:
         yield source.finding(feature, "no-scenario", f'the feature "{feature["name"]}" has no scenario: add "Scenario:" and its steps.')
@@ -119,8 +121,6 @@ def check(document: Node, source: Source) -> Iterator[Finding]:
         yield from _empty(part.node, source)
         yield from _examples(part.node, source)
     yield from _twins(parts, source)
-    yield from _tags(feature, source)
-    yield from _descriptions(feature, source)
 
 
 def _empty(scenario: Node, source: Source) -> Iterator[Finding]:
@@ -152,52 +152,3 @@ def _twins(parts: Sequence[Part], source: Source) -> Iterator[Finding]:
             more = f" and {len(twins) - SHOWN - 1} more" if len(twins) > SHOWN + 1 else ""
             message = f'the title "{title}" is also that of line {others}{more}: give each scenario a title of its own.'
             yield source.finding(part.node, "duplicate-title", message)
-
-
-def _tags(feature: Node, source: Source) -> Iterator[Finding]:
-    nodes = [feature, *(child["rule"] for child in feature["children"] if "rule" in child), *(part.node for part in scenarios(feature))]
-    nodes += [examples for part in scenarios(feature) for examples in part.node["examples"]]
-    for tag in (tag for node in nodes for tag in node["tags"]):
-        name = tag["name"].lstrip("@")
-        if not TAGS.fullmatch(name) and name not in source.tags:
-            yield source.finding(
-                tag, "unknown-tag", f'"@{name}" means nothing here; there are @slow, @exclusive, @points:N and @hint:NAME.'
-            )
-
-
-def _descriptions(feature: Node, source: Source) -> Iterator[Finding]:
-    """Lines of prose that were meant as keywords: Gherkin takes `Givne …` right after a title as description."""
-    for node in _described(feature):
-        in_steps = "steps" in node or "tableBody" in node
-        for line, column, text in _prose(node, source.lines):
-            meant = source.keywords.section_meant(text) or (in_steps and _step_meant(text, source)) or ""
-            if meant and text.startswith(meant + ":") and meant in source.keywords.sections:
-                message = (
-                    f'"{text}" cannot stand here, and is read as a description, so that what follows it belongs to the section before.'
-                )
-                yield Finding(source.shown, line, column, "misplaced-keyword", message)
-            elif meant:
-                message = f'"{text}" is read as a description; was "{meant}" meant?'
-                yield Finding(source.shown, line, column, "mistyped-keyword", message)
-
-
-def _step_meant(text: str, source: Source) -> str:
-    """The keyword meant, by its likeness or because a sentence of the vocabulary follows the first word."""
-    rest = text.split(maxsplit=1)[1] if len(text.split(maxsplit=1)) > 1 else ""
-    return source.keywords.step_meant(text) or (source.keywords.steps[0] if rest and source.known(rest) else "")
-
-
-def _described(feature: Node) -> Iterator[Node]:
-    yield feature
-    for child in feature["children"]:
-        for section in (child, *child.get("rule", {}).get("children", ())):
-            node = section.get("scenario") or section.get("background") or section["rule"]
-            yield node
-            yield from node.get("examples", ())
-
-
-def _prose(node: Node, lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    at = node["location"]["line"]
-    for text in filter(None, (line.strip() for line in node["description"].split("\n"))):
-        at = next((number for number in range(at + 1, len(lines) + 1) if lines[number - 1].strip() == text), at)
-        yield at, len(lines[at - 1]) - len(lines[at - 1].lstrip()) + 1, text

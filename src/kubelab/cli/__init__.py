@@ -13,16 +13,16 @@ VERBS = {
     "up": "find or make the kind cluster the labs run on",
     "down": "remove that cluster",
     "status": "show which cluster runs, its nodes and how to reach it",
-    "logs": "keep the logs of its nodes",
-    "doctor": "check this machine and print the command that mends each finding",
+    "logs": "write the logs of its nodes into a folder",
+    "doctor": "check this machine, and print the command that puts each finding right",
     "steps": "search the sentences that a lab can say",
     "images": "show what runs for the images that labs name, and why",
     "image": "save, load or push images, so that one machine compiles for many",
 }
 """Each verb and what it does; its module is kubelab.cli.<verb>."""
 
-GOOD, FINDINGS, USAGE, TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
-"""The exit codes."""
+GOOD, USAGE, TROUBLE, INTERRUPTED = 0, 2, 3, 130
+"""The exit codes; a verb's own findings are 1."""
 
 HELP = """\
 usage: kubelab VERB [OPTION…]
@@ -34,12 +34,12 @@ Kubernetes labs as feature files that run on a real cluster.
   kubelab VERB --help    what a verb does, what it touches, examples
 
 First steps:
-  kubelab doctor         is this machine fit?
+  kubelab doctor         is this machine ready?
   kubelab up             make the cluster (reused by every later run)
   pytest features/       run the labs
 
 Exit codes: 0 done · 1 looked and found something wrong · 2 a word on the command line is wrong ·
-            3 the machine or the cluster is in trouble (the text says what mends it) · 130 interrupted
+            3 the machine or the cluster is in trouble (the text says what to do) · 130 interrupted
 """
 
 
@@ -81,7 +81,7 @@ def _flushed(code: int) -> int:
     return code
 
 
-def _ended(number: int, frame: object) -> NoReturn:  # noqa: ARG001  (the signal module's own shape)
+def _ended(number: int, _frame: object) -> NoReturn:
     """End by an exception, so that whoever is making something clears it away."""
     raise SystemExit(128 + number)
 

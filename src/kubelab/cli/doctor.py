@@ -1,14 +1,14 @@
-"""`kubelab doctor`: checks what a run needs and prints the command that mends each finding."""
+"""`kubelab doctor`: checks what a run needs, and prints the command that puts each finding right."""
 
 from collections.abc import Sequence
 
-from kubelab.cli.options import parser, settings
+from kubelab.cli.arguments import parser, settings
 
 ABOUT = """\
 Check what a cluster needs of this machine: a container engine and the rights to use it, kernel limits, memory, disk,
-ports, programs. Each finding comes with the exact command that mends it. Changes nothing.
+ports, programs. Each finding comes with the exact command that puts it right. Changes nothing.
 
-✓ fine   ! works, but worth mending   ✗ in the way: `kubelab up` will not begin. Exit code 1 when there is a ✗.
+✓ fine   ! works, but could be better   ✗ in the way: `kubelab up` does not begin. Exit code 1 when there is a ✗.
 """
 
 
@@ -18,8 +18,8 @@ def go(words: Sequence[str]) -> int:
     form.add_argument("--workers", metavar="N", help="check for this many worker nodes (default: 2)")
     wanted = settings(form.parse_args(words))
 
-    from kubelab.clusters import doctor, facts  # noqa: PLC0415  (not needed for --help)
+    from kubelab.clusters import facts, fitness  # noqa: PLC0415
 
-    found = doctor.findings(facts.gather(wanted.name, wanted.size))
+    found = fitness.findings(facts.gather(wanted.name, wanted.size))
     print("\n".join(line for finding in found for line in finding.lines()))
-    return int(any(finding.verdict is doctor.Verdict.STOPS for finding in found))
+    return int(any(finding.verdict is fitness.Verdict.STOPS for finding in found))

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from kubelab.cli.options import kind_settings, parser
+from kubelab.cli.arguments import kind_settings, parser
 
 ABOUT = """\
 Remove the kind cluster that `kubelab up` made: its containers with all that runs in them, and its kubeconfig file.
-Images, programs and build stages stay, so that the next `up` is quick. Nothing to remove is fine.
+Images, programs and build stages stay, so that the next `up` is quick. It is fine if there is nothing to remove.
 
 examples:
   kubelab down
@@ -22,9 +22,9 @@ def go(words: Sequence[str]) -> int:
     arguments = form.parse_args(words)
     wanted = kind_settings(arguments)
 
-    from kubelab.clusters.kind import Kind  # noqa: PLC0415  (not needed for --help)
+    from kubelab.clusters import maker  # noqa: PLC0415  (not needed for --help)
     from kubelab.clusters.progress import Progress  # noqa: PLC0415
 
-    Kind(wanted).down(Progress(quiet=arguments.quiet))
+    maker(wanted).down(Progress(quiet=arguments.quiet))
     print(f'Cluster "{wanted.name}" is down.')
     return 0

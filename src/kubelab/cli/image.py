@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 ABOUT = """\
 Carry our own node image, with the kind and kubectl that belong to it, from one machine to another: one compiles, a classroom loads.
-Or push the images that labs need into a registry, for clusters that somebody else made: our web program's, made where it is missing, and
-what else of our own node image is on this machine. They run on machines of this one's kind (amd64 or arm64).
+Or push the images that labs need into a registry, for clusters that somebody else made: that of our web program, built if it is missing,
+and whatever else of our own node image is on this machine. They run on machines of the same architecture (amd64 or arm64).
 
 What it touches: FILE; the engine's images; ~/.cache/kubelab. `push` also REGISTRY, in which it makes <REGISTRY>/library/nginx and so on,
 and the file that it writes for --lab-images.
@@ -57,25 +57,29 @@ def _form() -> argparse.ArgumentParser:
     push = form.add_argument_group("push")
     push.add_argument("--file", metavar="FILE", type=Path, default=Path("lab-images.yaml"), help="the file to write (lab-images.yaml)")
     push.add_argument("--only-made", action="store_true", help="only what nobody publishes; the rest comes from public registries")
-    push.add_argument("--pulled-as", metavar="REGISTRY", default="", help="what the nodes call the registry, where that is another name")
+    push.add_argument("--pulled-as", metavar="REGISTRY", default="", help="the registry's name on the nodes, if they call it otherwise")
     push.add_argument("--tls-verify", choices=["true", "false"], default="true", help="false for a registry without TLS (podman)")
     return form
 
 
 def _push(arguments: argparse.Namespace, progress: "Progress") -> int:
     from kubelab import policy  # noqa: PLC0415
-    from kubelab.clusters import engine, nodeimage, pushing  # noqa: PLC0415
+    from kubelab.clusters import (  # noqa: PLC0415
+        engine,
+        nodeimage,
+        registry_push,
+    )
     from kubelab.policy.custom import written  # noqa: PLC0415
 
     _refuse_another(arguments.file)
     wanted = {lab: one for lab, one in policy.shipped(policy.PUBLIC).items() if one.made or not arguments.only_made}
     own = [one for lab, one in policy.shipped(policy.OWN).items() if lab in wanted]
     chosen, made = engine.choose(), [one.runs for one in wanted.values() if one.made]
-    there = pushing.archives(nodeimage.maker(arguments.kubernetes, progress), chosen, made)
+    there = registry_push.archives(nodeimage.maker(arguments.kubernetes, progress), chosen, made)
     found = {one.runs: there[one.runs] for one in own if one.runs in there}
-    registry = pushing.Registry(arguments.where.rstrip("/"), verified=arguments.tls_verify == "true")
-    pushing.push(found, registry, chosen, progress)
-    name_of = pushing.Registry((arguments.pulled_as or arguments.where).rstrip("/")).name_of
+    registry = registry_push.Registry(arguments.where.rstrip("/"), verified=arguments.tls_verify == "true")
+    registry_push.push(found, registry, chosen, progress)
+    name_of = registry_push.Registry((arguments.pulled_as or arguments.where).rstrip("/")).name_of
     entries = [(one.lab, name_of(one.runs), one.because) for one in own if one.runs in found]
     arguments.file.write_text(HEAD.format(registry=arguments.where) + written(entries), encoding="utf-8")
     print(f"Pushed {len(found)} images. With them: pytest --lab-images {arguments.file} features/")

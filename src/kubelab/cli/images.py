@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kubelab.cli.options import parser, settings
+from kubelab.cli.arguments import parser, settings
 
 if TYPE_CHECKING:
     from kubelab.clusters.settings import Settings
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 ABOUT = """\
 Show what runs for each image that labs name, and why: on the cluster that pytest would use; where there is none yet, on nodes of our own
 image (own), which `kubelab up` makes where no container registry answers, and on every other cluster (public).
-Touches nothing and asks no cluster and no registry.
+Changes nothing, and asks neither a cluster nor a registry.
 
 A file of your own adds to it, overrides it, or names a mirror from which all of them are pulled:
 

@@ -1,13 +1,13 @@
-"""`kubelab logs`: keeps what the cluster's nodes have written down."""
+"""`kubelab logs`: writes the logs of the cluster's nodes into a folder."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from kubelab.cli.options import parser, settings
+from kubelab.cli.arguments import parser, settings
 
 ABOUT = """\
 Write the logs of every node into a folder: kubelet, container runtime, control plane, pods. Takes some seconds.
-Changes nothing in the cluster, and works for one that is not sound, as long as its containers run.
+Changes nothing in the cluster, and works for a broken one, too, as long as its containers run.
 
 examples:
   kubelab logs reports/nodes
@@ -18,7 +18,7 @@ examples:
 def go(words: Sequence[str]) -> int:
     """Run the verb; the exit code."""
     form = parser("logs", ABOUT, context=True)
-    form.add_argument("folder", metavar="DIR", type=Path, help="where to write them; it is made where it is missing")
+    form.add_argument("folder", metavar="DIR", type=Path, help="where to write them; created if it is missing")
     arguments = form.parse_args(words)
 
     from kubelab.clusters import provider  # noqa: PLC0415  (not needed for --help)

@@ -60,7 +60,7 @@ def _section(name: str) -> Callable[[str, Path], dict[str, Any] | None]:
 
 
 def _unreadable(path: Path, error: Exception) -> SetupTrouble:
-    return SetupTrouble(f"The settings file {path} cannot be read: {error}.\nMend that line, or run from another folder")
+    return SetupTrouble(f"The settings file {path} cannot be read: {error}.\nCorrect that line, or run from another folder")
 
 
 SECTIONS: dict[str, Callable[[str, Path], dict[str, Any] | None]] = {

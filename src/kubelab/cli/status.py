@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kubelab.cli.options import parser, settings
+from kubelab.cli.arguments import parser, settings
 
 if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster, Provider
@@ -44,7 +44,7 @@ def go(words: Sequence[str]) -> int:
     way = provider(wanted)
     cluster = way.up(Progress()) if wanted.context else way.find()
     if not cluster:
-        print(f'Cluster "{wanted.name}" does not run, or not soundly.\nMake or mend it: kubelab up --name {wanted.name}', file=sys.stderr)
+        print(f'Cluster "{wanted.name}" is not running, or is broken.\nMake or repair it: kubelab up --name {wanted.name}', file=sys.stderr)
         return 1
     if arguments.kubeconfig:
         print(cluster.kubeconfig)
@@ -56,15 +56,14 @@ def go(words: Sequence[str]) -> int:
 def _show(cluster: "Cluster", way: "Provider", wanted: "Settings") -> None:
     """The cluster in lines with a title each, then its nodes."""
     from kubelab import policy  # noqa: PLC0415  (not needed for --help)
-    from kubelab.clusters import prepulled  # noqa: PLC0415
     from kubelab.clusters.server import Server  # noqa: PLC0415
 
     print(f"cluster     {cluster.name} ({cluster.provider}), Kubernetes {cluster.version}")
     print(f"because     {cluster.reason}")
     print(f"kubeconfig  {cluster.kubeconfig}, context {cluster.context}")
     print(f"images      {policy.in_short(policy.chosen(cluster.images, wanted.images).values())}")
-    for line in prepulled.told(wanted) if cluster.provider == "kind" else ():
+    for line in way.notes():
         print(f"{'':12}{line}")
-    if cluster.provider != "kind":
+    if not cluster.can.ours:
         _show_abilities(cluster, way)
     print(Server(cluster.kubectl, cluster.kubeconfig, cluster.context).ask("get", "nodes", "--output", "wide").out.rstrip())

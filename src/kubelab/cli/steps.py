@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Sequence
 
-from kubelab.cli.options import parser
+from kubelab.cli.arguments import parser
 
 ABOUT = """\
-Show the sentences that speak of all the WORDS (of everything, without words): what each means, and what a person would type instead.
-Touches nothing and needs no cluster. Exit code 1 when nothing speaks of them.
+Show the sentences that have all the WORDS in them, in their meaning or in their command (every sentence, without words): what each means,
+and what a person would type instead. Changes nothing and needs no cluster. Exit code 1 when there is no such sentence.
 
 examples:
   kubelab steps ready

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from kubelab.cli.options import kind_settings, parser
+from kubelab.cli.arguments import kind_settings, parser
 
 ABOUT = """\
 Find the kind cluster, or make it: one control plane and two workers, with a kubeconfig file of its own.
 
-A cluster that runs is taken as it is. One whose nodes have died, or that a killed `up` left half made, is made anew.
-The machine is checked first (see kubelab doctor); nothing is begun on one that is not fit. The first time without a
-container registry in reach, a node image is compiled from source, which takes minutes; later runs take well under one.
+A running cluster is used as it is. One whose nodes have died, or that a killed `up` left half made, is made anew.
+The machine is checked first (see kubelab doctor), and nothing begins on one that cannot run a cluster. Where no container
+registry answers, a node image is compiled from source the first time, which takes minutes; later runs take less than one.
 With a published node image, the nodes then pull the images that labs use: what is not there within a minute is pulled in
-the background (see kubelab status). One that cannot be pulled is told, and tried again by the next `up`.
+the background (see kubelab status). An image that cannot be pulled is reported, and tried again by the next `up`.
 
 What it touches: containers, images and a network of docker or podman; ~/.local/state/kubelab (kubeconfig, lock);
 ~/.cache/kubelab (programs, build stages). Never ~/.kube/config. As root on Debian or Ubuntu it installs what podman needs.
@@ -37,10 +37,10 @@ def go(words: Sequence[str]) -> int:
     arguments = form.parse_args(words)
     wanted = kind_settings(arguments)
 
-    from kubelab.clusters.kind import Kind  # noqa: PLC0415  (not needed for --help)
+    from kubelab.clusters import maker  # noqa: PLC0415  (not needed for --help)
     from kubelab.clusters.progress import Progress  # noqa: PLC0415
 
-    cluster = Kind(wanted).up(Progress(quiet=arguments.quiet))
+    cluster = maker(wanted).up(Progress(quiet=arguments.quiet))
     print(f'Cluster "{cluster.name}" is up: Kubernetes {cluster.version} on {cluster.reason}')
     print(f"Talk to it: export KUBECONFIG={cluster.kubeconfig}")
     return 0

@@ -3,7 +3,7 @@
 from kubelab.client.client import Client
 from kubelab.client.connection import Answer
 from kubelab.client.discovery import Unserved
-from kubelab.client.execution import Executed
+from kubelab.client.exec_stream import Executed
 from kubelab.client.kinds import Kind, companions
 from kubelab.client.refusals import Refused
 from kubelab.client.stream import Rejected, WatchStream

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from kubelab.client.connection import NOT_TWICE, ONCE, Answer, Connection, Query, as_query
+from kubelab.client.connection import NOT_TWICE, Connection, Query, as_query
 from kubelab.client.discovery import Discovery
-from kubelab.client.execution import Executed, execute
+from kubelab.client.exec_stream import Executed, execute
 from kubelab.client.fields import Keys
 from kubelab.client.kinds import Kind
 from kubelab.client.objects import Object, at
@@ -136,10 +136,6 @@ class Client:
         path, content = self.kind(kind).path(namespace, name), "application/strategic-merge-patch+json"
         return self._json("PATCH", path, _manager(), change, content, doing=f'edit {kind} "{name}"')
 
-    def scale(self, kind: str, name: str, replicas: int, namespace: str | None = None) -> Object:
-        """Set the replicas wanted, as `kubectl scale` does."""
-        return self.patch(kind, name, {"spec": {"replicas": replicas}}, namespace, "scale")
-
     def delete(
         self, kind: str, name: str, namespace: str | None = None, grace: int | None = None, cascade: Cascade = "Background"
     ) -> Object:
@@ -177,11 +173,6 @@ class Client:
             "GET", path, as_query(query), headers=headers, doing=f'read the logs of Pod "{pod}"', timeout=timeout
         )
         return answer.body.decode(errors="replace")
-
-    def pod_http(self, namespace: str, pod: str, port: int, path: str = "/") -> Answer:
-        """GET from a pod's port through the API server's proxy, whatever the answer's status (503 when nothing listens)."""
-        url = f"{self.kind('Pod').path(namespace, f'{pod}:{port}', 'proxy')}/{path.lstrip('/')}"
-        return self.connection.answer("GET", url, headers={"Accept": "*/*"}, retries=ONCE)
 
     def watch(self, kind: str, namespace: str | None = None, query: Query = (), silence: float = 75.0) -> WatchStream:
         """Open a raw watch; its reads fail after `silence` seconds without a byte. Close it when done."""

@@ -3,14 +3,10 @@
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
-from kubelab.client.connection import BAD_REQUEST, ERRORS, Connection, Query
+from kubelab.client.connection import BAD_REQUEST, Connection, Query
 from kubelab.client.objects import Object
 from kubelab.client.refusals import status_of
-
-if TYPE_CHECKING:
-    from kubelab.client.client import Client
 
 
 class Rejected(Exception):  # noqa: N818  (an answer, judged by whoever watches)
@@ -45,12 +41,6 @@ class WatchStream:
         """End the watch from any thread: the socket of a blocked read is shut, and its reader sees the end."""
         with suppress(ValueError, OSError):  # already at its end
             self._response.shutdown()
-
-
-def events(client: "Client", kind: str, namespace: str | None, query: Query, seconds: int) -> Iterator[Object]:
-    """What a watch tells in so many seconds; a connection that breaks ends it, and the next look at the cluster tells the rest."""
-    with suppress(*ERRORS, Rejected):
-        yield from client.watch(kind, namespace, [*query, ("timeoutSeconds", str(seconds))], seconds + 5)
 
 
 def _rejected(code: int, body: bytes, retry_after: str) -> Rejected:

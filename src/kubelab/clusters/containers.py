@@ -9,9 +9,6 @@ from kubelab.clusters import podman
 from kubelab.clusters.engine import Engine
 from kubelab.errors import SetupTrouble
 
-LABEL = "io.x-k8s.kind.cluster"
-"""kind's label on a node's container: the name of the cluster."""
-
 
 @dataclass(frozen=True)
 class Node:
@@ -39,9 +36,9 @@ class Node:
             return False
 
 
-def nodes(engine: Engine, cluster: str) -> list[Node]:
-    """The cluster's node containers, also those that have ended; empty when there are none."""
-    listed = engine.run("ps", "--all", "--filter", f"label={LABEL}={cluster}", "--format", "{{.Names}}")
+def nodes(engine: Engine, label: str) -> list[Node]:
+    """The node containers with this label (`name=value`), also those that have ended; empty when there are none."""
+    listed = engine.run("ps", "--all", "--filter", f"label={label}", "--format", "{{.Names}}")
     if not listed.good:
         raise SetupTrouble(f"{engine.name} does not list its containers.\n{listed.tail}\nSee what is wrong: kubelab doctor")
     names = listed.out.split()
@@ -55,8 +52,8 @@ def _node(line: str) -> Node:
     return Node(name.removeprefix("/"), identity, state, int(pid))
 
 
-def remove(engine: Engine, cluster: str) -> None:
-    """Remove the cluster's node containers with their volumes, whatever state they are in.
+def remove(engine: Engine, label: str) -> None:
+    """Remove the node containers with this label with their volumes, whatever state they are in.
 
     podman refuses once to remove a container whose processes were killed behind its back, and then knows that it has ended.
     """
@@ -65,12 +62,12 @@ def remove(engine: Engine, cluster: str) -> None:
     at_once = ["--time", "0"] if engine.name == "podman" else []
     said = ""
     for _ in range(3):
-        names = [node.name for node in nodes(engine, cluster)]
+        names = [node.name for node in nodes(engine, label)]
         if not names:
             break
         said = engine.run("rm", "--force", "--volumes", *at_once, *names, timeout=120).tail
     else:
-        raise SetupTrouble(f'The nodes of cluster "{cluster}" cannot be removed.\n{said}\nTry: {engine.name} rm -f -v {" ".join(names)}')
+        raise SetupTrouble(f"The nodes {', '.join(names)} cannot be removed.\n{said}\nTry: {engine.name} rm -f -v {' '.join(names)}")
 
 
 def volumes(engine: Engine, cluster: str) -> list[str]:

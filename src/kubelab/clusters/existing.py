@@ -53,7 +53,7 @@ class Existing:
         reason = f"{self.settings.chosen_by or 'the caller'} names this context"
         return Cluster(self.context, "existing", server.kubeconfig, self.context, version, reason, images=PUBLIC, kubectl=kubectl)
 
-    def down(self) -> None:
+    def down(self, progress: Progress | None = None) -> None:  # noqa: ARG002  (nothing is removed)
         """SetupTrouble: what we did not make we do not remove."""
         raise SetupTrouble(f'The cluster of context "{self.context}" is not ours to remove.\nRemove ours: kubelab down')
 
@@ -84,6 +84,10 @@ class Existing:
     def addresses(self) -> list[str]:
         """NotHere: we do not know which addresses of a network that is not ours are free."""
         raise NotHere(f'Which addresses a load balancer may give out is not known of the cluster of context "{self.context}".\n{ELSEWHERE}')
+
+    def notes(self) -> list[str]:
+        """None."""
+        return []
 
     def collect_logs(self, folder: Path) -> None:
         """Write what kubectl can dump of the system's namespace into the folder."""

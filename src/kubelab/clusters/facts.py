@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from kubelab.clusters import containers, engine, podman, system
+from kubelab.clusters import containers, engine, kindconfig, podman, system
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.settings import cache_folder
 from kubelab.errors import SetupTrouble
@@ -73,7 +73,7 @@ def _engine() -> tuple[Engine | None, str]:
 
 
 def _standing(chosen: Engine, name: str) -> int:
-    return sum(node.lives(chosen) for node in containers.nodes(chosen, name))
+    return sum(node.lives(chosen) for node in containers.nodes(chosen, kindconfig.label(name)))
 
 
 def free(folder: Path) -> int | None:

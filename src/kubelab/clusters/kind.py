@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kubelab import locks
-from kubelab.clusters import addresses, containers, engine, making, prepulled, record, units
+from kubelab.clusters import addresses, containers, creation, engine, kindconfig, prepulled, record, units
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.outside import run_outside
 from kubelab.clusters.process import Output, failure, run
 from kubelab.clusters.progress import Progress
-from kubelab.clusters.provider import Cluster
+from kubelab.clusters.provider import OURS, Cluster
 from kubelab.clusters.record import Record
 from kubelab.clusters.server import Server
 from kubelab.clusters.settings import Settings, locks_folder
@@ -50,7 +50,7 @@ class Kind:
                 self._fits(cluster)
                 self._await_nodes(progress)
             else:
-                cluster = self._cluster(making.Maker(self.settings, progress).make())
+                cluster = self._cluster(creation.Maker(self.settings, progress).make())
             if not self._known().own:
                 prepulled.ensure(self.settings, progress)
             return cluster
@@ -65,7 +65,7 @@ class Kind:
                 if not record.read(self.settings.folder):
                     return
                 raise
-            making.clear(self.settings, chosen, progress)
+            creation.clear(self.settings, chosen, progress)
 
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
         """Run a program in the node itself, as root."""
@@ -78,7 +78,7 @@ class Kind:
     def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
         """Run curl on this machine, or in a container on the nodes' network where this machine does not reach them."""
         known = self._known()
-        return run_outside(self._engine(known), known.image, argv, near, timeout)
+        return run_outside(self._engine(known), kindconfig.NETWORK, known.image, argv, near, timeout)
 
     def reach(self, node: str) -> None:
         """Return where the node is one of ours; SetupTrouble with the names of those that are."""
@@ -95,6 +95,10 @@ class Kind:
     def addresses(self) -> list[str]:
         """Addresses of the nodes' network for load balancers."""
         return addresses.of_cluster(self.settings.folder, f"{self.settings.name}-control-plane", self._engine(self._known()))
+
+    def notes(self) -> list[str]:
+        """How far the nodes are in pulling the labs' images."""
+        return prepulled.told(self.settings)
 
     def collect_logs(self, folder: Path) -> None:
         """Write kind's export of all nodes' logs into the folder; what it cannot read, such as images without crictl, it leaves out."""
@@ -132,15 +136,16 @@ class Kind:
             known.reason,
             images=OWN if known.own else PUBLIC,
             kubectl=server.kubectl,
+            can=OURS,
         )
 
     def _nodes(self, known: Record) -> list[containers.Node]:
-        return containers.nodes(self._engine(known), self.settings.name)
+        return containers.nodes(self._engine(known), kindconfig.label(self.settings.name))
 
     def _alive(self, known: Record) -> bool:
         try:
             chosen = self._engine(known)
-            found = containers.nodes(chosen, self.settings.name)
+            found = containers.nodes(chosen, kindconfig.label(self.settings.name))
         except SetupTrouble:
             return False
         return len(found) == known.workers + 1 and all(node.lives(chosen) for node in found)

@@ -9,8 +9,6 @@ from pathlib import Path
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.process import Output, run
 
-NETWORK = "kind"
-"""The engine's network that kind puts its nodes on."""
 KUBELET = 10250
 """The port that every node serves."""
 PATIENCE = 1.0
@@ -23,15 +21,15 @@ ALONE = 'ip route del default && exec "$@"'
 """Within a container: without a way out of the nodes' network."""
 
 
-def run_outside(engine: Engine, image: str, argv: Sequence[str], near: str, timeout: float) -> Output:
-    """Run curl (or a shell that ends in it) bound to the network of the node's address `near`, so that nothing leaves that network.
+def run_outside(engine: Engine, network: str, image: str, argv: Sequence[str], near: str, timeout: float) -> Output:
+    """Run curl (or a shell that ends in it) bound to the network of the node's address `near`, whose name is `network`: nothing leaves it.
 
     On this machine where it has a device in that network and the program; else (macOS, Windows) in a container beside the nodes.
     """
     device = device_to(near)
     if device and shutil.which("curl") and is_reachable(near):
         return run([*argv, "--interface", device], timeout)
-    words = ["run", "--rm", "--network", NETWORK, "--cap-add", "NET_ADMIN", "--entrypoint", "sh", image, "-c", ALONE, "sh", *argv]
+    words = ["run", "--rm", "--network", network, "--cap-add", "NET_ADMIN", "--entrypoint", "sh", image, "-c", ALONE, "sh", *argv]
     return engine.run(*words, timeout=timeout + START)
 
 

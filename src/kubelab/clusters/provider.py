@@ -11,10 +11,28 @@ from kubelab.policy import Side
 
 
 @dataclass(frozen=True)
+class Capabilities:
+    """What a provider lets the engine do with its clusters; without any, one is somebody else's, to be used as it is.
+
+    `ours`: made for labs, so that its account may do everything there, and what a lab lacks is an ERROR and not SKIPPED.
+    `nodes`: programs run on its nodes, and a node can be stopped.
+    `own_images`: those of our images that are in no registry are on its nodes.
+    """
+
+    ours: bool = False
+    nodes: bool = False
+    own_images: bool = False
+
+
+OURS = Capabilities(ours=True, nodes=True, own_images=True)
+"""Those of a cluster that is made for labs alone."""
+
+
+@dataclass(frozen=True)
 class Cluster:
     """A cluster that answers.
 
-    `provider` is "kind" or "existing"; `version` the server's, as "v1.36.3"; `reason` says why this cluster, engine and image;
+    `provider` is its name, such as "kind"; `version` the server's, as "v1.36.3"; `reason` says why this cluster, engine and image;
     `images`: which side of the image policy it runs, "own" on our own node image; `kubectl` is the program to talk to it with.
     """
 
@@ -26,6 +44,7 @@ class Cluster:
     reason: str
     images: Side
     kubectl: Path
+    can: Capabilities = Capabilities()
 
 
 class Provider(Protocol):
@@ -37,7 +56,7 @@ class Provider(Protocol):
     def up(self, progress: Progress) -> Cluster:
         """The cluster, found, made or mended; SetupTrouble when that cannot be."""
 
-    def down(self) -> None:
+    def down(self, progress: Progress | None = None) -> None:
         """Remove what `up` made; nothing to remove is fine."""
 
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
@@ -60,6 +79,9 @@ class Provider(Protocol):
 
     def addresses(self) -> Sequence[str]:
         """IPv4 addresses of the nodes' network that nothing else uses: a load balancer may give them out. The same at every call."""
+
+    def notes(self) -> Sequence[str]:
+        """Lines that `kubelab status` has to say of it beside."""
 
     def collect_logs(self, folder: Path) -> None:
         """Write the nodes' logs into the folder."""

@@ -17,7 +17,7 @@ WORKERS = 2
 
 @dataclass(frozen=True)
 class Settings:
-    """What is wanted: a kind cluster of this name, or, with `context`, the cluster of that kubeconfig context.
+    """What is wanted: a cluster of this name that the provider makes, or, with `context`, the cluster of that kubeconfig context.
 
     `workers` and `kubernetes` are None where nobody asked: a cluster that runs is then taken as it is, a new one gets the defaults.
     `image` is a node image to take instead of the usual choice, `mirror` the URL of a registry that the nodes ask first; `images` what
@@ -26,6 +26,7 @@ class Settings:
     """
 
     name: str = "kubelab"
+    provider: str = "kind"
     context: str | None = None
     workers: int | None = None
     kubernetes: str | None = None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kubelab.client.objects import Object
 from kubelab.conditions.family import family
-from kubelab.conditions.words import absent
+from kubelab.conditions.in_words import absent
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 

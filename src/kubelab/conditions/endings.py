@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kubelab.client.objects import Object, at, name, uid
 from kubelab.conditions.family import is_ending
-from kubelab.conditions.words import statuses
+from kubelab.conditions.in_words import statuses
 from kubelab.observation import Change, View
 from kubelab.waiting import Condition, Observation
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 from kubelab.client.objects import Object, at, condition, is_true, labels, name, uid
 from kubelab.conditions.build import of_namespace, of_object
-from kubelab.conditions.daemon_sets import repels
+from kubelab.conditions.controllers.daemon_sets import repels
+from kubelab.conditions.controllers.rollouts import wanted
 from kubelab.conditions.family import is_ending, is_observed, pods_of, ready_ones, staying
+from kubelab.conditions.in_words import pod_in_words, pods_in_words
 from kubelab.conditions.pods import CONTROL_PLANE
-from kubelab.conditions.rollouts import wanted
 from kubelab.conditions.rows import CRASH, POD_TROUBLE
-from kubelab.conditions.words import pod_in_words, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition
 
@@ -42,6 +42,11 @@ def serves(node: Object) -> bool:
 def control_plane(nodes: Sequence[Object]) -> Object:
     """The control plane's node, where a person of the course types; empty where none is known."""
     return next(filter(is_control_plane, nodes), {})
+
+
+def address(node: Object) -> str:
+    """A node's address in the cluster's network, empty where it has none."""
+    return next((str(one["address"]) for one in at(node, "status", "addresses", default=()) if one["type"] == "InternalIP"), "")
 
 
 def labelled(key: str, value: str) -> Chosen:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from kubelab.client.objects import Object, all_statuses, at, is_true
 from kubelab.conditions.build import of_object
-from kubelab.conditions.daemon_sets import repels
+from kubelab.conditions.controllers.daemon_sets import repels
 from kubelab.conditions.family import is_ending
-from kubelab.conditions.images import same_image
+from kubelab.conditions.in_words import absent, containers, pod_in_words, statuses
 from kubelab.conditions.rows import CRASH, POD_TROUBLE
-from kubelab.conditions.words import absent, containers, pod_in_words, statuses
+from kubelab.conditions.same_image import same_image
 from kubelab.observation import View
 from kubelab.waiting import Condition
 
@@ -20,25 +20,10 @@ def ready(name: str) -> Condition:
     return _pod(name, "is ready", lambda pod: is_true(pod, "Ready") and not is_ending(pod))
 
 
-def running(name: str) -> Condition:
-    """`Pod "web" is Running`: its phase, and it is not being deleted."""
-    return in_phase(name, "Running")
-
-
 def in_phase(name: str, phase: str) -> Condition:
     """`Pod "web" is Succeeded`: Pending, Running, Succeeded, Failed, Unknown, or Terminating."""
     expects = POD_TROUBLE if phase in {"Pending", "Failed"} else frozenset[str]()
     return _pod(name, f"is {phase}", lambda pod: phase_of(pod) == phase, expects=expects)
-
-
-def waiting(name: str, reason: str) -> Condition:
-    """`Pod "web" is waiting with "ErrImagePull"`: a container's waiting reason, or why it is not scheduled. Ends no wait early."""
-    return _pod(name, f'is waiting with "{reason}"', lambda pod: is_held_by(pod, reason), expects=POD_TROUBLE)
-
-
-def on_node(name: str, node: str) -> Condition:
-    """`Pod "web" is on node "kubelab-worker"`."""
-    return _pod(name, f'is on node "{node}"', lambda pod: at(pod, "spec", "nodeName") == node, expects=frozenset({CRASH}))
 
 
 def on_worker(name: str) -> Condition:

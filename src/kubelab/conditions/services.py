@@ -38,15 +38,6 @@ def endpoints_are(service: str, kind: str, workload: str) -> Condition:
     return Condition(f'the endpoints of Service "{service}" are the pods of {kind} "{workload}"', condition.observe)
 
 
-def has_cluster_ip(service: str, address: str) -> Condition:
-    """`Service "web" has the cluster IP 10.100.100.100`, declared."""
-
-    def judge(_view: View, thing: Object) -> tuple[bool, str]:
-        return at(thing, "spec", "clusterIP") == address, f"{service} with the cluster IP {at(thing, 'spec', 'clusterIP')}"
-
-    return of_object("Service", service, f"has the cluster IP {address}", judge, declared=True)
-
-
 def has_external_address(service: str) -> Condition:
     """`Service "web" has an external address`: a load balancer gave it an IP or a host name."""
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from urllib.parse import SplitResult, urlsplit
 
+from kubelab.answers.targets import ADDRESSES
 from kubelab.client.objects import Object, at, labels, name
 from kubelab.conditions.family import matching, ready_ones, staying
+from kubelab.conditions.in_words import pods_in_words
 from kubelab.conditions.services import endpoints, external_addresses
 from kubelab.conditions.serving import opened, pairs
-from kubelab.conditions.targets import ADDRESSES
-from kubelab.conditions.words import pods_in_words
 from kubelab.diagnostics.cause import Cause, nearest, there_is, title
 from kubelab.diagnostics.surroundings import Surroundings
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kubelab.client.objects import at
 from kubelab.clusters.existing import ELSEWHERE
-from kubelab.conditions.words import shortened
+from kubelab.conditions.in_words import shortened
 from kubelab.manifests import Document
 from kubelab.observation import Mark, Store
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubelab.client.objects import Object, at, condition, owner
-from kubelab.conditions.workloads import asked_for
+from kubelab.conditions.controllers.workloads import asked_for
 from kubelab.diagnostics.cause import Cause, title
 from kubelab.diagnostics.placement import wanted_labels
 from kubelab.diagnostics.surroundings import Surroundings

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from kubelab.answers.conversation import Conversation
 from kubelab.client import Client
 from kubelab.client.objects import Object
-from kubelab.conditions.asking import Asking
-from kubelab.diagnostics import events, logs, nodes, story, tree
+from kubelab.diagnostics import event_lines, log_lines, node_lines, story, tree
 from kubelab.diagnostics.cause import Cause
 from kubelab.diagnostics.causes import causes
 from kubelab.diagnostics.surroundings import Surroundings
@@ -52,8 +52,8 @@ class Scene(Protocol):
         """The scenario's namespace."""
 
     @property
-    def asked(self) -> Asking | None:
-        """The request that was made last, None for none."""
+    def network(self) -> Conversation:
+        """What it has asked of the network."""
 
 
 Collector = Callable[[], Sequence[str | Cause]]
@@ -79,15 +79,15 @@ def evidence(scene: Scene, failure: BaseException, limit: float = 5.0) -> list[S
 def _collectors(scene: Scene, failure: BaseException) -> Mapping[str, Collector]:
     view = scene.store.last_view(scene.since)
     named, answered = getattr(failure, "about", ()), bool(PAGE.search(getattr(failure, "last_saw", "")))
-    around = Surroundings(view, scene.client, scene.asked, answered)
+    around = Surroundings(view, scene.client, scene.network.last, answered)
     about = tree.concerned(view, named)
     return {
         WHY: partial(causes, around, about if named else ()),
         "objects": partial(tree.told, around, about),
-        "events": partial(events.lines, view, about),
-        **{title: partial(logs.lines, scene.client, wanted) for title, wanted in logs.wanted(about).items()},
+        "events": partial(event_lines.lines, view, about),
+        **{title: partial(log_lines.lines, scene.client, wanted) for title, wanted in log_lines.wanted(about).items()},
         "timeline": partial(story.lines, view, scene.store.gaps()),
-        "nodes": partial(nodes.lines, view, scene.client, about),
+        "nodes": partial(node_lines.lines, view, scene.client, about),
     }
 
 

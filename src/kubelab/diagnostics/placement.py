@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from kubelab.client.objects import Object, at, condition, labels, name
-from kubelab.conditions.node_selectors import holds
+from kubelab.conditions.controllers.node_selectors import holds
+from kubelab.conditions.family import is_ending
 from kubelab.conditions.serving import pairs
 from kubelab.diagnostics.cause import Cause, there_is, title
 from kubelab.diagnostics.surroundings import Surroundings
 
 AFFINITY = ("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
+NOTHING = "nothing of its own"
 
 
 def homeless(around: Surroundings, pod: Object) -> Iterator[Cause]:
@@ -43,7 +45,8 @@ def _wants(around: Surroundings, pod: Object, said: str) -> Iterator[str]:
     if "PersistentVolumeClaim" in said or "persistentvolumeclaim" in said:
         yield from _claims(around, spec)
     if "Insufficient" in said:
-        yield f"it requests {_requests(spec)}, more than a node has free (nodes: {', '.join(map(_room, around.all('Node')))})"
+        nodes = ", ".join(map(_room, around.all("Node")))
+        yield f"it requests {_requests(spec)}, more than a node has free (nodes: {nodes}{_holders(around, pod)})"
     if "untolerated taint" in said and not place:
         yield f"it tolerates no taint of these nodes: {'; '.join(filter(None, map(_taints, around.all('Node'))))}"
 
@@ -90,12 +93,26 @@ def _expression(one: Object) -> str:
 def _requests(spec: Object) -> str:
     asked = [at(one, "resources", "requests", default={}) for one in at(spec, "containers", default=())]
     told = [f"{key} {value}" for one in asked for key, value in one.items()]
-    return ", ".join(told) or "nothing of its own"
+    return ", ".join(told) or NOTHING
 
 
 def _room(node: Object) -> str:
     room = at(node, "status", "allocatable", default={})
     return f"{name(node)} cpu {room.get('cpu')}, memory {room.get('memory')}"
+
+
+def _holders(around: Surroundings, pod: Object) -> str:
+    """The scenario's other Pods that hold something of a node; what other scenarios hold is trouble of the cluster, told elsewhere."""
+    others = [one for one in around.all("Pod") if name(one) != name(pod) and at(one, "spec", "nodeName")]
+    return "".join(
+        f"; {name(one)} on {one['spec']['nodeName']} holds {held}{_end(one)}"
+        for one in others
+        if (held := _requests(one["spec"])) != NOTHING
+    )
+
+
+def _end(pod: Object) -> str:
+    return ", and is being deleted" if is_ending(pod) else ""
 
 
 def _taints(node: Object) -> str:

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kubelab.answers.requests import Asking
 from kubelab.client import Client
 from kubelab.client.objects import Object, name
-from kubelab.conditions.asking import Asking
 from kubelab.errors import LabFailure
 from kubelab.observation import View
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kubelab.client.objects import Object, name, owner, uid
-from kubelab.conditions.words import in_words
+from kubelab.conditions.in_words import in_words
 from kubelab.diagnostics.causes import is_network
 from kubelab.diagnostics.surroundings import Surroundings
 from kubelab.observation import View

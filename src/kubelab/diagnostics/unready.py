@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from kubelab.client.objects import Object, all_statuses, at, is_true, name, namespace
 from kubelab.conditions.exit_codes import exit_in_words
-from kubelab.conditions.probes import refusals
-from kubelab.conditions.unpulled import unpulled as without_image
-from kubelab.conditions.words import shortened
+from kubelab.conditions.in_words import shortened
 from kubelab.diagnostics.cause import Cause, title
 from kubelab.diagnostics.surroundings import TIMEOUT, Surroundings
 from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.hopeless.probes import refusals
+from kubelab.hopeless.unpulled import unpulled as without_image
 
 NEVER_RAN = frozenset({"StartError", "ContainerCannotRun"})
 LOST = "unable to retrieve container logs"

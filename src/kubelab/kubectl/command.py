@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kubelab.errors import LabFailure
 from kubelab.kubectl import reasons
 from kubelab.kubectl.parsing import Flag, NotRun, Parsed, Parser
+from kubelab.kubectl.shell import misuse
 from kubelab.kubectl.verbs import VERBS, Verb
 
 LONGEST = 100_000
@@ -76,6 +77,8 @@ def _split(line: str) -> list[str]:
         words = shlex.split(line)
     except ValueError as error:
         raise LabFailure(f"This command cannot be read ({error}): check its quotes.\n  {line}") from error
+    if needing := misuse(line):
+        raise LabFailure(f"This kubectl command is not run:\n  {line}\n{needing}")
     if words[:1] != ["kubectl"]:
         raise LabFailure(f'Only kubectl can be run, and a command begins with it: "kubectl get pods".\n  {line}')
     return words

@@ -5,9 +5,9 @@ from kubelab.manifests.certificates import tls_secret
 from kubelab.manifests.claims import claimed, claims, claims_storage
 from kubelab.manifests.composer import LIMITS, Limits
 from kubelab.manifests.documents import Document, fragment, held, meant, ordered, parse, read
-from kubelab.manifests.images import Images, said, substituted, substituted_text
+from kubelab.manifests.image_substitution import Images, said, substituted, substituted_text
 from kubelab.manifests.loader import Loader, strange
-from kubelab.manifests.places import find, folders
+from kubelab.manifests.lookup import find, folders
 from kubelab.manifests.reach import OWNABLE, is_named_after, is_own, named_after, refuse_others, spelled
 from kubelab.manifests.refused import privileged_hint, told
 from kubelab.manifests.sizes import requesting

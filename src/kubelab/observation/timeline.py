@@ -7,8 +7,8 @@ from itertools import pairwise
 from kubelab.client import objects
 from kubelab.client.objects import Object, at
 from kubelab.observation.changes import Change, Gap
-from kubelab.observation.progress import progress
 from kubelab.observation.pulls import MOST, pulls
+from kubelab.observation.transitions import progress
 
 NOTICED = 1.0  # seconds of a pull that are worth telling
 LIMIT = 12  # entries; the first and the last ones are the telling ones

@@ -8,4 +8,5 @@ pytest_plugins = (
     "kubelab.plugin.run",
     "kubelab.plugin.fixtures",
     "kubelab.plugin.reporting",
+    "kubelab.plugin.checking",
 )

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from kubelab import actors
 from kubelab.authoring import Step
-from kubelab.conditions.words import shortened
+from kubelab.conditions.in_words import shortened
 from kubelab.diagnostics import circumstance
 from kubelab.errors import NotHere, SetupTrouble
-from kubelab.plugin.commands import kubectl
+from kubelab.plugin.command_lines import kubectl
 
 if TYPE_CHECKING:
     from kubelab.actors import Outage
@@ -20,7 +20,7 @@ def of_cluster(lab: "Scenario", error: BaseException, step: Step, *, is_first: b
     Who was not there is asked only of the first sentence that was not so: what has failed before stays the verdict.
     """
     sentence = f"{step.text} {step.docstring or ''}"
-    if lab.cluster.provider != "kind" and (reason := circumstance(lab, error, sentence)):
+    if not lab.cluster.can.ours and (reason := circumstance(lab, error, sentence)):
         return NotHere(reason)
     return _of_outage(lab, error, sentence) if is_first else None
 

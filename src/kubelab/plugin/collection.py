@@ -100,7 +100,7 @@ class FeatureFile(pytest.Module):
         items, matching = list[ScenarioItem](), cache(catalogue.matching)
         for name, scenario in named(feature.scenarios):
             bound, misunderstood = bind(scenario, catalogue, feature.shown, matching)
-            findings = [*scenario.findings, *misunderstood]
+            findings = sorted([*scenario.findings, *misunderstood])
             items += ScenarioItem.of(self, name, scenario, feature, () if findings else bound, findings)
         return items
 

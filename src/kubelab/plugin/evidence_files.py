@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from kubelab.plugin.collection import named
-from kubelab.plugin.telling import as_named
+from kubelab.plugin.failure_text import as_named
 
 if TYPE_CHECKING:
     from kubelab.plugin.items import ScenarioItem

@@ -70,8 +70,8 @@ def perform(request: pytest.FixtureRequest, lab: "Scenario") -> None:
 
 
 def _asks_too_much(trouble: ScenarioInTrouble, lab: "Scenario") -> bool:
-    """Whether the cluster is of a kind that cannot do this, and nothing had failed before; a kind cluster can do everything."""
-    return isinstance(trouble.__cause__, NotHere) and not trouble.failures and lab.cluster.provider != "kind"
+    """Whether the cluster is of a kind that cannot do this, and nothing had failed before; one of ours can do everything."""
+    return isinstance(trouble.__cause__, NotHere) and not trouble.failures and not lab.cluster.can.ours
 
 
 def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenario) -> list[StepFailure]:

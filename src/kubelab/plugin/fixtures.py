@@ -92,7 +92,7 @@ def _mended(run: Run) -> None:
 @contextmanager
 def _undone(scenario: "Scenario", subject: "Subject | None") -> Iterator["Scenario"]:
     """The scenario, and afterwards everything undone that it changed beyond its namespace."""
-    from kubelab import nodes  # noqa: PLC0415
+    from kubelab import node_changes  # noqa: PLC0415
 
     try:
         yield scenario
@@ -100,9 +100,8 @@ def _undone(scenario: "Scenario", subject: "Subject | None") -> Iterator["Scenar
         told = list[str]()
         with ExitStack() as stack:  # whatever one of them raises, the others are done
             if subject and subject.resources:
-                stack.callback(
-                    _noted, told, partial(nodes.restore, scenario.client, scenario.provider, lambda ended: ended == scenario.namespace)
-                )
+                restore = partial(node_changes.restore, scenario.client, scenario.provider, lambda ended: ended == scenario.namespace)
+                stack.callback(_noted, told, restore)
             for undo in scenario.undo:
                 stack.callback(_noted, told, undo)
         if told:
@@ -192,11 +191,11 @@ def _kinds(subject: "Subject | None") -> Sequence[str]:
 def _scenario(
     run: Run, item: pytest.Item, subject: "Subject | None", account: Callable[[], "Account | None"], store: "Store"
 ) -> "Scenario":
-    from kubelab import manifests  # noqa: PLC0415
-    from kubelab.conditions import hopeless  # noqa: PLC0415
+    from kubelab import hopeless, manifests  # noqa: PLC0415
+    from kubelab.policy import OWN  # noqa: PLC0415
     from kubelab.scenario import Scenario  # noqa: PLC0415
 
-    images, feature = manifests.Images(run.images), subject.path if subject else item.path
+    images, feature = manifests.Images(run.images, closed=run.cluster.images == OWN), subject.path if subject else item.path
     with troubled():
         given = account()
     return Scenario(

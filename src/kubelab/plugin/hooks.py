@@ -35,5 +35,5 @@ def pytest_kubelab_client(config: pytest.Config, cluster: "Cluster") -> "Client 
 @pytest.hookspec(firstresult=True)
 def pytest_kubelab_observer(
     config: pytest.Config, client: "Client", store: "Store", namespace: str, kinds: Sequence[str]
-) -> "Watching | None":
+) -> Watching | None:
     """What watches a scenario's kinds in its namespace and fills its store."""

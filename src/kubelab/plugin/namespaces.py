@@ -47,7 +47,7 @@ def label(title: str) -> str:
 
 def await_account(client: "Client", namespace: str) -> None:
     """Wait until the namespace has its ServiceAccount "default": before, it refuses pods."""
-    from kubelab.client.stream import events  # noqa: PLC0415  (collection needs no connection)
+    from kubelab.client.short_watch import events  # noqa: PLC0415  (collection needs no connection)
 
     only = [("fieldSelector", "metadata.name=default")]
     told = events(client, "ServiceAccount", namespace, only, ACCOUNT_LIMIT)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -61,6 +61,7 @@ OPTIONS = (
     Option("contain", "required: run labs only where the API server keeps them in their namespaces; auto (the default)", metavar="HOW"),
     FILES,
     Option("name", "the name of the kind cluster (kubelab)", flag=False),
+    Option("provider", "who makes the cluster (kind)", flag=False),
     Option("kubernetes", "the Kubernetes version of a new kind cluster", flag=False),
     Option("workers", "the number of worker nodes of a new kind cluster", flag=False),
     Option("mirror", "a registry that the nodes of a new kind cluster ask first for every image: its URL", flag=False),
@@ -87,13 +88,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Register the options on the command line and in the settings file."""
     group = parser.getgroup("kubelab", "Kubernetes labs")
     for option in OPTIONS:
-        if option.words:
-            parser.addini(option.key, option.help, type="args", default=list(option.words))
-        else:
-            parser.addini(option.key, option.help, type=str | int | float, default="")
+        parser.addini(option.key, option.help, type=_type(option), default=list(option.words) or "")
         if option.flag:
             shown = f"--lab-{option.name.replace('_', '-')}"
             group.addoption(shown, dest=option.key, default=None, metavar=option.metavar, help=f"{option.help} [{option.variable}]")
+
+
+def _type(option: Option) -> Any:
+    """How pytest reads its key in the settings file: as words, or as a text or a number."""
+    return "args" if option.words else str | int | float
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -29,7 +29,7 @@ def of_cluster(run: "Run", subject: Subject | None) -> None:
 
 def of_images(run: "Run", subject: Subject | None) -> None:
     """Images of ours that nobody publishes: our own cluster has them in its nodes, another one pulls them from where they were pushed."""
-    if run.cluster.provider == "kind" or subject is None:
+    if run.cluster.can.own_images or subject is None:
         return
     from kubelab.plugin.needs import unpublished  # noqa: PLC0415
 
@@ -47,12 +47,12 @@ def level(run: "Run", item: pytest.Item) -> str:
     """The Pod Security Standard of its namespace. For privileged Pods somebody else's cluster has its own default, "" here."""
     if not item.get_closest_marker(PRIVILEGED):
         return BASELINE
-    return PRIVILEGED if run.cluster.provider == "kind" else ""
+    return PRIVILEGED if run.cluster.can.ours else ""
 
 
 def of_account(run: "Run", subject: Subject | None, namespace: str, kinds: Sequence[str]) -> Sequence[str]:
     """The kinds to watch, before any is watched: all that this account may watch, where the others only would tell more."""
-    if run.cluster.provider == "kind":
+    if run.cluster.can.ours:
         return kinds
     from kubelab.client.kinds import companions  # noqa: PLC0415
 
@@ -66,7 +66,7 @@ def of_account(run: "Run", subject: Subject | None, namespace: str, kinds: Seque
 
 def of_namespace(run: "Run", subject: Subject | None, namespace: str) -> None:
     """In the namespace, once it takes Pods: what the cluster's defaults make of a Pod and of a claim."""
-    if run.cluster.provider == "kind" or subject is None:
+    if run.cluster.can.ours or subject is None:
         return
     from kubelab.plugin.needs import claims_storage  # noqa: PLC0415
 
@@ -85,8 +85,8 @@ def customs(run: "Run") -> "Customs":
 
 
 def _skip(run: "Run", subject: Subject | None, step: "Step", reason: str) -> None:
-    """Skip a scenario for its cluster's sake; a kind cluster is ours to be made as labs need it, so there it is an error."""
+    """Skip a scenario for its cluster's sake; one of ours whose nodes are at hand is made as labs need it, so there it is an error."""
     told = f"{subject.feature.shown if subject else ''}:{step.line}  {step}\n  {reason}"
-    if run.cluster.provider == "kind":
+    if run.cluster.can.ours and run.cluster.can.nodes:
         raise NotHere(f"{told}\n  Make the cluster anew: kubelab up --workers 2 --fresh")
     pytest.skip(told)

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab import belongings, containment, nodes
+from kubelab import belongings, containment, node_changes
 from kubelab.belongings import MANAGED, release
 from kubelab.client.objects import at, condition, name
 from kubelab.client.refusals import if_permitted
-from kubelab.client.stream import events
+from kubelab.client.short_watch import events
 from kubelab.errors import LabFailure
 from kubelab.plugin.namespaces import HOST, KEPT, LOCK, LOCK_FILE, RUN, is_kept
 
@@ -38,11 +38,11 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float, ku
     Kubernetes begins to empty a namespace 5 s after it was asked to (namespaceDeletionGracePeriod of its namespace controller),
     and needs nobody to wait for that: only where an object has a finalizer of somebody else's is the end awaited.
     """
-    label, changed = f"{RUN}={run}", nodes.changed(client)
+    label, changed = f"{RUN}={run}", node_changes.changed(client)
     everyones = _namespaces(client)
     ours = [one for one in everyones if at(one, "metadata", "labels", RUN) == run]
     others = {name(one) for one in everyones} - {name(one) for one in ours}
-    nodes.undo(client, provider, [one for one in changed if one.scenario not in others])
+    node_changes.undo(client, provider, [one for one in changed if one.scenario not in others])
     _take_away(client, lambda one: at(one, "metadata", "labels", RUN) == run)
     kept = [name(one) for one in ours if is_kept(one)]
     _delete(client, [one for one in ours if not is_kept(one)])
@@ -52,13 +52,13 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float, ku
 
 def reap_killed(client: "Client", provider: "Provider", run: str, kubectl: str = "kubectl") -> list[str]:
     """Begin to delete what runs have made that live no more, undo what they changed on nodes, and say so, and what of theirs hangs."""
-    changed, ours = nodes.changed(client), _namespaces(client)
+    changed, ours = node_changes.changed(client), _namespaces(client)
     living = {name(one) for one in ours if one["metadata"]["labels"].get(RUN) == run or lives(one)}
     others = [one for one in ours if name(one) not in living]
     dead = [one for one in others if not is_kept(one) and not is_ending(one)]
     _delete(client, dead)
     made = _take_away(client, lambda one: at(one, "metadata", "labels", RUN) != run and not lives(one))
-    restored = nodes.undo(client, provider, [one for one in changed if one.scenario not in living])
+    restored = node_changes.undo(client, provider, [one for one in changed if one.scenario not in living])
     return [
         *_told("takes away what killed runs left", [*map(name, dead), *made]),
         *_told("undoes what killed runs changed", restored),
@@ -68,7 +68,8 @@ def reap_killed(client: "Client", provider: "Provider", run: str, kubectl: str =
 
 def mend(client: "Client", provider: "Provider", run: str) -> None:
     """The same for who has come to hold the cluster, with others at most: nobody who lives can have stopped a node then."""
-    nodes.undo(client, provider, [one for one in nodes.changed(client) if nodes.recorded(one.node, one.scenario).stopped])
+    stopped = [one for one in node_changes.changed(client) if node_changes.recorded(one.node, one.scenario).stopped]
+    node_changes.undo(client, provider, stopped)
     reap_killed(client, provider, run)
 
 

@@ -70,7 +70,7 @@ def _expect_none(report: pytest.TestReport) -> None:
 def _tell(item: ScenarioItem, report: pytest.TestReport, excinfo: pytest.ExceptionInfo[BaseException] | None) -> None:
     report.location = (report.location[0], item.line - 1, item.name)
     if report.failed and excinfo:
-        from kubelab.plugin.telling import cause, sentence, told  # noqa: PLC0415  (only a failure needs it)
+        from kubelab.plugin.failure_text import cause, sentence, told  # noqa: PLC0415  (only a failure needs it)
         from kubelab.pytest_internals import failure_text  # noqa: PLC0415
 
         item.failed = True

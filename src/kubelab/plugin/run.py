@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import disk, ending, facts, hooks
+from kubelab.plugin import disk, hooks, run_facts, termination
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.labs import is_scenario
 from kubelab.plugin.namespaces import LOCK_FILE
@@ -62,7 +62,7 @@ class Run:
         found = self._facts()
         if found["trouble"]:
             raise SetupTrouble(found["trouble"])
-        cluster: Cluster = self.known.setdefault("cluster", facts.cluster(found["cluster"]))
+        cluster: Cluster = self.known.setdefault("cluster", run_facts.cluster(found["cluster"]))
         return cluster
 
     @property
@@ -97,12 +97,12 @@ class Run:
 
         The controlling process knows of scenarios only; what a Python test asks for, a worker prepares as a run of its own.
         """
-        if "facts" in self.known or (self.worker and facts.are_there(self.folder)):
+        if "facts" in self.known or (self.worker and run_facts.are_there(self.folder)):
             return
         chosen(self.config)
         if self.worker:
             self.id = secrets.token_hex(6)
-        ending.heed(self.config)
+        termination.heed(self.config)
         try:
             self._take_folder()
             with disk.told():
@@ -117,12 +117,12 @@ class Run:
 
     def finish(self) -> None:
         """Take away the namespaces of this run, then let go of it."""
-        from kubelab.plugin import commands, reaper  # noqa: PLC0415
+        from kubelab.plugin import command_lines, reaper  # noqa: PLC0415
 
         if not self.lock:
             return
         if "facts" in self.known and not self.known["facts"]["trouble"]:
-            patience, kubectl = chosen(self.config).patience, commands.kubectl(self.cluster)
+            patience, kubectl = chosen(self.config).patience, command_lines.kubectl(self.cluster)
             self._say_or_complain(lambda: reaper.finish(self.client, self.provider, self.id, patience, kubectl))
         self.lock.release()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -142,21 +142,21 @@ class Run:
             lock = FileLock(self.lock_file)
             lock.acquire()
         except OSError as error:
-            raise facts.no_folder(error) from error
+            raise run_facts.no_folder(error) from error
         self.lock = lock
 
     def _make_folder(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except (OSError, SetupTrouble) as trouble:
-            raise facts.no_folder(trouble) from trouble
+            raise run_facts.no_folder(trouble) from trouble
 
     def _leave(self, found: dict[str, Any]) -> None:
         """Tell the workers; those who find nothing say why."""
-        self.known["facts"] = facts.plain(found)
+        self.known["facts"] = run_facts.plain(found)
         if self.lock:
             try:
-                facts.write(self.folder, found)
+                run_facts.write(self.folder, found)
             except SetupTrouble as trouble:
                 self.known["facts"] = {"cluster": None, "trouble": str(trouble)}
 
@@ -179,7 +179,7 @@ class Run:
 
         client: Client = self.config.hook.pytest_kubelab_client(config=self.config, cluster=cluster)
         self.known["client"] = client
-        is_ours = cluster.provider == "kind"
+        is_ours = cluster.can.ours
         if not is_ours:
             abilities.require(client)
             self.say([f"kubelab: {note}" for note in abilities.notes(client)])
@@ -202,10 +202,10 @@ class Run:
         return reason
 
     def _reap_others(self) -> None:
-        from kubelab.plugin import commands, reaper  # noqa: PLC0415
+        from kubelab.plugin import command_lines, reaper  # noqa: PLC0415
 
         reaper.forget(self.folder.parent)
-        self._say_or_complain(lambda: reaper.reap_killed(self.client, self.provider, self.id, commands.kubectl(self.cluster)))
+        self._say_or_complain(lambda: reaper.reap_killed(self.client, self.provider, self.id, command_lines.kubectl(self.cluster)))
 
     def _say_or_complain(self, reap: Callable[[], Sequence[str]]) -> None:
         """What cannot be taken away must not hide what the scenarios found out."""
@@ -217,7 +217,7 @@ class Run:
     def _facts(self) -> dict[str, Any]:
         if "facts" not in self.known:
             self._make_folder()
-            self.known["facts"] = facts.read(self.folder)
+            self.known["facts"] = run_facts.read(self.folder)
         found: dict[str, Any] = self.known["facts"]
         return found
 
@@ -248,7 +248,7 @@ def pytest_runtestloop(session: pytest.Session) -> None:
     config = session.config
     config.stash[RUN].has_labs = any(isinstance(item, ScenarioItem) for item in session.items)
     if config.stash[RUN].worker and config.stash[RUN].has_labs:
-        ending.heed(config)
+        termination.heed(config)
     serial = not config.stash[RUN].worker and not config.pluginmanager.hasplugin("dsession")
     runnable = any(isinstance(item, ScenarioItem) and not item.findings for item in session.items)
     asked = any("cluster" in getattr(item, "fixturenames", ()) for item in session.items)

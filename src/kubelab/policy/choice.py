@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kubelab.policy.names import mirrored, normal
+from kubelab.policy.image_names import mirrored, normal
 from kubelab.policy.shipped import PUBLIC, Side, shipped
 from kubelab.policy.substitution import Substitution
 

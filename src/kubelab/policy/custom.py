@@ -8,7 +8,7 @@ from typing import NoReturn, TypeGuard
 import yaml
 
 from kubelab.errors import SetupTrouble
-from kubelab.policy.names import normal
+from kubelab.policy.image_names import normal
 from kubelab.policy.substitution import Substitution
 
 FORM = """\

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kubelab.policy.names import normal, short
+from kubelab.policy.image_names import normal, short
 
 SHOWN = 4
 """How many substitutions a line shows."""

@@ -2,12 +2,14 @@
 
 import difflib
 import importlib
+import inspect
 import pkgutil
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from pytest_bdd import parsers
@@ -19,10 +21,15 @@ from kubelab.vocabulary.words import WORDS, KindName
 
 STEPS = "kubelab.steps"
 """The package whose modules hold our own step definitions."""
+BELOW = {"docstring": "docstring", "table": "datatable"}
+"""What may stand below a step, and the parameter by which pytest-bdd gives it to the function."""
 PLACEHOLDER = re.compile(r"\{(\w*)(?::(\w+))?\}")
 """A typed word in a pattern: its name and its type."""
 GROUP = re.compile(r"\(\?P<(\w+)>")
 """A word in a pattern that is a regular expression: its name."""
+
+OF_ONE = re.compile(r"\{\w+:Number\}(?=(?: \{phase:Phase\}| [a-z]*[a-rt-z])* (?:node|pod|time|Job|ReplicaSet|endpoint)\b)")
+"""A number in a pattern that counts one thing."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,14 @@ class Definition:
         return self.function.__module__
 
     @property
+    def place(self) -> str:
+        """The file that defines it, relative to the working directory if it lies below that, and the line."""
+        code = inspect.unwrap(self.function).__code__
+        file = Path(code.co_filename)
+        shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+        return f"{shown}:{code.co_firstlineno}"
+
+    @property
     def doc(self) -> str:
         """The first line of the function's docstring: its line in the reference."""
         return (self.function.__doc__ or "").strip().split("\n")[0]
@@ -75,7 +90,8 @@ class Definition:
     @cached_property
     def example(self) -> str:
         """A sentence it understands."""
-        return PLACEHOLDER.sub(lambda match: WORDS[match[2]].example if match[2] in WORDS else match[1], self.pattern)
+        pattern = OF_ONE.sub("1", self.pattern)
+        return PLACEHOLDER.sub(lambda match: WORDS[match[2]].example if match[2] in WORDS else match[1], pattern)
 
     @cached_property
     def keyword(self) -> str:
@@ -107,10 +123,21 @@ class Definition:
         placed = {ability for value in self.words(text).values() for ability in getattr(value, "requires", ())}
         return placed | set(getattr(self.function, "requires", ()))
 
-    def typed(self, text: str) -> list[str]:
-        """The commands a person would type for this very sentence."""
-        words = defaultdict(str, {name: _spelled(value) for name, value in self.words(text).items()})
-        return [command.format_map(words) for command in self.by_hand]
+    def wrong(self, text: str) -> list[str]:
+        """What is wrong with words of the sentence, as its function has them checked."""
+        told = getattr(self.function, "checks", {})
+        words = self.words(text) if told else {}
+        return [said for name, check in told.items() if (said := check(words[name]))]
+
+    def takes(self, text: str) -> dict[str, bool]:
+        """What the step of this sentence takes below it, a docstring or a table, and whether it needs that."""
+        said = self.words(text) if self._below else {}
+        return {what: needed for what, needed in self._below.items() if BELOW[what] not in said}
+
+    @cached_property
+    def _below(self) -> dict[str, bool]:
+        parameters = inspect.signature(self.function).parameters
+        return {what: parameters[name].default is inspect.Parameter.empty for what, name in BELOW.items() if name in parameters}
 
 
 @dataclass(frozen=True)
@@ -133,10 +160,6 @@ class Catalogue:
         """Examples of the definitions most like the sentence, best first; quoted words and numbers do not count."""
         examples = {_bare(one.example): one.example for one in self if type_ is None or one.type in {None, type_}}
         return [examples[near] for near in difflib.get_close_matches(_bare(text), examples, count, cutoff=0.5)]
-
-    def ambiguities(self) -> list[tuple[Definition, Definition]]:
-        """Pairs of definitions of which the second understands the first one's example: one sentence, two meanings."""
-        return [(one, other) for one in self for other in self.matching(one.example, one.type) if other.pattern != one.pattern]
 
     @cached_property
     def _by_keyword(self) -> dict[str, list[Definition]]:
@@ -167,7 +190,3 @@ def defined(contexts: Iterable[tuple[StepFunctionContext, int]]) -> Catalogue:
 
 def _bare(text: str) -> str:
     return re.sub(r"\d+", "0", re.sub(r'"[^"]*"', '""', text))
-
-
-def _spelled(value: object) -> str:
-    return f"{value:g}s" if isinstance(value, float) else str(value)

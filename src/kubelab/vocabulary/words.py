@@ -8,7 +8,7 @@ from typing import TypeVar
 from pytest_bdd import parsers
 
 from kubelab.abilities import Ability
-from kubelab.conditions.schedules import RECURRENCE
+from kubelab.conditions.controllers.schedules import RECURRENCE
 
 SECONDS = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
 """The units of a Duration."""
@@ -171,6 +171,16 @@ def locks(*resources: str) -> Callable[[F], F]:
 def requires(*abilities: Ability) -> Callable[[F], F]:
     """What the cluster must be able to do for the step: where it cannot, the scenario is skipped before it begins."""
     return _noting("requires", abilities)
+
+
+def checks(**words: Callable[[str], str]) -> Callable[[F], F]:
+    """What says, before anything runs, what is wrong with a word of the sentence ("" where nothing is): `checks(line=misuse)`."""
+
+    def noting(function: F) -> F:
+        vars(function)["checks"] = words
+        return function
+
+    return noting
 
 
 def _noting(what: str, words: Sequence[object]) -> Callable[[F], F]:

@@ -1,4 +1,4 @@
-"""Conditions as frozen values: words, and a look at a view; they combine with `&`, `|` and `~`."""
+"""Conditions as frozen values: words, and a look at a view; they combine with `&` and `~`."""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -45,10 +45,17 @@ class Condition:
     looks_back: bool = False
 
     def __and__(self, other: "Condition") -> "Condition":
-        return self._with(other, "and", all)
+        def observe(view: View) -> Observation:
+            return _combined([self.observe(view), other.observe(view)])
 
-    def __or__(self, other: "Condition") -> "Condition":
-        return self._with(other, "or", any)
+        return Condition(
+            f"{self.wording} and {other.wording}",
+            observe,
+            self.declared and other.declared,
+            self.expects | other.expects,
+            min(self.every, other.every),
+            self.looks_back or other.looks_back,
+        )
 
     def __invert__(self) -> "Condition":
         def observe(view: View) -> Observation:
@@ -57,19 +64,6 @@ class Condition:
             return Observation(met, look.seen, about=look.about, unseen=look.unseen, missing=look.missing)
 
         return replace(self, wording=f"not ({self.wording})", observe=observe)
-
-    def _with(self, other: "Condition", word: str, rule: Callable[[Iterable[bool]], bool]) -> "Condition":
-        def observe(view: View) -> Observation:
-            return _combined([self.observe(view), other.observe(view)], rule)
-
-        return Condition(
-            f"{self.wording} {word} {other.wording}",
-            observe,
-            self.declared and other.declared,
-            self.expects | other.expects,
-            min(self.every, other.every),
-            self.looks_back or other.looks_back,
-        )
 
 
 @dataclass(frozen=True)
@@ -102,15 +96,14 @@ class Hopeless:
     doubted_until: Callable[[View, Sequence[Object]], float] = lambda _view, _about: -math.inf
 
 
-def _combined(looks: Sequence[Observation], rule: Callable[[Iterable[bool]], bool]) -> Observation:
-    met = rule(look.met for look in looks)
+def _combined(looks: Sequence[Observation]) -> Observation:
+    met = all(look.met for look in looks)
     telling = [look for look in looks if look.met == met]
-    hopeless = "" if met else _first(look.hopeless for look in telling if rule is all or all(w.hopeless for w in telling))
     about = {id(thing): thing for look in looks for thing in look.about}
     return Observation(
         met,
         "; ".join(look.seen for look in telling),
-        hopeless,
+        "" if met else _first(look.hopeless for look in telling),
         tuple(about.values()),
         _first(look.hint for look in telling),
         any(look.unseen for look in telling),

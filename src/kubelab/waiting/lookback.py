@@ -1,11 +1,8 @@
 """Looking back and looking on: over everything seen since the last When, or for a while from now."""
 
-from collections.abc import Callable
-from dataclasses import replace
-
 from tenacity import RetryCallState, Retrying, retry_if_result
 
-from kubelab.observation import Mark, View
+from kubelab.observation import Mark
 from kubelab.waiting.condition import Condition, Observation
 from kubelab.waiting.sight import require_sight
 from kubelab.waiting.until import Lab, remaining, uncounted, until
@@ -23,17 +20,12 @@ def throughout(lab: Lab, condition: Condition) -> Observation:
     return _held(lab, condition, f"{condition.wording}, throughout", lab.since)
 
 
-def never(lab: Lab, condition: Condition) -> Observation:
-    """No state seen since the last When met the condition, and in one of them there was something to see."""
-    return _held(lab, replace(condition, observe=_opposite(condition)), f"never: {condition.wording}", lab.since)
-
-
-def stays(lab: Lab, condition: Condition, duration: float, within: float | None = None) -> Observation:
-    """The condition is met within the limit, then stays so for `duration` seconds.
+def stays(lab: Lab, condition: Condition, duration: float) -> Observation:
+    """The condition is met within 30 seconds, then stays so for `duration` seconds.
 
     Those too are seconds in which no image is being pulled: while one is, much stays as it is that otherwise would not.
     """
-    until(lab, condition, within)
+    until(lab, condition)
     since, wording = lab.store.mark(), f"{condition.wording}, for {seconds(duration)}"
     looked = min(duration, remaining(lab))
     _on_the_look(lab, condition, since.time, looked)
@@ -41,16 +33,6 @@ def stays(lab: Lab, condition: Condition, duration: float, within: float | None 
     if looked < duration:
         raise failure(lab.store, lab.since, f"{wording} (looked at for {seconds(looked)}: a sentence before it has failed)", look)
     return look
-
-
-def _opposite(condition: Condition) -> Callable[[View], Observation]:
-    """A look that is met while the condition is not, also where there is nothing to see yet."""
-
-    def observe(view: View) -> Observation:
-        look = condition.observe(view)
-        return replace(look, met=not look.met)
-
-    return observe
 
 
 def _on_the_look(lab: Lab, condition: Condition, since: float, duration: float) -> None:

@@ -50,10 +50,10 @@ class Lab(Protocol):
         """The table of what ends a wait early."""
 
 
-def until(lab: Lab, condition: Condition, within: float | None = None, opt_out: frozenset[str] = frozenset()) -> Observation:
+def until(lab: Lab, condition: Condition, within: float | None = None) -> Observation:
     """Wait until the condition is met and return that look; LabFailure at the limit, or as soon as it is hopeless.
 
-    `within` is in seconds, 30 by default; declared conditions get one second. `opt_out` names rows of the hopeless table.
+    `within` is in seconds, 30 by default; declared conditions get one second.
     Seconds are those in which the scenario could be seen and no kubelet was pulling an image for it, at most five minutes of the latter:
     how long that takes says nothing of the lab. So every sentence that awaits what the cluster does has them, whatever it is about.
     Sentences after one that has failed share a few seconds, pulling or not: the first one is what has to be put right.
@@ -62,10 +62,10 @@ def until(lab: Lab, condition: Condition, within: float | None = None, opt_out: 
     default = DECLARED_LIMIT if condition.declared else LIMIT
     limit = (default if within is None else within) * lab.patience
     left = min(limit, remaining(lab))
-    look = _Vigil(lab, condition, left, opt_out | condition.expects).keep()
+    look = _Vigil(lab, condition, left).keep()
     if not look.met:
         if not (look.hopeless or condition.declared):
-            require_no_trouble(lab, opt_out | condition.expects)
+            require_no_trouble(lab, condition.expects)
         cut = f" (looked at for {seconds(left)}: a sentence before it has failed)" if left < limit and not look.hopeless else ""
         found = failure(lab.store, lab.since, f"{condition.wording} within {seconds(limit)}{cut}", look)
         found.declared = condition.declared and not look.missing
@@ -80,11 +80,14 @@ def remaining(lab: Lab) -> float:
     return max(0.0, lab.failed_at + AFTERMATH * lab.patience - lab.clock())
 
 
-def require_no_trouble(lab: Lab, opt_out: frozenset[str] = frozenset()) -> None:
-    """SetupTrouble where a pod of the scenario is kept by what is not the lab's fault: nobody can know what would have come otherwise."""
+def require_no_trouble(lab: Lab, expected: frozenset[str] = frozenset()) -> None:
+    """SetupTrouble where a pod of the scenario is kept by what is not the lab's fault: nobody can know what would have come otherwise.
+
+    `expected` names the rows of the hopeless table that are waited for.
+    """
     view = lab.store.view(lab.since)
     for row in lab.hopeless:
-        for sighting in row.sightings(view, view.objects("Pod")) if row.name not in opt_out else ():
+        for sighting in row.sightings(view, view.objects("Pod")) if row.name not in expected else ():
             _raise_trouble(lab, sighting)
 
 
@@ -116,7 +119,6 @@ class _Vigil:
     lab: Lab
     condition: Condition
     limit: float
-    opt_out: frozenset[str]
     started: float = 0.0
     version: int = 0
     last: Observation = field(default_factory=lambda: Observation(met=False, seen="nothing yet"))
@@ -180,7 +182,7 @@ class _Vigil:
             yield from ((row, sighting) for sighting in (row.absences(view, *look.missing) if look.missing else ()))
 
     def _rows(self) -> list[Hopeless]:
-        return [row for row in self.lab.hopeless if row.name not in self.opt_out]
+        return [row for row in self.lab.hopeless if row.name not in self.condition.expects]
 
     def _sleep(self, pause: float) -> None:
         self.lab.store.wait(self.version, pause)

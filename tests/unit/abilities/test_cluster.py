@@ -9,14 +9,14 @@ import pytest
 from kubelab.abilities import Ability, lacking, told
 from kubelab.addons import INGRESS_CONTROLLER
 from kubelab.clusters import outside
-from kubelab.clusters.provider import Cluster, Provider
+from kubelab.clusters.provider import OURS, Cluster, Provider
 from kubelab.errors import NotHere
 from kubelab.policy import PUBLIC
 
 from .account import Account, node, plane
 
 THEIRS = Cluster("theirs", "existing", Path("k"), "theirs", "v1.36.3", "", images=PUBLIC, kubectl=Path("kubectl"))
-OURS = replace(THEIRS, provider="kind")
+OUR_OWN = replace(THEIRS, provider="kind", can=OURS)
 THREE = [plane(), node("one"), node("two")]
 
 
@@ -55,7 +55,7 @@ def test_of_a_kind_cluster_only_its_size_is_asked() -> None:
     """The rest it can do, and nobody loses time by asking."""
     account = Account(objects={"Node": THREE})
 
-    assert reasons(account, OURS) == {}
+    assert reasons(account, OUR_OWN) == {}
     assert account.asked == []
 
 
@@ -84,7 +84,7 @@ def test_of_a_kind_cluster_only_its_size_is_asked() -> None:
 )
 def test_the_nodes_are_counted(nodes: list[dict[str, Any]], without: dict[Ability, str]) -> None:
     """Those that take Pods, and a control plane that does not; a single node may be both, a managed cluster shows no control plane."""
-    assert reasons(Account(objects={"Node": nodes}), OURS) == without
+    assert reasons(Account(objects={"Node": nodes}), OUR_OWN) == without
 
 
 def test_who_may_not_see_nodes_is_told_so_for_all_that_needs_them() -> None:

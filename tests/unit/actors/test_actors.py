@@ -7,6 +7,7 @@ import pytest
 
 from kubelab.client import Refused
 from kubelab.clusters.process import Output
+from kubelab.clusters.provider import Capabilities
 from kubelab.errors import LabFailure
 from tests.unit.actors.world import OWN_RECORD, SYSTEM, Scene, ago, condition, event, lease, node, system_pod
 from tests.unit.objects import changed, pod, thing
@@ -62,7 +63,7 @@ def unit(service: str, state: str, since: int = 1) -> str:
             "kcm is not ready since 2026-01-01T00:00:00Z",
         ),
         (
-            lambda: Scene(node(), CONTROLLERS, lease("kube-controller-manager", renewed=25, lasts=15), provider="existing"),
+            lambda: Scene(node(), CONTROLLERS, lease("kube-controller-manager", renewed=25, lasts=15), can=Capabilities()),
             "kube-controller-manager has not renewed its lease for ",
         ),
         (
@@ -83,10 +84,10 @@ def test_controllers_and_what_they_stand_on(scene: Callable[[], Scene], text: st
     "scene",
     [
         lambda: Scene(node(), CONTROLLERS, SCHEDULER, programs={"healthz": WELL, "systemctl": Output(0, unit("kubelet", "active"), "")}),
-        lambda: Scene(node(), CONTROLLERS, lease("kube-controller-manager", renewed=3, lasts=15), provider="existing"),
-        lambda: Scene(node(), CONTROLLERS, lease("kube-controller-manager", renewed=90_000, lasts=15), provider="existing"),
+        lambda: Scene(node(), CONTROLLERS, lease("kube-controller-manager", renewed=3, lasts=15), can=Capabilities()),
+        lambda: Scene(node(), CONTROLLERS, lease("kube-controller-manager", renewed=90_000, lasts=15), can=Capabilities()),
         lambda: Scene(node(), system_pod("kcm", component="kube-controller-manager", at=ago(50))),
-        lambda: Scene(forbidden=("Pod", "Lease", "Node", "Event", "Deployment", "DaemonSet"), provider="existing"),
+        lambda: Scene(forbidden=("Pod", "Lease", "Node", "Event", "Deployment", "DaemonSet"), can=Capabilities()),
     ],
 )
 def test_nobody_is_blamed_who_was_there(scene: Callable[[], Scene]) -> None:

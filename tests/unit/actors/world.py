@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from kubelab import actors
+from kubelab.answers.conversation import Conversation
 from kubelab.client import Refused
 from kubelab.clusters.process import Output
+from kubelab.clusters.provider import OURS, Capabilities
 from kubelab.errors import LabFailure, NotHere
-from kubelab.nodes import UNDO
+from kubelab.node_changes import UNDO
 from tests.unit.objects import thing
 from tests.unit.scripted import Lab
 
@@ -100,11 +102,11 @@ class Cluster:
 class Scene(Lab):
     """A scenario that waited for so many seconds in a cluster of these objects."""
 
-    def __init__(self, *objects: Any, seconds: float = 30.0, programs: Any = None, provider: str = "kind", **cluster: Any) -> None:
+    def __init__(self, *objects: Any, seconds: float = 30.0, programs: Any = None, can: Capabilities = OURS, **cluster: Any) -> None:
         super().__init__()
-        self.namespace, self.asked, self.output = "lab", None, Output(0, "", "")
+        self.namespace, self.network, self.output = "lab", Conversation(), Output(0, "", "")
         self.client, self.provider = Cluster(objects or (node(),), **cluster), Programs(programs or {})
-        self.cluster = cast("Any", type("Known", (), {"provider": provider}))
+        self.cluster = cast("Any", type("Known", (), {"can": can}))
         self.seconds = seconds
 
     def absent(self, *about: Any, said: str = "not ready", sentence: str = "it is so", **failure: Any) -> str:

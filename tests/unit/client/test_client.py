@@ -15,7 +15,7 @@ import urllib3
 from kubelab.client import Client, Executed, Refused, Rejected, Unserved, companions, knocking
 from kubelab.client import connection as connections
 from kubelab.client.connection import Connection, cause
-from kubelab.client.execution import _exit_code, _refused
+from kubelab.client.exec_stream import _exit_code, _refused
 from kubelab.client.kinds import BUILT_IN
 from kubelab.errors import LabFailure, SetupTrouble
 from tests.unit.fake_api import FakeApi, Fault, kubeconfig, serving, status
@@ -87,7 +87,7 @@ def test_change_scale_edit_delete(api: FakeApi, client: Client) -> None:
     for verb, path in (("PATCH", deployments), ("PATCH", f"{deployments}/scale"), ("DELETE", f"{PODS}/web")):
         api.answers[verb, path] = OK
 
-    client.scale("Deployment", "web", 3, "lab")
+    client.patch("Deployment", "web", {"spec": {"replicas": 3}}, "lab", "scale")
     assert (api.requests[-1][1], json.loads(api.bodies[-1])) == (f"{deployments}/scale", {"spec": {"replicas": 3}})
     client.edit("Deployment", "web", {"spec": {"paused": True}}, "lab")
     assert json.loads(api.bodies[-1]) == {"spec": {"paused": True}}
@@ -100,16 +100,13 @@ def test_change_scale_edit_delete(api: FakeApi, client: Client) -> None:
     }
 
 
-def test_logs_and_pages(api: FakeApi, client: Client) -> None:
-    """Text as it is; a page's status is the caller's to judge."""
+def test_logs_and_version(api: FakeApi, client: Client) -> None:
+    """Text as it is, whatever its encoding."""
     api.answers["GET", f"{PODS}/web/log"] = (200, {}, "a\nb\xff".encode("latin-1"))
-    api.answers["GET", f"{PODS}/web:80/proxy/index.html"] = (503, {"X-From": "proxy"}, b"nobody listens")
     api.answers["GET", "/version"] = (200, {}, b'{"gitVersion": "v1.36.3"}')
 
     assert client.logs("web", "lab", "main", previous=True, tail=5, since=2.5) == "a\nb\ufffd"
     assert api.requests[-1][2] == {"container": "main", "previous": "true", "tailLines": "5", "sinceSeconds": "3"}
-    answer = client.pod_http("lab", "web", 80, "/index.html")
-    assert (answer.status, answer.headers["X-From"], answer.body) == (503, "proxy", b"nobody listens")
     assert client.version() == "v1.36.3"
 
 

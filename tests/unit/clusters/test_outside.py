@@ -42,7 +42,7 @@ def test_a_machine_that_reaches_the_nodes_runs_it_itself(monkeypatch: pytest.Mon
         monkeypatch.setattr(outside, "device_to", lambda _address: "podman1")
         monkeypatch.setattr("shutil.which", lambda _name: "/usr/bin/curl")
 
-        done = outside.run_outside(cast("Engine", Noting()), "node:1", ["echo", "here"], "127.0.0.1", 5)
+        done = outside.run_outside(cast("Engine", Noting()), "net", "node:1", ["echo", "here"], "127.0.0.1", 5)
 
     assert done.out == "here --interface podman1\n"
 
@@ -56,9 +56,9 @@ def test_else_a_container_on_the_nodes_network_does(
     monkeypatch.setattr(outside, "is_reachable", lambda _address: reached)
     monkeypatch.setattr("shutil.which", lambda _name: program)
 
-    done: Any = outside.run_outside(cast("Engine", Noting()), "node:1", ["curl", "-i", "URL"], "127.0.0.1", 5)
+    done: Any = outside.run_outside(cast("Engine", Noting()), "net", "node:1", ["curl", "-i", "URL"], "127.0.0.1", 5)
 
-    words = f"run --rm --network kind --cap-add NET_ADMIN --entrypoint sh node:1 -c {outside.ALONE} sh curl -i URL"
+    words = f"run --rm --network net --cap-add NET_ADMIN --entrypoint sh node:1 -c {outside.ALONE} sh curl -i URL"
     assert done == Output(0, words, "20")
 
 

@@ -12,7 +12,7 @@ from kubelab.clusters import nodeimage, prepulled
 from kubelab.clusters.engine import choose
 from kubelab.clusters.kind import Kind
 from kubelab.clusters.prepulled import background, state, webapp
-from kubelab.clusters.prepulled.nodes import Nodes
+from kubelab.clusters.prepulled.node_pulls import Nodes
 from kubelab.clusters.prepulled.wanted import full, wanted
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.settings import Settings

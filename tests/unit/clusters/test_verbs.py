@@ -27,7 +27,7 @@ def run(machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 def test_up_status_down(run: Run, machine: Machine) -> None:
     """A day's work."""
-    assert run("status") == (1, "", 'Cluster "kubelab" does not run, or not soundly.\nMake or mend it: kubelab up --name kubelab\n')
+    assert run("status") == (1, "", 'Cluster "kubelab" is not running, or is broken.\nMake or repair it: kubelab up --name kubelab\n')
 
     code, out, err = run("up", "--image", IMAGE, "--workers", "1", "--quiet")
     assert code == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from kubelab.clusters.process import Output
-from kubelab.conditions import allocation
+from kubelab.conditions.printed import allocation
 from kubelab.errors import LabFailure
 
 DESCRIBED = """\

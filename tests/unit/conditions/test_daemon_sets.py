@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kubelab.conditions.daemon_sets import belongs
+from kubelab.conditions.controllers.daemon_sets import belongs
 
 
 def node(name: str = "one", taints: list[dict[str, str]] | None = None, **labels: str) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from kubelab.conditions.crashes import crashing
 from kubelab.conditions.exit_codes import exit_in_words
-from kubelab.conditions.words import pod_in_words
+from kubelab.conditions.in_words import pod_in_words
+from kubelab.hopeless.crashes import crashing
 from tests.unit.objects import pod
 
 

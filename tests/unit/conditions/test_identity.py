@@ -6,10 +6,9 @@ from kubelab.client.objects import name
 from kubelab.conditions import identity
 from kubelab.errors import LabFailure
 from kubelab.waiting import Observation, until
+from tests.unit.conftest import Look
 from tests.unit.objects import changed, ending, pod, thing
 from tests.unit.scripted import Lab
-
-from .conftest import Look
 
 SET = thing("DaemonSet", "fluentd")
 OLD = pod("fluentd-a", owner=SET, ready=True, node="worker2")

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from kubelab.conditions import cron_jobs, jobs, workloads
+from kubelab.conditions.controllers import cron_jobs, jobs, workloads
 from kubelab.waiting import throughout
+from tests.unit.conftest import Look
 from tests.unit.objects import ending, pod, thing
 from tests.unit.scripted import Lab
-
-from .conftest import Look
 
 
 def ended(how: str, reason: str = "") -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kubelab.conditions import nodes, presence
-from tests.unit.conditions.conftest import Look
+from tests.unit.conftest import Look
 from tests.unit.objects import pod
 from tests.unit.scripted import Lab
 

@@ -5,14 +5,13 @@ from typing import Any
 import pytest
 
 from kubelab.client.flow import flow
-from kubelab.conditions.comparison import differences
-from kubelab.conditions.matches import as_declared, matches
-from kubelab.conditions.partial import parse
+from kubelab.conditions.fields.comparison import differences
+from kubelab.conditions.fields.matches import as_declared, matches
+from kubelab.conditions.fields.partial import parse
 from kubelab.manifests.quantities import amount, is_quantity
+from tests.unit.conftest import Look
 from tests.unit.objects import thing
 from tests.unit.scripted import Lab
-
-from .conftest import Look
 
 CONTAINERS = [
     {"name": "side", "image": "busybox", "command": ["sh", "-c", "ls"]},

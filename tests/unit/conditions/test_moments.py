@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kubelab.conditions.moments import MINUTES, START, moments, offsets
+from kubelab.conditions.controllers.moments import MINUTES, START, moments, offsets
 
 
 def due(schedule: str, zone: str) -> list[str]:

@@ -3,10 +3,9 @@
 from kubelab.conditions import nodes
 from kubelab.conditions.build import elsewhere
 from kubelab.observation import View
+from tests.unit.conftest import Look
 from tests.unit.objects import ending, pod, thing
 from tests.unit.scripted import Lab
-
-from .conftest import Look
 
 
 def node(name: str, **labels: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pytest
 
 from kubelab import manifests
 from kubelab.clusters.process import Output
-from kubelab.conditions import outputs
+from kubelab.conditions.printed import outputs
 from kubelab.errors import LabFailure
 
 HISTORY = Output(0, "REVISION  CHANGE-CAUSE\n1         version 2.2\n2         version 2.4\n", "")

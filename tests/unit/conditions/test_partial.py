@@ -9,8 +9,8 @@ from kubelab.client.explanation import misplaced
 from kubelab.client.fields import Keys
 from kubelab.client.kinds import BUILT_IN
 from kubelab.client.schema import schema_of
-from kubelab.conditions.expectations import Absent, AtLeast, AtMost, Matches
-from kubelab.conditions.partial import of_kind, parse
+from kubelab.conditions.fields.expectations import Absent, AtLeast, AtMost, Matches
+from kubelab.conditions.fields.partial import of_kind, parse
 from kubelab.errors import LabFailure
 from tests.unit.client.openapi import APPS
 

@@ -1,7 +1,7 @@
 """What a pod's resources make of it."""
 
 from kubelab.conditions import resources, rows
-from tests.unit.conditions.conftest import Look
+from tests.unit.conftest import Look
 from tests.unit.objects import pod
 from tests.unit.scripted import Lab
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kubelab.clusters.process import Output
-from kubelab.conditions import routes
+from kubelab.conditions.printed import routes
 from kubelab.errors import LabFailure
 from tests.unit.objects import pod, thing
 

@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from kubelab.conditions import schedules
+from kubelab.conditions.controllers import schedules
 from kubelab.errors import SetupTrouble
+from tests.unit.conftest import Look
 from tests.unit.objects import thing
 from tests.unit.scripted import Lab
-
-from .conftest import Look
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from kubelab.clusters.process import Output
-from kubelab.conditions import tables
+from kubelab.conditions.printed import tables
 from kubelab.errors import LabFailure
 
 PODS = Output(

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from kubelab.conditions import nodes, rollouts, workloads
+from kubelab.conditions import nodes
+from kubelab.conditions.controllers import rollouts, workloads
 from kubelab.conditions.pods import CONTROL_PLANE
 from kubelab.errors import LabFailure
 from kubelab.waiting import Condition, throughout, until
+from tests.unit.conftest import Look
 from tests.unit.objects import changed, ending, pod, thing
 from tests.unit.scripted import Lab
-
-from .conftest import Look
 
 DEPLOYMENT = thing("Deployment", "web", spec={"replicas": 2}, metadata={"generation": 1})
 OLD = thing("ReplicaSet", "web-1", owner=DEPLOYMENT, metadata={"annotations": {rollouts.REVISION: "1"}}, status={"replicas": 1})

@@ -266,3 +266,14 @@ def test_one_pod_speaks_for_those_made_alike() -> None:
     found = World((owner, *alike), Cluster(NODES)).why()
 
     assert [text.partition(" is")[0] for text in found] == ['Pod "web-0"']
+
+
+def test_a_pod_that_finds_no_room_beside_others_of_the_lab() -> None:
+    """Those that hold it are named, also one that is being deleted and has not gone yet."""
+    room = {"containers": [{"name": "a", "resources": {"requests": {"cpu": "1100m"}}}]}
+    first = pod("first", node="one", spec=room)
+    first["metadata"]["deletionTimestamp"] = "2026-01-01T00:00:00Z"
+
+    [cause] = World((unplaced("1 Insufficient cpu.", **room), first, pod("other", node="one")), Cluster([*NODES])).why()
+
+    assert cause.endswith("two cpu None, memory None; first on one holds cpu 1100m, and is being deleted)")

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
+from kubelab.answers.conversation import Conversation
 from kubelab.client import Client
-from kubelab.conditions.asking import Asking
 from kubelab.diagnostics import Section, evidence
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.observation import Mark, Store
@@ -52,7 +52,7 @@ class Scene:
     cluster: Cluster = field(default_factory=Cluster)
     clock: Clock = field(default_factory=Clock)
     namespace: str = "lab"
-    asked: Asking | None = None
+    network: Conversation = field(default_factory=Conversation)
     store: Store = field(init=False)
     since: Mark = field(init=False)
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from kubelab.conditions import targets
-from kubelab.conditions.asking import Asking
-from kubelab.conditions.http import Request
+from kubelab.answers import targets
+from kubelab.answers.http import Request
+from kubelab.answers.requests import Asking
 from kubelab.diagnostics.causes import causes
 from kubelab.diagnostics.surroundings import Surroundings
 from kubelab.errors import SetupTrouble
@@ -15,8 +15,8 @@ from tests.unit.objects import thing
 from tests.unit.scripted import Clock
 
 if TYPE_CHECKING:
+    from kubelab.answers.places import Place
     from kubelab.client import Client
-    from kubelab.conditions.places import Place
 
 CONTROLLER = thing(
     "Service", "ingress-nginx-controller", spec={"ports": [{"port": 80, "nodePort": 30100}, {"port": 443, "nodePort": 30200}]}

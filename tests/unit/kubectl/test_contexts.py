@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from kubelab import kubectl
-from kubelab.clusters.provider import Cluster
+from kubelab.clusters.provider import OURS, Cluster
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.kubectl import contexts
 from kubelab.manifests import Images
@@ -31,7 +31,17 @@ def kubeconfig(tmp_path: Path) -> kubectl.Kubeconfig:
     program = tmp_path / "kubectl"
     program.write_text(SCRIPT)
     program.chmod(0o755)
-    cluster = Cluster("c", "kind", tmp_path / "original", "kind-c", "v1", "", images="own", kubectl=program)
+    cluster = Cluster(
+        "c",
+        "kind",
+        tmp_path / "original",
+        "kind-c",
+        "v1",
+        "",
+        images="own",
+        kubectl=program,
+        can=OURS,
+    )
     return kubectl.Kubeconfig(cluster, "mine", lambda: tmp_path)
 
 
@@ -156,7 +166,17 @@ def test_with_a_token_it_is_the_scenarios_own_from_the_first_command(tmp_path: P
     program = tmp_path / "kubectl"
     program.write_text(SCRIPT)
     program.chmod(0o755)
-    cluster = Cluster("c", "kind", tmp_path / "original", "kind-c", "v1", "", images="own", kubectl=program)
+    cluster = Cluster(
+        "c",
+        "kind",
+        tmp_path / "original",
+        "kind-c",
+        "v1",
+        "",
+        images="own",
+        kubectl=program,
+        can=OURS,
+    )
     own = kubectl.Kubeconfig(cluster, "mine", lambda: tmp_path, "the-token")
 
     assert given(own, "kubectl get pods") == f"--kubeconfig {tmp_path}/kubeconfig get pods"

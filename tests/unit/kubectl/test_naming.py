@@ -2,7 +2,7 @@
 
 import pytest
 
-from kubelab.conditions.tables import columns
+from kubelab.conditions.printed.tables import columns
 from kubelab.kubectl.naming import named
 from kubelab.manifests import Images
 from kubelab.policy import Substitution

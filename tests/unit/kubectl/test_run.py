@@ -7,7 +7,7 @@ import pytest
 
 from kubelab import kubectl
 from kubelab.client import knocking
-from kubelab.clusters.provider import Cluster
+from kubelab.clusters.provider import OURS, Cluster
 from kubelab.errors import SetupTrouble
 from kubelab.manifests import Document, Images
 from kubelab.policy import Substitution
@@ -26,7 +26,17 @@ def cluster(folder: Path, script: str = ECHO) -> kubectl.Kubeconfig:
     program = folder / "kubectl"
     program.write_text(script)
     program.chmod(0o755)
-    found = Cluster("c", "kind", folder / "config", "the-context", "v1", "", images="own", kubectl=program)
+    found = Cluster(
+        "c",
+        "kind",
+        folder / "config",
+        "the-context",
+        "v1",
+        "",
+        images="own",
+        kubectl=program,
+        can=OURS,
+    )
     return kubectl.Kubeconfig(found, "mine", lambda: folder)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from kubelab.clusters.nodeimage.recipe import read
+from kubelab.clusters.nodeimage.results import Store
 from kubelab.clusters.nodeimage.stages import Maker
-from kubelab.clusters.nodeimage.store import Store
 from kubelab.clusters.progress import Progress
 
 COUNTED = 'echo again >> "$COUNTER"\n'

@@ -5,8 +5,8 @@ import pytest
 from kubelab.errors import LabFailure
 from kubelab.observation import Store
 from kubelab.observation.backoff import Backoff
-from kubelab.observation.progress import progress
 from kubelab.observation.timeline import timeline
+from kubelab.observation.transitions import progress
 from tests.unit.objects import changed, ending, pod, thing
 from tests.unit.scripted import Clock
 

@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from kubelab.errors import LabFailure
-from kubelab.nodes import UNDO
+from kubelab.node_changes import UNDO
 from kubelab.plugin import reaper
 
 if TYPE_CHECKING:

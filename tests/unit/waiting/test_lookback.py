@@ -1,12 +1,18 @@
-"""`throughout`, `never` and `stays`: over every state seen, not only those somebody looked at."""
+"""`throughout` and `stays`: over every state seen, not only those somebody looked at."""
 
 import pytest
 
-from kubelab.conditions import pods, presence
+from kubelab.conditions import pods
+from kubelab.conditions.build import of_namespace
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.waiting import never, stays, throughout
+from kubelab.waiting import Condition, stays, throughout
 from tests.unit.objects import pod
 from tests.unit.scripted import Lab
+
+
+def lacks(name: str) -> Condition:
+    """No such Pod, which can be seen of an empty namespace too."""
+    return of_namespace(f'there is no Pod "{name}"', lambda view: (view.find("Pod", name) is None, name, ()))
 
 
 def test_a_dip_between_two_looks_is_caught(lab: Lab) -> None:
@@ -51,7 +57,7 @@ def test_what_is_on_its_way_is_awaited(lab: Lab) -> None:
         throughout(lab, pods.ready("web"))
 
 
-def test_never_catches_what_lived_for_50_ms(lab: Lab) -> None:
+def test_throughout_catches_what_lived_for_50_ms(lab: Lab) -> None:
     """Created and deleted again before anybody asks."""
     lab.clock.now += 1
     short = pod("short")
@@ -60,17 +66,10 @@ def test_never_catches_what_lived_for_50_ms(lab: Lab) -> None:
     lab.put(short, "DELETED")
 
     with pytest.raises(LabFailure) as caught:
-        never(lab, presence.exists("Pod", "short"))
+        throughout(lab, lacks("short"))
 
-    assert caught.value.expected == 'never: Pod "short" exists'
+    assert caught.value.expected == 'there is no Pod "short", throughout'
     assert caught.value.timeline == "+1.0 s short created · +1.0 s deleted"
-
-
-def test_never_holds(lab: Lab) -> None:
-    """Nothing of the kind was seen."""
-    lab.put(pod("other"))
-
-    assert never(lab, presence.exists("Pod", "short")).met
 
 
 def test_a_gap_that_lost_states_cannot_be_judged(lab: Lab) -> None:
@@ -82,7 +81,7 @@ def test_a_gap_that_lost_states_cannot_be_judged(lab: Lab) -> None:
     lab.store.resumed("Pod", lost=True)
 
     with pytest.raises(SetupTrouble, match=r"Could not see whether .*Pod was not watched from \+2\.0 s to \+5\.0 s \(connection lost\)"):
-        throughout(lab, presence.exists("Pod", "web") | ~presence.exists("Pod", "web"))
+        throughout(lab, of_namespace("anything goes", lambda _view: (True, "", ())))
 
 
 def test_a_gap_that_lasts_cannot_be_judged_either(lab: Lab) -> None:
@@ -90,7 +89,7 @@ def test_a_gap_that_lasts_cannot_be_judged_either(lab: Lab) -> None:
     lab.store.interrupted("Pod", "connection lost")
 
     with pytest.raises(SetupTrouble, match="was not watched from"):
-        never(lab, presence.exists("Pod", "web"))
+        throughout(lab, lacks("web"))
 
 
 def test_a_gap_without_loss_is_no_matter(lab: Lab) -> None:
@@ -98,7 +97,7 @@ def test_a_gap_without_loss_is_no_matter(lab: Lab) -> None:
     lab.store.interrupted("Pod", "connection lost")
     lab.store.resumed("Pod", lost=False)
 
-    assert never(lab, presence.exists("Pod", "web")).met
+    assert throughout(lab, lacks("web")).met
 
 
 def test_stays_waits_and_then_stays(lab: Lab) -> None:
@@ -121,8 +120,8 @@ def test_stays_fails_when_it_breaks(lab: Lab) -> None:
 
 def test_stays_is_not_reached(lab: Lab) -> None:
     """Never met: the failure is that of the wait."""
-    with pytest.raises(LabFailure, match="within 2 s"):
-        stays(lab, pods.ready("web"), 5, within=2)
+    with pytest.raises(LabFailure, match="within 30 s"):
+        stays(lab, pods.ready("web"), 5)
 
 
 def test_a_busy_namespace_settles_in_bounded_time(lab: Lab) -> None:
@@ -130,5 +129,5 @@ def test_a_busy_namespace_settles_in_bounded_time(lab: Lab) -> None:
     for step in range(100):
         lab.at(step * 0.04, pod(ready=True, restarts=step))
 
-    assert never(lab, presence.exists("Pod", "other")).met
+    assert throughout(lab, lacks("other")).met
     assert lab.elapsed == pytest.approx(1, abs=0.1)

@@ -157,16 +157,13 @@ def test_patience_stretches_the_grace(lab: Lab) -> None:
     assert lab.elapsed == 6
 
 
-@pytest.mark.parametrize("by", ["the sentence", "the caller"])
-def test_who_waits_for_it_opts_out(lab: Lab, by: str) -> None:
+def test_what_is_waited_for_ends_no_wait(lab: Lab) -> None:
     """A sentence that waits for just that state is not failed by it."""
     lab.hopeless = [STUCK]
     lab.at(0.5, pod(waiting="Stuck"))
     lab.at(9, pod(ready=True))
-    names = frozenset({"stuck"})
-    condition = replace(pods.ready("web"), expects=names) if by == "the sentence" else pods.ready("web")
 
-    assert until(lab, condition, opt_out=frozenset() if by == "the sentence" else names).met
+    assert until(lab, replace(pods.ready("web"), expects=frozenset({"stuck"}))).met
 
 
 def test_an_excuse_is_asked_for_seldom(lab: Lab) -> None:

@@ -6,16 +6,14 @@ from pathlib import Path
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.nodeimage import recipe as recipes
 from kubelab.clusters.nodeimage import transfer
+from kubelab.clusters.nodeimage.results import Store
 from kubelab.clusters.nodeimage.stages import Maker
-from kubelab.clusters.nodeimage.store import Store
 from kubelab.clusters.process import failure
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.settings import KUBERNETES, cache_folder
 from kubelab.errors import SetupTrouble
 
 __all__ = ["NodeImage", "build", "load", "programs", "save"]
-
-REPOSITORY = "localhost/kubelab/node"
 
 
 @dataclass(frozen=True)

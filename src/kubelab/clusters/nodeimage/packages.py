@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Mapping
 
-from kubelab.clusters import packages
+from kubelab.clusters import apt
 from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble
 
@@ -16,7 +16,7 @@ def absent(programs: Mapping[str, str]) -> list[str]:
 def allowed(programs: Mapping[str, str]) -> None:
     """SetupTrouble with the command when something is missing that we may not install ourselves."""
     wanted = absent(programs)
-    if wanted and not packages.allowed():
+    if wanted and not apt.allowed():
         raise SetupTrouble(
             f"Making the node image needs {', '.join(wanted)}, which this machine does not have.\n"
             f"Install it: sudo apt-get install {' '.join(wanted)}   (on Debian and Ubuntu; as root kubelab does it itself)"
@@ -28,4 +28,4 @@ def install(programs: Mapping[str, str], progress: Progress) -> None:
     wanted = absent(programs)
     if wanted:
         allowed(programs)
-        packages.install(wanted, progress)
+        apt.install(wanted, progress)

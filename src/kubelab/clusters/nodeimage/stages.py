@@ -10,7 +10,7 @@ from pathlib import Path
 from kubelab.clusters.nodeimage import golang, packages
 from kubelab.clusters.nodeimage.lanes import Running, run_lanes
 from kubelab.clusters.nodeimage.recipe import Recipe, Stage, read, versions
-from kubelab.clusters.nodeimage.store import Store, Work
+from kubelab.clusters.nodeimage.results import Store, Work
 from kubelab.clusters.process import Output, run
 from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kubelab.clusters.nodeimage import recipe as recipes
+from kubelab.clusters.nodeimage.results import Store, Work
 from kubelab.clusters.nodeimage.stages import Maker, told_when_full
-from kubelab.clusters.nodeimage.store import Store, Work
 from kubelab.errors import SetupTrouble
 
 CARRIED = ("node", "programs")

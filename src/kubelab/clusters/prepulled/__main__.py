@@ -3,7 +3,7 @@
 import sys
 
 from kubelab.clusters.prepulled import state
-from kubelab.clusters.prepulled.nodes import Nodes
+from kubelab.clusters.prepulled.node_pulls import Nodes
 from kubelab.clusters.settings import Settings
 
 

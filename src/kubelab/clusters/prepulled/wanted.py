@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kubelab.clusters.settings import Settings
 from kubelab.policy import PUBLIC, chosen
-from kubelab.policy.names import normal, split
+from kubelab.policy.image_names import normal, split
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,28 @@
+"""Which findings are only consequences of others: what lacks in a scenario may be what a line of it says that could not be read."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from kubelab.authoring.finding import Finding
+from kubelab.authoring.misplaced import BACKGROUND, OTHER
+from kubelab.authoring.structure import Part
+from kubelab.authoring.unreadable import BROKEN, MISTYPED
+
+UNREADABLE = frozenset({BROKEN, MISTYPED, OTHER, BACKGROUND, "unclosed-docstring"})
+"""The codes of lines that could not be read, or not as they were meant."""
+LACKING = frozenset({"empty-scenario", "empty-examples", "unknown-placeholder"})
+"""The codes of what lacks in a scenario."""
+EMPTY = "no-scenario"
+
+
+def causes(findings: Iterable[Finding], homes: Callable[[Finding], Sequence[Part]]) -> list[Finding]:
+    """The findings without those that lack something where a line could not be read; `homes` are a finding's scenarios."""
+    found = list(findings)
+    unreadable = [finding for finding in found if finding.code in UNREADABLE]
+    broken = {part.id for finding in unreadable for part in homes(finding)}
+
+    def follows(finding: Finding) -> bool:
+        if finding.code == EMPTY:
+            return bool(unreadable)
+        return finding.code in LACKING and any(part.id in broken for part in homes(finding))
+
+    return [finding for finding in found if not follows(finding)]

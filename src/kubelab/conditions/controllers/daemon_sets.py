@@ -1,0 +1,72 @@
+"""Which nodes a DaemonSet's pods belong on, by the rules of its controller: node name, node affinity, taints."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kubelab.client.objects import Object, at, labels, name
+from kubelab.conditions.controllers.node_selectors import holds
+from kubelab.observation import View
+
+Term = Mapping[str, Any]
+OWN_TOLERATIONS: Sequence[Term] = (
+    {"key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute"},
+    {"key": "node.kubernetes.io/unreachable", "operator": "Exists", "effect": "NoExecute"},
+    *(
+        {"key": f"node.kubernetes.io/{trouble}", "operator": "Exists", "effect": "NoSchedule"}
+        for trouble in ("disk-pressure", "memory-pressure", "pid-pressure", "unschedulable")
+    ),
+)
+"""What the DaemonSet controller lets its pods tolerate (https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/)."""
+HOST_NETWORK = {"key": "node.kubernetes.io/network-unavailable", "operator": "Exists", "effect": "NoSchedule"}
+"""The same for pods in the node's own network."""
+REPELLING = frozenset({"NoSchedule", "NoExecute"})
+"""The effects of taints that keep a DaemonSet's pods away."""
+OF_ITS_STATE = "node.kubernetes.io/"
+"""How the taints begin by which Kubernetes tells a node's state."""
+
+
+def nodes_of(view: View, daemon_set: Object) -> list[Object]:
+    """The nodes on which it has to have a pod; none where the nodes have not been seen."""
+    template = at(daemon_set, "spec", "template", "spec", default={})
+    return [node for node in view.objects("Node") if belongs(template, node)]
+
+
+def belongs(template: Object, node: Object) -> bool:
+    """Whether pods of this specification are made for the node."""
+    named = at(template, "nodeName")
+    return named in {None, name(node)} and _is_selected(template, node) and not any(_untolerated(template, node))
+
+
+def repels(node: Object) -> bool:
+    """Whether a taint that its owner gave it, as a control plane has one, keeps away every pod that does not tolerate it."""
+    taints = at(node, "spec", "taints", default=())
+    return any(one.get("effect") in REPELLING and not str(one.get("key")).startswith(OF_ITS_STATE) for one in taints)
+
+
+def _is_selected(template: Object, node: Object) -> bool:
+    selector = at(template, "nodeSelector", default={})
+    required = at(template, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
+    return selector.items() <= labels(node).items() and (required is None or any(_fits(term, node) for term in required))
+
+
+def _fits(term: Term, node: Object) -> bool:
+    """A term without expressions selects no node."""
+    have = {"metadata.name": name(node)}
+    checks = [(one, labels(node)) for one in term.get("matchExpressions") or ()] + [(one, have) for one in term.get("matchFields") or ()]
+    return bool(checks) and all(holds(one, known) for one, known in checks)
+
+
+def _untolerated(template: Object, node: Object) -> Iterator[Term]:
+    own = (*OWN_TOLERATIONS, HOST_NETWORK) if at(template, "hostNetwork") else OWN_TOLERATIONS
+    tolerations = (*own, *at(template, "tolerations", default=()))
+    taints = at(node, "spec", "taints", default=())
+    return (one for one in taints if one.get("effect") in REPELLING and not any(_tolerates(each, one) for each in tolerations))
+
+
+def _tolerates(toleration: Term, taint: Term) -> bool:
+    """An empty effect stands for all effects, an empty key with the operator Exists for all taints."""
+    if toleration.get("effect") not in {None, "", taint.get("effect")} or toleration.get("key") not in {None, "", taint.get("key")}:
+        return False
+    if toleration.get("operator") == "Exists":
+        return True
+    return bool(toleration.get("key")) and (toleration.get("value") or "") == (taint.get("value") or "")

@@ -1,0 +1,1 @@
+"""Conditions of an object's fields, compared with a partial object or with what was declared."""

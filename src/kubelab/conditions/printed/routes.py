@@ -1,0 +1,27 @@
+"""Routes of a node, as `ip route` prints them: how its own Pods are reached, and those of other nodes."""
+
+import re
+
+from kubelab.client.objects import Object, at, name
+from kubelab.clusters.process import Output
+from kubelab.conditions.nodes import address
+from kubelab.conditions.printed.outputs import printed
+from kubelab.errors import LabFailure
+
+
+def shows_veth(output: Output, pod: Object) -> None:
+    """LabFailure unless one line leads to the Pod's address and to it alone, over one end of a veth pair."""
+    ip = at(pod, "status", "podIP", default="no IP")
+    _shows(output, rf"{re.escape(ip)} dev veth\w+", f'a route to Pod "{name(pod)}" ({ip}) over a veth')
+
+
+def shows_node(output: Output, node: Object) -> None:
+    """LabFailure unless one line leads to the addresses of a node's Pods, over the node's own."""
+    pods = at(node, "spec", "podCIDR", default="no addresses")
+    expected = f'a route to the pods of node "{name(node)}" ({pods}) over its address ({address(node)})'
+    _shows(output, rf"{re.escape(pods)} via {re.escape(address(node))}", expected)
+
+
+def _shows(output: Output, line: str, expected: str) -> None:
+    if not re.search(rf"^{line}\b", output.out, re.MULTILINE):
+        raise LabFailure(expected=f"the output shows {expected}", last_saw=printed(output))

@@ -1,0 +1,86 @@
+"""Containers that crash again and again, and the moments in which they look well."""
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from kubelab.client.objects import Object, all_statuses, at, condition, uid
+from kubelab.conditions.exit_codes import exit_in_words
+from kubelab.conditions.in_words import containers
+from kubelab.observation import View
+
+LOOKS_WELL = 5.0
+"""Seconds that a container must have run after a crash to be believed: without a readiness probe it is "ready" until the next one."""
+FIRST_RUN = 1.5
+"""The same for the first run of a container with a command, environment or files of the lab's own: the kubelet looks once a second."""
+USUAL_LAG = 1.0
+"""Seconds, by a clock of whole seconds, from a container's start to the moment when a node that is not busy calls its pod ready."""
+OWN = ("command", "args", "env", "envFrom")
+ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
+
+
+def crashing(thing: Object) -> str:
+    """Why a pod is in a crash loop: it backs off, or ended twice with a non-zero exit code; "" when it is not."""
+    for status in _containers(thing):
+        ended = at(status, "state", "terminated") or at(status, "lastState", "terminated", default={})
+        backing_off = at(status, "state", "waiting", "reason") == "CrashLoopBackOff"
+        ends = at(status, "restartCount", default=0) + ("terminated" in at(status, "state", default={}))
+        if backing_off or (ends > 1 and not _runs(status) and at(ended, "exitCode", default=0) != 0):
+            said = f": {ended['message'].strip()}" if at(ended, "message") else ""
+            return f"CrashLoopBackOff: container {status.get('name')} ended with {exit_in_words(ended)}{said}"
+    return ""
+
+
+def recovered_at(view: View, about: Sequence[Object]) -> float:
+    """The time of the clock from which the pods' containers are believed to be as well as they look."""
+    running = ((pod, status, probation(pod, status)) for pod in about for status in _containers(pod) if _runs(status))
+    return max((_started(view, pod, status) + pause for pod, status, pause in running if pause), default=-math.inf)
+
+
+def probation(pod: Object, status: Object) -> float:
+    """Seconds that a running container must have run to be believed; 0 for one of a plain image, or with a readiness probe."""
+    declared = next((one for one in containers(pod) if one["name"] == status.get("name")), {})
+    if at(status, "restartCount", default=0) > 0:
+        ended = at(status, "lastState", "terminated", default={})
+        return LOOKS_WELL if at(ended, "exitCode", default=0) or (_is_the_labs_own(declared) and _was_short(ended)) else 0.0
+    return FIRST_RUN + _lag(pod, status) if _is_the_labs_own(declared) and "readinessProbe" not in declared else 0.0
+
+
+def _started(view: View, pod: Object, status: Object) -> float:
+    """When this run of the container was first seen."""
+    for change in view.history("Pod"):
+        if change.uid == uid(pod):
+            seen = next((one for one in _containers(change.object) if one.get("name") == status.get("name")), {})
+            if at(seen, "restartCount") == at(status, "restartCount") and _runs(seen):
+                return change.time
+    return -math.inf
+
+
+def _is_the_labs_own(container: Object) -> bool:
+    mounts = [mount for mount in at(container, "volumeMounts", default=()) if mount.get("mountPath") != ACCOUNT]
+    return bool(mounts) or any(container.get(field) for field in OWN)
+
+
+def _was_short(ended: Object) -> bool:
+    """Whether a run ended before it could be believed: a command that is done at once is run again and again, and never lasts."""
+    return _between(at(ended, "startedAt"), at(ended, "finishedAt"), LOOKS_WELL) < LOOKS_WELL
+
+
+def _lag(pod: Object, status: Object) -> float:
+    """Seconds by which a busy node tells later than usual that the container runs: that it has ended will come as late."""
+    ready = condition(pod, "Ready").get("lastTransitionTime")
+    lag = _between(at(status, "state", "running", "startedAt"), ready, 0.0)
+    return min(max(0.0, lag - USUAL_LAG), LOOKS_WELL)
+
+
+def _between(begun: str | None, end: str | None, otherwise: float) -> float:
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(begun)).total_seconds() if begun and end else otherwise
+
+
+def _runs(status: Object) -> bool:
+    return at(status, "state", "running") is not None
+
+
+def _containers(thing: Object) -> Iterator[Object]:
+    if thing.get("kind") == "Pod":
+        yield from all_statuses(thing)

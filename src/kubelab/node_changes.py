@@ -1,0 +1,136 @@
+"""What a scenario changes on nodes: written on the node before, so that this run, or the next one, can undo it."""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from kubelab.client.objects import Object, at, labels, name
+from kubelab.client.refusals import if_permitted
+from kubelab.client.short_watch import events
+from kubelab.conditions.nodes import is_control_plane, is_worker, serves
+from kubelab.errors import LabFailure, NotHere, SetupTrouble
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+    from kubelab.clusters.provider import Provider
+
+UNDO = "undo.kubelab/"
+"""The prefix of the annotations that hold what was before; the rest is the namespace of the scenario."""
+BACK = 90
+"""Seconds in which a node that goes on must be ready again."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a scenario has changed on a node: the labels as they were before (None: not there), and whether it stopped the node."""
+
+    labels: Mapping[str, str | None] = field(default_factory=dict)
+    stopped: bool = False
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A node that a scenario, known by its namespace, has changed and has not changed back."""
+
+    node: Object
+    scenario: str
+
+
+def relabel(client: "Client", node: str, key: str, value: str | None, scenario: str) -> Object:
+    """Set a label of a node, or remove it (None); what it was is recorded on the node by the same request."""
+    found = client.get("Node", node)
+    if found is None:
+        raise LabFailure(f'There is no node "{node}".')
+    had = recorded(found, scenario)
+    record = replace(had, labels={key: labels(found).get(key), **had.labels})
+    return client.patch("Node", node, _change(scenario, record, {key: value}))
+
+
+def stop(client: "Client", provider: "Provider", node: str, scenario: str) -> Object:
+    """Freeze a worker node as if it had lost its power, recorded on it before; SetupTrouble where none can be stopped."""
+    found = client.get("Node", node)
+    if found and is_control_plane(found) and is_worker(found):
+        raise NotHere(f'This needs a worker node to stop; the Pods of this cluster are on its control plane, "{node}".')
+    if found is None or is_control_plane(found):
+        raise LabFailure(expected="a worker node to stop", last_saw=f'the control plane\'s "{node}"' if found else f'no node "{node}"')
+    provider.reach(node)
+    noted = client.patch("Node", node, _change(scenario, replace(recorded(found, scenario), stopped=True), {}))
+    provider.pause(node)
+    return noted
+
+
+def restore(client: "Client", provider: "Provider", ended: Callable[[str], bool]) -> list[str]:
+    """Undo what ended scenarios changed on any node, and wait for those that were stopped; the names of the nodes changed back."""
+    return undo(client, provider, [one for one in changed(client) if ended(one.scenario)])
+
+
+def changed(client: "Client") -> list[Changed]:
+    """What scenarios have changed on nodes: ask for it before you ask which of them live, for one may begin in between."""
+    found = if_permitted(lambda: client.list("Node"))
+    return [Changed(node, scenario) for node in found for scenario in scenarios(node)]
+
+
+def undo(client: "Client", provider: "Provider", changes: Iterable[Changed]) -> list[str]:
+    """Undo these changes, and wait for nodes that were stopped; the names of the nodes."""
+    done = list[str]()
+    for one in changes:
+        _undo(client, provider, one.node, one.scenario)
+        done.append(name(one.node))
+    return done
+
+
+def scenarios(node: Object) -> list[str]:
+    """The scenarios whose changes a node still has, by their namespaces."""
+    notes = at(node, "metadata", "annotations", default={})
+    return [key.removeprefix(UNDO) for key in notes if key.startswith(UNDO)]
+
+
+def recorded(node: Object, scenario: str) -> Record:
+    """What a scenario has changed on a node, as it was before."""
+    return Record(**json.loads(at(node, "metadata", "annotations", UNDO + scenario, default="{}")))
+
+
+def workers(nodes: list[Object], but: Object | None = None) -> list[Object]:
+    """The worker nodes, without the one that is named; NotHere where there is none."""
+    found = [node for node in nodes if is_worker(node) and (but is None or name(node) != name(but))]
+    if not found:
+        raise NotHere(f"This needs {'another' if but else 'a'} worker node; the cluster has {', '.join(map(name, nodes)) or 'no node'}.")
+    return found
+
+
+def worker_without(nodes: list[Object], key: str) -> Object:
+    """A worker node that has no such label; NotHere where every worker has it, or a node has it from somebody else."""
+    theirs = [node for node in nodes if key in labels(node) and not any(key in recorded(node, one).labels for one in scenarios(node))]
+    if theirs:
+        raise NotHere(f'Node "{name(theirs[0])}" has the label "{key}={labels(theirs[0])[key]}" from somebody else.')
+    free = [node for node in nodes if is_worker(node) and key not in labels(node)]
+    if not free:
+        raise NotHere(f'This needs a worker node without the label "{key}"; every worker has it.')
+    return min(free, key=name)
+
+
+def _undo(client: "Client", provider: "Provider", node: Object, scenario: str) -> None:
+    before = recorded(node, scenario)
+    if before.stopped:
+        provider.unpause(name(node))
+        _await_ready(client, name(node))
+    client.patch("Node", name(node), _change(scenario, None, before.labels))
+
+
+def _await_ready(client: "Client", node: str) -> None:
+    """Return once the node serves again; the record of what was done to it stays until then."""
+    end, query = time.monotonic() + BACK, [("fieldSelector", f"metadata.name={node}")]
+    while (seconds := int(end - time.monotonic())) > 0:
+        found, version = client.listing("Node", None, query)
+        if all(map(serves, found)):
+            return
+        told = events(client, "Node", None, [*query, ("resourceVersion", version)], seconds)
+        next((event for event in told if serves(event["object"])), None)
+    raise SetupTrouble(f'Node "{node}", which a scenario had stopped, is not ready again after {BACK} s.\nMend it: kubelab up')
+
+
+def _change(scenario: str, record: Record | None, changed: Mapping[str, str | None]) -> dict[str, Any]:
+    note = None if record is None else json.dumps(asdict(record), sort_keys=True)
+    return {"metadata": {"annotations": {UNDO + scenario: note}, "labels": dict(changed)}}

@@ -1,0 +1,134 @@
+"""The text of a scenario that failed: feature, line and sentence, what was expected and seen, how to run it again and where to look."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kubelab.errors import ImageTrouble, LabFailure, SetupTrouble
+from kubelab.plugin.command_lines import again, look
+from kubelab.plugin.execution import ScenarioFailed, ScenarioInTrouble, StepFailure
+from kubelab.plugin.options import chosen
+
+if TYPE_CHECKING:
+    from kubelab.diagnostics import Section
+    from kubelab.plugin.items import ScenarioItem
+    from kubelab.scenario import Scenario
+
+INDENT = "  "
+SECTIONS, LINES, WIDTH = 4, 4, 240
+"""How much of the evidence stands in the text of a failure: sections, lines of each, characters of a line."""
+WHY = "why"
+"""The section of the causes: it comes first, before the timeline, and where it is there the others are shorter."""
+SHORTER = 2
+"""Sections beside the causes, and lines of each but the first."""
+TITLE = 10
+"""Characters of a title that stands beside its first line; a longer one stands above."""
+
+
+def told(item: "ScenarioItem", error: BaseException) -> str:
+    """The text for a failure or trouble; "" for a mistake in Python, which pytest tells best."""
+    if isinstance(error, ScenarioFailed):
+        return "\n".join([*_failures(item, error.failures), *_ways(item, error.failures)])
+    if isinstance(error, ScenarioInTrouble):
+        cause = error.__cause__
+        text = str(error) if isinstance(cause, ImageTrouble) else as_named(item, str(error))
+        trouble, about = [_where(item, error.step.line, str(error.step)), _indented(text)], getattr(cause, "pod", None)
+        return "\n".join([*_failures(item, error.failures), *trouble, *_ways(item, error.failures, about)])
+    return str(error) if isinstance(error, SetupTrouble | LabFailure) else ""
+
+
+def cause(item: "ScenarioItem", error: BaseException) -> str:
+    """In one line which sentence was not so, and why: for where there is no room for more."""
+    if isinstance(error, ScenarioFailed):
+        return as_named(item, f"{error.failures[0].step}: {_why(error.failures[0])}")
+    text = as_named(item, _first_line(str(error)))
+    return f"{error.step}: {text}" if isinstance(error, ScenarioInTrouble) else text
+
+
+def _why(failure: StepFailure) -> str:
+    """The first cause that the evidence names; else what was last seen, or what the failure says."""
+    causes = [line for section in failure.evidence if section.title == WHY for line in section.lines]
+    saw = getattr(failure.error, "last_saw", "") or str(failure.error)
+    return _first_line(causes[0] if causes else saw)
+
+
+def _first_line(text: str) -> str:
+    return text.strip().split("\n")[0]
+
+
+def sentence(item: "ScenarioItem") -> str:
+    """The step that ran last, with its place: for a mistake in Python."""
+    return next((_where(item, step.line, str(step)) for step in item.text.steps if step.line == item.line), "")
+
+
+def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator[str]:
+    lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
+    hinting = next((failure for failure in failures if getattr(failure.error, "hint", "")), None)
+    for failure in failures:
+        yield _where(item, failure.step.line, str(failure.step))
+        said, story = _said(failure.error)
+        why = [one for one in failure.evidence if one.title == WHY]
+        rest = [one for one in failure.evidence if one.title not in {WHY, *(["timeline"] if story else [])}]
+        shown = [*_evidence(rest[:1]), *_evidence(rest[1:SHORTER], SHORTER)] if why else _evidence(rest)
+        once = story if failure is failures[0] else []
+        hint = [f"{INDENT}hint       {getattr(failure.error, 'hint', '')}"] if failure is hinting else []
+        for line in [_indented(said), *_evidence(why), *map(_indented, once), *shown, *hint]:
+            yield lab.images.says(line) if lab else line
+
+
+def as_named(item: "ScenarioItem", text: str) -> str:
+    """The text with the images named as the scenario names them."""
+    lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
+    return lab.images.says(text) if lab else text
+
+
+def _evidence(sections: Sequence["Section"], many: int = LINES) -> Iterator[str]:
+    """The first lines of the most telling sections, of logs the last ones; all of it is in the folder of --lab-evidence."""
+    for section in sections[:SECTIONS]:
+        beside = len(section.title) <= TITLE
+        if not beside:
+            yield f"{INDENT}{section.title}"
+        lines = section.lines[-many:] if section.title.startswith("logs") else section.lines[:many]
+        for at, line in enumerate(lines):
+            yield f"{INDENT}{section.title if beside and at == 0 else '':<{TITLE}} {line[:WIDTH]}"
+
+
+def _where(item: "ScenarioItem", line: int, sentence: str) -> str:
+    return f"{item.feature.shown}:{line}  {sentence}"
+
+
+def _said(error: BaseException) -> tuple[str, list[str]]:
+    """What a failure says, and its timeline; a plain assertion of a step in a conftest says at least where it stands."""
+    if isinstance(error, LabFailure):
+        said, found, story = error.seen.partition("\ntimeline ")
+        return said, [f"timeline {story}"] if found else []
+    if isinstance(error, pytest.fail.Exception):
+        return str(error), []
+    place = extract_tb(error.__traceback__)[-1]
+    return "\n".join(filter(None, [str(error), f"{Path(place.filename).name}:{place.lineno}: {place.line}"])), []
+
+
+def _ways(item: "ScenarioItem", failures: Sequence[StepFailure], troubled: Any = None) -> Iterator[str]:
+    """What goes further: the commands that run it again and look at the cluster, first of all at the object that trouble is about."""
+    yield f"{INDENT}again      {again(item)}"
+    lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
+    if lab is not None:
+        for one in lab.images.used():
+            yield f"{INDENT}image      {one.lab} is {one.runs} here: {one.because}"
+        named = (thing for failure in failures for thing in getattr(failure.error, "about", ()))
+        about = troubled or next(chain(_deciding(failures), named), None)
+        kept = "" if chosen(item.config).keep in {"failed", "all"} else "   (kept with --lab-keep failed)"
+        yield f"{INDENT}look       {look(lab, about)}{kept}"
+
+
+def _deciding(failures: Sequence[StepFailure]) -> Iterator[Any]:
+    """The objects that decide, as far as the evidence knows them."""
+    yield from (thing for failure in failures for section in failure.evidence for thing in section.about)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(INDENT + line for line in text.split("\n"))

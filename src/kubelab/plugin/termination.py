@@ -1,0 +1,24 @@
+"""SIGTERM ends a run with labs as Ctrl-C does: also one that a script started in the background, which hears no Ctrl-C."""
+
+import signal
+import threading
+from typing import NoReturn
+
+import pytest
+
+
+def heed(config: pytest.Config) -> None:
+    """From now on until the run is over, unless somebody else heeds it; only the main thread can say so."""
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _interrupt)
+        config.add_cleanup(_heed_no_more)
+
+
+def _heed_no_more() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _interrupt(number: int, _frame: object) -> NoReturn:  # noqa: ARG001  (the signal module's own shape)
+    """Once: whoever asks again must not stop what clears away."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt

@@ -13,8 +13,8 @@ import pytest
 
 from kubelab.errors import SetupTrouble
 
-WORKS = ">=9.0.1,<9.1"
-"""The versions of pytest-bdd that were tried: those of pyproject.toml."""
+WORKS = ("pytest-bdd>=9.0.1,<9.1", "pytest>=9.2,<9.3")
+"""The versions that were tried: those of pyproject.toml."""
 
 
 class Internal(NamedTuple):
@@ -91,9 +91,8 @@ def refuse_changes(found: list[str]) -> None:
     if found:
         here = f"pytest-bdd {version('pytest-bdd')} and pytest {version('pytest')}"
         changed = "\n".join(f"  {one}" for one in found)
-        raise SetupTrouble(
-            f"kubelab does not work with {here}:\n{changed}\nIt works with pytest-bdd{WORKS}: pip install 'pytest-bdd{WORKS}'"
-        )
+        install = " ".join(f"'{one}'" for one in WORKS)
+        raise SetupTrouble(f"kubelab does not work with {here}:\n{changed}\nIt works with {' and '.join(WORKS)}: pip install {install}")
 
 
 refuse_changes(changes())

@@ -42,6 +42,28 @@ def test_a_feature_that_a_module_binds_is_left_to_it(folder: Folder, workers: li
     folder.run_apart(*workers).assert_outcomes(passed=2)
 
 
+LAB = (
+    MODULE.replace("def can_be_read():", "def can_be_read(lab):\n    assert lab == 'theirs'")
+    + """
+import pytest
+
+@pytest.fixture
+def lab():
+    return "theirs"
+"""
+)
+
+
+def test_a_fixture_of_their_own_may_have_the_name_of_ours(folder: Folder) -> None:
+    """Nothing is made for it, and a word of a sentence may be called so, too."""
+    word = 'given(parsers.parse("an {lab}"))\ndef an_article(lab):\n    assert lab == "article"'
+    their_own(folder, LAB.replace("import given,", "import given, parsers,").replace('given("an article")\ndef an_article():', word))
+
+    folder.run().assert_outcomes(passed=1)
+
+    assert folder.log == []
+
+
 def test_what_is_left_to_others_is_not_counted(folder: Folder) -> None:
     """As collected it is told once, and nothing is deselected."""
     their_own(folder)

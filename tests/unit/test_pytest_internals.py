@@ -42,7 +42,7 @@ def test_a_part_that_is_gone_is_named_at_import_with_the_versions(monkeypatch: p
     assert re.match(r"kubelab does not work with pytest-bdd [\d.]+ and pytest [\d.]+:\n", text)
     assert "  pytest_bdd.scenario._execute_step_function(request, scenario, step, context) is missing\n" in text
     assert "  pytest.Session._fixturemanager is missing\n" in text
-    assert text.endswith(f"pip install 'pytest-bdd{WORKS}'")
+    assert text.endswith("pip install 'pytest-bdd>=9.0.1,<9.1' 'pytest>=9.2,<9.3'")
 
 
 def test_a_module_that_is_gone_is_named_too() -> None:
@@ -81,7 +81,7 @@ def test_the_package_asks_for_the_versions_that_were_tried() -> None:
     """One meaning of what works."""
     package = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
-    assert f"pytest-bdd{WORKS}" in package["dependencies"]
+    assert set(WORKS) <= set(package["dependencies"])
 
 
 def test_no_other_module_uses_such_parts() -> None:

@@ -30,6 +30,16 @@ def steps(job: Any, *parts: str) -> Iterator[dict[str, Any]]:
     return (step for step in job["steps"] if all(part in step for part in parts))
 
 
+def rows(job: Any) -> list[dict[str, str]]:
+    """The rows of the job's matrix that are written out; one empty row where there are none."""
+    return job.get("strategy", {}).get("matrix", {}).get("include", [{}])  # type: ignore[no-any-return]
+
+
+def filled(text: str, row: dict[str, str]) -> str:
+    """The text with a row of the matrix in it."""
+    return re.sub(r"\$\{\{ matrix\.(\w+) \}\}", lambda match: row.get(match[1], match[0]), text)
+
+
 def lines(text: str) -> list[str]:
     """The commands of a recipe, as they are called from the virtual environment."""
     return [line.strip().removeprefix("$(BIN)/") for line in text.strip().splitlines()]
@@ -52,11 +62,13 @@ def test_each_command_is_one_that_a_person_has(job: Any, tox: ConfigParser) -> N
     """A target of the Makefile, an environment of tox, the script before a change lands; and the nodes' logs where that failed."""
     known = {f"make {target}" for target in re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)} | {"bash .ci/run", PREPARES}
     known |= {f".venv/bin/tox -e {section.removeprefix('testenv:')}" for section in tox.sections()}
+    known |= {f".venv/bin/tox -e {name}" for name in tox["tox"]["env_list"].split(", ")}
     minors = ",".join(job.get("strategy", {}).get("matrix", {}).get("kubernetes", []))
 
     for step in steps(job, "run"):
-        command = step["run"].replace("${{ matrix.kubernetes }}", f"{{{minors}}}")
-        assert command in known or (command, step.get("if")) == (".venv/bin/kubelab logs reports/nodes", "failure()")
+        for row in rows(job):
+            command = filled(step["run"].replace("${{ matrix.kubernetes }}", f"{{{minors}}}"), row)
+            assert command in known or (command, step.get("if")) == (".venv/bin/kubelab logs reports/nodes", "failure()")
 
 
 def test_what_lands_has_passed_the_two_commands_of_the_readme() -> None:
@@ -66,6 +78,15 @@ def test_what_lands_has_passed_the_two_commands_of_the_readme() -> None:
 
     assert [line for line in script if line.startswith("make ")] == ["make test", "make labs"]
     assert set(told) == {"make test", "make labs"}
+
+
+def test_what_lands_is_tried_on_each_python_and_with_the_lowest_versions(tox: ConfigParser) -> None:
+    """Each environment of tox but lint, which `make test` runs, on the Python of its name; one that fails does not end the rest."""
+    job = WORKFLOWS["ci"]["jobs"]["pythons"]
+
+    assert ["lint", *(row["tox"] for row in rows(job))] == tox["tox"]["env_list"].split(", ")
+    assert all(row["tox"] in {"lowest", f"py{row['python'].replace('.', '')}"} for row in rows(job))
+    assert job["strategy"]["fail-fast"] is False
 
 
 def test_the_nightly_order_is_labs_then_wrong_solutions() -> None:
@@ -86,7 +107,9 @@ def test_each_job_is_bounded_pinned_and_cached_and_keeps_its_reports(job: Any, t
 
     assert 0 < job["timeout-minutes"] <= 120
     assert re.fullmatch(r"ubuntu-\d\d[.]04", job["runs-on"])
-    assert f"py{used['actions/setup-python']['with']['python-version'].replace('.', '')}" in tox["tox"]["env_list"]
+    for row in rows(job):
+        python = filled(used["actions/setup-python"]["with"]["python-version"], row)
+        assert f"py{python.replace('.', '')}" in tox["tox"]["env_list"].split(", ")
     assert used["actions/cache"]["with"]["path"] == "~/.cache/kubelab"
     assert used["actions/upload-artifact"]["if"] == "always()"
     assert used["actions/upload-artifact"]["with"]["path"].startswith("reports")

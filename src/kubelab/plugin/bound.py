@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LAB = pytest.StashKey[Any]()
 """The world of a test that has asked for one."""
+STEPS = "kubelab.steps."
+"""How the names of the modules of our own steps begin."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,17 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: "Scenar
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: "Scenario", step: "Step", step_func: Any) -> None:
-    """What our own items do before a step: begin a new stretch at each When, and say the namespace for the word NAMESPACE."""
+    """What our own items do before a step: begin a new stretch at each When, and say the namespace for the word NAMESPACE.
+
+    A project may have a fixture `lab` of its own, so that only a step of ours is known to ask for this one.
+    """
     if isinstance(request.node, ScenarioItem):
         return
     from kubelab.pytest_internals import asks_for  # noqa: PLC0415
 
-    lab = request.getfixturevalue("lab") if "lab" in asks_for(step_func) else request.node.stash.get(LAB, None)
+    if step_func.__module__.startswith(STEPS) and "lab" in asks_for(step_func):
+        request.getfixturevalue("lab")
+    lab = request.node.stash.get(LAB, None)
     if lab is None:
         return
     at = scenario.steps.index(step)

@@ -1,12 +1,13 @@
 """The catalogue: which definition a sentence means."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
 from pytest_bdd import parsers
 from pytest_bdd.steps import StepFunctionContext
 
-from kubelab.vocabulary import Catalogue, Definition, by_hand, catalogue, checks, defined, locks, parse, watches
+from kubelab.vocabulary import Catalogue, Definition, by_hand, catalogue, checks, defined, locks, parse, step_modules, watches
 
 
 @by_hand("kubectl get {kind} {name}", "kubectl wait --timeout={limit}")
@@ -115,3 +116,12 @@ def test_our_own_vocabulary_has_one_meaning_for_each_sentence() -> None:
     for one in book:
         assert one.doc, one.pattern
         assert one.understands(one.example, one.type), one.pattern
+
+
+def test_the_steps_of_a_module_that_was_imported_anew_count_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where one run of pytest follows another in one process."""
+    before = [one.pattern for one in catalogue()]
+
+    monkeypatch.delitem(sys.modules, step_modules()[0])
+
+    assert sorted(one.pattern for one in catalogue()) == sorted(before)

@@ -1,0 +1,65 @@
+"""What the package says of itself: the versions it works with, that it is typed, and that its checks try what it says."""
+
+import re
+import tomllib
+from configparser import ConfigParser
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def project() -> Any:
+    """The project's part of pyproject.toml."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+@pytest.fixture
+def tox() -> ConfigParser:
+    """The environments of tox.ini."""
+    found = ConfigParser(interpolation=None)
+    found.read(ROOT / "tox.ini")
+    return found
+
+
+def test_the_package_is_typed(project: Any) -> None:
+    """For whoever checks steps of their own."""
+    assert (files("kubelab") / "py.typed").is_file()
+    assert "Typing :: Typed" in project["classifiers"]
+
+
+def test_each_python_that_is_named_is_tried(project: Any, tox: ConfigParser) -> None:
+    """By tox, with the wheel."""
+    named = re.findall(r"Python :: 3\.(\d+)", " ".join(project["classifiers"]))
+
+    assert named == ["11", "12", "13", "14"]
+    assert set(tox["tox"]["env_list"].split(", ")) == {"lint", "lowest", *(f"py3{minor}" for minor in named)}
+    assert tox["testenv"]["package"] == "wheel"
+
+
+def test_the_lowest_versions_are_tried(project: Any, tox: ConfigParser) -> None:
+    """Each that the package asks for, and those of its extra; other systems' own apart."""
+    asked = [one for one in [*project["dependencies"], *project["optional-dependencies"]["parallel"]] if ";" not in one]
+    lowest = [re.sub(r">=([\d.]+).*", r"==\1", one) for one in asked]
+
+    assert tox["testenv:lowest"]["deps"].split() == lowest
+    assert tox["testenv:lowest"]["base_python"] == project["requires-python"].replace(">=", "python")
+
+
+def test_what_private_names_are_used_of_has_an_upper_bound(project: Any) -> None:
+    """A new version is tried before it is allowed."""
+    bounds = {re.split(r"[<>=]", one)[0]: "<" in one for one in project["dependencies"]}
+
+    assert {name for name, bounded in bounds.items() if bounded} == {"pytest", "pytest-bdd"}
+
+
+def test_the_readme_names_the_extra_where_it_runs_in_parallel(project: Any) -> None:
+    """Without it pytest knows no -n."""
+    [row] = [line for line in (ROOT / "README.md").read_text().splitlines() if "-n 4" in line]
+
+    assert "kubelab[parallel]" in row
+    assert "kubelab[parallel]" in project["optional-dependencies"]["dev"]

@@ -221,7 +221,7 @@ class Scenario:
     def _enter(self, namespace: str) -> None:
         """Let the scenario's account work in another namespace of the scenario."""
         if self.account:
-            containment.admit(self.client, self.account.name, namespace)
+            containment.admit(self.client, self.account, namespace)
 
     def _own(self, document: Document) -> Document:
         """The document, if it belongs to the whole cluster marked as the scenario's, and taken away after it."""

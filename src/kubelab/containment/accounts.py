@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from kubelab.client.objects import Object, name
 from kubelab.client.refusals import if_permitted
-from kubelab.errors import LabFailure
+from kubelab.errors import LabFailure, SetupTrouble
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -16,6 +17,10 @@ HOME = "kubelab-labs"
 """The namespace of all such accounts, and the first word in the names of what they are bound to."""
 INSIDE = f"{HOME}-own-namespace"
 """The ClusterRole of a scenario's own namespaces, and its binding there."""
+LIMIT = 20.0
+"""Seconds until a binding must count."""
+PAUSE = 0.02
+"""Seconds between two questions."""
 SECONDS = 3600
 """How long a token is good for; the deletion of its account ends it before (authentication.k8s.io/v1, TokenRequest)."""
 
@@ -36,12 +41,30 @@ def given(client: "Client", namespace: Object) -> Account:
     client.create(_account({"name": home, "namespace": HOME, **marks}))
     client.create(_binding(home, home))
     token = client.token(home, HOME, SECONDS)
-    return Account(home, client.bearing(token), token)
+    account = Account(home, client.bearing(token), token)
+    _await_rights(account, home)
+    return account
 
 
-def admit(client: "Client", account: str, namespace: str) -> None:
+def admit(client: "Client", account: Account, namespace: str) -> None:
     """Give an account its rights in a namespace of its scenario."""
-    client.apply(_binding(account, namespace))
+    client.apply(_binding(account.name, namespace))
+    _await_rights(account, namespace)
+
+
+def _await_rights(account: Account, namespace: str) -> None:
+    """Return once the API server knows of a binding: its authorizer learns of it by a watch, which announces nothing, and refuses till then.
+
+    SetupTrouble where that takes too long.
+    """
+    end = monotonic() + LIMIT
+    while not account.client.may("patch", "Pod", namespace):
+        if monotonic() > end:
+            raise SetupTrouble(
+                f'The API server did not let the account "{account.name}" work in the namespace "{namespace}" within {LIMIT:g} s, '
+                f"though it is bound there. See it: kubectl -n {namespace} get rolebindings"
+            )
+        sleep(PAUSE)
 
 
 def remove(client: "Client", account: str) -> None:

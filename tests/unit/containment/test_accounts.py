@@ -1,15 +1,30 @@
 """A scenario's account: made, let into the scenario's namespaces, and ended, with everything that it is asked of the cluster noted."""
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, cast
 
 import pytest
 
 from kubelab import containment
 from kubelab.client import Client, Refused
-from kubelab.errors import LabFailure
+from kubelab.errors import LabFailure, SetupTrouble
 
 HOME = {"kind": "Namespace", "metadata": {"name": "lab-web-1", "labels": {"kubelab/run": "r"}, "annotations": {"kubelab/host": "here"}}}
+
+
+@dataclass
+class Bearer:
+    """What an account may do: nothing until it has been asked for a few times, as long as the API server knows nothing of the binding."""
+
+    token: str
+    refusals: float = 2
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+
+    def may(self, *right: str) -> bool:
+        """Whether the binding is known."""
+        self.asked.append(right)
+        return len(self.asked) > self.refusals
 
 
 @dataclass
@@ -20,6 +35,7 @@ class Cluster:
     ended: list[tuple[str, ...]] = field(default_factory=list)
     accounts: list[dict[str, Any]] = field(default_factory=list)
     refusal: Refused | None = None
+    refusals: float = 2
 
     def create(self, document: dict[str, Any]) -> dict[str, Any]:
         """Make an object."""
@@ -32,9 +48,9 @@ class Cluster:
         """Whose it is, and for how long."""
         return f"{namespace}/{account} for {seconds} s"
 
-    def bearing(self, token: str) -> str:
+    def bearing(self, token: str) -> Bearer:
         """Who bears it."""
-        return f"bearer of {token}"
+        return Bearer(token, self.refusals)
 
     def list(self, _kind: str, _namespace: str, labels: str) -> Any:
         """The accounts of scenarios."""
@@ -65,8 +81,28 @@ def test_it_is_named_and_marked_like_the_namespace_and_lives_elsewhere() -> None
     assert service_account["metadata"] == {"name": "lab-web-1", "namespace": "kubelab-labs", **marks}
     assert binding["metadata"]["namespace"] == "lab-web-1"
     assert binding["subjects"] == [{"kind": "ServiceAccount", "name": "lab-web-1", "namespace": "kubelab-labs"}]
-    assert cast("str", given.client) == "bearer of kubelab-labs/lab-web-1 for 3600 s"
+    bearer = cast("Bearer", given.client)
+    assert bearer.token == "kubelab-labs/lab-web-1 for 3600 s"  # noqa: S105  (a text of the double above)
+    assert bearer.asked == [("patch", "Pod", "lab-web-1")] * 3
     assert "3600" not in repr(given)
+
+
+def test_it_is_not_used_before_its_rights_count_in_a_further_namespace_too() -> None:
+    """The API server learns of a binding some time after it has been made."""
+    cluster, bearer = Cluster(), Bearer("t")
+
+    containment.admit(cast("Client", cluster), containment.Account("lab-web-1", cast("Client", bearer), "t"), "team")
+
+    assert cluster.made[0]["metadata"]["namespace"] == "team"
+    assert bearer.asked == [("patch", "Pod", "team")] * 3
+
+
+def test_rights_that_never_count_are_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can know what the lab would have done."""
+    monkeypatch.setattr("kubelab.containment.accounts.LIMIT", 0.05)
+
+    with pytest.raises(SetupTrouble, match=r'did not let the account "lab-web-1" work in the namespace "lab-web-1" within 0.05 s'):
+        containment.given(cast("Client", Cluster(refusals=inf)), HOME)
 
 
 def test_only_accounts_of_ended_scenarios_are_ended() -> None:

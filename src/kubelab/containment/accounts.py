@@ -53,7 +53,7 @@ def admit(client: "Client", account: Account, namespace: str) -> None:
 
 
 def _await_rights(account: Account, namespace: str) -> None:
-    """Return once the API server knows of a binding: its authorizer learns of it by a watch, which announces nothing, and refuses till then.
+    """Return once the API server knows of a binding: its authorizer learns of it by a watch that announces nothing, and refuses till then.
 
     SetupTrouble where that takes too long.
     """

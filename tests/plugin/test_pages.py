@@ -88,7 +88,7 @@ def test_every_feature_of_a_page_is_sound(page: Path, pytester: pytest.Pytester)
     """Nothing is wrong with it, and each sentence has its definition, in ours or in the page's own conftest."""
     features = [file for file in lay_out(page, pytester.path) if file.suffix == ".feature"]
 
-    items, _ = pytester.inline_genitems("-p", "no:cacheprovider")
+    items, _ = pytester.inline_genitems("-p", "no:cacheprovider", "-p", "no:hypothesispytest")  # a plugin of this project's own tests
 
     scenarios = [item for item in items if isinstance(item, ScenarioItem)]
     assert {item.path for item in scenarios} == set(features)

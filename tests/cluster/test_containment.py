@@ -79,6 +79,10 @@ def _is_refused(attempt: Attempt, text: str) -> bool:
     return bool(LAST.search(text)) and attempt.is_told_in(text) and not UNREADABLE.search(text)
 
 
+FINDING = "wrong-word"
+"""The code of a sentence that is refused at collection."""
+
+
 @pytest.fixture(scope="module")
 def owner(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
     """The kind cluster "kubelab" as its owner has it, also by a context of another kubeconfig."""
@@ -131,10 +135,11 @@ def written(chosen: Sequence[Attempt], folder: Path) -> None:
 
 
 def failures(report: Path) -> dict[int, str]:
-    """The texts of the scenarios that failed; what is an error or skipped is no refusal."""
+    """The texts of the scenarios that failed, or whose sentence did not even begin; another error, or a skip, is not a refusal."""
     cases = ET.parse(report).iter("testcase")  # noqa: S314  (our own file)
-    found = {case.attrib["name"]: case.find("failure") for case in cases}
-    return {int(name.rpartition(" ")[2]): failure.text or "" for name, failure in found.items() if failure is not None}
+    told = {case.attrib["name"]: (case.findtext("failure"), case.findtext("error")) for case in cases}
+    refused = {name: failure or error for name, (failure, error) in told.items() if failure or FINDING in (error or "")}
+    return {int(name.rpartition(" ")[2]): text or "" for name, text in refused.items()}
 
 
 def everything(owner: Foreign) -> dict[str, str]:

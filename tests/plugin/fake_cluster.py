@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -300,6 +301,14 @@ def is_asked_to_end(pytestconfig: pytest.Config) -> None:
     """Somebody ends the run, and its workers with it, or only those. The environment may be that of a worker which runs this test."""
     os.kill(os.getppid() if hasattr(pytestconfig, "workerinput") else os.getpid(), signal.SIGTERM)
     threading.Event().wait(60)
+
+
+@when("the run is asked to end in vain")
+def is_asked_to_end_in_vain() -> None:
+    """The exception that ends it comes at a moment at which Python drops it."""
+    with suppress(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGTERM)
+        threading.Event().wait(60)
 
 
 @when("Python errs")

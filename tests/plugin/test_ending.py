@@ -52,6 +52,16 @@ def test_sigterm_ends_a_run_as_ctrl_c_does(folder: Folder, workers: list[str]) -
         assert "undo first" in folder.log
 
 
+def test_sigterm_ends_a_run_also_where_its_exception_is_lost(folder: Folder) -> None:
+    """Python drops what is raised while it finalizes an object: no scenario begins any more."""
+    folder.feature("\n  Scenario: A\n    When the run is asked to end in vain\n\n  Scenario: B\n    Then it is so\n")
+
+    done = folder.run_apart()
+
+    assert done.ret == pytest.ExitCode.INTERRUPTED
+    assert "so" not in folder.log
+
+
 def test_others_who_heed_sigterm_are_left_alone(folder: Folder) -> None:
     """Another plugin's handler stays."""
     folder.feature(SCENARIOS)

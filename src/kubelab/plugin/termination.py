@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from functools import partial
 from typing import NoReturn
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 def heed(config: pytest.Config) -> None:
     """From now on until the run is over, unless somebody else heeds it; only the main thread can say so."""
     if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _interrupt)
+        signal.signal(signal.SIGTERM, partial(_interrupt, config))
         config.add_cleanup(_heed_no_more)
 
 
@@ -18,7 +19,12 @@ def _heed_no_more() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _interrupt(number: int, _frame: object) -> NoReturn:  # noqa: ARG001  (the signal module's own shape)
-    """Once: whoever asks again must not stop what clears away."""
+def _interrupt(config: pytest.Config, number: int, _frame: object) -> NoReturn:  # noqa: ARG001  (the signal module's own shape)
+    """Once: whoever asks again must not stop what clears away.
+
+    Python drops an exception that comes while it finalizes an object; the run then ends after the scenario that runs.
+    """
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if session := config.pluginmanager.get_plugin("session"):
+        session.shouldstop = "SIGTERM"
     raise KeyboardInterrupt

@@ -5,7 +5,7 @@ pytest_plugins = (
     "kubelab.plugin.labs",
     "kubelab.plugin.collection",
     "kubelab.plugin.bound",
-    "kubelab.plugin.run",
+    "kubelab.plugin.session",
     "kubelab.plugin.fixtures",
     "kubelab.plugin.reporting",
     "kubelab.plugin.checking",

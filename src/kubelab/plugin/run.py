@@ -3,7 +3,7 @@
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import disk, hooks, run_facts, termination
-from kubelab.plugin.items import ScenarioItem
-from kubelab.plugin.labs import is_scenario
+from kubelab.plugin import disk, run_facts, termination
 from kubelab.plugin.namespaces import LOCK_FILE
 from kubelab.plugin.options import chosen, settings
 
@@ -223,69 +221,6 @@ class Run:
 
 
 RUN = pytest.StashKey[Run]()
-
-
-def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
-    """Let a conftest bring its own cluster."""
-    pluginmanager.add_hookspecs(hooks)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Give the run its id; a worker has that of its controller."""
-    told = getattr(config, "workerinput", {}).get("kubelab_run")
-    config.stash[RUN] = Run(config, told or secrets.token_hex(6), worker=bool(told))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node: Any) -> None:
-    """Tell a worker which run it belongs to."""
-    node.workerinput["kubelab_run"] = node.config.stash[RUN].id
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtestloop(session: pytest.Session) -> None:
-    """In a serial run, have the cluster before the first scenario."""
-    config = session.config
-    config.stash[RUN].has_labs = any(isinstance(item, ScenarioItem) for item in session.items)
-    if config.stash[RUN].worker and config.stash[RUN].has_labs:
-        termination.heed(config)
-    serial = not config.stash[RUN].worker and not config.pluginmanager.hasplugin("dsession")
-    runnable = any(isinstance(item, ScenarioItem) and not item.findings for item in session.items)
-    asked = any("cluster" in getattr(item, "fixturenames", ()) for item in session.items)
-    if serial and not config.option.collectonly and (config.stash[RUN].has_labs or asked):
-        chosen(config)
-    if serial and runnable and _is_real(config):
-        config.stash[RUN].prepare()
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_node_collection_finished(node: Any, ids: Sequence[str]) -> None:
-    """In a parallel run, have the cluster before the first scenario is handed to a worker."""
-    if any(is_scenario(node.config, one) for one in ids):
-        chosen(node.config)
-        node.config.stash[RUN].has_labs = True
-        if _is_real(node.config):
-            node.config.stash[RUN].prepare()
-
-
-@pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, object]:
-    """Leave nothing behind, also after Ctrl-C; a report that cannot be written (--junitxml) hides nothing that was found out."""
-    run = session.config.stash[RUN]
-    try:
-        return (yield)
-    except OSError as error:
-        if not run.has_labs:
-            raise
-        run.say(["", f"kubelab: a report could not be written: {disk.said(error)}"])
-        return None
-    finally:
-        run.finish()
-
-
-def _is_real(config: pytest.Config) -> bool:
-    """Whether anything runs, and is not only shown."""
-    return not config.option.collectonly and not config.getoption("setupplan", default=False)
 
 
 def _images(config: pytest.Config, cluster: "Cluster") -> "Mapping[str, Substitution]":

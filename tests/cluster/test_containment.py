@@ -55,8 +55,10 @@ FLEETING = frozenset(
 """Kinds whose objects come and go with what others do."""
 OTHERS = re.compile(rf"(?!{VICTIM})(lab|students)-|kubelab-test")
 """Names of what other tests make at the same time."""
-LAST = re.compile(r"attempts\.feature:\d+  When ")
-"""How a failure names the sentence that makes the attempt, which is the only one with this keyword."""
+FINDING = "wrong-word"
+"""The code of a sentence that is refused at collection."""
+LAST = re.compile(rf"attempts\.feature:\d+(?:  When |:\d+: {FINDING} )")
+"""How a failure or a finding names the sentence that makes the attempt, which is the only one with this keyword."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,6 @@ class Tried:
 
 def _is_refused(attempt: Attempt, text: str) -> bool:
     return bool(LAST.search(text)) and attempt.is_told_in(text) and not UNREADABLE.search(text)
-
-
-FINDING = "wrong-word"
-"""The code of a sentence that is refused at collection."""
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ def _cell(text: str) -> str:
 
 
 def _flag(option: Option) -> str:
-    return f"`--lab-{option.name.replace('_', '-')} {option.metavar}`" if option.flag else ""
+    return f"`{option.switch} {option.metavar}`" if option.flag else ""
 
 
 def _path(text: str, target: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kubelab.authoring.finding import Finding
+from kubelab.authoring.finding import column as column_of
 from kubelab.authoring.misplaced import misplaced
 from kubelab.authoring.structure import Node, Source
 from kubelab.authoring.unreadable import MISTYPED, UnreadableLine
@@ -45,4 +46,4 @@ def _prose(node: Node, lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     at = node["location"]["line"]
     for text in filter(None, (line.strip() for line in node["description"].split("\n"))):
         at = next((number for number in range(at + 1, len(lines) + 1) if lines[number - 1].strip() == text), at)
-        yield at, len(lines[at - 1]) - len(lines[at - 1].lstrip()) + 1, text
+        yield at, column_of(lines[at - 1]), text

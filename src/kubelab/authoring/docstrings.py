@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kubelab.authoring.finding import Finding
+from kubelab.authoring.finding import Finding, column
 from kubelab.authoring.keywords import Keywords
 
 MARKS = ('"""', "```")
@@ -76,14 +76,10 @@ def _is_outside(opening: str, line: str, keywords: Keywords, known: Known) -> bo
     """Whether a line begins a step or a section, and stands further out than a text; as far out, a sentence that is known."""
     if not _begins(line, keywords):
         return False
-    further = _indent(opening) - _indent(line)
+    further = column(opening) - column(line)
     return further > 0 or (further == 0 and known(line.strip().partition(" ")[2]))
 
 
 def _begins(line: str, keywords: Keywords) -> bool:
     text = line.strip()
     return bool(keywords.section_of(text)) or (keywords.is_step(text) and not text.startswith("*"))
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())

@@ -15,3 +15,8 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}"
+
+
+def column(line: str) -> int:
+    """Where a line's text begins, from 1."""
+    return len(line) - len(line.lstrip()) + 1

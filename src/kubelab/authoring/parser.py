@@ -24,6 +24,7 @@ TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
 ATTEMPTS = 50
 """How often a file is read again without the lines that could not be read."""
 Known = Callable[[str], bool]
+Homes = Callable[[Finding], Sequence[structure.Part]]
 
 
 def read(path: Path, shown: str = "", tags: frozenset[str] = frozenset(), known: Known = lambda _text: False) -> Feature:
@@ -55,7 +56,8 @@ def parse(text: str, path: Path, shown: str, tags: frozenset[str] = frozenset(),
     if "feature" not in document:
         return Feature(path, shown, findings=tuple(broken))
     checked = _checked(document["feature"], structure.Source(shown, text.splitlines(), keywords, tags, known))
-    return _feature(document, path, shown, causes([*broken, *checked], structure.homes(document["feature"])))
+    homes = structure.homes(document["feature"])
+    return _feature(document, path, shown, causes([*broken, *checked], homes), homes)
 
 
 def _checked(feature: Mapping[str, Any], source: structure.Source) -> Iterator[Finding]:
@@ -87,10 +89,10 @@ def _blank(lines: list[str], numbers: Iterable[int]) -> None:
         lines[number - 1] = ""
 
 
-def _feature(document: Mapping[str, Any], path: Path, shown: str, findings: Sequence[Finding]) -> Feature:
+def _feature(document: Mapping[str, Any], path: Path, shown: str, findings: Sequence[Finding], homes: Homes) -> Feature:
     feature = document["feature"]
     pickles = Compiler().compile({**document, "uri": shown})  # type: ignore[typeddict-item]
-    reader = _Reader.of(feature, findings)
+    reader = _Reader.of(feature, findings, homes)
     scenarios = [reader.scenario(pickle) for pickle in pickles]
     made = {pickle["astNodeIds"][0] for pickle in pickles}
     scenarios += [reader.without_rows(part) for part in structure.scenarios(feature) if part.id not in made]
@@ -117,9 +119,9 @@ class _Reader:
     findings: Mapping[str, list[Finding]]
 
     @classmethod
-    def of(cls, feature: Mapping[str, Any], findings: Sequence[Finding]) -> "_Reader":
+    def of(cls, feature: Mapping[str, Any], findings: Sequence[Finding], homes: Homes) -> "_Reader":
         parts = {part.id: part for part in structure.scenarios(feature)}
-        placed, homes = defaultdict(list), structure.homes(feature)
+        placed = defaultdict(list)
         for finding in findings:
             for home in [part.id for part in homes(finding)] or [""]:
                 placed[home].append(finding)

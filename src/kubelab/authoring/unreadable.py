@@ -7,7 +7,7 @@ from typing import Any
 
 from kubelab.authoring import languages
 from kubelab.authoring.docstrings import MARKS
-from kubelab.authoring.finding import Finding
+from kubelab.authoring.finding import Finding, column
 from kubelab.authoring.keywords import Keywords
 from kubelab.authoring.misplaced import misplaced
 
@@ -55,8 +55,7 @@ class UnreadableLine:
         return next((at for at in range(line - 1, 0, -1) if self._text(at)[:1] not in {"", "#"}), 0)
 
     def _at(self, line: int, code: str, what: str) -> Finding:
-        text = self.lines[line - 1]
-        return Finding(self.shown, line, len(text) - len(text.lstrip()) + 1, code, what)
+        return Finding(self.shown, line, column(self.lines[line - 1]), code, what)
 
     def _is_known(self, sentence: str) -> bool:
         return bool(sentence) and self.known(sentence)

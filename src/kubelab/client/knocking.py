@@ -16,11 +16,11 @@ REFUSALS = frozenset({errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH,
 """How a machine, or a firewall on the way to it, says that it takes no connection."""
 
 
-def knock(ask: Callable[[], T], is_refused: Callable[[T], bool], wait: float | None = None) -> T:
+def knock(ask: Callable[[], T], is_refused: Callable[[T], bool], wait: float | None = None, pause: float | None = None) -> T:
     """The first answer that is no refusal, or the refusal once the time is over, 30 s by default."""
     end = monotonic() + (WAIT if wait is None else wait)
     while is_refused(answer := ask()) and monotonic() < end:
-        sleep(PAUSE)
+        sleep(PAUSE if pause is None else pause)
     return answer
 
 

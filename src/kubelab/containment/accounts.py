@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from time import monotonic, sleep
+from operator import not_
 from typing import TYPE_CHECKING, Any
 
+from kubelab.client.knocking import knock
 from kubelab.client.objects import Object, name
 from kubelab.client.refusals import if_permitted
 from kubelab.errors import LabFailure, SetupTrouble
@@ -57,14 +58,11 @@ def _await_rights(account: Account, namespace: str) -> None:
 
     SetupTrouble where that takes too long.
     """
-    end = monotonic() + LIMIT
-    while not account.client.may("patch", "Pod", namespace):
-        if monotonic() > end:
-            raise SetupTrouble(
-                f'The API server did not let the account "{account.name}" work in the namespace "{namespace}" within {LIMIT:g} s, '
-                f"though it is bound there. See it: kubectl -n {namespace} get rolebindings"
-            )
-        sleep(PAUSE)
+    if not knock(lambda: account.client.may("patch", "Pod", namespace), not_, LIMIT, PAUSE):
+        raise SetupTrouble(
+            f'The API server did not let the account "{account.name}" work in the namespace "{namespace}" within {LIMIT:g} s, '
+            f"though it is bound there. See it: kubectl -n {namespace} get rolebindings"
+        )
 
 
 def remove(client: "Client", account: str) -> None:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 LAB = pytest.StashKey[Any]()
 """The world of a test that has asked for one."""
-STEPS = "kubelab.steps."
-"""How the names of the modules of our own steps begin."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +96,10 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: "Scenario",
     """
     if isinstance(request.node, ScenarioItem):
         return
+    from kubelab.plugin.definitions import is_ours  # noqa: PLC0415
     from kubelab.pytest_internals import asks_for  # noqa: PLC0415
 
-    if step_func.__module__.startswith(STEPS) and "lab" in asks_for(step_func):
+    if is_ours(step_func) and "lab" in asks_for(step_func):
         request.getfixturevalue("lab")
     lab = request.node.stash.get(LAB, None)
     if lab is None:

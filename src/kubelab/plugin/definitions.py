@@ -1,6 +1,6 @@
 """Which step definitions a feature file sees: ours, those of plugins, and those of the conftests above it, the closest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -27,9 +27,19 @@ def lend(item: pytest.Item, steps: Sequence[Step]) -> None:
     """Let pytest-bdd find our own steps from now on, where a scenario that it runs has a sentence which nobody else understands."""
     others = [Definition(context) for context, closeness in _others(item)]
     unknown = [step for step in steps if not any(one.understands(step.name, step.type) for one in others)]
-    if any(ours().matching(step.name, step.type) for step in unknown):
+    if unknown and _any_is_ours(unknown):
         for module in step_modules():
             item.config.pluginmanager.import_plugin(module)
+
+
+def is_ours(function: Callable[..., object]) -> bool:
+    """Whether a step function is one of our own vocabulary."""
+    return function.__module__.startswith(STEPS + ".")
+
+
+def _any_is_ours(steps: Sequence[Step]) -> bool:
+    book = ours()
+    return any(book.matching(step.name, step.type) for step in steps)
 
 
 def _shared(node: pytest.Item | pytest.Collector) -> Catalogue:
@@ -42,5 +52,5 @@ def _others(node: pytest.Item | pytest.Collector) -> Iterator[tuple[StepFunction
     """The definitions that are not ours, each higher the deeper the folder of its conftest."""
     for fixture in fixtures(node):
         context = context_of(fixture.func)
-        if context and not context.step_func.__module__.startswith(STEPS + "."):
+        if context and not is_ours(context.step_func):
             yield context, 1 + len([part for part in fixture.baseid.split("/") if part])

@@ -42,9 +42,18 @@ class Option:
         return f"lab_{self.name}"
 
     @property
+    def switch(self) -> str:
+        """Its flag on the command line."""
+        return _switch(self.name)
+
+    @property
     def variable(self) -> str:
         """Its environment variable."""
         return f"KUBELAB_{self.name.upper()}"
+
+
+def _switch(name: str) -> str:
+    return f"--lab-{name.replace('_', '-')}"
 
 
 FILES = Option("files", "which feature files are labs: patterns as for python_files (*.feature)", flag=False, words=("*.feature",))
@@ -90,8 +99,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     for option in OPTIONS:
         parser.addini(option.key, option.help, type=_type(option), default=list(option.words) or "")
         if option.flag:
-            shown = f"--lab-{option.name.replace('_', '-')}"
-            group.addoption(shown, dest=option.key, default=None, metavar=option.metavar, help=f"{option.help} [{option.variable}]")
+            group.addoption(option.switch, dest=option.key, default=None, metavar=option.metavar, help=f"{option.help} [{option.variable}]")
 
 
 def _type(option: Option) -> Any:
@@ -162,7 +170,7 @@ def _word(config: pytest.Config, name: str, words: Sequence[str], otherwise: str
 
 def _number(config: pytest.Config, name: str, such: str) -> float:
     """A setting that multiplies, 1 where nobody says anything; `such` is one that makes sense."""
-    text, flag = value(config, name) or "1", f"--lab-{name.replace('_', '-')}"
+    text, flag = value(config, name) or "1", _switch(name)
     try:
         number = float(text)
     except ValueError:

@@ -85,7 +85,7 @@ class Definition:
     def asks(self) -> frozenset[str]:
         """The fixtures that its function asks for: all that it must be given and that is not a word of the sentence."""
         words = {name for name, _ in PLACEHOLDER.findall(self.pattern)} | set(GROUP.findall(self.pattern))
-        return frozenset(asks_for(self.function)) - words - {"docstring", "datatable"}
+        return frozenset(asks_for(self.function)) - words - set(BELOW.values())
 
     @cached_property
     def example(self) -> str:

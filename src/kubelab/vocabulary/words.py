@@ -1,7 +1,7 @@
 """The typed words of a sentence, and what a step definition says about itself."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -175,17 +175,12 @@ def requires(*abilities: Ability) -> Callable[[F], F]:
 
 def checks(**words: Callable[[str], str]) -> Callable[[F], F]:
     """What says, before anything runs, what is wrong with a word of the sentence ("" where nothing is): `checks(line=misuse)`."""
+    return _noting("checks", words)
 
+
+def _noting(what: str, words: object) -> Callable[[F], F]:
     def noting(function: F) -> F:
-        vars(function)["checks"] = words
-        return function
-
-    return noting
-
-
-def _noting(what: str, words: Sequence[object]) -> Callable[[F], F]:
-    def noting(function: F) -> F:
-        vars(function)[what] = tuple(words)
+        vars(function)[what] = words
         return function
 
     return noting

@@ -25,16 +25,15 @@ case "$*" in *--raw*) echo '{json.dumps(ORIGINAL)}' ;; *) echo "$@" ;; esac
 CONFIG = "kubectl config current-context"
 
 
-@pytest.fixture
-def kubeconfig(tmp_path: Path) -> kubectl.Kubeconfig:
-    """That of a scenario whose namespace is "mine"; its kubectl shows the original when asked for all of it, else what it was given."""
-    program = tmp_path / "kubectl"
+def cluster(folder: Path) -> Cluster:
+    """One whose kubectl shows the original when asked for all of it, else what it was given."""
+    program = folder / "kubectl"
     program.write_text(SCRIPT)
     program.chmod(0o755)
-    cluster = Cluster(
+    return Cluster(
         "c",
         "kind",
-        tmp_path / "original",
+        folder / "original",
         "kind-c",
         "v1",
         "",
@@ -42,7 +41,12 @@ def kubeconfig(tmp_path: Path) -> kubectl.Kubeconfig:
         kubectl=program,
         can=OURS,
     )
-    return kubectl.Kubeconfig(cluster, "mine", lambda: tmp_path)
+
+
+@pytest.fixture
+def kubeconfig(tmp_path: Path) -> kubectl.Kubeconfig:
+    """That of a scenario whose namespace is "mine"; its kubectl shows the original when asked for all of it, else what it was given."""
+    return kubectl.Kubeconfig(cluster(tmp_path), "mine", lambda: tmp_path)
 
 
 def given(kubeconfig: kubectl.Kubeconfig, line: str) -> str:
@@ -163,21 +167,7 @@ def test_with_a_token_it_is_the_scenarios_own_from_the_first_command(tmp_path: P
     (tmp_path / "original").write_text(
         json.dumps({**ORIGINAL, "clusters": [{"name": "kind-c", "cluster": {"server": "https://here", **authority}}]})
     )
-    program = tmp_path / "kubectl"
-    program.write_text(SCRIPT)
-    program.chmod(0o755)
-    cluster = Cluster(
-        "c",
-        "kind",
-        tmp_path / "original",
-        "kind-c",
-        "v1",
-        "",
-        images="own",
-        kubectl=program,
-        can=OURS,
-    )
-    own = kubectl.Kubeconfig(cluster, "mine", lambda: tmp_path, "the-token")
+    own = kubectl.Kubeconfig(cluster(tmp_path), "mine", lambda: tmp_path, "the-token")
 
     assert given(own, "kubectl get pods") == f"--kubeconfig {tmp_path}/kubeconfig get pods"
 

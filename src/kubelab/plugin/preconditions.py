@@ -1,6 +1,6 @@
 """What a scenario needs of its cluster, asked before it begins: where the cluster cannot do it, the scenario is skipped with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +20,10 @@ ALWAYS = ("Event", "Pod")
 
 def of_cluster(run: "Run", subject: Subject | None) -> None:
     """Before there is a namespace: what the cluster can do."""
-    lacking = run.lacking if subject else {}
-    for step, definition in subject.bound if subject and lacking else ():
+    if subject is None:
+        return
+    lacking = run.lacking
+    for step, definition in subject.bound if lacking else ():
         for ability in sorted(one.name for one in definition.requires(step.text)):
             if ability in lacking:
                 _skip(run, subject, step, lacking[ability])
@@ -54,14 +56,20 @@ def of_account(run: "Run", subject: Subject | None, namespace: str, kinds: Seque
     """The kinds to watch, before any is watched: all that this account may watch, where the others only would tell more."""
     if run.cluster.can.ours:
         return kinds
+    unseen = customs(run).unseen([*kinds, "Event"], namespace)
+    if subject and unseen:
+        _require_sight(run, subject, unseen)
+    return [kind for kind in kinds if kind not in unseen]
+
+
+def _require_sight(run: "Run", subject: Subject, unseen: Mapping[str, str]) -> None:
+    """Skip a scenario that speaks of a kind which this account may not watch; `unseen` has the reason for each."""
     from kubelab.client.kinds import companions  # noqa: PLC0415
 
-    unseen = customs(run).unseen([*kinds, "Event"], namespace)
-    for step, definition in subject.bound if subject and unseen else ():
+    for step, definition in subject.bound:
         beside = {companion for kind in definition.named(step.text) for companion in companions(kind)}
         for kind in sorted({*ALWAYS, *definition.kinds(step.text), *beside} & set(unseen)):
             _skip(run, subject, step, unseen[kind])
-    return [kind for kind in kinds if kind not in unseen]
 
 
 def of_namespace(run: "Run", subject: Subject | None, namespace: str) -> None:
@@ -84,9 +92,9 @@ def customs(run: "Run") -> "Customs":
     return found
 
 
-def _skip(run: "Run", subject: Subject | None, step: "Step", reason: str) -> None:
+def _skip(run: "Run", subject: Subject, step: "Step", reason: str) -> None:
     """Skip a scenario for its cluster's sake; one of ours whose nodes are at hand is made as labs need it, so there it is an error."""
-    told = f"{subject.feature.shown if subject else ''}:{step.line}  {step}\n  {reason}"
+    told = f"{subject.feature.shown}:{step.line}  {step}\n  {reason}"
     if run.cluster.can.ours and run.cluster.can.nodes:
         raise NotHere(f"{told}\n  Make the cluster anew: kubelab up --workers 2 --fresh")
     pytest.skip(told)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from kubelab import addons, belongings, containment, kubectl, manifests
 from kubelab.abilities import Right, in_words
+from kubelab.actors import require_controllers
 from kubelab.addons import Addon
 from kubelab.answers.conversation import Conversation
 from kubelab.clusters import node_files
@@ -203,6 +204,11 @@ class Scenario:
         with suppress(LabFailure, SetupTrouble):
             self.store.catch_up()
         self.since = self.store.mark()
+
+    def attend(self, wording: str) -> None:
+        """SetupTrouble where the controllers do not act; not known of a cluster where the scenario has no account."""
+        if self.account:
+            require_controllers(self.client, self.account, wording)
 
     def _apply(self, document: Document) -> Mapping[str, Any]:
         with manifests.told(self.client, document, f'{document.kind} "{document.name}"', document.body):

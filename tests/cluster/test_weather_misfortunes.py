@@ -70,6 +70,14 @@ SCALED = """    Given I apply "shop.yaml"
 """
 
 
+NOTHING_DONE = """    Given I apply "shop.yaml"
+    And Deployment "shop" has 1 ready pod
+    When {misfortune}
+    And I run "kubectl scale deployment shop --replicas=3"
+    Then no Pod was created
+"""
+
+
 @pytest.fixture
 def client(chosen: SmallCluster) -> Client:
     """A client of the small cluster, which has got over the misfortune before."""
@@ -154,6 +162,16 @@ def test_a_misfortune_in_the_middle_of_a_lab(tmp_path: Path, misfortune: str, ma
 
     assert found["S"][0] in may_be, found
     assert found["S"][0] == "passed" or named in found["S"][1]
+
+
+@pytest.mark.usefixtures("client")
+def test_nothing_done_is_no_proof_while_the_controllers_are_frozen(tmp_path: Path) -> None:
+    """That no Pod was created would pass, as nobody is there who could create one."""
+    frozen = '"kube-controller-manager" is frozen for 20 seconds'
+    found = verdicts(tmp_path, f"  Scenario: S\n{NOTHING_DONE.format(misfortune=frozen)}", MANIFESTS)
+
+    assert found["S"][0] == "error", found
+    assert "Could not see whether no Pod was created, throughout: the controllers did not look" in found["S"][1]
 
 
 @pytest.mark.nightly

@@ -82,6 +82,9 @@ class Lab:
     hopeless: tuple[Hopeless, ...] = ()
     clock: Callable[[], float] = monotonic
 
+    def attend(self, wording: str) -> None:
+        """ConfigMaps need no controllers."""
+
 
 @contextmanager
 def watching(client: Client, namespace: str) -> Iterator[Lab]:

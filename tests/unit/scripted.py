@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kubelab.errors import SetupTrouble
 from kubelab.observation import Mark, Store
 from kubelab.waiting import Hopeless
 
@@ -62,6 +63,7 @@ class Lab:
     patience: float = 1.0
     failed_at: float = math.inf
     hopeless: Sequence[Hopeless] = ()
+    away: str = ""
     store: ScriptedStore = field(init=False)
     since: Mark = field(init=False)
 
@@ -69,6 +71,11 @@ class Lab:
         """Begin the story."""
         self.store = ScriptedStore(self.clock)
         self.since = self.store.mark()
+
+    def attend(self, wording: str) -> None:
+        """Everybody acts in a script, unless it says otherwise."""
+        if self.away:
+            raise SetupTrouble(f"Could not see whether {wording}: {self.away}")
 
     @property
     def elapsed(self) -> float:

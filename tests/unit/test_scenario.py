@@ -447,7 +447,7 @@ def test_an_addon_that_stands_is_asked_for_and_nothing_else(lab: Scenario, api: 
 def test_what_the_lab_does_it_does_as_its_own_account(lab: Scenario) -> None:
     """Its namespaces are opened to the account by the run; what the engine sets itself is the run's too."""
     hand: Any = Knowing({"metadata": {}})
-    lab.account = Account("lab", hand, "token")
+    lab.account = Account("lab", hand, "token", {})
     lab.client = Knowing({"metadata": {}})  # type: ignore[assignment]
 
     lab.apply(lab.manifests.read("web.yaml"))

@@ -6,6 +6,7 @@ A sentence that was not so is only the lab's failure where everybody did their p
 from collections.abc import Callable, Iterator
 
 from kubelab.actors.admission import refusals
+from kubelab.actors.attendance import require_controllers
 from kubelab.actors.control_plane import parts, unreached
 from kubelab.actors.ground import ActorsScene, Ground
 from kubelab.actors.kubelets import machines
@@ -15,7 +16,7 @@ from kubelab.actors.room import no_place
 from kubelab.actors.volumes import unprovided
 from kubelab.client.refusals import Refused
 
-__all__ = ["ActorsScene", "Outage", "absent"]
+__all__ = ["ActorsScene", "Outage", "absent", "require_controllers"]
 
 TURNS: tuple[Callable[[Ground], Iterator[Outage]], ...] = (refusals, unreached, unprovided, no_place, machines, parts, name_servers, ways)
 """Whom to ask for, those first who tell most."""

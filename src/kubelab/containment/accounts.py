@@ -7,7 +7,7 @@ from operator import not_
 from typing import TYPE_CHECKING, Any
 
 from kubelab.client.knocking import knock
-from kubelab.client.objects import Object, name
+from kubelab.client.objects import Object, name, uid
 from kubelab.client.refusals import if_permitted
 from kubelab.errors import LabFailure, SetupTrouble
 
@@ -28,21 +28,25 @@ SECONDS = 3600
 
 @dataclass(frozen=True)
 class Account:
-    """What a lab does, it does as this account: `client` is the API server's view of it, `token` is for kubectl."""
+    """What a lab does, it does as this account: `client` is the API server's view of it, `token` is for kubectl.
+
+    `reference` makes an object of the accounts' namespace go with it (metav1.OwnerReference).
+    """
 
     name: str
     client: "Client" = field(repr=False)
     token: str = field(repr=False)
+    reference: Mapping[str, str]
 
 
 def given(client: "Client", namespace: Object) -> Account:
     """An account for the scenario of this namespace, named and marked like it, with all rights in it."""
     home, metadata = name(namespace), namespace["metadata"]
     marks = {part: metadata[part] for part in ("labels", "annotations") if part in metadata}
-    client.create(_account({"name": home, "namespace": HOME, **marks}))
+    made = client.create(_account({"name": home, "namespace": HOME, **marks}))
     client.create(_binding(home, home))
     token = client.token(home, HOME, SECONDS)
-    account = Account(home, client.bearing(token), token)
+    account = Account(home, client.bearing(token), token, _reference(made))
     _await_rights(account, home)
     return account
 
@@ -80,6 +84,10 @@ def remove_ended(client: "Client", ended: Callable[[Object], bool]) -> None:
 
 def _account(metadata: Mapping[str, Any]) -> dict[str, Any]:
     return {"apiVersion": "v1", "kind": "ServiceAccount", "automountServiceAccountToken": False, "metadata": dict(metadata)}
+
+
+def _reference(made: Object) -> dict[str, str]:
+    return {"apiVersion": "v1", "kind": "ServiceAccount", "name": name(made), "uid": uid(made)}
 
 
 def _binding(account: str, namespace: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Looking back and looking on: over everything seen since the last When, or for a while from now."""
 
+from typing import Protocol
+
 from tenacity import RetryCallState, Retrying, retry_if_result
 
 from kubelab.observation import Mark
@@ -12,15 +14,22 @@ QUIET = 0.05  # a watch event follows its cause within 10 ms (p99); five times t
 SETTLE_LIMIT = 1.0
 
 
-def throughout(lab: Lab, condition: Condition) -> Observation:
+class AttendedLab(Lab, Protocol):
+    """A scenario that can find out whether somebody would have acted."""
+
+    def attend(self, wording: str) -> None:
+        """SetupTrouble where the controllers do not act: that something did not happen then proves nothing."""
+
+
+def throughout(lab: AttendedLab, condition: Condition) -> Observation:
     """Every state seen since the last When met the condition, and in one of them there was something to see.
 
-    SetupTrouble where a gap hides states.
+    SetupTrouble where a gap hides states, or where the controllers do not act.
     """
     return _held(lab, condition, f"{condition.wording}, throughout", lab.since)
 
 
-def stays(lab: Lab, condition: Condition, duration: float) -> Observation:
+def stays(lab: AttendedLab, condition: Condition, duration: float) -> Observation:
     """The condition is met within 30 seconds, then stays so for `duration` seconds.
 
     Those too are seconds in which no image is being pulled: while one is, much stays as it is that otherwise would not.
@@ -55,7 +64,8 @@ def _on_the_look(lab: Lab, condition: Condition, since: float, duration: float) 
     )
 
 
-def _held(lab: Lab, condition: Condition, wording: str, since: Mark) -> Observation:
+def _held(lab: AttendedLab, condition: Condition, wording: str, since: Mark) -> Observation:
+    lab.attend(wording)
     _settle(lab)
     last, telling = Observation(met=True, seen="", unseen=True), False
     for view in lab.store.replay(since):

@@ -91,7 +91,7 @@ def test_it_is_not_used_before_its_rights_count_in_a_further_namespace_too() -> 
     """The API server learns of a binding some time after it has been made."""
     cluster, bearer = Cluster(), Bearer("t")
 
-    containment.admit(cast("Client", cluster), containment.Account("lab-web-1", cast("Client", bearer), "t"), "team")
+    containment.admit(cast("Client", cluster), containment.Account("lab-web-1", cast("Client", bearer), "t", {}), "team")
 
     assert cluster.made[0]["metadata"]["namespace"] == "team"
     assert bearer.asked == [("patch", "Pod", "team")] * 3

@@ -1,11 +1,13 @@
 """`throughout` and `stays`: over every state seen, not only those somebody looked at."""
 
+from collections.abc import Callable
+
 import pytest
 
 from kubelab.conditions import pods
 from kubelab.conditions.build import of_namespace
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.waiting import Condition, stays, throughout
+from kubelab.waiting import Condition, Observation, stays, throughout
 from tests.unit.objects import pod
 from tests.unit.scripted import Lab
 
@@ -131,3 +133,13 @@ def test_a_busy_namespace_settles_in_bounded_time(lab: Lab) -> None:
 
     assert throughout(lab, lacks("other")).met
     assert lab.elapsed == pytest.approx(1, abs=0.1)
+
+
+@pytest.mark.parametrize("look", [throughout, lambda lab, condition: stays(lab, condition, 5)])
+def test_nothing_is_proved_while_nobody_acts(lab: Lab, look: Callable[[Lab, Condition], Observation]) -> None:
+    """That something did not happen says nothing where the controllers are away."""
+    lab.put(pod("web"))
+    lab.away = "the controllers did not look"
+
+    with pytest.raises(SetupTrouble, match=r"Could not see whether .*: the controllers did not look"):
+        look(lab, Condition("there is a Pod", lambda view: Observation(met=bool(view.objects("Pod")), seen="a Pod")))

@@ -9,6 +9,7 @@ from kubelab.actors.admission import refusals
 from kubelab.actors.attendance import require_controllers
 from kubelab.actors.control_plane import parts, unreached
 from kubelab.actors.ground import ActorsScene, Ground
+from kubelab.actors.ingress_classes import unserved_class
 from kubelab.actors.kubelets import machines
 from kubelab.actors.network import name_servers, ways
 from kubelab.actors.outage import Outage
@@ -18,7 +19,17 @@ from kubelab.client.refusals import Refused
 
 __all__ = ["ActorsScene", "Outage", "absent", "require_controllers"]
 
-TURNS: tuple[Callable[[Ground], Iterator[Outage]], ...] = (refusals, unreached, unprovided, no_place, machines, parts, name_servers, ways)
+TURNS: tuple[Callable[[Ground], Iterator[Outage]], ...] = (
+    refusals,
+    unreached,
+    unprovided,
+    no_place,
+    machines,
+    parts,
+    name_servers,
+    ways,
+    unserved_class,
+)
 """Whom to ask for, those first who tell most."""
 
 

@@ -330,6 +330,20 @@ def test_an_addon_that_is_down_concerns_who_goes_through_it() -> None:
     assert Scene(node(), controller).absent(thing("Service", "web"), said="no answer") == ""
 
 
+def test_a_class_that_is_gone_concerns_ingresses_that_are_of_it() -> None:
+    """Also where somebody answers, who is the controller's own page; a class that never was is the lab's mistake."""
+    served = [node(), changed(deployment("ingress-nginx-controller", "ingress-nginx"), spec={"replicas": 0})]
+    ours, theirs = (thing("Ingress", "web", spec={"ingressClassName": one}) for one in ("nginx", "traefik"))
+    there = thing("IngressClass", "nginx", metadata={"namespace": ""})
+
+    gone = 'the IngressClass "nginx" of the cluster is gone, which the ingress controller serves'
+    assert Scene(*served).absent(ours, said="status 404") == gone
+    assert Scene(*served).absent(thing("Ingress", "web", spec={}), said="status 404") == gone
+    assert Scene(*served).absent(theirs, said="status 404") == ""
+    assert Scene(*served, there).absent(ours, said="status 404") == ""
+    assert Scene(node()).absent(ours, said="status 404") == ""
+
+
 def test_an_api_server_that_was_out_of_reach() -> None:
     """For so long that much may have been late."""
     scene = Scene(node(), seconds=0)

@@ -1,10 +1,12 @@
-"""Whether a pod that fits nowhere lacks what a neighbour scenario holds or what has come meanwhile, or could never fit."""
+"""Whether a pod that fits nowhere would fit without what ends anyway, lacks what has come meanwhile, or could never fit."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from kubelab.client import Client, Refused
-from kubelab.client.objects import Object, at, condition, namespace
+from kubelab.client.objects import Object, at, condition, name, namespace
+from kubelab.conditions.controllers.daemon_sets import belongs
+from kubelab.conditions.family import is_ending
 from kubelab.manifests.quantities import amount
 from kubelab.observation import View
 
@@ -16,14 +18,17 @@ CLAIM = re.compile(r'persistentvolumeclaim "([^"]+)" not found')
 
 
 def may_fit_later(client: Client, home: str, view: View, about: Sequence[Object]) -> bool:
-    """Whether a claim that the scheduler did not see is there by now, so that it tries again, or neighbours hold what is missing."""
+    """Whether a claim that the scheduler did not see is there by now, so that it tries again, or there may be room for the pods."""
     unseen = [claim for pod in about for claim in CLAIM.findall(str(condition(pod, "PodScheduled").get("message", "")))]
     come = unseen and all(client.get("PersistentVolumeClaim", claim, home) is not None for claim in unseen)
-    return bool(come) or held_by_neighbours(client, home, view, about)
+    return bool(come) or may_have_room(client, home, view, about)
 
 
-def held_by_neighbours(client: Client, home: str, _view: View, about: Sequence[Object]) -> bool:
-    """Whether other namespaces' pods hold a resource that the scheduler says is missing, and a node could ever have enough of it."""
+def may_have_room(client: Client, home: str, _view: View, about: Sequence[Object]) -> bool:
+    """Whether a node has enough of each resource that the scheduler says is missing, once other namespaces' pods and ending ones are gone.
+
+    So it does where these are gone already, and the scheduler has yet to look again.
+    """
     lacking = [(pod, resource) for pod in about for resource in missing(pod)]
     if not lacking:
         return False
@@ -31,8 +36,8 @@ def held_by_neighbours(client: Client, home: str, _view: View, about: Sequence[O
         nodes, everyone = client.list("Node"), client.list("Pod", fields="status.phase!=Succeeded,status.phase!=Failed")
     except Refused:
         return True  # an account that does not see them cannot say that it will never be
-    others = [pod for pod in everyone if namespace(pod) not in OWN | {home}]
-    return all(_could_fit(pod, resource, nodes) and _held(resource, others) for pod, resource in lacking)
+    staying = [pod for pod in everyone if namespace(pod) in OWN | {home} and not is_ending(pod)]
+    return all(any(_has_room(node, pod, resource, staying) for node in nodes) for pod, resource in lacking)
 
 
 def missing(pod: Object) -> list[str]:
@@ -49,10 +54,7 @@ def requested(pod: Object, resource: str) -> float:
     return sum(amount(at(one, "resources", "requests", resource, default="0")) for one in at(pod, "spec", "containers", default=()))
 
 
-def _could_fit(pod: Object, resource: str, nodes: Iterable[Object]) -> bool:
-    room: list[Mapping[str, str]] = [at(node, "status", "allocatable", default={}) for node in nodes]
-    return any(amount(have.get(resource, "0")) >= requested(pod, resource) for have in room)
-
-
-def _held(resource: str, others: Iterable[Object]) -> bool:
-    return any(requested(pod, resource) > 0 and at(pod, "spec", "nodeName") for pod in others)
+def _has_room(node: Object, pod: Object, resource: str, staying: Iterable[Object]) -> bool:
+    held = sum(requested(one, resource) for one in staying if at(one, "spec", "nodeName") == name(node))
+    enough = held + requested(pod, resource) <= amount(at(node, "status", "allocatable", resource, default="0"))
+    return enough and belongs(at(pod, "spec", default={}), node)

@@ -87,14 +87,15 @@ def as_named(item: "ScenarioItem", text: str) -> str:
 
 
 def _evidence(sections: Sequence["Section"], many: int = LINES) -> Iterator[str]:
-    """The first lines of the most telling sections, of logs the last ones; all of it is in the folder of --lab-evidence."""
+    """The first lines of the most telling sections, of logs the last ones, causes whole; all of it is in the folder of --lab-evidence."""
     for section in sections[:SECTIONS]:
         beside = len(section.title) <= TITLE
         if not beside:
             yield f"{INDENT}{section.title}"
         lines = section.lines[-many:] if section.title.startswith("logs") else section.lines[:many]
         for at, line in enumerate(lines):
-            yield f"{INDENT}{section.title if beside and at == 0 else '':<{TITLE}} {line[:WIDTH]}"
+            shown = line if section.title == WHY else line[:WIDTH]
+            yield f"{INDENT}{section.title if beside and at == 0 else '':<{TITLE}} {shown}"
 
 
 def _where(item: "ScenarioItem", line: int, sentence: str) -> str:

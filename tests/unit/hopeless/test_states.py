@@ -11,7 +11,7 @@ from kubelab.conditions.controllers import rollouts, workloads
 from kubelab.errors import LabFailure
 from kubelab.hopeless import capacity
 from kubelab.waiting import until
-from tests.unit.objects import changed, pod, thing
+from tests.unit.objects import changed, ending, pod, thing
 from tests.unit.scripted import Lab
 
 if TYPE_CHECKING:
@@ -292,6 +292,11 @@ def test_a_pod_that_fits_nowhere(lab: Lab, cluster: Cluster) -> None:
     assert (lab.elapsed, cluster.asked) == (6, 2)
 
 
+def asking(cpu: str) -> dict[str, Any]:
+    """A container that requests cpu."""
+    return {"name": "main", "resources": {"requests": {"cpu": cpu}}}
+
+
 @pytest.mark.parametrize(("request_", "met"), [("1500m", True), ("100", False)])
 def test_neighbours_are_waited_for(lab: Lab, cluster: Cluster, request_: str, *, met: bool) -> None:
     """If the pod could fit at all without them."""
@@ -307,22 +312,56 @@ def test_neighbours_are_waited_for(lab: Lab, cluster: Cluster, request_: str, *,
         assert lab.elapsed == 6
 
 
-def asking(cpu: str) -> dict[str, Any]:
-    """A container that requests cpu."""
-    return {"name": "main", "resources": {"requests": {"cpu": cpu}}}
-
-
 def test_our_own_and_the_systems_pods_are_no_neighbours(cluster: Cluster) -> None:
     """They will not go away."""
-    cluster.found["Node"] = [thing("Node", "a", status={"allocatable": {"cpu": "2", "pods": "1"}})]
+    cluster.found["Node"] = [thing("Node", "a", status={"allocatable": {"cpu": "2", "pods": "2"}})]
     cluster.found["Pod"] = [pod("mine", node="a"), pod("dns", metadata={"namespace": "kube-system"}, node="a")]
     many = pod(status={"conditions": [{"type": "PodScheduled", "reason": "Unschedulable", "message": "Too many pods."}]})
 
     ask = (cast("Client", cluster), "lab", Lab().store.view())
-    assert not capacity.held_by_neighbours(*ask, [many])
-    assert not capacity.held_by_neighbours(*ask, [pod()])
-    cluster.found["Pod"].append(pod("theirs", metadata={"namespace": "other"}, node="a"))
-    assert capacity.held_by_neighbours(*ask, [many])
+    assert not capacity.may_have_room(*ask, [many])
+    assert not capacity.may_have_room(*ask, [pod()])
+    cluster.found["Pod"][0] = pod("theirs", metadata={"namespace": "other"}, node="a")
+    assert capacity.may_have_room(*ask, [many])
+
+
+@pytest.mark.parametrize(
+    ("holders", "selector", "met"),
+    [
+        ([asking("1")], {}, False),
+        ([], {}, True),
+        ([], {"disk": "ssd"}, False),
+    ],
+    ids=["still held", "free by now", "free on a node where it may not run"],
+)
+def test_room_that_is_free_by_now_is_waited_for(
+    lab: Lab, cluster: Cluster, holders: list[dict[str, Any]], selector: dict[str, str], *, met: bool
+) -> None:
+    """The scheduler looks again some time after the pod that held it is gone."""
+    cluster.found["Node"] = [thing("Node", "a", status={"allocatable": {"cpu": "2"}})]
+    cluster.found["Pod"] = [pod("first", node="a", spec={"containers": [holder]}) for holder in holders]
+    lab.at(1, pod(status=UNSCHEDULED, spec={"containers": [asking("1500m")], "nodeSelector": selector}))
+    lab.at(12, pod(ready=True))
+
+    assert passes(lab) == met
+
+
+def test_a_pod_of_the_scenario_that_is_ending_frees_what_it_holds(lab: Lab, cluster: Cluster) -> None:
+    """However long its end takes on a busy machine."""
+    cluster.found["Node"] = [thing("Node", "a", status={"allocatable": {"cpu": "2"}})]
+    cluster.found["Pod"] = [ending(pod("first", node="a", spec={"containers": [asking("1500m")]}))]
+    lab.at(1, pod(status=UNSCHEDULED, spec={"containers": [asking("1500m")]}))
+    lab.at(25, pod(ready=True))
+
+    assert passes(lab)
+
+
+def passes(lab: Lab) -> bool:
+    """Whether the Pod became ready before the wait ended."""
+    try:
+        return until(lab, pods.ready("web")).met
+    except LabFailure:
+        return False
 
 
 @pytest.mark.parametrize(("there", "elapsed"), [(True, 30), (False, 5)])

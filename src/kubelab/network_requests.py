@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from kubelab.answers import targets
+from kubelab.answers.asking import Asking
 from kubelab.answers.http import Answer, Request
 from kubelab.answers.places import FromANode, FromAPod, FromOutside, Place
 from kubelab.answers.replies import Reply
-from kubelab.answers.requests import Asking, is_answered
+from kubelab.answers.requests import is_answered
 from kubelab.answers.series import Series
 from kubelab.answers.targets import Target
 from kubelab.client.objects import at, name

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 from kubelab import addons, belongings, containment, kubectl, manifests
 from kubelab.addons import Addon
 from kubelab.clusters import node_files
-from kubelab.clusters.process import TIMED_OUT, Output
+from kubelab.clusters.process import TIMED_OUT
 from kubelab.clusters.settings import locks_folder
 from kubelab.conditions.build import elsewhere
 from kubelab.conditions.presence import exists
 from kubelab.errors import LabFailure
 from kubelab.manifests import Document
+from kubelab.output import Output
 from kubelab.scenario_state import ScenarioState
 from kubelab.waiting import require_no_trouble, until
 

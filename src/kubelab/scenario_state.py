@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from kubelab import kubectl
 from kubelab.abilities import Right, in_words
 from kubelab.answers.conversation import Conversation
-from kubelab.clusters.process import Output
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
 from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.observation import Observer
+from kubelab.output import Output
 
 if TYPE_CHECKING:
     from kubelab.client import Client

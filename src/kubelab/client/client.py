@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from kubelab.client.connection import NOT_TWICE
-from kubelab.client.exec_stream import Executed, execute
+from kubelab.client.exec_stream import execute
 from kubelab.client.objects import Object, at
 from kubelab.client.read_only import ReadOnlyClient
+from kubelab.output import Output
 
 Cascade = Literal["Background", "Foreground", "Orphan"]
 MANAGER = "kubelab"
@@ -59,7 +60,7 @@ class Client(ReadOnlyClient):
             options["gracePeriodSeconds"] = grace
         return self._json("DELETE", self.kind(kind).path(namespace, name), (), options, doing=f'delete {kind} "{name}"')
 
-    def execute(self, pod: str, namespace: str, argv: Sequence[str], container: str | None = None, timeout: float = 30.0) -> Executed:
+    def execute(self, pod: str, namespace: str, argv: Sequence[str], container: str | None = None, timeout: float = 30.0) -> Output:
         """Run a command in a container (the only one, for None)."""
         return execute(self.connection, f"{self.kind('Pod').path(namespace, pod)}/exec", argv, container, timeout)
 

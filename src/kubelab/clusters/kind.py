@@ -9,12 +9,13 @@ from pathlib import Path
 from kubelab.clusters import addresses, creation, engine, kindconfig, prepulled, record
 from kubelab.clusters.kind_nodes import KindNodes
 from kubelab.clusters.outside import run_outside
-from kubelab.clusters.process import Output, failure, run
+from kubelab.clusters.process import failure, run
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.provider import OURS, Cluster
 from kubelab.clusters.record import ClusterRecord
 from kubelab.clusters.settings import Settings
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 from kubelab.policy import OWN, PUBLIC
 
 REVIVAL = (

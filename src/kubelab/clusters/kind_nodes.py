@@ -8,12 +8,13 @@ from pathlib import Path
 from kubelab import locks
 from kubelab.clusters import containers, engine, kindconfig, record, units
 from kubelab.clusters.engine import Engine
-from kubelab.clusters.process import Output, failure
+from kubelab.clusters.process import failure
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.record import ClusterRecord
 from kubelab.clusters.server import Server
 from kubelab.clusters.settings import Settings, locks_folder
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from kubelab.answers.asking import Asking
 from kubelab.answers.http import END, Request
 from kubelab.answers.replies import Unasked
 from kubelab.answers.targets import Target
-from kubelab.clusters.process import Output
 from kubelab.observation import View
+from kubelab.output import Output
 from kubelab.waiting import Condition
 
 POD = {

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 from kubelab.client.objects import Object, at, condition, is_true, labels, name, uid
 from kubelab.conditions.build import of_namespace, of_object
-from kubelab.conditions.controllers.daemon_sets import repels
 from kubelab.conditions.controllers.rollouts import wanted
 from kubelab.conditions.family import is_ending, is_observed, pods_of, ready_ones, staying
 from kubelab.conditions.in_words import counted, pod_in_words, pods_in_words
 from kubelab.conditions.pods import CONTROL_PLANE
 from kubelab.conditions.rows import CRASH, POD_TROUBLE
+from kubelab.conditions.taints import repels
 from kubelab.observation import View
 from kubelab.waiting import Condition
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from kubelab.client.objects import Object, all_statuses, at, is_true
 from kubelab.conditions.build import of_object
-from kubelab.conditions.controllers.daemon_sets import repels
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.in_words import absent, containers, counted, pod_in_words, statuses
 from kubelab.conditions.rows import CRASH, POD_TROUBLE
 from kubelab.conditions.same_image import same_image
+from kubelab.conditions.taints import repels
 from kubelab.observation import View
 from kubelab.waiting import Condition
 

@@ -3,7 +3,7 @@
 from pytest_bdd import given, then, when
 
 from kubelab.abilities import Ability
-from kubelab.answers import requests, series, targets
+from kubelab.answers import repeated_requests, requests, series, targets
 from kubelab.manifests import Document, tls_secret
 from kubelab.network_requests import ask, asked, asked_since, certificate_of, keep_asking, name_worker, ports_of_nodes, question
 from kubelab.scenario import Scenario
@@ -125,14 +125,14 @@ def no_answer(lab: Scenario) -> None:
 @by_hand("for i in $(seq {times}); do curl -s URL; done | sort | uniq -c")
 def answered_by(lab: Scenario, times: int, count: int) -> None:
     """Each is answered, over a new connection, and all together by exactly that many Pods, whose names are in the answers."""
-    until(lab, requests.answered_by(asked(lab), times, lambda pods: pods == count, f"{count} pods"))
+    until(lab, repeated_requests.answered_by(asked(lab), times, lambda pods: pods == count, f"{count} pods"))
 
 
 @then(parse("of {times:Number} such requests some are answered and some are not"))
 @by_hand("for i in $(seq {times}); do curl -s URL || echo nobody; done")
 def answered_in_part(lab: Scenario, times: int) -> None:
     """Each is made once, over a new connection, and is not repeated where it is not answered."""
-    until(lab, requests.answered_in_part(asked(lab), times))
+    until(lab, repeated_requests.answered_in_part(asked(lab), times))
 
 
 @then(parse("{times:Number} such requests with its cookies are answered by {count:Number} pod"))
@@ -140,14 +140,14 @@ def answered_in_part(lab: Scenario, times: int) -> None:
 @by_hand("for i in $(seq {times}); do curl -s -b COOKIES URL; done | sort | uniq -c")
 def answered_with_cookies_by(lab: Scenario, times: int, count: int) -> None:
     """The same by a client that sends back the cookies which an earlier answer has set, as a browser does."""
-    until(lab, requests.answered_by(asked(lab), times, lambda pods: pods == count, f"{count} pods", cookies=True))
+    until(lab, repeated_requests.answered_by(asked(lab), times, lambda pods: pods == count, f"{count} pods", cookies=True))
 
 
 @then(parse("{times:Number} such requests, {apart:Duration} apart, are answered by more than one pod"))
 @by_hand("for i in $(seq {times}); do curl -s URL; sleep {apart}; done | sort | uniq -c")
 def answered_by_several(lab: Scenario, times: int, apart: float) -> None:
     """The same, with that much time between two requests, in which a Service may forget its client."""
-    until(lab, requests.answered_by(asked(lab), times, lambda pods: pods > 1, "more than one pod", apart))
+    until(lab, repeated_requests.answered_by(asked(lab), times, lambda pods: pods > 1, "more than one pod", apart))
 
 
 @then(parse("{kind:Kind} {name:Name} answers {text:Text} on port {port:Number} {place:Place}"))

@@ -4,7 +4,7 @@ from pytest_bdd import step, then, when
 
 from kubelab.abilities import Ability
 from kubelab.conditions import identity, nodes
-from kubelab.conditions.controllers import jobs, workloads
+from kubelab.conditions.controllers import jobs, workload_pods, workloads
 from kubelab.scenario import Scenario
 from kubelab.selection import pod_of_the_only
 from kubelab.vocabulary import by_hand, parse, requires, watches
@@ -113,14 +113,14 @@ def run_on_without_an_owner(lab: Scenario, count: int, kind: str, name: str) -> 
 @by_hand("kubectl get pods -o yaml")
 def pods_are_owned_by(lab: Scenario, kind: str, name: str, owner: str) -> None:
     """Each of its Pods is owned by an object of that kind, which the object itself owns."""
-    until(lab, workloads.every_pod_owned_by(kind, name, owner))
+    until(lab, workload_pods.every_pod_owned_by(kind, name, owner))
 
 
 @then(parse("every pod of {kind:Kind} {name:Name} runs image {image:Text}"))
 @by_hand("kubectl get pods -o yaml")
 def every_pod_runs(lab: Scenario, kind: str, name: str, image: str) -> None:
     """None of its Pods runs, or is to run, another image."""
-    until(lab, workloads.every_pod_runs(kind, name, lab.manifests.images.runs(image), image))
+    until(lab, workload_pods.every_pod_runs(kind, name, lab.manifests.images.runs(image), image))
 
 
 @then(parse("{count:Number} pod of {kind:Kind} {name:Name} runs image {image:Text}"))
@@ -128,21 +128,21 @@ def every_pod_runs(lab: Scenario, kind: str, name: str, image: str) -> None:
 @by_hand("kubectl get pods -o yaml")
 def pods_run(lab: Scenario, count: int, kind: str, name: str, image: str) -> None:
     """Exactly that many of its Pods run the image."""
-    until(lab, workloads.pods_run(kind, name, count, lab.manifests.images.runs(image), image))
+    until(lab, workload_pods.pods_run(kind, name, count, lab.manifests.images.runs(image), image))
 
 
 @then(parse("no pod of {kind:Kind} {name:Name} was deleted"))
 @by_hand("kubectl get pods --watch")
 def no_pod_was_deleted(lab: Scenario, kind: str, name: str) -> None:
     """Each Pod it had at the last When is still there."""
-    throughout(lab, workloads.no_pod_deleted(kind, name))
+    throughout(lab, workload_pods.no_pod_deleted(kind, name))
 
 
 @then(parse("a pod of {kind:Kind} {name:Name} is waiting with {reason:Text}"))
 @by_hand("kubectl get pods")
 def a_pod_waits_with(lab: Scenario, kind: str, name: str, reason: str) -> None:
     """A container of one of its Pods is waiting, for that reason."""
-    until(lab, workloads.a_pod_waits(kind, name, reason))
+    until(lab, workload_pods.a_pod_waits(kind, name, reason))
 
 
 @then(parse("{kind:Kind} {name:Name} has {count:Number} pod"))

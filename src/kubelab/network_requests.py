@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from kubelab.answers import targets
+from kubelab.answers.asking import Asking
 from kubelab.answers.http import Answer, Request
 from kubelab.answers.places import FromANode, FromAPod, FromOutside, Place
 from kubelab.answers.replies import Reply
-from kubelab.answers.requests import Asking, is_answered
+from kubelab.answers.requests import is_answered
 from kubelab.answers.series import Series
 from kubelab.answers.targets import Target
 from kubelab.client.objects import at, name
-from kubelab.clusters.process import Output
 from kubelab.conditions import nodes
 from kubelab.conditions.nodes import address
 from kubelab.errors import LabFailure, NotHere
 from kubelab.node_changes import workers
+from kubelab.output import Output
 from kubelab.scenario import Scenario
 from kubelab.waiting import until
 

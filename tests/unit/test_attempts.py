@@ -10,8 +10,8 @@ import pytest
 from kubelab import kubectl, manifests
 from kubelab.client.kinds import Kind, built_in
 from kubelab.clusters import node_files
-from kubelab.clusters.process import Output
 from kubelab.errors import LabFailure
+from kubelab.output import Output
 from tests.attempts import Attempt, attempts
 
 HOME = "lab-mine-bcdfghjkm"

@@ -11,10 +11,10 @@ from kubelab.answers.http import END, Answer
 from kubelab.answers.places import FromANode, FromAPod, FromOutside
 from kubelab.answers.replies import Found
 from kubelab.answers.series import APART
-from kubelab.clusters.process import Output
 from kubelab.errors import LabFailure, NotHere
 from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.observation import Store
+from kubelab.output import Output
 from kubelab.scenario import Scenario
 from tests.unit.objects import pod, thing
 

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 from kubelab import network_requests
-from kubelab.clusters.process import TIMED_OUT, Output
+from kubelab.clusters.process import TIMED_OUT
 from kubelab.clusters.provider import OURS, Cluster
 from kubelab.conditions.services import SERVICE_NAME
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.manifests.lab_manifests import LabManifests
+from kubelab.output import Output
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import Definition, catalogue
 from tests.unit.objects import pod, thing

@@ -11,7 +11,8 @@ from pytest_bdd import parser, steps
 
 from kubelab import pytest_internals
 from kubelab.errors import SetupTrouble
-from kubelab.pytest_internals import PARTS, WORKS, Internal
+from kubelab.pytest_internals import parts
+from kubelab.pytest_internals.parts import PARTS, WORKS, Internal
 
 scenario = import_module("pytest_bdd.scenario")
 ROOT = Path(__file__).parents[2]
@@ -21,12 +22,12 @@ PUBLIC = re.compile(r"from pytest_bdd import (given|when|then|step|parsers|, )+$
 @pytest.mark.parametrize("part", PARTS, ids=str)
 def test_a_part_is_there_and_takes_what_we_give_it(part: Internal) -> None:
     """In the version that is installed."""
-    assert pytest_internals._change(part) == ""
+    assert parts._change(part) == ""
 
 
 def test_nothing_has_changed() -> None:
     """Session's own part among them."""
-    assert pytest_internals.changes() == []
+    assert parts.changes() == []
 
 
 def test_a_part_that_is_gone_is_named_at_import_with_the_versions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +50,7 @@ def test_a_module_that_is_gone_is_named_too() -> None:
     """Not by Python's own error."""
     part = Internal("pytest_bdd.elsewhere", "name", None)
 
-    assert pytest_internals._change(part) == "pytest_bdd.elsewhere.name is missing"
+    assert parts._change(part) == "pytest_bdd.elsewhere.name is missing"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_other_parameters_are_named(monkeypatch: pytest.MonkeyPatch, module: obj
     """Fewer, in another order, or one more that must be given."""
     monkeypatch.setattr(module, name, now)
 
-    [text] = pytest_internals.changes()
+    [text] = parts.changes()
 
     assert f".{name}(" in text
     assert " now takes (" in text
@@ -74,7 +75,7 @@ def test_one_more_parameter_that_need_not_be_given_is_fine(monkeypatch: pytest.M
     """As long as ours come first."""
     monkeypatch.setattr(steps, "StepFunctionContext", lambda type, step_func, parser, converters, target_fixture, more=None, **rest: rest)  # noqa: A006, ARG005
 
-    assert pytest_internals.changes() == []
+    assert parts.changes() == []
 
 
 def test_the_package_asks_for_the_versions_that_were_tried() -> None:
@@ -86,7 +87,7 @@ def test_the_package_asks_for_the_versions_that_were_tried() -> None:
 
 def test_no_other_module_uses_such_parts() -> None:
     """Everywhere else only what pytest-bdd and pytest document."""
-    files = [file for folder in ("src/kubelab", "steps") for file in (ROOT / folder).rglob("*.py") if file.stem != "pytest_internals"]
+    files = [file for folder in ("src/kubelab", "steps") for file in (ROOT / folder).rglob("*.py") if "pytest_internals" not in file.parts]
     lines = [line.strip() for file in files for line in file.read_text().splitlines()]
     imports = [line for line in lines if re.match(r"(from|import) _?pytest(_bdd)?\b", line)]
 

@@ -16,13 +16,13 @@ from kubelab.client.discovery import Discovery
 from kubelab.client.explanation import explained
 from kubelab.client.kinds import Resolve, built_in, with_companions
 from kubelab.client.objects import is_true
-from kubelab.clusters.process import Output
 from kubelab.clusters.provider import OURS, Cluster
 from kubelab.containment import Account
 from kubelab.errors import ImageTrouble, LabFailure, SetupTrouble
 from kubelab.manifests import Images
 from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.observation import Store
+from kubelab.output import Output
 from kubelab.policy import Substitution
 from kubelab.scenario import Scenario
 from kubelab.selection import pod_of_the_only

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 from kubelab.actors.stretch import Stretch
 from kubelab.client.objects import Object, all_statuses, at, is_true, name
 from kubelab.client.refusals import if_permitted
-from kubelab.clusters.process import Output
 from kubelab.conditions.family import is_ending
 from kubelab.diagnostics import Scene as Explained
 from kubelab.diagnostics.surroundings import Surroundings
@@ -18,6 +17,7 @@ from kubelab.hopeless import BROKEN
 from kubelab.hopeless.crashes import crashing
 from kubelab.hopeless.unpulled import REASONS
 from kubelab.node_changes import recorded, scenarios
+from kubelab.output import Output
 
 if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster, Provider

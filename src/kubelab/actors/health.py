@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kubelab.actors.ground import Ground
-from kubelab.clusters.process import Output
 from kubelab.clusters.units import UNITS
 from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.output import Output
 
 SHOW = ("systemctl", "show", "--timestamp=unix", "-p", "Id", "-p", "ActiveState", "-p", "ActiveEnterTimestamp", *UNITS)
 PATIENCE = 3

@@ -6,8 +6,9 @@ from kubelab.actors.ground import Ground
 from kubelab.actors.kubelets import absence
 from kubelab.actors.outage import Outage
 from kubelab.client.objects import Object, at, condition, name, namespace
-from kubelab.conditions.controllers.daemon_sets import OF_ITS_STATE, belongs
+from kubelab.conditions.controllers.daemon_sets import belongs
 from kubelab.conditions.nodes import is_control_plane, serves
+from kubelab.conditions.taints import OF_ITS_STATE
 from kubelab.hopeless.capacity import OWN, missing, requested
 from kubelab.manifests import is_own
 from kubelab.manifests.claims import PODS

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from kubelab.answers.requests import Asking
+from kubelab.answers.asking import Asking
 from kubelab.answers.series import Series
 
 

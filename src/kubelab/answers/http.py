@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from kubelab.answers.replies import Found, Nothing, Reply, Unasked
-from kubelab.clusters.process import Output
+from kubelab.output import Output
 
 PATIENCE = 3
 """Seconds that one request may take."""

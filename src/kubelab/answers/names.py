@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 
+from kubelab.answers.asking import EVERY
 from kubelab.answers.places import Place
 from kubelab.answers.replies import Found, Nothing, Reply, Unasked, judged, unasked
-from kubelab.answers.requests import EVERY
 from kubelab.answers.targets import Nowhere, there
 from kubelab.client.objects import Object, at, name
 from kubelab.conditions.family import pods_of

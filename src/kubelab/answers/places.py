@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from kubelab.answers.replies import Unasked
 from kubelab.client.objects import at
-from kubelab.clusters.process import NOT_FOUND, TIMED_OUT, Output
+from kubelab.clusters.process import NOT_FOUND, TIMED_OUT
 from kubelab.clusters.provider import Provider
 from kubelab.conditions.in_words import absent
 from kubelab.conditions.nodes import address, control_plane
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
 from kubelab.observation import View
+from kubelab.output import Output
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -101,10 +102,9 @@ class FromAPod:
         if found is None:
             return Unasked(absent("Pod", self.pod, view.objects("Pod")), missing=("Pod", self.pod))
         try:
-            done = self.client.execute(self.pod, view.namespace, argv, at(found, "spec", "containers", 0, "name"), timeout=seconds)
+            output = self.client.execute(self.pod, view.namespace, argv, at(found, "spec", "containers", 0, "name"), timeout=seconds)
         except LabFailure as refused:
             return self._not_run(str(refused), argv)
-        output = Output(done.code, done.out, done.err)
         return self._not_run(output.tail, argv) if output.code in NOT_BEGUN else output
 
     def server(self, _view: View) -> str:

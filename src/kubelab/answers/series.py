@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Event
 
+from kubelab.answers.answer_in_words import pod_named
+from kubelab.answers.asking import Asking
 from kubelab.answers.http import Answer
 from kubelab.answers.replies import Found, Nothing, Reply, Unasked, unasked
-from kubelab.answers.requests import Asking, pod_named
 from kubelab.client.objects import name
 from kubelab.conditions.build import not_there
 from kubelab.conditions.family import pods_of

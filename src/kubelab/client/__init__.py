@@ -3,9 +3,8 @@
 from kubelab.client.client import Client
 from kubelab.client.connection import Response
 from kubelab.client.discovery import Unserved
-from kubelab.client.exec_stream import Executed
 from kubelab.client.kinds import Kind, companions
 from kubelab.client.refusals import Refused
 from kubelab.client.stream import Rejected, WatchStream
 
-__all__ = ["Client", "Executed", "Kind", "Refused", "Rejected", "Response", "Unserved", "WatchStream", "companions"]
+__all__ = ["Client", "Kind", "Refused", "Rejected", "Response", "Unserved", "WatchStream", "companions"]

@@ -1,24 +1,21 @@
-"""The pooled connection to one API server: raw requests with retries, and the streams of watches. `kubernetes` is imported here."""
+"""The pooled connection to one API server: raw requests with retries, and the streams of watches."""
 
-import copy
-import ipaddress
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
-from urllib.request import getproxies
+from urllib.parse import urlencode
 
 import urllib3
 
-from kubelab.client import tls
+from kubelab.client.configuration import api_client, of_context, of_nobody
 from kubelab.client.knocking import Patient
 from kubelab.client.refusals import refusal, status_of
 from kubelab.errors import SetupTrouble
 
 if TYPE_CHECKING:
-    from kubernetes.client import ApiClient, Configuration
+    from kubernetes.client import Configuration
 
 Query = Sequence[tuple[str, str]]
 BAD_REQUEST, TOO_MANY, SERVER_ERROR = 400, 429, 500
@@ -33,7 +30,6 @@ UNFIT = re.compile(rb"failed to (create typed patch|convert new) object|does not
 """What is answered with a 500 although the object is wrong: a misspelt field, an amount that is none, an entry without its name."""
 TIMEOUT = 15.0
 CONNECT = 5.0
-POOL = 16
 ERRORS = (urllib3.exceptions.HTTPError, OSError)
 
 
@@ -51,17 +47,17 @@ class Connection:
 
     def __init__(self, configuration: "Configuration", pool: urllib3.PoolManager | None = None) -> None:
         self.configuration = configuration
-        self._api = _api_client(configuration, pool)
+        self._api = api_client(configuration, pool)
         self._nobodys: urllib3.PoolManager | None = None
 
     @classmethod
     def of(cls, kubeconfig: Path, context: str) -> "Connection":
         """The connection that a context of a kubeconfig stands for."""
-        return cls(_configuration(kubeconfig, context))
+        return cls(of_context(kubeconfig, context))
 
     def bearing(self, token: str) -> "Connection":
         """A connection to the same API server as whoever the token names: without a client certificate, which would come first."""
-        other = _nobody(self.configuration)
+        other = of_nobody(self.configuration)
         other.api_key, other.api_key_prefix = {"authorization": token}, {"authorization": "Bearer"}
         made = Connection(other, self._nobodys)
         self._nobodys = made.pool
@@ -147,59 +143,6 @@ def cause(error: BaseException) -> str:
         return cause(inner)
     text = str(error.args[-1]) if error.args else str(error)
     return text.rsplit("object at", maxsplit=1)[-1].partition(">: ")[2] or text
-
-
-def _configuration(kubeconfig: Path, context: str) -> "Configuration":
-    from kubernetes.client import Configuration  # noqa: PLC0415  (0.4 s that `--help` and `--collect-only` must not pay)
-    from kubernetes.config import ConfigException, load_kube_config  # noqa: PLC0415
-
-    settings = Configuration()
-    try:
-        load_kube_config(str(kubeconfig), context, settings, persist_config=False)
-    except (ConfigException, OSError, TypeError) as error:
-        said = str(error).rstrip(".")
-        raise SetupTrouble(
-            f'The context "{context}" of {kubeconfig} cannot be used: {said}. See which there are: kubectl config get-contexts'
-        ) from error
-    settings.connection_pool_maxsize = POOL
-    settings.no_proxy = ",".join(filter(None, [settings.no_proxy, *_past_the_proxy(settings.host, settings.proxy)]))
-    return settings
-
-
-def _nobody(configuration: "Configuration") -> "Configuration":
-    """The same server and its certificates, and nothing that says who asks."""
-    other = copy.copy(configuration)
-    other.cert_file = other.key_file = other.username = other.password = other.refresh_api_key_hook = None
-    return other
-
-
-def _api_client(configuration: "Configuration", pool: urllib3.PoolManager | None) -> "ApiClient":
-    from kubernetes.client import ApiClient  # noqa: PLC0415
-
-    made = ApiClient(configuration)
-    if pool:
-        made.rest_client.pool_manager = pool
-        return made
-    try:
-        tls.share(made.rest_client.pool_manager)
-    except OSError as error:
-        raise SetupTrouble(
-            f"The certificates of {configuration.host} cannot be used: {error}. Write the kubeconfig anew: kubelab up"
-        ) from error
-    return made
-
-
-def _past_the_proxy(server: str, proxy: str | None) -> list[str]:
-    """A proxy of the environment is for the world outside: an address of this machine or its networks is reached directly."""
-    host = urlsplit(server).hostname or ""
-    return [host] if proxy in getproxies().values() and _is_near(host) else []
-
-
-def _is_near(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        return host == "localhost"
 
 
 def as_query(parameters: Mapping[str, Any]) -> list[tuple[str, str]]:

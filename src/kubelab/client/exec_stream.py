@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kubelab.client.connection import Connection
@@ -10,6 +9,7 @@ from kubelab.client.knocking import knock
 from kubelab.client.objects import at
 from kubelab.client.refusals import Refused
 from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.output import Output
 
 if TYPE_CHECKING:
     from kubernetes.stream.ws_client import WSClient
@@ -18,16 +18,7 @@ ERROR_CHANNEL = 3
 CLIENT_ERRORS = range(400, 500)
 
 
-@dataclass(frozen=True)
-class Executed:
-    """What a command wrote, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
-def execute(connection: Connection, path: str, argv: Sequence[str], container: str | None, timeout: float) -> Executed:
+def execute(connection: Connection, path: str, argv: Sequence[str], container: str | None, timeout: float) -> Output:
     """Run the command to its end; LabFailure when it takes longer than `timeout` seconds or cannot be started."""
     query = [("stdout", "true"), ("stderr", "true"), *(("command", word) for word in argv)]
     socket = _opened(connection, path, [*query, ("container", container)] if container else query)
@@ -71,11 +62,11 @@ def _refused(error: Any) -> Exception:
     return LabFailure(f"The command could not be run: {message}")
 
 
-def _finished(socket: "WSClient", argv: Sequence[str], timeout: float) -> Executed:
+def _finished(socket: "WSClient", argv: Sequence[str], timeout: float) -> Output:
     socket.run_forever(timeout=timeout)
     if socket.is_open():
         raise LabFailure(f'The command "{" ".join(argv)}" did not end within {timeout:g} s.', last_saw=socket.read_stdout()[-500:])
-    return Executed(_exit_code(socket.read_channel(ERROR_CHANNEL)), socket.read_stdout(), socket.read_stderr())
+    return Output(_exit_code(socket.read_channel(ERROR_CHANNEL)), socket.read_stdout(), socket.read_stderr())
 
 
 def _exit_code(status: str) -> int:

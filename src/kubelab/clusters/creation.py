@@ -13,12 +13,13 @@ from kubelab.clusters import apt, containers, engine, facts, fitness, image_choi
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.image_choice import Image
 from kubelab.clusters.prepulled import background
-from kubelab.clusters.process import Output, end_group, failure, run
+from kubelab.clusters.process import end_group, failure, run
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.record import ClusterRecord
 from kubelab.clusters.server import Server
 from kubelab.clusters.settings import Settings, cache_folder
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 
 LIMIT = 600
 """Seconds that kind may take."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kubelab.clusters import podman
-from kubelab.clusters.process import Output, run
+from kubelab.clusters.process import run
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 
 PROVIDER = "KIND_EXPERIMENTAL_PROVIDER"
 """kind's own variable for the engine; always set, since kind picks docker wherever Docker's client exists."""

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from kubelab.clusters import programs
 from kubelab.clusters.engine import direct
-from kubelab.clusters.process import Output, run
+from kubelab.clusters.process import run
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.provider import Cluster
 from kubelab.clusters.server import Server
 from kubelab.clusters.settings import Settings, state_folder
 from kubelab.errors import NotHere, SetupTrouble
+from kubelab.output import Output
 from kubelab.policy import PUBLIC
 
 ELSEWHERE = "Run it on a kind cluster: kubelab up"

@@ -1,23 +1,21 @@
 """A kind cluster of our own: found, made once under a lock, made anew when its nodes are gone, removed."""
 
 import os
-import shlex
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kubelab import locks
-from kubelab.clusters import addresses, containers, creation, engine, kindconfig, prepulled, record, units
-from kubelab.clusters.engine import Engine
+from kubelab.clusters import addresses, creation, engine, kindconfig, prepulled, record
+from kubelab.clusters.kind_nodes import KindNodes
 from kubelab.clusters.outside import run_outside
-from kubelab.clusters.process import Output, failure, run
+from kubelab.clusters.process import failure, run
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.provider import OURS, Cluster
 from kubelab.clusters.record import ClusterRecord
-from kubelab.clusters.server import Server
-from kubelab.clusters.settings import Settings, locks_folder
+from kubelab.clusters.settings import Settings
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 from kubelab.policy import OWN, PUBLIC
 
 REVIVAL = (
@@ -34,13 +32,18 @@ class KindProvider:
 
     settings: Settings
 
+    @property
+    def nodes(self) -> KindNodes:
+        """The cluster's nodes."""
+        return KindNodes(self.settings)
+
     def find(self) -> Cluster | None:
         """The cluster if an `up` finished it, its API server answers and the processes of all its nodes live."""
         known = record.read(self.settings.folder)
         if not known or known.phase != record.READY or not self.settings.kubeconfig.exists():
             return None
-        seen = self._server(known).nodes()
-        return self._cluster(known, seen.version) if seen and seen.items and self._alive(known) else None
+        seen = self.nodes.server(known).nodes()
+        return self._cluster(known, seen.version) if seen and seen.items and self.nodes.alive(known) else None
 
     def up(self, progress: Progress) -> Cluster:
         """The cluster: the running one when it is what was asked for, else one made anew; one process at a time."""
@@ -48,10 +51,10 @@ class KindProvider:
             cluster = None if self.settings.fresh else self.find() or self._revived(progress)
             if cluster:
                 self._fits(cluster)
-                self._await_nodes(progress)
+                self.nodes.await_ready(progress)
             else:
                 cluster = self._cluster(creation.ClusterMaker(self.settings, progress).make())
-            if not self._known().own:
+            if not self.nodes.known().own:
                 prepulled.ensure(self.settings, progress)
             return cluster
 
@@ -69,32 +72,32 @@ class KindProvider:
 
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
         """Run a program in the node itself, as root."""
-        return self._engine(self._known()).run("exec", node, *argv, timeout=timeout)
+        return self.nodes.execute(node, argv, timeout=timeout)
 
     def by_hand(self, node: str, argv: Sequence[str]) -> str:
         """The command by which a person runs a program in the node itself."""
-        return shlex.join([self._known().engine, "exec", node, *argv])
-
-    def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
-        """Run curl on this machine, or in a container on the nodes' network where this machine does not reach them."""
-        known = self._known()
-        return run_outside(self._engine(known), kindconfig.NETWORK, known.image, argv, near, timeout)
+        return self.nodes.by_hand(node, argv)
 
     def reach(self, node: str) -> None:
         """Return where the node is one of ours; SetupTrouble with the names of those that are."""
-        self._state(node)
+        self.nodes.reach(node)
 
     def pause(self, node: str) -> None:
         """Freeze the node's container; one that is frozen already is fine."""
-        self._switch("pause", node, "paused")
+        self.nodes.pause(node)
 
     def unpause(self, node: str) -> None:
         """Let the node's container go on; one that is not frozen is fine."""
-        self._switch("unpause", node, "running")
+        self.nodes.unpause(node)
+
+    def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
+        """Run curl on this machine, or in a container on the nodes' network where this machine does not reach them."""
+        known = self.nodes.known()
+        return run_outside(self.nodes.engine(known), kindconfig.NETWORK, known.image, argv, near, timeout)
 
     def addresses(self) -> list[str]:
         """Addresses of the nodes' network for load balancers."""
-        return addresses.of_cluster(self.settings.folder, f"{self.settings.name}-control-plane", self._engine(self._known()))
+        return addresses.of_cluster(self.settings.folder, f"{self.settings.name}-control-plane", self.nodes.engine(self.nodes.known()))
 
     def notes(self) -> list[str]:
         """How far the nodes are in pulling the labs' images."""
@@ -102,30 +105,15 @@ class KindProvider:
 
     def collect_logs(self, folder: Path) -> None:
         """Write kind's export of all nodes' logs into the folder; what it cannot read, such as images without crictl, it leaves out."""
-        known = self._known()
+        known = self.nodes.known()
         began = time.time()
         words = [known.kind, "export", "logs", os.fspath(folder), "--name", self.settings.name]
-        output = run(words, 180, self._engine(known).environment)
+        output = run(words, 180, self.nodes.engine(known).environment)
         if not output.good and not any(path.stat().st_mtime > began for path in folder.rglob("*.log")):
             raise SetupTrouble(failure(words, output, "The nodes' logs could not be collected", "Is it up? kubelab status"))
 
-    def _known(self) -> ClusterRecord:
-        known = record.read(self.settings.folder)
-        if not known:
-            raise SetupTrouble(f'There is no cluster "{self.settings.name}".\nMake it: kubelab up --name {self.settings.name}')
-        return known
-
-    def _engine(self, known: ClusterRecord) -> Engine:
-        found = engine.recorded(known.engine)
-        if not found:
-            raise SetupTrouble(f"{known.engine}, which runs the cluster, is not on PATH any more.\nSee what there is: kubelab doctor")
-        return found
-
-    def _server(self, known: ClusterRecord) -> Server:
-        return Server(Path(known.kubectl), self.settings.kubeconfig, f"kind-{self.settings.name}")
-
     def _cluster(self, known: ClusterRecord, version: str = "") -> Cluster:
-        server = self._server(known)
+        server = self.nodes.server(known)
         version = version or server.version()
         return Cluster(
             self.settings.name,
@@ -139,31 +127,20 @@ class KindProvider:
             can=OURS,
         )
 
-    def _nodes(self, known: ClusterRecord) -> list[containers.Node]:
-        return containers.nodes(self._engine(known), kindconfig.label(self.settings.name))
-
-    def _alive(self, known: ClusterRecord) -> bool:
-        try:
-            chosen = self._engine(known)
-            found = containers.nodes(chosen, kindconfig.label(self.settings.name))
-        except SetupTrouble:
-            return False
-        return len(found) == known.workers + 1 and all(node.lives(chosen) for node in found)
-
     def _revived(self, progress: Progress) -> Cluster | None:
         """The cluster whose nodes all live but whose API server does not answer yet, given a minute (it may just be starting)."""
         known = record.read(self.settings.folder)
-        if not known or known.phase != record.READY or not self._alive(known):
+        if not known or known.phase != record.READY or not self.nodes.alive(known):
             return None
         node = f"{self.settings.name}-control-plane"
         with progress.stage("waiting for the API server of the running cluster", 20):
             self.unpause(node)
-            self._start(node, progress)
+            self.nodes.start(node, progress)
             answers = self.execute(node, ["bash", "-c", REVIVAL], timeout=70).good
             if answers:
-                self._server(known).ask("wait", *CONTROL_PLANE, "--timeout=60s", timeout=70)
+                self.nodes.server(known).ask("wait", *CONTROL_PLANE, "--timeout=60s", timeout=70)
         found = self.find()
-        if answers and not found and self.settings.kubeconfig.exists() and self._alive(known):
+        if answers and not found and self.settings.kubeconfig.exists() and self.nodes.alive(known):
             raise SetupTrouble(self._slow())  # a cluster that is only slow is not thrown away
         return found
 
@@ -181,7 +158,7 @@ class KindProvider:
             raise SetupTrouble(f'Cluster "{wanted.name}" {why}.\nMake it anew (what runs in it is lost): {again}')
 
     def _misfits(self, cluster: Cluster) -> Iterator[str]:
-        known, wanted = self._known(), self.settings
+        known, wanted = self.nodes.known(), self.settings
         if wanted.kubernetes and f"v{wanted.kubernetes}" != cluster.version and wanted.kubernetes != known.kubernetes:
             yield f"runs Kubernetes {cluster.version}, not v{wanted.kubernetes}"
         if wanted.workers is not None and wanted.workers != known.workers:
@@ -190,48 +167,3 @@ class KindProvider:
             yield f"asks {known.mirror or 'no mirror'} for images, not {wanted.mirror}"
         if known.own and not record.has_images(wanted.folder):
             yield "was made by another version of kubelab: it does not have all the images that labs name now"
-
-    def _await_nodes(self, progress: Progress) -> None:
-        """Return once every node is ready, but for those that a lab has stopped which runs now: it starts them again."""
-        stopped, server = self._stopped(progress), self._server(self._known())
-        seen = server.nodes()
-        unready = [node for node in seen.unready if node not in stopped] if seen else []
-        if not unready:
-            return
-        for node in unready:
-            self._start(node, progress)
-        with progress.stage(f"waiting for node {', '.join(unready)}", 30):
-            output = server.ask("wait", "node", *unready, "--for=condition=Ready", "--timeout=90s", timeout=100)
-        if not output.good:
-            text = f"Node {', '.join(unready)} does not become ready within 90 s."
-            again = f"kubelab up --name {self.settings.name} --fresh"
-            raise SetupTrouble(f"{text}\nMake the cluster anew (what runs in it is lost): {again}")
-
-    def _start(self, node: str, progress: Progress) -> None:
-        """Start what somebody has stopped in a node that is not as it should be."""
-        if started := units.start(self.execute, node):
-            progress.line(f"node {node}: {' and '.join(started)} did not run, and {'is' if len(started) == 1 else 'are'} started again")
-
-    def _stopped(self, progress: Progress) -> list[str]:
-        """The nodes that a running lab has stopped; those that a killed one left so go on."""
-        with locks.nobody_alone(locks_folder(self.settings.name)) as free:
-            stopped = [node.name for node in self._nodes(self._known()) if node.state == "paused"]
-            why = "was left stopped, and goes on now" if free else "is stopped by a lab that runs now"
-            for node in stopped:
-                progress.line(f"node {node} {why}")
-                if free:
-                    self.unpause(node)
-        return [] if free else stopped
-
-    def _switch(self, verb: str, node: str, wanted: str) -> None:
-        known = self._known()
-        output = Output(0, "", "") if self._state(node) == wanted else self._engine(known).run(verb, node)
-        if not output.good:
-            raise SetupTrouble(failure([known.engine, verb, node], output, f"Node {node} could not be {verb}d"))
-
-    def _state(self, node: str) -> str:
-        """What the engine says of the node's container."""
-        states = {one.name: one.state for one in self._nodes(self._known())}
-        if node not in states:
-            raise SetupTrouble(f'Cluster "{self.settings.name}" has no node "{node}".\nIts nodes: {", ".join(sorted(states))}')
-        return states[node]

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
-from kubelab.clusters.process import Output
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 
 CERTS = "/etc/containerd/certs.d"
 """Where a node's containerd looks for hosts.toml files, anew at each pull: a folder for each registry, `_default` for every other one."""

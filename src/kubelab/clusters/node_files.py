@@ -3,9 +3,10 @@
 import re
 import shlex
 
-from kubelab.clusters.process import NOT_FOUND, Output
+from kubelab.clusters.process import NOT_FOUND
 from kubelab.clusters.provider import Provider
 from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.output import Output
 
 TREES = (
     r"/etc/(hosts|hostname|os-release|resolv\.conf)",

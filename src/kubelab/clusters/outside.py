@@ -7,7 +7,8 @@ from ipaddress import IPv4Address
 from pathlib import Path
 
 from kubelab.clusters.engine import Engine
-from kubelab.clusters.process import Output, run
+from kubelab.clusters.process import run
+from kubelab.output import Output
 
 KUBELET = 10250
 """The port that every node serves."""

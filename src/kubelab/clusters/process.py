@@ -5,34 +5,15 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 
 NOT_FOUND = 127
 """The exit code of a program that is not there, as a shell reports it."""
 TIMED_OUT = 124
 """The exit code of a program that was ended at its time limit, as coreutils' timeout reports it."""
-
-
-@dataclass(frozen=True)
-class Output:
-    """What a program left behind: its exit code (negative: the signal that ended it), standard output and standard error."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def good(self) -> bool:
-        """The exit code is 0."""
-        return self.code == 0
-
-    @property
-    def tail(self) -> str:
-        """The last 15 lines of what it said, errors first, for a message."""
-        return "\n".join((self.err.strip() or self.out.strip()).splitlines()[-15:])
 
 
 def run(

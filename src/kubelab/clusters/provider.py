@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kubelab.clusters.process import Output
 from kubelab.clusters.progress import Progress
+from kubelab.output import Output
 from kubelab.policy import Side
 
 

@@ -3,9 +3,9 @@
 import struct
 from collections.abc import Callable, Sequence
 
-from kubelab.clusters.process import Output
 from kubelab.clusters.server import Server
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 
 Execute = Callable[[str, Sequence[str], float], Output]
 """Runs a program in a node: node, words, seconds."""

@@ -12,9 +12,10 @@ from typing import IO
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.nodeimage.stages import ImageMaker
 from kubelab.clusters.prepulled import webapp
-from kubelab.clusters.process import Output, failure
+from kubelab.clusters.process import failure
 from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 from kubelab.policy import mirrored
 
 MANIFEST = "manifest.json"

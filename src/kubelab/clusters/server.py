@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kubelab.clusters.engine import direct
-from kubelab.clusters.process import Output, run
+from kubelab.clusters.process import run
+from kubelab.output import Output
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from kubelab.clusters.process import Output
+from kubelab.output import Output
 
 UNITS = ("containerd", "kubelet")
 """By the names that systemd knows them by, in the order in which they are started."""

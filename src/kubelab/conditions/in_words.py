@@ -24,6 +24,11 @@ NUMBERS = {
 }
 
 
+def counted(count: int, noun: str) -> str:
+    """A number of things: "1 ready pod", "3 ready pods"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def pod_in_words(pod: Object) -> str:
     """A pod's name, node, phase and what keeps its containers."""
     node = at(pod, "spec", "nodeName")

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 from kubelab.client.objects import Object, at, condition, is_true, labels, name, uid
 from kubelab.conditions.build import of_namespace, of_object
-from kubelab.conditions.controllers.daemon_sets import repels
 from kubelab.conditions.controllers.rollouts import wanted
 from kubelab.conditions.family import is_ending, is_observed, pods_of, ready_ones, staying
-from kubelab.conditions.in_words import pod_in_words, pods_in_words
+from kubelab.conditions.in_words import counted, pod_in_words, pods_in_words
 from kubelab.conditions.pods import CONTROL_PLANE
 from kubelab.conditions.rows import CRASH, POD_TROUBLE
+from kubelab.conditions.taints import repels
 from kubelab.observation import View
 from kubelab.waiting import Condition
 
@@ -124,7 +124,7 @@ def pods_on(kind: str, workload: str, node: str, count: int) -> Condition:
         there = [pod for pod in ready_ones(pods_of(view, thing)) if at(pod, "spec", "nodeName") == node]
         return len(there) == count, pods_in_words(pods_of(view, thing))
 
-    return of_object(kind, workload, f'has {count} ready pod{"" if count == 1 else "s"} on node "{node}"', judge)
+    return of_object(kind, workload, f'has {counted(count, "ready pod")} on node "{node}"', judge)
 
 
 def ready(node: str) -> Condition:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from kubelab.client.objects import Object, all_statuses, at, is_true
 from kubelab.conditions.build import of_object
-from kubelab.conditions.controllers.daemon_sets import repels
 from kubelab.conditions.family import is_ending
-from kubelab.conditions.in_words import absent, containers, pod_in_words, statuses
+from kubelab.conditions.in_words import absent, containers, counted, pod_in_words, statuses
 from kubelab.conditions.rows import CRASH, POD_TROUBLE
 from kubelab.conditions.same_image import same_image
+from kubelab.conditions.taints import repels
 from kubelab.observation import View
 from kubelab.waiting import Condition
 
@@ -82,7 +82,7 @@ def restarted(name: str, container: str, times: int) -> Condition:
         return at(status, "restartCount") == times, f"{pod_in_words(pod)}, {at(status, 'restartCount', default=0)} restarts"
 
     condition = of_object("Pod", name, "has restarted", judge)
-    wording = f'container "{container}" of Pod "{name}" has restarted {times} time{"" if times == 1 else "s"}'
+    wording = f'container "{container}" of Pod "{name}" has restarted {counted(times, "time")}'
     return Condition(wording, condition.observe, expects=frozenset({CRASH}))
 
 

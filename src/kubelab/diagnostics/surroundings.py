@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kubelab.answers.requests import Asking
+from kubelab.answers.asking import Asking
 from kubelab.client import Client
 from kubelab.client.objects import Object, name
 from kubelab.errors import LabFailure

@@ -10,13 +10,13 @@ from kubelab.client.kinds import Resolve, built_in
 from kubelab.client.knocking import WAIT, knock
 from kubelab.client.refusals import of_a_lab
 from kubelab.clusters import process
-from kubelab.clusters.process import Output
 from kubelab.errors import SetupTrouble
 from kubelab.kubectl.command import Command
 from kubelab.kubectl.contexts import Kubeconfig
 from kubelab.kubectl.inputs import with_files, with_images
 from kubelab.kubectl.naming import named
 from kubelab.kubectl.rules import allowed
+from kubelab.output import Output
 
 __all__ = ["LIMIT", "Kubeconfig", "allowed", "run"]
 

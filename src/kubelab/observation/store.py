@@ -5,30 +5,18 @@ import time
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Protocol
 
 from kubelab.client import objects
 from kubelab.client.objects import Object
 from kubelab.observation.changes import Change, ChangeType, Gap, Mark
 from kubelab.observation.gaps import Gaps
+from kubelab.observation.known_objects import KnownObjects
 from kubelab.observation.pulls import Pulls
 from kubelab.observation.spans import beginning, length
-from kubelab.observation.view import Key, View, apply
+from kubelab.observation.store_reader import Reader
+from kubelab.observation.view import View, apply
 
 CATCH_UP = 2.0
-
-
-class Reader(Protocol):
-    """Who fills a store, and can ask the cluster beside its watches."""
-
-    def watches(self, kind: str, namespace: str) -> bool:
-        """Whether it watches that kind in that namespace ("" for what is cluster-wide)."""
-
-    def read_again(self) -> None:
-        """Take over what a fresh list shows and the watches have missed."""
-
-    def catch_up(self, timeout: float) -> None:
-        """Return once the watches have told everything that a fresh list shows."""
 
 
 class Store:
@@ -40,9 +28,8 @@ class Store:
         self._clock = clock
         self._changed = threading.Condition()
         self._version = 0
-        self._objects: dict[Key, Object] = {}
+        self._known = KnownObjects()
         self._changes: list[Change] = []
-        self._gone: set[str] = set()
         self._gaps = Gaps(clock)
         self._pulls = Pulls(namespace)
         self._trouble: Exception | None = None
@@ -76,7 +63,7 @@ class Store:
         """The same, also after something has ended the watches: for evidence."""
         with self._changed:
             start = since or Mark(0, self.began)
-            return View(self.namespace, dict(self._objects), tuple(self._changes), self._clock(), start, frozenset(self._listed))
+            return View(self.namespace, dict(self._known.by_key), tuple(self._changes), self._clock(), start, frozenset(self._listed))
 
     def replay(self, since: Mark) -> Iterator[View]:
         """The moment of the mark, then one view per change after it, up to now."""
@@ -143,14 +130,14 @@ class Store:
         key = (kind, objects.namespace(thing), objects.name(thing))
         thing = objects.bare(thing)
         with self._changed:
-            before = self._objects.get(key)
-            if not self._is_news(change, thing, before):
+            before = self._known.by_key.get(key)
+            if not self._known.is_news(change, thing, before):
                 return
             self._bump()
             seen = Change(self._version, self._clock(), *key, objects.uid(thing), change, thing, before, missed)
             self._changes.append(seen)
             self._pulls.saw(seen)
-            apply(self._objects, seen)
+            self._known.take(seen)
 
     def interrupted(self, kind: str, reason: str) -> None:
         """Sight of a kind is lost from now on, until it is resumed."""
@@ -189,22 +176,13 @@ class Store:
         return self._trouble is not None
 
     def _has(self, thing: Object) -> bool:
-        if thing.get("kind") == "Status":  # the answer to a deletion that is already done
-            return all(objects.uid(known) != objects.at(thing, "details", "uid") for known in self._objects.values())
-        kind, uid = str(thing.get("kind", "")), objects.uid(thing)
-        if self._trouble or uid in self._gone or not any(reader.watches(kind, objects.namespace(thing)) for reader in self._readers):
+        if thing.get("kind") != "Status" and (self._trouble or not self._is_watched(thing)):
             return True
-        known = self._objects.get((kind, objects.namespace(thing), objects.name(thing)))
-        return known is not None and objects.uid(known) == uid and objects.version(known) >= objects.version(thing)
+        return self._known.has(thing)
 
-    def _is_news(self, change: ChangeType, thing: Object, before: Object | None) -> bool:
-        """A watch and a list may tell the same twice and in any order: only what is newer counts."""
-        if change == "DELETED":
-            self._gone.add(objects.uid(thing))
-            return before is not None and objects.uid(before) == objects.uid(thing)
-        if before is None or objects.uid(before) != objects.uid(thing):
-            return objects.uid(thing) not in self._gone
-        return objects.version(thing) > objects.version(before)
+    def _is_watched(self, thing: Object) -> bool:
+        kind, home = str(thing.get("kind", "")), objects.namespace(thing)
+        return any(reader.watches(kind, home) for reader in self._readers)
 
     def _bump(self) -> None:
         self._version += 1

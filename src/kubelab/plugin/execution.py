@@ -7,7 +7,7 @@ import inspect
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
@@ -19,9 +19,21 @@ from kubelab.plugin import blame, disk
 
 if TYPE_CHECKING:
     from kubelab.diagnostics import Section
-    from kubelab.plugin.items import ScenarioItem
     from kubelab.scenario import Scenario
     from kubelab.vocabulary import Definition
+
+
+class PerformedItem(Protocol):
+    """What running a scenario needs of its pytest item; `line` follows the step that runs."""
+
+    text: ScenarioText
+    feature: Feature
+    bound: Sequence[tuple[Step, "Definition"]]
+    line: int
+
+    @property
+    def ihook(self) -> Any:
+        """The hooks of pytest, as the item's folder sees them."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,7 @@ class ScenarioInTrouble(SetupTrouble):
 def perform(request: pytest.FixtureRequest, lab: "Scenario") -> None:
     """Run every step; ScenarioFailed at the end when sentences were not so, ScenarioInTrouble at once when the run cannot go on."""
     __tracebackhide__ = True
-    item: ScenarioItem = request.node
+    item: PerformedItem = request.node
     scenario = _scenario(item.feature, item.text, lab.manifests.spelled)
     hook, told = item.ihook, {"request": request, "feature": scenario.feature, "scenario": scenario}
     hook.pytest_bdd_before_scenario(**told)
@@ -76,7 +88,7 @@ def _asks_too_much(trouble: ScenarioInTrouble, lab: "Scenario") -> bool:
 
 def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenario) -> list[StepFailure]:
     __tracebackhide__ = True
-    item: ScenarioItem = request.node
+    item: PerformedItem = request.node
     failures, before = list[StepFailure](), ""
     for (step, definition), bdd_step in zip(item.bound, scenario.steps, strict=True):
         if failures and {step.type, failures[-1].step.type} != {"then"}:

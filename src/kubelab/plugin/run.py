@@ -1,17 +1,15 @@
-"""One run: the cluster is found or made once, by the controlling process, before the first scenario, and told to the workers by a file."""
+"""One run of pytest in all its processes: its folder, its cluster and what speaks with it."""
 
-import secrets
 import shutil
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import disk, run_facts, termination
+from kubelab.plugin import run_facts
 from kubelab.plugin.namespaces import LOCK_FILE
 from kubelab.plugin.options import chosen, settings
 
@@ -57,7 +55,7 @@ class Run:
     @property
     def cluster(self) -> "Cluster":
         """The cluster of this run; SetupTrouble where there is none."""
-        found = self._facts()
+        found = self.facts()
         if found["trouble"]:
             raise SetupTrouble(found["trouble"])
         cluster: Cluster = self.known.setdefault("cluster", run_facts.cluster(found["cluster"]))
@@ -67,7 +65,7 @@ class Run:
     def images(self) -> "Mapping[str, Substitution]":
         """What its cluster runs for the images that labs name."""
         if "images" not in self.known:
-            self.known["images"] = _images(self.config, self.cluster)
+            self.known["images"] = images_of(self.config, self.cluster)
         found: Mapping[str, Substitution] = self.known["images"]
         return found
 
@@ -82,36 +80,13 @@ class Run:
     @property
     def lacking(self) -> dict[str, str]:
         """What the cluster of this run cannot do, by the names of the abilities, each with the reason."""
-        found: dict[str, str] = self._facts()["lacking"]
+        found: dict[str, str] = self.facts()["lacking"]
         return found
 
     @property
     def uncontained(self) -> str:
         """Why the API server cannot keep labs in their namespaces, "" where it does."""
-        return str(self._facts()["uncontained"])
-
-    def prepare(self) -> None:
-        """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left.
-
-        The controlling process knows of scenarios only; what a Python test asks for, a worker prepares as a run of its own.
-        """
-        if "facts" in self.known or (self.worker and run_facts.are_there(self.folder)):
-            return
-        chosen(self.config)
-        if self.worker:
-            self.id = secrets.token_hex(6)
-        termination.heed(self.config)
-        try:
-            self._take_folder()
-            with disk.told():
-                cluster = self._up()
-                found: dict[str, Any] = {"cluster": asdict(cluster), "trouble": "", "lacking": self._lacking(cluster)}
-                found["uncontained"] = self._uncontained()
-        except (LabFailure, SetupTrouble) as trouble:
-            found = {"cluster": None, "trouble": str(trouble)}
-        self._leave(found)
-        if not self._facts()["trouble"]:
-            self._reap_others()
+        return str(self.facts()["uncontained"])
 
     def finish(self) -> None:
         """Take away the namespaces of this run, then let go of it."""
@@ -121,7 +96,7 @@ class Run:
             return
         if "facts" in self.known and not self.known["facts"]["trouble"]:
             patience, kubectl = chosen(self.config).patience, command_lines.kubectl(self.cluster)
-            self._say_or_complain(lambda: reaper.finish(self.client, self.provider, self.id, patience, kubectl))
+            self.say_or_complain(lambda: reaper.finish(self.client, self.provider, self.id, patience, kubectl))
         self.lock.release()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -131,7 +106,7 @@ class Run:
         for line in lines if reporter else ():
             reporter.write_line(line)
 
-    def _take_folder(self) -> None:
+    def take_folder(self) -> None:
         """Make the run's folder and lock it; SetupTrouble where that cannot be."""
         from filelock import FileLock  # noqa: PLC0415  (only a run with labs needs it)
 
@@ -149,7 +124,7 @@ class Run:
         except (OSError, SetupTrouble) as trouble:
             raise run_facts.no_folder(trouble) from trouble
 
-    def _leave(self, found: dict[str, Any]) -> None:
+    def leave(self, found: dict[str, Any]) -> None:
         """Tell the workers; those who find nothing say why."""
         self.known["facts"] = run_facts.plain(found)
         if self.lock:
@@ -158,61 +133,15 @@ class Run:
             except SetupTrouble as trouble:
                 self.known["facts"] = {"cluster": None, "trouble": str(trouble)}
 
-    def _up(self) -> "Cluster":
-        from kubelab import policy  # noqa: PLC0415
-        from kubelab.clusters import system  # noqa: PLC0415
-        from kubelab.clusters.progress import Progress  # noqa: PLC0415
-
-        system.refuse()
-        self.say([""])
-        cluster = self.provider.up(Progress(sys.stdout, quiet=self.config.get_verbosity() < 0))
-        self.say([f'kubelab: cluster "{cluster.name}" ({cluster.provider}), Kubernetes {cluster.version}: {cluster.reason}'])
-        self.known["images"] = _images(self.config, cluster)
-        self.say([f"images: {policy.in_short(self.images.values())}"])
-        return cluster
-
-    def _lacking(self, cluster: "Cluster") -> dict[str, str]:
-        """What the cluster cannot do, told too; SetupTrouble where this account may not run labs there at all."""
-        from kubelab import abilities  # noqa: PLC0415
-
-        client: Client = self.config.hook.pytest_kubelab_client(config=self.config, cluster=cluster)
-        self.known["client"] = client
-        is_ours = cluster.can.ours
-        if not is_ours:
-            abilities.require(client)
-            self.say([f"kubelab: {note}" for note in abilities.notes(client)])
-        found = abilities.lacking(cluster, self.provider, client)
-        self.say([f"kubelab: {line}" for line in abilities.told(found) if not is_ours])
-        return {ability.name: reason for ability, reason in found.items()}
-
-    def _uncontained(self) -> str:
-        """Why labs do what they do as the run, told too; SetupTrouble where that is not wanted."""
-        from kubelab import containment  # noqa: PLC0415
-
-        reason = containment.draw(self.client)
-        if reason and chosen(self.config).contain == "required":
-            raise SetupTrouble(
-                f"The API server does not keep labs in their namespaces: {reason}\n"
-                "Take a context whose account may make ClusterRoles and admission policies, or leave out --lab-contain required."
-            )
-        if reason:
-            self.say([f"kubelab: labs act with this account's own rights, not each with an account of its own: {reason}"])
-        return reason
-
-    def _reap_others(self) -> None:
-        from kubelab.plugin import command_lines, reaper  # noqa: PLC0415
-
-        reaper.forget(self.folder.parent)
-        self._say_or_complain(lambda: reaper.reap_killed(self.client, self.provider, self.id, command_lines.kubectl(self.cluster)))
-
-    def _say_or_complain(self, reap: Callable[[], Sequence[str]]) -> None:
-        """What cannot be taken away must not hide what the scenarios found out."""
+    def say_or_complain(self, reap: Callable[[], Sequence[str]]) -> None:
+        """Print what `reap` took away. What cannot be taken away is only told: it must not hide what the scenarios found out."""
         try:
             self.say(reap())
         except (LabFailure, SetupTrouble, OSError) as error:
             self.say([f"kubelab: could not take away what was left behind: {error}"])
 
-    def _facts(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, Any]:
+        """What the controlling process found out of the cluster, or the trouble that it had with it."""
         if "facts" not in self.known:
             self._make_folder()
             self.known["facts"] = run_facts.read(self.folder)
@@ -223,7 +152,8 @@ class Run:
 RUN = pytest.StashKey[Run]()
 
 
-def _images(config: pytest.Config, cluster: "Cluster") -> "Mapping[str, Substitution]":
+def images_of(config: pytest.Config, cluster: "Cluster") -> "Mapping[str, Substitution]":
+    """What a cluster runs for the images that labs name, by the settings of this run."""
     from kubelab import policy  # noqa: PLC0415
 
     return policy.chosen(cluster.images, settings(config).images)

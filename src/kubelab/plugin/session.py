@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kubelab.plugin import disk, hooks, termination
+from kubelab.plugin import disk, hooks, preparation, termination
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.labs import is_scenario
 from kubelab.plugin.options import chosen
@@ -43,7 +43,7 @@ def pytest_runtestloop(session: pytest.Session) -> None:
     if serial and not config.option.collectonly and (config.stash[RUN].has_labs or asked):
         chosen(config)
     if serial and runnable and _is_real(config):
-        config.stash[RUN].prepare()
+        preparation.prepare(config.stash[RUN])
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -53,7 +53,7 @@ def pytest_xdist_node_collection_finished(node: Any, ids: Sequence[str]) -> None
         chosen(node.config)
         node.config.stash[RUN].has_labs = True
         if _is_real(node.config):
-            node.config.stash[RUN].prepare()
+            preparation.prepare(node.config.stash[RUN])
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

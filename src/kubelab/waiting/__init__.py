@@ -1,7 +1,8 @@
 """Waiting for states: conditions as values, and the few functions that await or look back for them."""
 
 from kubelab.waiting.condition import Condition, Hopeless, Observation, Sighting
+from kubelab.waiting.lab import Lab
 from kubelab.waiting.lookback import stays, throughout
-from kubelab.waiting.until import Lab, require_no_trouble, until
+from kubelab.waiting.until import require_no_trouble, until
 
 __all__ = ["Condition", "Hopeless", "Lab", "Observation", "Sighting", "require_no_trouble", "stays", "throughout", "until"]

@@ -6,8 +6,9 @@ from tenacity import RetryCallState, Retrying, retry_if_result
 
 from kubelab.observation import Mark
 from kubelab.waiting.condition import Condition, Observation
+from kubelab.waiting.lab import Lab, remaining, uncounted
 from kubelab.waiting.sight import require_sight
-from kubelab.waiting.until import Lab, remaining, uncounted, until
+from kubelab.waiting.until import until
 from kubelab.waiting.verdict import failure, moment, seconds
 
 QUIET = 0.05  # a watch event follows its cause within 10 ms (p99); five times that

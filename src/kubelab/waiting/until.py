@@ -1,53 +1,23 @@
 """Awaiting a condition: tenacity drives the looks and sleeps on the store's version, clipped to the time left."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from tenacity import RetryCallState, Retrying, retry_if_result
 
 from kubelab.client.objects import Object
 from kubelab.errors import SetupTrouble
-from kubelab.observation import Mark, Store, View
-from kubelab.observation.pulls import MOST
+from kubelab.observation import View
 from kubelab.waiting.condition import Condition, Hopeless, Observation, Sighting
+from kubelab.waiting.lab import Lab, is_well, remaining, uncounted
 from kubelab.waiting.sight import require_sight
 from kubelab.waiting.verdict import failure, seconds
 
 LIMIT = 30.0
 DECLARED_LIMIT = 1.0  # what was declared only has to travel from the API server to the watch
-AFTERMATH = 5.0  # for all sentences together that come after one that has failed
 BLIND_LIMIT = 60.0
 EXCUSE_SECONDS = 10.0
-
-
-class Lab(Protocol):
-    """What waiting needs of a scenario."""
-
-    @property
-    def store(self) -> Store:
-        """What has been seen."""
-
-    @property
-    def clock(self) -> Callable[[], float]:
-        """Monotonic seconds, the store's own."""
-
-    @property
-    def patience(self) -> float:
-        """What every limit is multiplied by."""
-
-    @property
-    def since(self) -> Mark:
-        """The moment just before the last When's action; the beginning, before any."""
-
-    @property
-    def failed_at(self) -> float:
-        """The time of the clock at which a sentence failed for the first time; infinity while none has."""
-
-    @property
-    def hopeless(self) -> Sequence[Hopeless]:
-        """The table of what ends a wait early."""
 
 
 def until(lab: Lab, condition: Condition, within: float | None = None) -> Observation:
@@ -75,11 +45,6 @@ def until(lab: Lab, condition: Condition, within: float | None = None) -> Observ
     return look
 
 
-def remaining(lab: Lab) -> float:
-    """Seconds that a sentence may still take: infinitely many as long as none has failed."""
-    return max(0.0, lab.failed_at + AFTERMATH * lab.patience - lab.clock())
-
-
 def require_no_trouble(lab: Lab, expected: frozenset[str] = frozenset()) -> None:
     """SetupTrouble where a pod of the scenario is kept by what is not the lab's fault: nobody can know what would have come otherwise.
 
@@ -92,18 +57,8 @@ def require_no_trouble(lab: Lab, expected: frozenset[str] = frozenset()) -> None
 
 
 def _raise_trouble(lab: Lab, sighting: Sighting) -> None:
-    if sighting.trouble and _is_well(lab):  # what has failed before stays the verdict
+    if sighting.trouble and is_well(lab):  # what has failed before stays the verdict
         raise sighting.trouble
-
-
-def uncounted(lab: Lab, since: float) -> float:
-    """Seconds since a time of the clock that no limit counts: see `until`."""
-    return lab.store.uncounted(since, MOST * lab.patience if _is_well(lab) else 0.0)
-
-
-def _is_well(lab: Lab) -> bool:
-    """Whether no sentence has failed yet."""
-    return lab.failed_at == math.inf
 
 
 def _concerned(look: Observation) -> Sequence[Object]:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from kubelab.client import Refused
-from kubelab.clusters.process import Output
 from kubelab.clusters.provider import Capabilities
 from kubelab.errors import LabFailure
+from kubelab.output import Output
 from tests.unit.actors.world import OWN_RECORD, SYSTEM, Scene, ago, condition, event, lease, node, system_pod
 from tests.unit.objects import changed, pod, thing
 

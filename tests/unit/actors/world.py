@@ -8,10 +8,10 @@ from typing import Any, cast
 from kubelab import actors
 from kubelab.answers.conversation import Conversation
 from kubelab.client import Refused
-from kubelab.clusters.process import Output
 from kubelab.clusters.provider import OURS, Capabilities
 from kubelab.errors import LabFailure, NotHere
 from kubelab.node_changes import UNDO
+from kubelab.output import Output
 from tests.unit.objects import thing
 from tests.unit.scripted import Lab
 

@@ -9,7 +9,8 @@ import pytest
 from kubelab.answers import cgroups
 from kubelab.answers.cgroups import Group
 from kubelab.answers.replies import Unasked
-from kubelab.client import Executed, Refused
+from kubelab.client import Refused
+from kubelab.output import Output
 from tests.unit.conftest import Look
 from tests.unit.objects import pod
 from tests.unit.scripted import Lab
@@ -37,10 +38,10 @@ RUNS = pod("web", ready=True)
 class Container:
     """A client of which only `execute` is asked."""
 
-    says: Executed | Refused
+    says: Output | Refused
     asked: list[tuple[Any, ...]] = field(default_factory=list)
 
-    def execute(self, *words: Any) -> Executed:
+    def execute(self, *words: Any) -> Output:
         """Note the command."""
         self.asked.append(words)
         if isinstance(self.says, Refused):
@@ -113,7 +114,7 @@ def test_a_container_that_does_not_run_is_not_asked(lab: Lab, look: Look) -> Non
 
 def test_the_container_itself_is_asked() -> None:
     """By name; a refusal is no answer."""
-    client: Any = Container(Executed(2, FIRST, ""))
+    client: Any = Container(Output(2, FIRST, ""))
     gone: Any = Container(Refused(500, "", "container not found", "run a command"))
 
     assert cgroups.Inside(client, "lab")("web", "main") == FIRST

@@ -4,7 +4,7 @@ import pytest
 
 from kubelab.answers.http import END, TRUSTING, Answer, Request, replies
 from kubelab.answers.replies import Found, Nothing, Unasked
-from kubelab.clusters.process import Output
+from kubelab.output import Output
 
 
 def test_a_request_is_curl_with_a_connection_of_its_own() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from kubelab.answers import names
 from kubelab.answers.replies import Unasked
-from kubelab.clusters.process import Output
 from kubelab.errors import LabFailure
 from kubelab.observation import View
+from kubelab.output import Output
 
 POD = {
     "kind": "Pod",

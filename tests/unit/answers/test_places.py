@@ -9,10 +9,9 @@ import pytest
 from kubelab.answers import targets
 from kubelab.answers.places import FromANode, FromAPod, FromOutside, Place
 from kubelab.answers.replies import Unasked
-from kubelab.client import Executed
-from kubelab.clusters.process import Output
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.observation import View
+from kubelab.output import Output
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -55,7 +54,7 @@ class Everything:
         if self.refuses:
             raise LabFailure(self.refuses)
         self.ran.append((where, *words, timeout))
-        return Output(self.code, "said", self.err) if len(words) == 1 else Executed(self.code, "said", self.err)
+        return Output(self.code, "said", self.err)
 
     def outside(self, argv: Sequence[str], *, near: str, timeout: float) -> Output:
         """Outside."""

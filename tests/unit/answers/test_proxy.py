@@ -8,8 +8,8 @@ import pytest
 from kubelab.answers import proxy
 from kubelab.answers.places import Place
 from kubelab.answers.replies import Unasked
-from kubelab.clusters.process import Output
 from kubelab.observation import Change, View
+from kubelab.output import Output
 from kubelab.waiting import Condition
 
 RULES = """*nat

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from kubelab.answers import requests, targets
+from kubelab.answers import repeated_requests, requests, targets
+from kubelab.answers.asking import Asking
 from kubelab.answers.http import END, Request
 from kubelab.answers.replies import Unasked
-from kubelab.answers.requests import Asking
 from kubelab.answers.targets import Target
-from kubelab.clusters.process import Output
 from kubelab.observation import View
+from kubelab.output import Output
 from kubelab.waiting import Condition
 
 POD = {
@@ -150,7 +150,7 @@ def test_how_many_pods_answer(times: int, pods: int, *, met: bool) -> None:
     """They are told by their names."""
     made = asked(page("I am web-a") + page("I am web-b"))
 
-    look = requests.answered_by(made, times, lambda found: found == pods, f"{pods} pods").observe(view(POD, OTHER))
+    look = repeated_requests.answered_by(made, times, lambda found: found == pods, f"{pods} pods").observe(view(POD, OTHER))
 
     assert look.met is met
     assert look.seen.startswith("web-a 1, web-b 1")
@@ -158,8 +158,8 @@ def test_how_many_pods_answer(times: int, pods: int, *, met: bool) -> None:
 
 def test_an_answer_that_names_no_pod_or_is_none_counts_for_nobody() -> None:
     """And is shown."""
-    nameless = requests.answered_by(asked(page("hello") + page("web-a")), 2, lambda _: True, "any").observe(view(POD))
-    failed = requests.answered_by(asked(page("web-a"), err="curl: (28) timed out"), 2, lambda _: True, "any").observe(view(POD))
+    nameless = repeated_requests.answered_by(asked(page("hello") + page("web-a")), 2, lambda _: True, "any").observe(view(POD))
+    failed = repeated_requests.answered_by(asked(page("web-a"), err="curl: (28) timed out"), 2, lambda _: True, "any").observe(view(POD))
 
     assert (nameless.met, failed.met) == (False, False)
     assert "web-a 1, 1 that name no pod, such as status 200: hello" in nameless.seen
@@ -170,7 +170,7 @@ def test_cookies_are_sent_back() -> None:
     """Those of an answer that came just before."""
     made = asked(page("web-a", "200 OK", "Set-Cookie: a=1; Path=/", "Set-Cookie: b=2"), page("web-a"))
 
-    look = requests.answered_by(made, 1, lambda pods: pods == 1, "1 pod", cookies=True).observe(view(POD))
+    look = repeated_requests.answered_by(made, 1, lambda pods: pods == 1, "1 pod", cookies=True).observe(view(POD))
 
     assert look.met
     assert "Cookie: a=1; b=2" in commands(made)[1]
@@ -234,6 +234,6 @@ def test_where_nobody_can_be_asked_the_reason_stands_for_the_answer() -> None:
 )
 def test_some_requests_may_be_answered_and_some_not(made: Asking, seen: str, *, met: bool) -> None:
     """One that could not be made is not one that nobody answered."""
-    look = requests.answered_in_part(made, 3).observe(view())
+    look = repeated_requests.answered_in_part(made, 3).observe(view())
 
     assert (look.met, look.seen) == (met, seen)

@@ -7,13 +7,13 @@ from threading import Event
 
 import pytest
 
+from kubelab.answers.asking import Asking
 from kubelab.answers.http import Answer
 from kubelab.answers.replies import Found, Nothing, Reply, Unasked
-from kubelab.answers.requests import Asking
 from kubelab.answers.series import BATCH, Series, answered_throughout
-from kubelab.clusters.process import Output
 from kubelab.errors import SetupTrouble
 from kubelab.observation import Change, View
+from kubelab.output import Output
 from tests.unit.answers.test_requests import OTHER, POD, SERVED, SET, There, asked, commands, page, view
 
 ASKING = asked()

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 import urllib3
 
-from kubelab.client import Client, Executed, Refused, Rejected, Unserved, companions, knocking
+from kubelab.client import Client, Refused, Rejected, Unserved, companions, knocking
 from kubelab.client import connection as connections
 from kubelab.client.connection import Connection, cause
 from kubelab.client.exec_stream import _exit_code, _refused
 from kubelab.client.kinds import BUILT_IN
 from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.output import Output
 from tests.unit.fake_api import FakeApi, Fault, kubeconfig, serving, status
 
 from .openapi import APPS
@@ -400,7 +401,7 @@ def test_a_command_runs_to_its_end(api: FakeApi, client: Client) -> None:
     ended = b'{"status": "Failure", "details": {"causes": [{"reason": "ExitCode", "message": "3"}]}}'
     api.said["ls"] = [(1, b"out\n"), (2, b"err\n"), (3, ended)]
 
-    assert client.execute("web", "lab", ["ls"], "main") == Executed(3, "out\n", "err\n")
+    assert client.execute("web", "lab", ["ls"], "main") == Output(3, "out\n", "err\n")
     assert api.requests[-1] == ("GET", f"{PODS}/web/exec", {"stdout": "true", "stderr": "true", "command": "ls", "container": "main"})
 
 

@@ -12,8 +12,8 @@ import pytest
 from kubelab.clusters import addresses
 from kubelab.clusters.addresses import COUNT, Network, spare
 from kubelab.clusters.engine import Engine
-from kubelab.clusters.process import Output
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 
 PODMAN = [{"subnets": [{"subnet": "fc00::/64", "gateway": "fc00::1"}, {"subnet": "10.89.0.0/24", "gateway": "10.89.0.1"}]}]
 DOCKER = [{"IPAM": {"Config": [{"Subnet": "172.18.0.0/16", "Gateway": "172.18.0.1"}, {"Subnet": "fc00::/64"}]}}]

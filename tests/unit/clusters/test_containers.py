@@ -10,11 +10,11 @@ import pytest
 from kubelab.clusters import containers, kindconfig, readiness, record
 from kubelab.clusters.containers import Node
 from kubelab.clusters.engine import Engine
-from kubelab.clusters.process import Output
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.record import ClusterRecord
 from kubelab.clusters.server import NodeList
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 
 PODMAN = Engine("podman", "/usr/bin/podman", "4.3.1", "", {})
 DOCKER = Engine("docker", "/usr/bin/docker", "28.2.2", "", {})

@@ -10,10 +10,10 @@ import pytest
 from kubelab import locks
 from kubelab.clusters import record
 from kubelab.clusters.kind import KindProvider
-from kubelab.clusters.process import Output
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.settings import locks_folder
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 from tests.unit.clusters.conftest import IMAGE, Machine
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from kubelab.clusters import mirror
 from kubelab.clusters.nodeimage.recipe import FOLDER
-from kubelab.clusters.process import Output, run
+from kubelab.clusters.process import run
 from kubelab.clusters.settings import settle
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 
 URL = "http://10.89.0.1:5000"
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from kubelab.clusters import node_files
-from kubelab.clusters.process import NOT_FOUND, Output
+from kubelab.clusters.process import NOT_FOUND
 from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.output import Output
 
 
 class Node:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from kubelab.clusters import outside
-from kubelab.clusters.process import Output
+from kubelab.output import Output
 
 if TYPE_CHECKING:
     from kubelab.clusters.engine import Engine

@@ -16,10 +16,10 @@ from kubelab.clusters import nodeimage, registry_push
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.nodeimage.stages import ImageMaker
 from kubelab.clusters.prepulled import webapp
-from kubelab.clusters.process import Output
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.registry_push import Registry
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 from tests.unit.nodeimage import recipes
 
 QUIET = Progress(io.StringIO())

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from kubelab import manifests
-from kubelab.clusters.process import Output
 from kubelab.conditions.printed import outputs
 from kubelab.errors import LabFailure
+from kubelab.output import Output
 
 HISTORY = Output(0, "REVISION  CHANGE-CAUSE\n1         version 2.2\n2         version 2.4\n", "")
 REFUSED = Output(1, "", 'Error from server (NotFound): pods "web" not found\n')

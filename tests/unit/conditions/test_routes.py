@@ -2,9 +2,9 @@
 
 import pytest
 
-from kubelab.clusters.process import Output
 from kubelab.conditions.printed import routes
 from kubelab.errors import LabFailure
+from kubelab.output import Output
 from tests.unit.objects import pod, thing
 
 OUTPUT = Output(

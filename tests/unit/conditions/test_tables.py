@@ -2,9 +2,9 @@
 
 import pytest
 
-from kubelab.clusters.process import Output
 from kubelab.conditions.printed import tables
 from kubelab.errors import LabFailure
+from kubelab.output import Output
 
 PODS = Output(
     0,

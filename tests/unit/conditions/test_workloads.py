@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kubelab.conditions import nodes
-from kubelab.conditions.controllers import rollouts, workloads
+from kubelab.conditions.controllers import rollouts, workload_pods, workloads
 from kubelab.conditions.pods import CONTROL_PLANE
 from kubelab.errors import LabFailure
 from kubelab.waiting import Condition, throughout, until
@@ -41,8 +41,8 @@ def web(lab: Lab) -> Lab:
     [
         (workloads.ready_pods("Deployment", "web", 2), True),
         (workloads.ready_pods("Deployment", "web", 3), False),
-        (workloads.pods_run("Deployment", "web", 1, "nginx:1.14"), True),
-        (workloads.pods_run("Deployment", "web", 2, "nginx:1.15"), False),
+        (workload_pods.pods_run("Deployment", "web", 1, "nginx:1.14"), True),
+        (workload_pods.pods_run("Deployment", "web", 2, "nginx:1.15"), False),
         (workloads.pods("Deployment", "web", 2), True),
         (workloads.at_least_available("Deployment", "web", 2), True),
         (workloads.at_least_available("Deployment", "web", 3), False),
@@ -51,12 +51,12 @@ def web(lab: Lab) -> Lab:
         (workloads.at_most_unavailable("Deployment", "web", 0), True),
         (workloads.wants("Deployment", "web", 2), True),
         (workloads.wants("Deployment", "web", 3), False),
-        (workloads.every_pod_runs("Deployment", "web", "nginx:1.14"), False),
-        (workloads.every_pod_runs("ReplicaSet", "web-2", "nginx:1.15"), True),
-        (workloads.every_pod_owned_by("Deployment", "web", "ReplicaSet"), True),
-        (workloads.every_pod_owned_by("Deployment", "web", "Job"), False),
-        (workloads.a_pod_waits("Deployment", "web", "ErrImagePull"), False),
-        (workloads.no_pod_deleted("Deployment", "web"), True),
+        (workload_pods.every_pod_runs("Deployment", "web", "nginx:1.14"), False),
+        (workload_pods.every_pod_runs("ReplicaSet", "web-2", "nginx:1.15"), True),
+        (workload_pods.every_pod_owned_by("Deployment", "web", "ReplicaSet"), True),
+        (workload_pods.every_pod_owned_by("Deployment", "web", "Job"), False),
+        (workload_pods.a_pod_waits("Deployment", "web", "ErrImagePull"), False),
+        (workload_pods.no_pod_deleted("Deployment", "web"), True),
         (rollouts.replica_sets("web", 2), True),
         (rollouts.replica_sets("web", 1), False),
         (rollouts.old_replica_sets_empty("web"), False),
@@ -75,9 +75,9 @@ def test_the_pods_that_differ_are_named(web: Lab, look: Look) -> None:
     """With what they run, or who owns them."""
     del web
 
-    assert look(workloads.every_pod_runs("Deployment", "web", "nginx:1.15")).seen == "web-1-a: nginx:1.14"
-    assert look(workloads.every_pod_owned_by("Deployment", "web", "Job")).seen.startswith('web-1-a: ReplicaSet "web-1"')
-    assert look(workloads.every_pod_runs("Deployment", "web", "nginx:1.15")).about[0]["kind"] == "Deployment"
+    assert look(workload_pods.every_pod_runs("Deployment", "web", "nginx:1.15")).seen == "web-1-a: nginx:1.14"
+    assert look(workload_pods.every_pod_owned_by("Deployment", "web", "Job")).seen.startswith('web-1-a: ReplicaSet "web-1"')
+    assert look(workload_pods.every_pod_runs("Deployment", "web", "nginx:1.15")).about[0]["kind"] == "Deployment"
 
 
 def test_a_template_with_another_image_ends_the_wait(web: Lab) -> None:
@@ -85,29 +85,29 @@ def test_a_template_with_another_image_ends_the_wait(web: Lab) -> None:
     web.put(changed(DEPLOYMENT, spec={"template": {"spec": {"containers": [{"name": "main", "image": "nginx:1.16"}]}}}))
 
     with pytest.raises(LabFailure, match=r"its template has nginx:1\.16"):
-        until(web, workloads.every_pod_runs("Deployment", "web", "nginx:1.15"))
+        until(web, workload_pods.every_pod_runs("Deployment", "web", "nginx:1.15"))
     assert web.elapsed == 0
 
     web.put(pod("web-1-a"), "DELETED")
-    until(web, workloads.every_pod_runs("Deployment", "web", "nginx:1.15"))
+    until(web, workload_pods.every_pod_runs("Deployment", "web", "nginx:1.15"))
 
 
 def test_no_pods_are_not_every_pod(lab: Lab, look: Look) -> None:
     """Nothing does not satisfy "every"."""
     lab.put(DEPLOYMENT)
 
-    assert look(workloads.every_pod_runs("Deployment", "web", "nginx")).seen == "no pods"
-    assert not look(workloads.every_pod_runs("Deployment", "web", "nginx")).met
+    assert look(workload_pods.every_pod_runs("Deployment", "web", "nginx")).seen == "no pods"
+    assert not look(workload_pods.every_pod_runs("Deployment", "web", "nginx")).met
 
 
 def test_a_deleted_pod_is_not_forgotten(web: Lab) -> None:
     """Asked to end or gone: it was deleted. A stranger's end is no matter."""
     web.put(pod("stranger"), "DELETED")
-    assert throughout(web, workloads.no_pod_deleted("Deployment", "web")).met
+    assert throughout(web, workload_pods.no_pod_deleted("Deployment", "web")).met
 
     web.put(ending(pod("web-1-a", owner=OLD)))
     with pytest.raises(AssertionError, match="web-1-a deleted"):
-        throughout(web, workloads.no_pod_deleted("Deployment", "web"))
+        throughout(web, workload_pods.no_pod_deleted("Deployment", "web"))
 
 
 def test_pods_made_since_or_ending_before_are_none_of_those_that_were_there(web: Lab) -> None:
@@ -116,7 +116,7 @@ def test_pods_made_since_or_ending_before_are_none_of_those_that_were_there(web:
     web.put(pod("web-2-c"), "DELETED")
     web.put(pod("web-2-b"), "DELETED")
 
-    throughout(web, workloads.no_pod_deleted("Deployment", "web"))
+    throughout(web, workload_pods.no_pod_deleted("Deployment", "web"))
 
 
 def test_another_number_wanted_ends_the_wait_at_once(web: Lab) -> None:
@@ -148,7 +148,7 @@ def test_how_many_run_which_image_is_told(web: Lab, look: Look) -> None:
     """Each with its image."""
     del web
 
-    found = workloads.pods_run("Deployment", "web", 2, "nginx:1.15")
+    found = workload_pods.pods_run("Deployment", "web", 2, "nginx:1.15")
 
     assert found.wording == '2 pods of Deployment "web" run image "nginx:1.15"'
     assert look(found).seen == "1: web-1-a: nginx:1.14; web-2-a: nginx:1.15"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from kubelab.answers import targets
+from kubelab.answers.asking import Asking
 from kubelab.answers.http import Request
-from kubelab.answers.requests import Asking
 from kubelab.diagnostics.causes import causes
 from kubelab.diagnostics.surroundings import Surroundings
 from kubelab.errors import SetupTrouble

@@ -11,9 +11,10 @@ from kubelab.clusters.nodeimage import golang, packages
 from kubelab.clusters.nodeimage.lanes import Running, run_lanes
 from kubelab.clusters.nodeimage.recipe import Recipe, Stage, read, versions
 from kubelab.clusters.nodeimage.results import StageResults, Work
-from kubelab.clusters.process import Output, run
+from kubelab.clusters.process import run
 from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 
 COMPILES = "compile"
 """The lane whose stages call Go."""

@@ -11,9 +11,10 @@ from kubelab.clusters.mirror import CERTS
 from kubelab.clusters.prepulled import webapp
 from kubelab.clusters.prepulled.board import Board
 from kubelab.clusters.prepulled.wanted import Wanted, wanted
-from kubelab.clusters.process import Output, run
+from kubelab.clusters.process import run
 from kubelab.clusters.settings import Settings
 from kubelab.errors import SetupTrouble
+from kubelab.output import Output
 
 CTR = ("ctr", "--namespace", "k8s.io", "images")
 """containerd's own client, since not every node image has crictl, in the kubelet's namespace: what is pulled there the kubelet finds."""

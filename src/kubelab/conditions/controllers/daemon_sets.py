@@ -1,13 +1,12 @@
 """Which nodes a DaemonSet's pods belong on, by the rules of its controller: node name, node affinity, taints."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from kubelab.client.objects import Object, at, labels, name
 from kubelab.conditions.controllers.node_selectors import holds
+from kubelab.conditions.taints import Term, untolerated
 from kubelab.observation import View
 
-Term = Mapping[str, Any]
 OWN_TOLERATIONS: Sequence[Term] = (
     {"key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute"},
     {"key": "node.kubernetes.io/unreachable", "operator": "Exists", "effect": "NoExecute"},
@@ -19,10 +18,6 @@ OWN_TOLERATIONS: Sequence[Term] = (
 """What the DaemonSet controller lets its pods tolerate (https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/)."""
 HOST_NETWORK = {"key": "node.kubernetes.io/network-unavailable", "operator": "Exists", "effect": "NoSchedule"}
 """The same for pods in the node's own network."""
-REPELLING = frozenset({"NoSchedule", "NoExecute"})
-"""The effects of taints that keep a DaemonSet's pods away."""
-OF_ITS_STATE = "node.kubernetes.io/"
-"""How the taints begin by which Kubernetes tells a node's state."""
 
 
 def nodes_of(view: View, daemon_set: Object) -> list[Object]:
@@ -35,12 +30,6 @@ def belongs(template: Object, node: Object) -> bool:
     """Whether pods of this specification are made for the node."""
     named = at(template, "nodeName")
     return named in {None, name(node)} and _is_selected(template, node) and not any(_untolerated(template, node))
-
-
-def repels(node: Object) -> bool:
-    """Whether a taint that its owner gave it, as a control plane has one, keeps away every pod that does not tolerate it."""
-    taints = at(node, "spec", "taints", default=())
-    return any(one.get("effect") in REPELLING and not str(one.get("key")).startswith(OF_ITS_STATE) for one in taints)
 
 
 def _is_selected(template: Object, node: Object) -> bool:
@@ -58,15 +47,4 @@ def _fits(term: Term, node: Object) -> bool:
 
 def _untolerated(template: Object, node: Object) -> Iterator[Term]:
     own = (*OWN_TOLERATIONS, HOST_NETWORK) if at(template, "hostNetwork") else OWN_TOLERATIONS
-    tolerations = (*own, *at(template, "tolerations", default=()))
-    taints = at(node, "spec", "taints", default=())
-    return (one for one in taints if one.get("effect") in REPELLING and not any(_tolerates(each, one) for each in tolerations))
-
-
-def _tolerates(toleration: Term, taint: Term) -> bool:
-    """An empty effect stands for all effects, an empty key with the operator Exists for all taints."""
-    if toleration.get("effect") not in {None, "", taint.get("effect")} or toleration.get("key") not in {None, "", taint.get("key")}:
-        return False
-    if toleration.get("operator") == "Exists":
-        return True
-    return bool(toleration.get("key")) and (toleration.get("value") or "") == (taint.get("value") or "")
+    return untolerated(node, (*own, *at(template, "tolerations", default=())))

@@ -6,7 +6,7 @@ from datetime import datetime
 from kubelab.client.objects import Object, all_statuses, at, condition, name
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import is_looked_at, pods_of
-from kubelab.conditions.in_words import in_words, pods_in_words
+from kubelab.conditions.in_words import counted, in_words, pods_in_words
 from kubelab.conditions.pods import phase_of
 from kubelab.conditions.rows import CRASH, ENDED, OVER, POD_TROUBLE
 from kubelab.observation import View
@@ -75,7 +75,7 @@ def a_pod_restarted(kind: str, workload: str, times: int) -> Condition:
         counts = {name(pod): restarts(pod) for pod in pods_of(view, found)}
         return times in counts.values(), ", ".join(f"{pod} {count} restarts" for pod, count in counts.items()) or "no pods"
 
-    wording = f'a pod of {kind} "{workload}" has restarted {times} time{"" if times == 1 else "s"}'
+    wording = f'a pod of {kind} "{workload}" has restarted {counted(times, "time")}'
     return Condition(wording, of_object(kind, workload, "", judge).observe, expects=frozenset({CRASH}))
 
 

@@ -1,17 +1,13 @@
-"""A workload and its pods: how many, how ready, with which image, by whom owned."""
+"""How many pods a workload has: ready, available, wanted."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kubelab.client.objects import Object, at, owner, uid
+from kubelab.client.objects import Object, at
 from kubelab.conditions.build import of_object, while_there
 from kubelab.conditions.controllers.rollouts import wanted
-from kubelab.conditions.family import children, is_ending, is_looked_at, pods_of, ready_ones, staying
-from kubelab.conditions.in_words import containers, pods_in_words
-from kubelab.conditions.pods import is_held_by, is_running_image
-from kubelab.conditions.presence import deletions
-from kubelab.conditions.rows import EVERYTHING
-from kubelab.conditions.same_image import same_image
+from kubelab.conditions.family import children, is_looked_at, pods_of, ready_ones, staying
+from kubelab.conditions.in_words import counted, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
@@ -35,7 +31,7 @@ def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False)
         look, asked = condition.observe(view), at(view.find(kind, name), "spec", "replicas", default=count)
         return look if may_be_scaled or asked == count else replace(look, hopeless=f"{name}: {asked} wanted", hint=REPLICAS)
 
-    condition = of_object(kind, name, f"has {count} ready pod{_s(count)}", judge)
+    condition = of_object(kind, name, f"has {counted(count, 'ready pod')}", judge)
     return replace(condition, observe=observe)
 
 
@@ -46,12 +42,12 @@ def pods(kind: str, name: str, count: int) -> Condition:
         found = staying(pods_of(view, workload))
         return len(found) == count and (count > 0 or is_looked_at(workload)), f"{len(found)}: {pods_in_words(pods_of(view, workload))}"
 
-    return of_object(kind, name, f"has {count} pod{_s(count)}", judge)
+    return of_object(kind, name, f"has {counted(count, 'pod')}", judge)
 
 
 def at_least_available(kind: str, name: str, count: int) -> Condition:
     """`Deployment "web" had at least 3 available pods`, for `throughout`: ready pods that are not being deleted."""
-    return _counting(kind, name, f"has at least {count} available pod{_s(count)}", ready_ones, lambda found: found >= count)
+    return _counting(kind, name, f"has at least {counted(count, 'available pod')}", ready_ones, lambda found: found >= count)
 
 
 def at_most(kind: str, name: str, count: int) -> Condition:
@@ -66,9 +62,9 @@ def at_most(kind: str, name: str, count: int) -> Condition:
         total = sum(wants for _, wants in asked)
         return total <= count, f"{total} wanted: {', '.join(f'{name} {wants}' for name, wants in asked)}"
 
-    says = f"has at most {count} pod{_s(count)}"
-    counted = _counting(kind, name, says, staying, lambda found: found <= count)
-    return while_there(kind, name, _of_some(kind, name, of_object(kind, name, says, judge) if kind == "Deployment" else counted))
+    says = f"has at most {counted(count, 'pod')}"
+    staying_ones = _counting(kind, name, says, staying, lambda found: found <= count)
+    return while_there(kind, name, _of_some(kind, name, of_object(kind, name, says, judge) if kind == "Deployment" else staying_ones))
 
 
 def at_most_unavailable(kind: str, name: str, count: int) -> Condition:
@@ -79,72 +75,12 @@ def at_most_unavailable(kind: str, name: str, count: int) -> Condition:
         lacking = asked_for(workload) - len(ready_ones(found))
         return lacking <= count, f"{max(0, lacking)} unavailable: {pods_in_words(found)}"
 
-    return _of_some(kind, name, of_object(kind, name, f"has at most {count} unavailable pod{_s(count)}", judge))
+    return _of_some(kind, name, of_object(kind, name, f"has at most {counted(count, 'unavailable pod')}", judge))
 
 
 def wants(kind: str, name: str, count: int) -> Condition:
     """`Deployment "web" wants 3 pods`, declared: `spec.replicas`."""
-    return of_object(kind, name, f"wants {count} pod{_s(count)}", lambda _view, thing: _wants(thing, count), declared=True)
-
-
-def every_pod_runs(kind: str, name: str, image: str, said: str = "") -> Condition:
-    """`every pod of Deployment "web" runs image "nginx:1.15"`: there are pods, and a running container of each was made of it.
-
-    Hopeless where the template has other images: no pod can come to run it.
-    """
-
-    def holds(pod: Object) -> bool:
-        return any(is_running_image(pod, one["name"], image, said) for one in containers(pod))
-
-    def observe(view: View) -> Observation:
-        look = condition.observe(view)
-        template = at(view.find(kind, name), "spec", "template", default={})
-        others = containers(template) and not any(same_image(str(one.get("image", "")), image) for one in containers(template))
-        return replace(look, hopeless=f"its template has {_images(template)}") if others and not look.met else look
-
-    condition = _of_each(kind, name, f'runs image "{said or image}"', holds, _images)
-    return replace(condition, observe=observe)
-
-
-def pods_run(kind: str, name: str, count: int, image: str, said: str = "") -> Condition:
-    """`2 pods of ReplicaSet "web" run image "nginx:1.14"`: of that number that stay, no more, a running container was made of it."""
-
-    def judge(view: View, workload: Object) -> tuple[bool, str]:
-        found = staying(pods_of(view, workload))
-        running = [pod for pod in found if any(is_running_image(pod, one["name"], image, said) for one in containers(pod))]
-        return len(running) == count, f"{len(running)}: {'; '.join(map(_with_images, found[:6])) or 'no pods'}"
-
-    says = f'{count} pod{_s(count)} of {kind} "{name}" run{"s" if count == 1 else ""} image "{said or image}"'
-    return Condition(says, of_object(kind, name, "", judge).observe)
-
-
-def every_pod_owned_by(kind: str, name: str, owner_kind: str) -> Condition:
-    """`every pod of Deployment "web" is owned by a ReplicaSet`."""
-    return _of_each(kind, name, f"is owned by a {owner_kind}", lambda pod: owner(pod).get("kind") == owner_kind, _owner_in_words)
-
-
-def a_pod_waits(kind: str, name: str, reason: str) -> Condition:
-    """`a pod of Deployment "web" is waiting with "ErrImagePull"`. Ends no wait early."""
-
-    def judge(view: View, workload: Object) -> tuple[bool, str]:
-        found = pods_of(view, workload)
-        return any(is_held_by(pod, reason) for pod in found), pods_in_words(found)
-
-    condition = of_object(kind, name, "", judge)
-    return Condition(f'a pod of {kind} "{name}" is waiting with "{reason}"', condition.observe, expects=EVERYTHING)
-
-
-def no_pod_deleted(kind: str, name: str) -> Condition:
-    """`no pod of Deployment "web" was deleted`: of those it had at the last When, none was asked to end. For `throughout`."""
-
-    def judge(view: View, workload: Object) -> tuple[bool, str]:
-        had = {uid(pod) for pod in pods_of(view.before, workload) if not is_ending(pod)}
-        gone = [c.name for c in deletions(view.history("Pod", view.since)) if c.uid in had]
-        told = f"{', '.join(dict.fromkeys(gone)) or 'none'} deleted" if had else "it had no pods at the last When"
-        return bool(had) and not gone, told
-
-    condition = of_object(kind, name, "", judge)
-    return Condition(f'no pod of {kind} "{name}" was deleted', condition.observe)
+    return of_object(kind, name, f"wants {counted(count, 'pod')}", lambda _view, thing: _wants(thing, count), declared=True)
 
 
 def asked_for(workload: Object) -> int:
@@ -177,31 +113,3 @@ def _of_some(kind: str, name: str, condition: Condition) -> Condition:
         return look if thing is None or pods_of(view, thing) else replace(look, unseen=True)
 
     return replace(condition, observe=observe)
-
-
-def _of_each(kind: str, name: str, says: str, holds: Callable[[Object], bool], tell: Callable[[Object], str]) -> Condition:
-    def judge(view: View, workload: Object) -> tuple[bool, str]:
-        found = staying(pods_of(view, workload))
-        others = [pod for pod in found if not holds(pod)]
-        detail = "; ".join(f"{pod['metadata']['name']}: {tell(pod)}" for pod in others[:6])
-        return bool(found) and not others, detail or (f"all {len(found)} pods" if found else "no pods")
-
-    condition = of_object(kind, name, "", judge)
-    return Condition(f'every pod of {kind} "{name}" {says}', condition.observe)
-
-
-def _images(pod: Object) -> str:
-    return ", ".join(str(one.get("image")) for one in containers(pod))
-
-
-def _with_images(pod: Object) -> str:
-    return f"{pod['metadata']['name']}: {_images(pod)}"
-
-
-def _owner_in_words(pod: Object) -> str:
-    found = owner(pod)
-    return f'{found["kind"]} "{found["name"]}"' if found else "no owner"
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kubelab.clusters.process import Output
 from kubelab.conditions.printed.outputs import printed
 from kubelab.errors import LabFailure
 from kubelab.manifests.quantities import amount
+from kubelab.output import Output
 
 ROW = re.compile(r"^  (?P<namespace>\S+) +(?P<pod>\S+) +(?P<cpu>\S+) \(\d+%\) ", re.MULTILINE)
 """A line of the table of a node's pods: its first quantity is the CPU that the pod requests."""

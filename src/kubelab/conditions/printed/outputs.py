@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from kubelab.clusters.process import Output
 from kubelab.errors import LabFailure
 from kubelab.manifests import Document
+from kubelab.output import Output
 
 SHOWN = 600
 """Characters of an output that a failure repeats."""

@@ -3,10 +3,10 @@
 import re
 
 from kubelab.client.objects import Object, at, name
-from kubelab.clusters.process import Output
 from kubelab.conditions.nodes import address
 from kubelab.conditions.printed.outputs import printed
 from kubelab.errors import LabFailure
+from kubelab.output import Output
 
 
 def shows_veth(output: Output, pod: Object) -> None:

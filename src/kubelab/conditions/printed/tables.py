@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kubelab.clusters.process import Output
 from kubelab.conditions.printed.outputs import printed
 from kubelab.errors import LabFailure
+from kubelab.output import Output
 
 TITLE = re.compile(r"\S+(?: \S+)*")
 """A column's title: words a single space apart, as in "NOMINATED NODE"."""

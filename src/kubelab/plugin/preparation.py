@@ -1,0 +1,94 @@
+"""The cluster is found or made once a run, by the controlling process, before the first scenario, and told to the workers by a file."""
+
+import secrets
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from kubelab.errors import LabFailure, SetupTrouble
+from kubelab.plugin import disk, run_facts, termination
+from kubelab.plugin.options import chosen
+from kubelab.plugin.run import Run, images_of
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
+    from kubelab.clusters.provider import Cluster
+
+
+def prepare(run: Run) -> None:
+    """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left.
+
+    The controlling process knows of scenarios only; what a Python test asks for, a worker prepares as a run of its own.
+    """
+    if "facts" in run.known or (run.worker and run_facts.are_there(run.folder)):
+        return
+    chosen(run.config)
+    if run.worker:
+        run.id = secrets.token_hex(6)
+    termination.heed(run.config)
+    run.leave(_found(run))
+    if not run.facts()["trouble"]:
+        _reap_others(run)
+
+
+def _found(run: Run) -> dict[str, Any]:
+    """The facts: the cluster and what it can do, or why there is none."""
+    try:
+        run.take_folder()
+        with disk.told():
+            cluster = _up(run)
+            lacking = _lacking(run, cluster)
+            return {"cluster": asdict(cluster), "trouble": "", "lacking": lacking, "uncontained": _uncontained(run)}
+    except (LabFailure, SetupTrouble) as trouble:
+        return {"cluster": None, "trouble": str(trouble)}
+
+
+def _up(run: Run) -> "Cluster":
+    from kubelab import policy  # noqa: PLC0415
+    from kubelab.clusters import system  # noqa: PLC0415
+    from kubelab.clusters.progress import Progress  # noqa: PLC0415
+
+    system.refuse()
+    run.say([""])
+    cluster = run.provider.up(Progress(sys.stdout, quiet=run.config.get_verbosity() < 0))
+    run.say([f'kubelab: cluster "{cluster.name}" ({cluster.provider}), Kubernetes {cluster.version}: {cluster.reason}'])
+    run.known["images"] = images_of(run.config, cluster)
+    run.say([f"images: {policy.in_short(run.images.values())}"])
+    return cluster
+
+
+def _lacking(run: Run, cluster: "Cluster") -> dict[str, str]:
+    """What the cluster cannot do, told too; SetupTrouble where this account may not run labs there at all."""
+    from kubelab import abilities  # noqa: PLC0415
+
+    client: Client = run.config.hook.pytest_kubelab_client(config=run.config, cluster=cluster)
+    run.known["client"] = client
+    is_ours = cluster.can.ours
+    if not is_ours:
+        abilities.require(client)
+        run.say([f"kubelab: {note}" for note in abilities.notes(client)])
+    found = abilities.lacking(cluster, run.provider, client)
+    run.say([f"kubelab: {line}" for line in abilities.told(found) if not is_ours])
+    return {ability.name: reason for ability, reason in found.items()}
+
+
+def _uncontained(run: Run) -> str:
+    """Why labs do what they do as the run, told too; SetupTrouble where that is not wanted."""
+    from kubelab import containment  # noqa: PLC0415
+
+    reason = containment.draw(run.client)
+    if reason and chosen(run.config).contain == "required":
+        raise SetupTrouble(
+            f"The API server does not keep labs in their namespaces: {reason}\n"
+            "Take a context whose account may make ClusterRoles and admission policies, or leave out --lab-contain required."
+        )
+    if reason:
+        run.say([f"kubelab: labs act with this account's own rights, not each with an account of its own: {reason}"])
+    return reason
+
+
+def _reap_others(run: Run) -> None:
+    from kubelab.plugin import command_lines, reaper  # noqa: PLC0415
+
+    reaper.forget(run.folder.parent)
+    run.say_or_complain(lambda: reaper.reap_killed(run.client, run.provider, run.id, command_lines.kubectl(run.cluster)))

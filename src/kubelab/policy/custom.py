@@ -1,4 +1,4 @@
-"""A file of one's own for `--lab-images`: images that are added to the policy or override it, and mirrors to pull from."""
+"""A user's file for `--lab-images`: images that are added to the policy or override it, and mirrors to pull from."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ Its form, where each of the two parts may be left out:
   - lab: nginx:1.14
     runs: registry.school.example/nginx:1.14-school
     because: the school's own pages are in it"""
-"""What is shown where a file is none of these."""
+"""What is shown where a file does not have this form."""
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def test_gaps_are_part_of_it(store: Store) -> None:
     store.interrupted("Node", "cut")
 
     assert timeline([], store.gaps(), 100) == (
-        "+0.0 s Pod out of sight: cut · +0.0 s Pod in sight again, nothing lost · +0.0 s Node out of sight: cut"
+        "+0.0 s watch of Pod interrupted: cut · +0.0 s watch of Pod resumed, nothing lost · +0.0 s watch of Node interrupted: cut"
     )
 
 

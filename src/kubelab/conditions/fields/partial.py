@@ -97,7 +97,7 @@ def _in_node(node: yaml.Node, field: str) -> Iterator[tuple[yaml.Node, str]]:
 def _in_entry(key: yaml.Node, value: yaml.Node) -> Iterator[tuple[yaml.Node, str]]:
     if key.tag not in {"tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"}:
         shown = f"{key.value} " if isinstance(key, yaml.ScalarNode) else ""
-        yield key, f"the key {shown}is not a text, as the name of every field is. Put quotes around it."
+        yield key, f"the key {shown}is not a string, as the name of every field is. Put quotes around it."
     yield from _in_node(value, str(key.value))
 
 

@@ -206,7 +206,7 @@ def test_what_is_long_is_cut(scene: Scene) -> None:
 
     assert found["objects"][-1] == "… 60 more …"
     assert found["timeline"][0].startswith("… ")
-    assert found["timeline"][-1].endswith("asked to end")
+    assert found["timeline"][-1].endswith("Terminating")
 
 
 def test_no_pods_no_nodes(scene: Scene) -> None:

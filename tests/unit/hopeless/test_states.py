@@ -391,7 +391,7 @@ def test_a_selector_that_means_nobody(lab: Lab) -> None:
     failure = failed(lab, services.has_endpoints("web", 1))
 
     assert lab.elapsed == 5
-    assert failure.last_saw == "web without endpoints: nobody has looked for them yet · web: selector app=wep matches no pod"
+    assert failure.last_saw == "web without endpoints: its controller has not looked for them yet · web: selector app=wep matches no pod"
     lab.put(thing("EndpointSlice", "web-0", metadata={"labels": {services.SERVICE_NAME: "web"}}))
     assert until(lab, services.has_no_endpoints("web")).met
 

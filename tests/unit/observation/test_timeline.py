@@ -30,7 +30,7 @@ LATE = {"conditions": [{"type": "Progressing", "reason": "ProgressDeadlineExceed
         (pod(), pod(phase="Succeeded"), ["Succeeded"]),
         (pod(), pod(status=UNSCHEDULABLE), ["Unschedulable"]),
         (pod(status=UNSCHEDULABLE), pod(status=UNSCHEDULABLE), []),
-        (pod(), ending(pod()), ["asked to end"]),
+        (pod(), ending(pod()), ["Terminating"]),
         ({}, thing("Deployment", "web", spec={"replicas": 3}), ["3 wanted"]),
         (
             thing("Deployment", "web"),

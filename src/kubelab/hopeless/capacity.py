@@ -1,4 +1,4 @@
-"""Whether a pod that fits nowhere lacks what a neighbour scenario holds or what has come meanwhile, or could never fit."""
+"""Whether a pod that fits on no node could fit once other scenarios end or a claim is there, or never."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,18 +12,18 @@ OWN = frozenset({"kube-system", "local-path-storage"})
 
 
 CLAIM = re.compile(r'persistentvolumeclaim "([^"]+)" not found')
-"""How the scheduler names a claim that it did not see."""
+"""How the scheduler names a missing claim."""
 
 
 def may_fit_later(client: Client, home: str, view: View, about: Sequence[Object]) -> bool:
-    """Whether a claim that the scheduler did not see is there by now, so that it tries again, or neighbours hold what is missing."""
+    """Whether a claim that was missing exists by now, so that the scheduler tries again, or other namespaces hold what is missing."""
     unseen = [claim for pod in about for claim in CLAIM.findall(str(condition(pod, "PodScheduled").get("message", "")))]
     come = unseen and all(client.get("PersistentVolumeClaim", claim, home) is not None for claim in unseen)
     return bool(come) or held_by_neighbours(client, home, view, about)
 
 
 def held_by_neighbours(client: Client, home: str, _view: View, about: Sequence[Object]) -> bool:
-    """Whether other namespaces' pods hold a resource that the scheduler says is missing, and a node could ever have enough of it."""
+    """Whether other namespaces' pods hold a resource that is missing, and a node would have enough of it without them."""
     lacking = [(pod, resource) for pod in about for resource in missing(pod)]
     if not lacking:
         return False
@@ -43,7 +43,7 @@ def missing(pod: Object) -> list[str]:
 
 
 def requested(pod: Object, resource: str) -> float:
-    """What a pod's containers request together; a pod is one of "pods"."""
+    """What a pod's containers request together; every pod also takes 1 of "pods"."""
     if resource == "pods":
         return 1.0
     return sum(amount(at(one, "resources", "requests", resource, default="0")) for one in at(pod, "spec", "containers", default=()))

@@ -49,7 +49,7 @@ _TABLE = (
         PullFailure(r"there is no such host: \1", f"Check the registry's name and the nodes' name server. {REACH}"),
     ),
     (r"lookup ([^\s:]+)", PullFailure(r"the nodes' name server does not answer for \1", REACH, passes=True)),
-    (r"dial tcp (\S+): (?:connect: )?connection refused", PullFailure(r"nobody listens at \1 (connection refused)", REACH, passes=True)),
+    (r"dial tcp (\S+): (?:connect: )?connection refused", PullFailure(r"nothing listens at \1 (connection refused)", REACH, passes=True)),
     (r"no route to host|network is unreachable", PullFailure("there is no way from the node to the registry", REACH, passes=True)),
     (
         r"x509: |failed to verify certificate",

@@ -17,7 +17,7 @@ MANAGED = ("app.kubernetes.io/managed-by", "kubelab")
 ADMISSION = "pod-security.kubernetes.io/"
 """The prefix of the labels that say which Pods a namespace admits."""
 ENFORCE = f"{ADMISSION}enforce"
-"""The one among them that refuses (https://kubernetes.io/docs/concepts/security/pod-security-admission/)."""
+"""The one of them that refuses Pods (https://kubernetes.io/docs/concepts/security/pod-security-admission/)."""
 BASELINE, PRIVILEGED = "baseline", "privileged"
 """The level that labs' Pods must meet, and the one that admits all Pods (Pod Security Standards)."""
 OURS = "kubelab/"

@@ -1,4 +1,4 @@
-"""What a scenario makes beyond its namespace: marked as that is, so that this run, or the next one, can take it away."""
+"""What a scenario creates outside its namespace: marked like it, so that this run, or the next one, can delete it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from kubelab.client import Client
 
 MANAGED = ("app.kubernetes.io/managed-by", "kubelab")
-"""The label of everything of ours that belongs to no namespace."""
+"""The label of everything cluster-wide that is ours."""
 ADMISSION = "pod-security.kubernetes.io/"
-"""The prefix of the labels that say which Pods a namespace lets in."""
+"""The prefix of the labels that say which Pods a namespace admits."""
 ENFORCE = f"{ADMISSION}enforce"
-"""The one among them that refuses (https://kubernetes.io/docs/concepts/security/pod-security-admission/)."""
+"""The one of them that refuses Pods (https://kubernetes.io/docs/concepts/security/pod-security-admission/)."""
 BASELINE, PRIVILEGED = "baseline", "privileged"
-"""The level that labs' Pods must meet, and the one that lets in all: the Pod Security Standards' own words."""
+"""The level that labs' Pods must meet, and the one that admits all Pods (Pod Security Standards)."""
 OURS = "kubelab/"
-"""The prefix of the labels and annotations that say whose it is."""
+"""The prefix of the labels and annotations that say which run and scenario an object belongs to."""
 
 
 def marked(document: Document, home: Object | None) -> Document:
-    """The document with the labels and annotations by which its scenario's namespace, the `home`, is known to be ours."""
+    """The document with the labels and annotations of its scenario's namespace, `home`, which mark it as ours."""
     if home is None:
         raise SetupTrouble("The scenario's namespace is gone: nothing can be made in its name.")
     metadata = document.body.get("metadata") or {}
@@ -36,7 +36,7 @@ def marked(document: Document, home: Object | None) -> Document:
 
 
 def take_away(client: "Client", kind: str, thing: str) -> None:
-    """Delete what a scenario made, and at once what a namespace of its holds; gone already is fine."""
+    """Delete what a scenario created, and for a namespace also what `release` deletes; if it is gone already, that is fine."""
     with suppress(LabFailure):
         client.delete(kind, thing)
     if kind == "Namespace":
@@ -44,7 +44,7 @@ def take_away(client: "Client", kind: str, thing: str) -> None:
 
 
 def take_away_of(client: "Client", ended: Callable[[Object], bool]) -> list[str]:
-    """Delete what ended scenarios made beside their namespaces; what was deleted, by kind and name."""
+    """Delete what ended scenarios created outside their namespaces; what was deleted, by kind and name."""
     found = [(kind, name(one)) for kind, one in _all(client) if ended(one)]
     for kind, thing in found:
         take_away(client, kind, thing)
@@ -52,7 +52,7 @@ def take_away_of(client: "Client", ended: Callable[[Object], bool]) -> list[str]
 
 
 def release(client: "Client", namespace: str) -> None:
-    """Delete at once what others may be waiting for: the namespace's Services hold node ports and addresses, its Ingresses host names."""
+    """Delete at once what others may be waiting for: the node ports and addresses of Services, the host names of Ingresses."""
     for kind in ("Service", "Ingress"):
         for thing in client.list(kind, namespace):
             with suppress(LabFailure):  # gone already
@@ -66,7 +66,7 @@ def _all(client: "Client") -> Iterator[tuple[str, Object]]:
 
 
 def _admission(home: Object) -> dict[str, str]:
-    """The labels that say which Pods the scenario's namespace lets in: another one of its lets in the same, but no privileged ones."""
+    """The labels that say which Pods the scenario's namespace admits: its other namespaces admit the same, but no privileged ones."""
     found = {key: value for key, value in labels(home).items() if key.startswith(ADMISSION)}
     return {**found, ENFORCE: BASELINE} if found.get(ENFORCE) == PRIVILEGED else found
 

@@ -1,4 +1,4 @@
-"""The two families of trouble: what a lab's sentence says did not happen, and what kept us from finding out."""
+"""The two families of errors: what a lab's sentence says did not happen, or something kept us from finding out."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,8 +7,8 @@ from typing import Any
 class LabFailure(AssertionError):  # noqa: N818  (a lab's failure, not a fault of ours)
     """The cluster did not show what the sentence says: pytest reports FAILED, without a Python traceback.
 
-    `about` holds the raw objects concerned, as last seen: where the evidence begins. `declared`: it is what the lab itself wrote down that
-    is not so, whatever the cluster did.
+    `about` holds the raw objects concerned, as last seen: where the evidence begins. `declared`: what the lab itself wrote down differs,
+    whatever the cluster did.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class SetupTrouble(Exception):  # noqa: N818  (a word people know; "Error" is wh
 
 
 class ImageTrouble(SetupTrouble):
-    """An image did not come by no fault of the lab. The text names it as it runs and as the lab does; `pod` is who waits for it."""
+    """An image could not be pulled, not through the lab's fault. The text names it as it runs and as the lab does; `pod` waits for it."""
 
     def __init__(self, text: str, pod: Mapping[str, Any]) -> None:
         super().__init__(text)

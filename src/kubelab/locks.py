@@ -1,4 +1,4 @@
-"""Locks by resource across all processes of this machine: whoever needs a resource alone waits for the others, and dying lets go of it."""
+"""Locks by resource across all processes of this machine: who needs a resource alone waits for the others; a holder's death frees it."""
 
 import re
 import secrets
@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import IO
 
 WHOLE = "cluster"
-"""The resource that every scenario shares, and that who names it, or is exclusive, has alone."""
+"""The resource that every scenario shares; a scenario that names it, or is exclusive, has it alone."""
 DOOR = "door"
-"""Held for a moment by whoever comes, and for as long as it waits by who wants all: so that newcomers queue behind it."""
+"""Held for a moment by each scenario, and by one that wants the whole cluster as long as it waits: newcomers queue behind it."""
 HOLDER = "holder-"
-"""What the name of the file begins with that who has something alone holds and removes: one that nobody holds is that of a dead one."""
+"""How the name of a holder's file begins. Its holder locks and removes it: a file that is there unlocked was left by one that died."""
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def held(folder: Path, resources: Iterable[str], *, exclusive: bool = False) -> 
 
 @contextmanager
 def after_a_death(folder: Path) -> Iterator[bool]:
-    """Whether somebody has died who had something alone: told to one at a time, and no longer once the block has come to its end."""
+    """Whether a process died that had something alone: told to one process at a time, and only until the block has come to its end."""
     if not any(_dead(folder)):
         yield False
         return
@@ -50,7 +50,7 @@ def after_a_death(folder: Path) -> Iterator[bool]:
 
 @contextmanager
 def alone(folder: Path, resource: str) -> Iterator[None]:
-    """Hold one resource for a moment, within a scenario that holds the cluster already: nobody may wait for another one meanwhile."""
+    """Hold one resource for a moment, within a scenario that holds the cluster already; do not wait for another one meanwhile."""
     folder.mkdir(parents=True, exist_ok=True)
     with _lock(folder / _file_name(resource), alone=True):
         yield
@@ -58,7 +58,7 @@ def alone(folder: Path, resource: str) -> Iterator[None]:
 
 @contextmanager
 def nobody_alone(folder: Path) -> Iterator[bool]:
-    """Whether no scenario has the cluster alone; where that is so, none gets it while the block lasts."""
+    """Whether no scenario has the cluster alone; if so, none gets it alone while the block lasts."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / WHOLE).open("a") as handle:
         try:
@@ -80,7 +80,7 @@ def _noted(folder: Path) -> Iterator[None]:
 
 
 def _dead(folder: Path) -> Iterator[Path]:
-    """The files of holders that live no more."""
+    """The files of holders that have died."""
     for file in folder.glob(f"{HOLDER}*"):
         with suppress(OSError), file.open("r+") as handle:
             _flock(handle, alone=True, wait=False)

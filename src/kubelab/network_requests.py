@@ -1,4 +1,4 @@
-"""What a scenario asks of the network: host names it gave to nodes, the request it made last, and from where."""
+"""The requests of a scenario: the host names that it gave to nodes, the last request, and where it is made from."""
 
 import base64
 from collections.abc import Sequence
@@ -22,11 +22,11 @@ from kubelab.scenario import Scenario
 from kubelab.waiting import until
 
 NAME_SERVERS = "kube-system"
-"""Where the cluster's name server runs."""
+"""The namespace of cluster DNS."""
 
 
 def place_of(lab: Scenario, words: str) -> Place:
-    """The place that a sentence names; where names are resolved, the name server is watched too."""
+    """The place that a sentence names; where names are resolved, cluster DNS is watched too."""
     if words == "from a node":
         return FromANode(lab.provider)
     if words == "from outside":
@@ -37,17 +37,17 @@ def place_of(lab: Scenario, words: str) -> Place:
 
 
 def question(lab: Scenario, place: str, words: str, target: Target | None = None, authority: str = "") -> Asking:
-    """A request that has not been made yet; `words` name in failures whom it is made to: a URL, if nothing else."""
+    """A request that has not been made yet; `words` name its target in failures, by default its URL."""
     return Asking(Request(words, lab.network.hosts, authority=authority), target or targets.url(words), place_of(lab, place), words)
 
 
 def ask(lab: Scenario, place: str, words: str, target: Target | None = None, authority: str = "") -> None:
-    """Make a request; the sentences after this speak of its answer."""
+    """Make a request; the next sentences are about its answer."""
     lab.network.last = question(lab, place, words, target, authority).made(lab.store.view())
 
 
 def keep_asking(lab: Scenario, place: str, words: str) -> None:
-    """Make a request again and again in the background, at the latest until the scenario's end; the first answer is awaited."""
+    """Make a request again and again in the background, at most until the scenario's end; wait for the first answer."""
     lab.network.last = question(lab, place, words)
     until(lab, is_answered(lab.network.last))
     lab.network.series = Series(lab.network.last, lab.store.view)
@@ -55,34 +55,34 @@ def keep_asking(lab: Scenario, place: str, words: str) -> None:
 
 
 def asked_since(lab: Scenario) -> tuple[Asking, Sequence[Reply[Answer]]]:
-    """The request that was made again and again, and what came of each; LabFailure where none was."""
+    """The request that was made again and again, with each reply; LabFailure where there is none."""
     if lab.network.series is None:
         raise LabFailure("No sentence before this one keeps requesting anything.")
     return lab.network.series.asking, lab.network.series.ended()
 
 
 def asked(lab: Scenario) -> Asking:
-    """The request that was made last; LabFailure where none was."""
+    """The last request; LabFailure where there is none."""
     if lab.network.last is None:
         raise LabFailure("No sentence before this one makes a request.")
     return lab.network.last
 
 
 def name_worker(lab: Scenario, host: str) -> None:
-    """Let a host name stand for a worker node that has none yet, for the first one again where all have; LabFailure without workers."""
+    """Give a host name to a worker node that has none yet, or to the first one if all have; LabFailure without workers."""
     known = [address(one) for one in sorted(workers(lab.store.objects("Node")), key=name)]
     lab.network.hosts[host] = next((one for one in known if one not in lab.network.hosts.values()), known[0])
 
 
 def address_of(lab: Scenario, host: str) -> str:
-    """The address that a host name stands for; LabFailure where no sentence gave it one."""
+    """The address of a host name; LabFailure where no sentence gave it one."""
     if host not in lab.network.hosts:
         raise LabFailure(f'No sentence before this one says which node host "{host}" is: Given host "{host}" is a worker node')
     return lab.network.hosts[host]
 
 
 def control_plane(lab: Scenario) -> str:
-    """The name of the control plane's node, where a person of the course types."""
+    """The name of the control plane's node, where students type their commands."""
     return name(nodes.control_plane(lab.store.objects("Node")))
 
 
@@ -90,12 +90,12 @@ def node_of(lab: Scenario, pod: str) -> str:
     """The name of a Pod's node; LabFailure where it has none yet."""
     found = at(lab.seen("Pod", pod), "spec", "nodeName")
     if not found:
-        raise LabFailure(f'Pod "{pod}" has not been given to a node.')
+        raise LabFailure(f'Pod "{pod}" has not been scheduled.')
     return str(found)
 
 
 def read_on_every_node(lab: Scenario, line: str) -> None:
-    """Run a program that only reads on each node; the scenario's output is what all of them printed, each after its node's name."""
+    """Run a program that only reads on each node; the scenario's output is everything that they printed, each after its node's name."""
     found = {node: lab.read_on(node, line) for node in _every_name(lab)}
     lab.output = Output(0, "".join(f"{node}:\n{output.out}\n" for node, output in found.items()), "")
 

@@ -1,4 +1,4 @@
-"""What a scenario changes on nodes: written on the node before, so that this run, or the next one, can undo it."""
+"""What a scenario changes on nodes: recorded on the node first, so that this run, or the next one, can undo it."""
 
 import json
 import time
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from kubelab.clusters.provider import Provider
 
 UNDO = "undo.kubelab/"
-"""The prefix of the annotations that hold what was before; the rest is the namespace of the scenario."""
+"""The prefix of the annotations with the state before; the rest of the name is the scenario's namespace."""
 BACK = 90
-"""Seconds in which a node that goes on must be ready again."""
+"""Seconds within which a node that is started again must be ready."""
 
 
 @dataclass(frozen=True)
 class NodeRecord:
-    """What a scenario has changed on a node: the labels as they were before (None: not there), and whether it stopped the node."""
+    """What a scenario has changed on a node: the labels before (None: not set), and whether it stopped the node."""
 
     labels: Mapping[str, str | None] = field(default_factory=dict)
     stopped: bool = False
@@ -32,14 +32,14 @@ class NodeRecord:
 
 @dataclass(frozen=True)
 class Changed:
-    """A node that a scenario, known by its namespace, has changed and has not changed back."""
+    """A node with changes of a scenario, known by its namespace, that are not undone yet."""
 
     node: Object
     scenario: str
 
 
 def relabel(client: "Client", node: str, key: str, value: str | None, scenario: str) -> Object:
-    """Set a label of a node, or remove it (None); what it was is recorded on the node by the same request."""
+    """Set a label of a node, or remove it (None); the same request records its old value on the node."""
     found = client.get("Node", node)
     if found is None:
         raise LabFailure(f'There is no node "{node}".')
@@ -49,7 +49,7 @@ def relabel(client: "Client", node: str, key: str, value: str | None, scenario: 
 
 
 def stop(client: "Client", provider: "Provider", node: str, scenario: str) -> Object:
-    """Freeze a worker node as if it had lost its power, recorded on it before; SetupTrouble where none can be stopped."""
+    """Freeze a worker node as if it had lost its power, after recording that on it; SetupTrouble where it cannot be stopped."""
     found = client.get("Node", node)
     if found and is_control_plane(found) and is_worker(found):
         raise NotHere(f'This needs a worker node to stop; the Pods of this cluster are on its control plane, "{node}".')
@@ -62,12 +62,12 @@ def stop(client: "Client", provider: "Provider", node: str, scenario: str) -> Ob
 
 
 def restore(client: "Client", provider: "Provider", ended: Callable[[str], bool]) -> list[str]:
-    """Undo what ended scenarios changed on any node, and wait for those that were stopped; the names of the nodes changed back."""
+    """Undo what ended scenarios changed on any node, and wait for nodes that were stopped; the names of the restored nodes."""
     return undo(client, provider, [one for one in changed(client) if ended(one.scenario)])
 
 
 def changed(client: "Client") -> list[Changed]:
-    """What scenarios have changed on nodes: ask for it before you ask which of them live, for one may begin in between."""
+    """What scenarios have changed on nodes: read this before reading which scenarios live, for one may begin in between."""
     found = if_permitted(lambda: client.list("Node"))
     return [Changed(node, scenario) for node in found for scenario in scenarios(node)]
 
@@ -82,18 +82,18 @@ def undo(client: "Client", provider: "Provider", changes: Iterable[Changed]) -> 
 
 
 def scenarios(node: Object) -> list[str]:
-    """The scenarios whose changes a node still has, by their namespaces."""
+    """The scenarios with changes on a node, by their namespaces."""
     notes = at(node, "metadata", "annotations", default={})
     return [key.removeprefix(UNDO) for key in notes if key.startswith(UNDO)]
 
 
 def recorded(node: Object, scenario: str) -> NodeRecord:
-    """What a scenario has changed on a node, as it was before."""
+    """The state before the changes of a scenario on a node."""
     return NodeRecord(**json.loads(at(node, "metadata", "annotations", UNDO + scenario, default="{}")))
 
 
 def workers(nodes: list[Object], but: Object | None = None) -> list[Object]:
-    """The worker nodes, without the one that is named; NotHere where there is none."""
+    """The worker nodes, without the given one; NotHere where there is none."""
     found = [node for node in nodes if is_worker(node) and (but is None or name(node) != name(but))]
     if not found:
         raise NotHere(f"This needs {'another' if but else 'a'} worker node; the cluster has {', '.join(map(name, nodes)) or 'no node'}.")
@@ -101,7 +101,7 @@ def workers(nodes: list[Object], but: Object | None = None) -> list[Object]:
 
 
 def worker_without(nodes: list[Object], key: str) -> Object:
-    """A worker node that has no such label; NotHere where every worker has it, or a node has it from somebody else."""
+    """A worker node without the label; NotHere where every worker has it, or a node got it from somebody else."""
     theirs = [node for node in nodes if key in labels(node) and not any(key in recorded(node, one).labels for one in scenarios(node))]
     if theirs:
         raise NotHere(f'Node "{name(theirs[0])}" has the label "{key}={labels(theirs[0])[key]}" from somebody else.')
@@ -120,7 +120,7 @@ def _undo(client: "Client", provider: "Provider", node: Object, scenario: str) -
 
 
 def _await_ready(client: "Client", node: str) -> None:
-    """Return once the node serves again; the record of what was done to it stays until then."""
+    """Return once the node serves again; the record on it stays until then."""
     end, query = time.monotonic() + BACK, [("fieldSelector", f"metadata.name={node}")]
     while (seconds := int(end - time.monotonic())) > 0:
         found, version = client.listing("Node", None, query)

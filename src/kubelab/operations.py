@@ -1,4 +1,4 @@
-"""What a scenario does as who operates the cluster: it labels nodes and stops them, until its end, and moves a CronJob's last run."""
+"""What a scenario does as the cluster's operator: label and stop nodes until its end, and change a CronJob's last run."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from kubelab.scenario import Scenario
 
 
 def label_a_worker(lab: Scenario, key: str, value: str) -> Mapping[str, Any]:
-    """Label a worker node, of those that have no such label; the node."""
+    """Label a worker node that does not have the label; the node."""
     return relabel(lab, node_changes.worker_without(lab.store.objects("Node"), key), key, value)
 
 
@@ -32,12 +32,12 @@ def stop_node_of(lab: Scenario, pod: str) -> Mapping[str, Any]:
 
 
 def start_node(lab: Scenario, node: Mapping[str, Any]) -> None:
-    """Let a node that was stopped go on; it takes some seconds until it is ready again."""
+    """Start a stopped node again; it takes some seconds until it is ready."""
     lab.provider.unpause(name(node))
 
 
 def set_last_run(lab: Scenario, cron_job: str, seconds: float) -> Mapping[str, Any]:
-    """Write when a run of a CronJob was last due, in seconds before now: the field `status.lastScheduleTime`."""
+    """Set `status.lastScheduleTime` of a CronJob to that many seconds before now."""
     moment = datetime.now(UTC) - timedelta(seconds=seconds)
     lab.require("patch", "CronJob", lab.namespace, "status")
     change = {"status": {"lastScheduleTime": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}}

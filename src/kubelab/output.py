@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Output:
-    """What a program left behind: its exit code (negative: the signal that ended it), standard output and standard error."""
+    """A program's exit code (negative: the signal that ended it), standard output and standard error."""
 
     code: int
     out: str

@@ -37,12 +37,12 @@ GAVE_UP = "timed out waiting"
 class Scenario(ScenarioState):
     """The world of one scenario, and what its steps may do to the cluster.
 
-    What the lab itself does (applies, edits, deletes, runs with kubectl) it does as its own `account`; what the engine looks at and what
-    sentences do to nodes, as the run. Where the run's account can give none (somebody else's cluster), all is done as the run.
+    What the lab itself does (apply, edit, delete, kubectl commands) it does as its own `account`; the engine's reads and what sentences do
+    to nodes are done as the run. Where the scenario has no account of its own (somebody else's cluster), everything is done as the run.
     """
 
     def apply(self, documents: Sequence[Document]) -> list[Mapping[str, Any]]:
-        """Apply documents in order, none that leaves the scenario's reach; the objects as the server has them."""
+        """Apply documents in order, after checking that they stay in the scenario's reach; the objects as the server has them."""
         if not documents:
             raise LabFailure("There is no object to apply: the text is empty.")
         for document in documents:
@@ -51,7 +51,7 @@ class Scenario(ScenarioState):
         return [self._apply(self._own(document)) for document in manifests.ordered(documents)]
 
     def edit(self, kind: str, name: str, change: str) -> Mapping[str, Any]:
-        """Change the fields of an object that a YAML text names, lists by their merge key, as `kubectl edit` would."""
+        """Change the fields of an object that a YAML text names; lists are merged by their merge key, as with `kubectl edit`."""
         manifests.refuse_others(kind, name, self.namespace, self.client.resolve(kind))
         part = manifests.fragment(change, "the text under the sentence")
         fields = manifests.substituted(part.body, self.manifests.images)
@@ -64,25 +64,25 @@ class Scenario(ScenarioState):
         self.seen_here(self._hand.delete(kind, name, self.namespace, grace))
 
     def install(self, addon: Addon) -> None:
-        """Have an addon in the cluster, for all scenarios: it is installed by the first one that asks, and stays."""
+        """Install an addon in the cluster, if it is not there: the first scenario that needs it does so, and it stays."""
         addons.install(
             addon.on(self.manifests.images.substitutions), self.client, self.provider, locks_folder(self.cluster.name), self.patience
         )
 
     def run(self, line: str) -> Output:
-        """What a kubectl command printed; LabFailure with its words where it failed, SetupTrouble where it waited for an image in vain."""
+        """What a kubectl command printed; LabFailure with its words if it failed, SetupTrouble if it timed out waiting for an image."""
         output = self.attempt(line)
         if output.code and GAVE_UP in output.err:
             require_no_trouble(self)
         return _successful(line, output)
 
     def read_on(self, node: str, line: str) -> Output:
-        """What a program printed on a node, one that only reads: also kept as `output`; LabFailure with its own words where it failed."""
+        """What a program that only reads printed on a node, also kept as `output`; LabFailure with its words if it failed."""
         self.output = node_files.read(self.provider, node, line)
         return _successful(line, self.output)
 
     def attempt(self, line: str) -> Output:
-        """What a kubectl command printed, whether it succeeded or not: also kept as `output`."""
+        """What a kubectl command printed, whether it succeeded or not; also kept as `output`."""
         limit = kubectl.LIMIT * self.patience
         self.output = kubectl.run(line, self.kubeconfig, self.manifests.images, self._files, self.client.resolve, limit=limit)
         if self.output.code == TIMED_OUT:
@@ -107,7 +107,7 @@ class Scenario(ScenarioState):
 
     @property
     def _hand(self) -> "Client":
-        """What changes the cluster for the lab."""
+        """The client as which the lab changes the cluster."""
         return self.account.client if self.account else self.client
 
     def _enter(self, namespace: str) -> None:
@@ -116,7 +116,7 @@ class Scenario(ScenarioState):
             containment.admit(self.client, self.account, namespace)
 
     def _own(self, document: Document) -> Document:
-        """The document, if it belongs to the whole cluster marked as the scenario's, and taken away after it."""
+        """The document; a cluster-wide one is marked as the scenario's, and deleted after it."""
         if document.kind not in manifests.OWNABLE:
             return document
         self.require("create", document.kind)
@@ -124,7 +124,7 @@ class Scenario(ScenarioState):
         return belongings.marked(document, self.client.get("Namespace", self.namespace))
 
     def _files(self, file: str) -> list[Document]:
-        """What a command's `-f` names: it counts as applied, so that a sentence may speak of what it declares."""
+        """The documents of a command's `-f`: they count as applied, so that sentences can be about what they declare."""
         documents = self.manifests.documents(self.output.out, "the output") if file == "-" else self.manifests.read(file)
         self.manifests.applied += documents
         return [self._own(manifests.held(document, self.namespace, self.client.resolve)) for document in documents]

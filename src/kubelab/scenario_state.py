@@ -33,9 +33,9 @@ class ScenarioState:
 
     `account` is the scenario's own, None where the run can give none.
     `level` is the Pod Security level that its namespace asks for, "" for the cluster's default.
-    `kinds` are those that its sentences name: they are watched in every namespace that the scenario makes.
+    `kinds` are those that its sentences name: they are watched in every namespace that the scenario creates.
     `folder` is the run's, None for the system's temporary one.
-    `undo` is called backwards after the scenario, whatever happened: what a step changes beyond the namespace, it undoes here.
+    `undo` is called in reverse order after the scenario, whatever happened: a step adds here what undoes its changes outside the namespace.
     """
 
     title: str
@@ -62,12 +62,12 @@ class ScenarioState:
     undo: list[Callable[[], object]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Commands have a kubeconfig of their own, made when the first one needs it."""
+        """Give commands a kubeconfig of their own, written when the first one needs it."""
         token = self.account.token if self.account else ""
         self.kubeconfig = kubectl.Kubeconfig(self.cluster, self.namespace, self.make_folder, token)
 
     def look_into(self, namespace: str, *kinds: str) -> None:
-        """Watch kinds of another namespace too, until the scenario's end; NotHere where that may not be. Nothing there is changed."""
+        """Watch kinds of another namespace too, until the scenario's end; NotHere where that is not allowed."""
         new = {(namespace, kind) for kind in kinds} - self.looking
         if new:
             for kind in kinds:
@@ -78,20 +78,20 @@ class ScenarioState:
             observer.watch(*sorted(kind for _, kind in new))
 
     def require(self, verb: str, kind: str, namespace: str = "", part: str = "") -> None:
-        """NotHere where this account may not do that in a cluster of somebody else's; in ours it may do everything."""
+        """NotHere where this account may not do that in somebody else's cluster; in ours it may do everything."""
         if not self.cluster.can.ours and not self.client.may(verb, kind, namespace, part):
             what = in_words([Right(verb, f"{kind}/{part}" if part else kind)])
             raise NotHere(f"this account may not {what}" + (f' in the namespace "{namespace}"' if namespace else ""))
 
     def seen(self, kind: str, name: str, namespace: str | None = None) -> Mapping[str, Any]:
-        """The object as it was seen last, in the scenario's namespace or one it looks into; LabFailure where there is none."""
+        """The object as it was last seen, in the scenario's namespace or another watched one; LabFailure where there is none."""
         found = self.store.find(kind, name, namespace)
         if found is None:
             raise LabFailure(f'There is no {kind} "{name}".')
         return found
 
     def known(self, kind: str, name: str) -> None:
-        """LabFailure where there never was such an object in the scenario: a sentence that denies something of it would say nothing."""
+        """LabFailure where the object never existed in the scenario: a sentence that denies something of it would prove nothing."""
         if not self.store.view().has_had(kind, name):
             raise LabFailure(f'There never was a {kind} "{name}" in this scenario.')
 
@@ -103,13 +103,13 @@ class ScenarioState:
         return found
 
     def make_folder(self) -> Path:
-        """A folder that only this user can read, for files of the scenario; it is removed after it."""
+        """A folder that only this user can read, for files of the scenario; it is removed after the scenario."""
         folder = Path(tempfile.mkdtemp(dir=self.folder))
         self.undo.append(partial(shutil.rmtree, folder))
         return folder
 
     def seen_here(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The API server's answer, once the watches have told it too: the next sentence must not take the state before for that after."""
+        """The API server's answer, once the watches have shown it too: the next sentence must not see the state before."""
         self.store.reached(answer)
         return answer
 
@@ -125,10 +125,10 @@ class ScenarioState:
         return self.memory[role]
 
     def mark(self) -> None:
-        """Begin a new stretch to look back over: done before each When.
+        """Begin a new stretch to look back over, before each When.
 
-        Each kind has a watch of its own, and on a busy machine one may tell of the Pods' readiness after another of the Deployment's;
-        the stretch would then begin with a state that was over. What cannot be asked for now, the When itself will tell.
+        Each kind has a watch of its own, and on a busy machine the Pods' watch may show their readiness later than the Deployment's;
+        the stretch would then begin with an outdated state. If the cluster cannot be asked now, the When itself will fail.
         """
         with suppress(LabFailure, SetupTrouble):
             self.store.catch_up()

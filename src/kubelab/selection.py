@@ -1,4 +1,4 @@
-"""Which object a sentence means that does not name it."""
+"""Which object a sentence means if it does not name one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from kubelab.waiting import until
 
 
 def pod_of_the_only(lab: Scenario, kind: str) -> Mapping[str, Any]:
-    """A ready pod of the scenario's one object of that kind, awaited; LabFailure where there are more objects, or no such pod."""
+    """A ready pod of the scenario's only object of that kind, after waiting for it; LabFailure for more objects, or no such pod."""
     objects = lab.store.objects(kind)
     if len(objects) != 1:
         names = ", ".join(f'"{one["metadata"]["name"]}"' for one in objects) or "none"

@@ -32,7 +32,7 @@ PIECE = 1 << 14
 class Door:
     """What the nodes and the engine ask: hands every request on to the registry behind it, and keeps what that gave.
 
-    `refusing`: the status that it answers with instead; `rate`: bytes a second, None for as fast as it goes; `shut`: nobody listens.
+    `refusing`: the status that it answers with instead; `rate`: bytes a second, None for as fast as it goes; `shut`: nothing listens.
     """
 
     behind: int

@@ -216,7 +216,7 @@ def test_a_registry_that_is_stopped_is_trouble_only_for_who_needs_it(online: Onl
             way.enter_context(online.door.open())
 
     assert "1 passed, 2 errors" in said, said
-    assert "nobody listens at " in said
+    assert "nothing listens at " in said
 
 
 def test_a_registry_that_limits_its_pulls_is_named_so(online: Online, tmp_path: Path) -> None:

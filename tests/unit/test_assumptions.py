@@ -57,5 +57,5 @@ def test_the_range_of_services_is_compared() -> None:
         def get(self, kind: str, *_: Any) -> None:
             raise LabFailure(f'The cluster knows no kind "{kind}".')
 
-    with pytest.raises(NotHere, match="this cluster has one that it does not tell"):
+    with pytest.raises(NotHere, match="this cluster has an unknown one"):
         assumptions.require_range(world(Old()), "10.0.0.0/24")

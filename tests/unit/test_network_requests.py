@@ -146,7 +146,7 @@ def test_nodes_are_named_as_sentences_speak_of_them(lab: Scenario) -> None:
 
     assert network_requests.control_plane(lab) == "control"
     assert network_requests.node_of(lab, "web") == "worker1"
-    with pytest.raises(LabFailure, match='Pod "pending" has not been given to a node'):
+    with pytest.raises(LabFailure, match='Pod "pending" has not been scheduled'):
         network_requests.node_of(lab, "pending")
 
 

@@ -1,4 +1,4 @@
-"""What a cluster can do for labs: asked of it before a scenario begins, so that what it cannot do is skipped with the reason."""
+"""What a cluster can do for labs: checked before a scenario begins, so that it is skipped, with the reason, where the cluster cannot."""
 
 from kubelab.abilities.ability import Ability
 from kubelab.abilities.cluster import lacking, told, too_few_workers

@@ -1,10 +1,10 @@
-"""The abilities that sentences name: a step says with `requires` which of them its cluster must have."""
+"""The abilities of clusters: a step says with `requires` which of them its cluster must have."""
 
 from enum import Enum
 
 
 class Ability(Enum):
-    """Something that not every cluster can do; the value completes "this cluster cannot …"."""
+    """Something that not every cluster can do; its value completes the sentence "the cluster cannot …"."""
 
     NODES = "show its nodes"
     SEVERAL = "show another node beside a chosen one"

@@ -1,4 +1,4 @@
-"""Which abilities a cluster lacks, and why: asked once a run, by whoever begins it."""
+"""Which abilities a cluster lacks, and why: found out once a run, at its beginning."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def lacking(cluster: "Cluster", provider: "Provider", client: "Client") -> dict[Ability, str]:
-    """The abilities that the cluster lacks, each with the reason in one line; one of ours is asked for its size alone, and its nodes."""
+    """The abilities that the cluster lacks, each with the reason in one line; for one of ours, only its size and nodes are checked."""
     ground = _Ground(cluster, provider, client)
     asked = {**_OF_SIZE, **({} if cluster.can.ours else _OF_OTHERS), **({} if cluster.can.nodes else _OF_NODES)}
     return {ability: reason for ability, ask in asked.items() if (reason := ask(ground))}
 
 
 def told(found: Mapping[Ability, str]) -> list[str]:
-    """A line for each reason, with all that the cluster cannot do for it; what needs nodes that are not shown goes without saying."""
+    """A line for each reason, with everything that the cluster cannot do because of it; where nodes are not shown, that alone is told."""
     unseen = found.get(Ability.NODES)
     shown = {ability: reason for ability, reason in found.items() if ability is Ability.NODES or reason != unseen}
     reasons = dict.fromkeys(shown.values())
@@ -35,14 +35,14 @@ def told(found: Mapping[Ability, str]) -> list[str]:
 
 
 def too_few_workers(nodes: Iterable[Object], count: int) -> str:
-    """Why fewer of the nodes are given Pods, "" where they are."""
+    """Why there are too few nodes that take Pods, "" where there are enough."""
     found = len(list(filter(is_worker, nodes)))
     return "" if found >= count else f"needs {count} worker node{'' if count == 1 else 's'}; this cluster has {found or 'none'}"
 
 
 @dataclass(frozen=True, eq=False)
 class _Ground:
-    """A cluster as it stands."""
+    """A cluster, and what has been found out about it."""
 
     cluster: "Cluster"
     provider: "Provider"
@@ -67,12 +67,12 @@ class _Ground:
         return self.unseen or too_few_workers(self.nodes, count)
 
     def control_plane(self) -> str:
-        """Why no control plane is seen that is free of Pods."""
+        """Why there is no control plane node that is free of Pods."""
         planes = [node for node in self.nodes if is_control_plane(node) and not is_worker(node)]
         return self.unseen or ("" if planes else "needs a node of the control plane that keeps Pods away; this cluster shows none")
 
     def programs(self) -> str:
-        """Why nothing can be run on nodes."""
+        """Why programs cannot be run on nodes."""
         whose = "cannot be entered" if self.cluster.can.ours else "are not ours"
         return f'the nodes of context "{self.cluster.context}" {whose}. {ELSEWHERE}'
 
@@ -81,7 +81,7 @@ class _Ground:
         return self.unseen or rights.denied(self.client, rights.LABELS)
 
     def outside(self) -> str:
-        """Why nobody outside reaches the nodes."""
+        """Why the nodes cannot be reached from outside."""
         near = next(filter(None, map(address, self.nodes)), "")
         here = bool(near) and outside.is_answered(near)
         return self.unseen or ("" if here else f"the nodes' addresses ({near or 'none'}) are not reached from this machine")

@@ -1,4 +1,4 @@
-"""What a fresh namespace of somebody else's cluster lets a scenario do: what may be watched, which Pods are let in, who gives storage."""
+"""What a fresh namespace of somebody else's cluster lets a scenario do: what may be watched, which Pods are admitted, where storage is."""
 
 import threading
 import time
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 WATCHING = ("list", "watch")
 GRANTED = 10.0
-"""Seconds in which an account gets its rights in a namespace that it made, where the cluster gives them only there."""
+"""Seconds within which an account gets its rights in a namespace that it created, on clusters that give them only there."""
 EVERY = 0.2
-"""Seconds between two questions."""
+"""Seconds between two checks."""
 POD = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "kubelab"}, "spec": {"containers": [{"name": "main", "image": "busybox"}]}}
-"""A Pod as simple as a lab's; the level "restricted" does not let it in."""
+"""A Pod as simple as a lab's; the level "restricted" does not admit it."""
 CLAIM = {
     "apiVersion": "v1",
     "kind": "PersistentVolumeClaim",
     "metadata": {"name": "kubelab"},
     "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Mi"}}},
 }
-"""A claim without a class; where there is a default one the API server writes it in."""
+"""A claim without a class; if there is a default class, the API server fills it in."""
 
 
 @dataclass(eq=False)
 class Customs:
-    """What has been found out in the namespaces of a run. None stands for what nobody has asked yet."""
+    """What has been found out in the namespaces of a run; None means not yet known."""
 
     client: "Client"
     everywhere: dict[str, bool] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Customs:
         return {kind: reason for kind, reason in denied.items() if kind in here or not self.client.kind(kind).namespaced}
 
     def admit(self, namespace: str) -> None:
-        """Ask for the level "baseline" where the cluster's default lets no lab's Pod in; what is refused the scenario's sentences tell."""
+        """Set the level "baseline" where the cluster's default admits no lab's Pod; if that is refused, the scenario's sentences tell."""
         if self.level is None:
             self.level = BASELINE if self._is_refused(namespace) else ""
         if self.level:
@@ -62,7 +62,7 @@ class Customs:
                 self.level = ""
 
     def no_storage(self, namespace: str) -> str:
-        """Why a claim that names no class gets no volume, "" where it gets one."""
+        """Why a claim without a class gets no volume, "" where it gets one."""
         if self.storage is None:
             self.storage = "" if self._has_a_class(namespace) else "needs a default StorageClass; this cluster has none"
         return self.storage
@@ -82,7 +82,7 @@ class Customs:
         return False
 
     def _has_a_class(self, namespace: str) -> bool:
-        """Whether the API server writes a class into a claim without one; a claim that is refused for another reason says nothing."""
+        """Whether the API server fills in a class in a claim without one; a claim that is refused for another reason proves nothing."""
         try:
             made = self.client.rehearse(CLAIM, namespace)
         except Refused:

@@ -1,4 +1,4 @@
-"""The rights that a run needs in its cluster, in one list, and what is skipped without each; asked by SelfSubjectAccessReview."""
+"""The rights that a run needs in its cluster, in one list, and what is skipped without each; checked by SelfSubjectAccessReview."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,15 +22,15 @@ class Right:
 REQUIRED = (Right("create", "Namespace"), Right("delete", "Namespace"))
 """Without these no lab runs. In the namespaces that it creates the account needs the rights of the ClusterRole "admin"."""
 TIDYING = (Right("get", "Namespace"), Right("list", "Namespace"), Right("patch", "Namespace"))
-"""Without these namespaces that a killed run left stay, none can be kept to look at, and labs make nothing beside their namespace."""
+"""Without these, namespaces of killed runs stay, none can be kept to look at, and labs create nothing outside their namespace."""
 NODES = (Right("list", "Node"), Right("watch", "Node"))
 """For sentences about nodes."""
 LABELS = (Right("patch", "Node"),)
 """For labs that label nodes, until their end."""
 ADDONS = tuple(Right("create", kind) for kind in ("ClusterRole", "ClusterRoleBinding", "IngressClass"))
-"""For labs that install the ingress controller or MetalLB, which stay; in their namespaces the rights of "admin", too."""
+"""For labs that install the ingress controller or MetalLB, which stay; in their namespaces also the rights of "admin"."""
 ALL = (*REQUIRED, *TIDYING, *NODES, *LABELS, *ADDONS)
-"""Every one of them."""
+"""All rights."""
 
 
 def require(client: "Client") -> None:
@@ -42,13 +42,13 @@ def require(client: "Client") -> None:
 
 
 def notes(client: "Client") -> list[str]:
-    """What is not as usual, though every lab may run."""
+    """What is different although every lab may run."""
     reason = denied(client, TIDYING)
     return [f"{reason}: what a killed run leaves there stays, and no namespace is kept to look at"] if reason else []
 
 
 def denied(client: "Client", rights: Sequence[Right]) -> str:
-    """Those of the rights that the account has not, as a reason in one line; "" where it has them all."""
+    """The rights that the account lacks, as a reason in one line; "" where it has them all."""
     missing = [right for right in rights if not client.may(right.verb, right.kind)]
     return f"this account may not {in_words(missing)}" if missing else ""
 

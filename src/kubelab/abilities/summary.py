@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster, Provider
 
 DEFAULT = "storageclass.kubernetes.io/is-default-class"
-"""The annotation of the class that claims without one get."""
+"""The annotation of the default StorageClass."""
 
 
 def summary(cluster: "Cluster", provider: "Provider", client: "Client") -> Iterator[tuple[str, str]]:
-    """Lines, each with its title: nodes, storage, ingress, rights, and what is skipped, with the reason."""
+    """Lines with titles: nodes, storage, ingress, rights, and what is skipped, with the reason."""
     yield "nodes", _nodes(client)
     yield "storage", _storage(client)
     yield "ingress", _classes(client)

@@ -1,6 +1,6 @@
-"""Those who act for labs: the parts of the control plane, kubelets, the network; and who of them was not there when it was its turn.
+"""The parts of the cluster that act for labs: the control plane, kubelets, the network; and which of them failed to act.
 
-A sentence that was not so is only the lab's failure where everybody did their part. Nothing is asked before a failure is about to be told.
+A sentence that did not come true is the lab's failure only if all of them acted. They are checked only when a sentence has failed.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,11 +30,11 @@ TURNS: tuple[Callable[[Ground], Iterator[Outage]], ...] = (
     ways,
     unserved_class,
 )
-"""Whom to ask for, those first who tell most."""
+"""The checks, the most telling first."""
 
 
 def absent(scene: ActorsScene, error: BaseException, sentence: str) -> Outage | None:
-    """The first of those who had to act for a sentence that was not so, and who was not there at some time since the last When.
+    """The first part of the cluster that had to act for the failed sentence, and did not for some time since the last When.
 
     SetupTrouble where the cluster cannot be asked.
     """

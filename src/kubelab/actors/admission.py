@@ -1,4 +1,4 @@
-"""Webhooks of the cluster that stand between a lab and its objects."""
+"""Admission webhooks of the cluster that refuse a lab's objects."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ SHOWN_BY = "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigura
 
 
 def refusals(ground: Ground) -> Iterator[Outage]:
-    """What the API server, asked by the lab or by a controller that wanted to make its Pods, said of a webhook."""
+    """What the API server said about a webhook, to the lab or to a controller that wanted to create its Pods."""
     for text in _said(ground):
         if found := NO_ANSWER.search(text):
             yield Outage(f'the webhook "{found["hook"]}" of the cluster does not answer: {shortened(found["why"])}', SHOWN_BY)

@@ -11,22 +11,22 @@ from kubelab.client.objects import Object, all_statuses, at, condition, is_true,
 
 CONTROLLERS, SCHEDULER = "kube-controller-manager", "kube-scheduler"
 CHECKS: Mapping[str, str] = {CONTROLLERS: "https://127.0.0.1:10257/healthz", SCHEDULER: "https://127.0.0.1:10259/healthz"}
-"""The health checks that only the node itself reaches."""
+"""The health checks that can only be reached from the node itself."""
 HALF = 0.5
-"""The part of its lease after which who renews it every quarter is overdue."""
+"""The part of its lease's duration after which a holder that renews it every quarter is overdue."""
 FORGOTTEN = 3600.0
-"""Seconds after which a lease tells nothing: its holder has stopped to take part in elections."""
+"""Seconds after which a lease tells nothing: its holder no longer takes part in elections."""
 
 
 def unreached(ground: Ground) -> Iterator[Outage]:
-    """The API server, where it was out of sight for long."""
+    """The API server, where it was unreachable for long."""
     blind = ground.scene.store.blind(ground.scene.since.time)
     if blind >= LAG and not ground.is_the_labs_own:
-        yield Outage(f"the API server was out of reach for {blind:.0f} s", "kubelab status")
+        yield Outage(f"the API server was unreachable for {blind:.0f} s", "kubelab status")
 
 
 def parts(ground: Ground) -> Iterator[Outage]:
-    """Each part whose turn it was, and that was not there."""
+    """Each part that had to act and was not available."""
     if ground.is_the_labs_own:
         return
     for part, concerns in _TURNS.items():
@@ -40,7 +40,7 @@ def _has_any(_ground: Ground) -> bool:
 
 
 def _has_controlled(ground: Ground) -> bool:
-    """Whether it is about anything but Pods that nobody made."""
+    """Whether it is about anything but Pods without a controller."""
     return not ground.about or any(thing.get("kind") != "Pod" or owner(thing) for thing in ground.about)
 
 
@@ -66,13 +66,13 @@ def _told(ground: Ground, part: str) -> Iterator[Outage]:
 
 
 def _overdue(ground: Ground) -> Iterator[Outage]:
-    """Who kept an object waiting, though all else says that it was there."""
+    """The parts that kept an object waiting although everything else says that they were available."""
     for thing in unlooked(ground):
-        text = f'the controllers did not look at {thing.get("kind")} "{name(thing)}" for {LAG:.0f} s and more'
+        text = f'the controllers did not handle {thing.get("kind")} "{name(thing)}" for {LAG:.0f} s or more'
         yield Outage(text, f"kubectl -n {SYSTEM} get pods -l component={CONTROLLERS}")
     for pod in unplaced(ground):
         yield Outage(
-            f'the scheduler did not look at Pod "{name(pod)}" for {LAG:.0f} s and more',
+            f'the scheduler did not handle Pod "{name(pod)}" for {LAG:.0f} s or more',
             f"kubectl -n {SYSTEM} get pods -l component={SCHEDULER}",
         )
 
@@ -85,7 +85,7 @@ def overdue(stretch: Stretch, lease: Object) -> float:
 
 
 def _absent(ground: Ground, pod: Object) -> str:
-    """Why a part was not there all the time."""
+    """Why a part was not available all the time."""
     ready = condition(pod, "Ready").get("lastTransitionTime")
     begun = [at(status, "state", "running", "startedAt") for status in all_statuses(pod)]
     if not is_true(pod, "Ready"):
@@ -98,7 +98,7 @@ def _absent(ground: Ground, pod: Object) -> str:
 
 
 def _unhealthy(ground: Ground, pod: Object) -> str:
-    """The failed health check that its kubelet has told of in the stretch."""
+    """The failed health check that its kubelet reported in the stretch."""
     for event in ground.all("Event", SYSTEM):
         mine = at(event, "involvedObject", "name") == name(pod) and event.get("reason") == "Unhealthy"
         if mine and ground.stretch.has(last := event.get("lastTimestamp") or event.get("eventTime")):

@@ -1,4 +1,4 @@
-"""Servers of the cluster that run as Deployments: whether one of their Pods was ready all the time."""
+"""Servers of the cluster that run as Deployments: whether they had a ready Pod all the time."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from kubelab.conditions.family import matching, ready_ones
 
 
 def unserved(ground: Ground, namespace: str, names: str = "") -> Iterator[Outage]:
-    """The Deployments of a namespace, or the one of a name, that had no ready Pod; none where there is no such namespace."""
+    """The Deployments of a namespace, or the one of that name, that had no ready Pod; none where the namespace does not exist."""
     for deployment in ground.all("Deployment", namespace):
         if names in {"", name(deployment)} and (why := _absence(ground, namespace, deployment)):
             yield Outage(f"{name(deployment)} of {namespace} {why}", f"kubectl -n {namespace} get deployment,pods")

@@ -1,4 +1,4 @@
-"""What is looked at when a sentence was not so: what it was about, who waited for whom, what the cluster is like by now."""
+"""What is examined after a failed sentence: what it was about, which Pods were waiting, the cluster's present state."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster, Provider
 
 SYSTEM = "kube-system"
-"""The namespace of those who make a cluster one."""
+"""The namespace of the cluster's own parts."""
 NO_RUNTIME = re.compile(r"(?:containerd|crio|cri-dockerd|docker)\.sock|code = Unavailable desc = connection error|runtime is down")
 """How a kubelet says that its container runtime does not answer."""
 
 
 class ActorsScene(Explained, Protocol):
-    """The scenario as it stands."""
+    """What is needed of the scenario."""
 
     @property
     def provider(self) -> "Provider":
-        """The way to its nodes."""
+        """The provider, which can run programs on nodes."""
 
     @property
     def cluster(self) -> "Cluster":
-        """Which it is."""
+        """The cluster."""
 
     @property
     def clock(self) -> Callable[[], float]:
@@ -50,7 +50,7 @@ class ActorsScene(Explained, Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """A failure of a scenario; each kind of object that nobody watched is listed at most once."""
+    """A failure of a scenario; each kind that was not watched is listed at most once."""
 
     scene: ActorsScene
     error: BaseException
@@ -73,7 +73,7 @@ class Ground:
 
     @cached_property
     def about(self) -> Sequence[Object]:
-        """These with their owners and their owned ones; everything of the scenario where the failure names none."""
+        """These with their owners and the objects that they own; everything of the scenario where the failure names none."""
         return concerned(self.around.view, self.named)
 
     @property
@@ -83,17 +83,17 @@ class Ground:
 
     @property
     def waiting(self) -> list[Object]:
-        """The Pods that nothing of the lab's own visibly keeps from being as they should be."""
+        """The Pods that nothing in the lab visibly keeps from working."""
         return [pod for pod in self.pods if not has_its_own_reason(pod)]
 
     @property
     def hanging(self) -> list[Object]:
-        """Those of them that are not well, or not gone yet."""
+        """The waiting Pods that are not ready, or not gone yet."""
         return [pod for pod in self.waiting if is_ending(pod) or not _is_well(pod)]
 
     @property
     def is_the_labs_own(self) -> bool:
-        """Whether there are Pods that are not well, each for a reason of its own: everybody had done its part by then."""
+        """Whether there are Pods that do not work, each for a reason in the lab: the cluster had then done its part."""
         unwell = [pod for pod in self.pods if not _is_well(pod)]
         return bool(unwell) and all(map(has_its_own_reason, unwell))
 
@@ -116,11 +116,11 @@ class Ground:
         return next((node for node in self.others if name(node) == at(pod, "spec", "nodeName")), None)
 
     def everyone(self) -> list[Object]:
-        """The Pods of all namespaces that have not ended; none where this account may not see them."""
+        """The Pods of all namespaces that have not ended; none where this account may not list them."""
         return if_permitted(lambda: self.scene.client.list("Pod", fields="status.phase!=Succeeded,status.phase!=Failed"))
 
     def all(self, kind: str, namespace: str = "") -> Sequence[Object]:
-        """All of a kind as they are now, in the scenario's namespace or another one; none where this account may not see them."""
+        """All of a kind as they are now, in the scenario's namespace or another one; none where this account may not list them."""
         return if_permitted(lambda: list(self.around.of_namespace(kind, namespace or self.scene.namespace)))
 
 
@@ -129,7 +129,7 @@ def _is_well(pod: Object) -> bool:
 
 
 def has_its_own_reason(pod: Object) -> bool:
-    """Whether a container of the Pod waits, or has ended, for what its declaration says."""
+    """Whether a container of the Pod waits, or has ended, because of its declaration."""
     for status in all_statuses(pod):
         state = at(status, "state", default={})
         held = at(state, "waiting", "reason") in REASONS | BROKEN and not NO_RUNTIME.search(str(at(state, "waiting", "message")))

@@ -1,4 +1,4 @@
-"""What the programs of a node say of themselves, on the nodes that are ours."""
+"""What the programs of a node report about themselves, on nodes that are ours."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ ANSWERED = "200"
 
 @dataclass(frozen=True)
 class Service:
-    """A service of a node as systemd knows it: its state, "active" for one that runs, and when it came to run last, None for never."""
+    """A service of a node as systemd knows it: its state, "active" if it runs, and when it last started, None for never."""
 
     state: str
     since: datetime | None
@@ -32,13 +32,13 @@ def services(ground: Ground, node: str) -> Mapping[str, Service]:
 
 
 def is_silent(ground: Ground, node: str, url: str) -> bool:
-    """Whether a program of the node that has a health check does not pass it; not known of a node that is not ours."""
+    """Whether a program of the node fails its health check; False for a node that is not ours, where that is not known."""
     output = _executed(ground, node, "curl", "-sk", "-m", str(PATIENCE), "-o", "/dev/null", "-w", "%{http_code}", url)
     return output is not None and output.code in _TOLD and output.out.strip() != ANSWERED
 
 
 _TOLD = frozenset({0, 7, 28, 35, 52, 56})
-"""curl's exit codes for an answer, a refused connection, a time-out and a connection that broke: a request was made."""
+"""curl's exit codes for an answer, a refused connection, a timeout and a broken connection: a request was made."""
 
 
 def _service(told: Mapping[str, str]) -> Service:

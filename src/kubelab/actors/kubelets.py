@@ -1,4 +1,4 @@
-"""The nodes that the Pods concerned are on: whether they are there, their kubelets, their container runtimes."""
+"""The nodes of the Pods concerned: whether they, their kubelets and their container runtimes are available."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,11 +11,11 @@ from kubelab.client.objects import Object, at, condition, is_true, name, uid
 from kubelab.conditions.in_words import shortened
 
 LEASES = "kube-node-lease"
-"""The namespace of the leases by which kubelets say that they live."""
+"""The namespace of the leases that kubelets renew."""
 
 
 def machines(ground: Ground) -> Iterator[Outage]:
-    """Each node of a Pod that waits for it, and that was not there all the time."""
+    """Each node that a Pod waits for and that was not available all the time."""
     if ground.is_the_labs_own:
         return
     for node in _homes(ground, ground.waiting):
@@ -28,7 +28,7 @@ def machines(ground: Ground) -> Iterator[Outage]:
 
 
 def absence(ground: Ground, node: Object) -> str:
-    """Why a node is not there, or was not all the time, by what the control plane knows of it; "" where it was."""
+    """Why a node is not available, or was not all the time, by what the control plane knows; "" where it was."""
     ready = condition(node, "Ready")
     by = f" (another run's scenario {', '.join(ground.foreign(node))} has changed it)" if ground.foreign(node) else ""
     if not is_true(node, "Ready"):
@@ -43,7 +43,7 @@ def _of_node(ground: Ground, node: Object) -> Iterator[Outage]:
         yield Outage(f"node {name(node)} {why}", f"kubectl describe node {name(node)}")
     for lease in ground.all("Lease", LEASES):
         if name(lease) == name(node) and (age := overdue(ground.stretch, lease)):
-            text = f"the kubelet of node {name(node)} has not been heard of for {age:.0f} s"
+            text = f"the kubelet of node {name(node)} has not renewed its lease for {age:.0f} s"
             yield Outage(text, f"kubectl -n {LEASES} get lease {name(node)} -o yaml")
 
 
@@ -62,7 +62,7 @@ def _services(ground: Ground, node: str) -> Iterator[Outage]:
 
 
 def _lost(ground: Ground) -> Iterator[Outage]:
-    """Pods on a node that is no more."""
+    """Pods on a node that no longer exists."""
     there = {name(node) for node in ground.nodes}
     for pod in ground.waiting:
         node = at(pod, "spec", "nodeName")
@@ -71,7 +71,7 @@ def _lost(ground: Ground) -> Iterator[Outage]:
 
 
 def _without_runtime(ground: Ground) -> Iterator[Outage]:
-    """Pods whose kubelet said that its runtime does not answer, in the stretch."""
+    """Pods whose kubelet reported in the stretch that its runtime does not answer."""
     concerned = {uid(pod): pod for pod in ground.waiting if ground.node_of(pod)}
     for change in ground.around.view.history("Event", ground.scene.since):
         pod = concerned.get(at(change.object, "involvedObject", "uid", default=""))
@@ -83,5 +83,5 @@ def _without_runtime(ground: Ground) -> Iterator[Outage]:
 def _untaken(ground: Ground) -> Iterator[Outage]:
     for pod in untaken(ground):
         if node := ground.node_of(pod):
-            text = f'the kubelet of node {name(node)} did not look at Pod "{name(pod)}" for {LAG:.0f} s and more'
+            text = f'the kubelet of node {name(node)} did not handle Pod "{name(pod)}" for {LAG:.0f} s or more'
             yield Outage(text, f"kubectl describe node {name(node)}")

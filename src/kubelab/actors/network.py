@@ -1,4 +1,4 @@
-"""Those who lead names and requests to Pods: the name server, kube-proxy and the pod network on each node, the addons."""
+"""What resolves names and routes requests to Pods: cluster DNS, kube-proxy and the pod network on each node, the addons."""
 
 import re
 from collections.abc import Iterator
@@ -21,18 +21,18 @@ NAMES = re.compile(
     r"|unknown host|name does not|alias of|server misbehaving|nslookup",
     re.IGNORECASE,
 )
-"""How programs, and the labs' own sentences, speak of names."""
+"""How programs, and the labs' own sentences, name trouble with host names."""
 NO_ANSWER = re.compile(r"no answer|curl: \(|timed out|refused|connection reset|no route", re.IGNORECASE)
 OF_NETWORK = re.compile(r"proxy|cni|node-routes|kindnet|calico|canal|cilium|flannel|weave|antrea|ovn|aws-node|anetd")
-"""What those are called who lead requests on a node; other DaemonSets of the system have nothing to do with it."""
+"""The names of DaemonSets that route requests on a node; others of the system do not matter here."""
 PROXY_CHECK = "http://127.0.0.1:10256/livez"
-"""kube-proxy's health check, which tells of its own state alone."""
+"""kube-proxy's health check, which is about kube-proxy alone."""
 LINES = 20
 TIMEOUT = 3.0
 
 
 def name_servers(ground: Ground) -> Iterator[Outage]:
-    """CoreDNS, where it had no ready Pod and a name was asked for."""
+    """CoreDNS, where it had no ready Pod and a name was looked up."""
     outages = list(unserved(ground, SYSTEM, NAME_SERVER))
     if outages and (NAMES.search(f"{ground.sentence}\n{ground.error}") or any(map(partial(_logs_a_name, ground), ground.pods))):
         yield from outages
@@ -51,7 +51,7 @@ def ways(ground: Ground) -> Iterator[Outage]:
 
 
 def _logs_a_name(ground: Ground, pod: Object) -> bool:
-    """Whether a container that has begun, of a Pod that is not ready, has a log that speaks of names."""
+    """Whether the log of a started container, of a Pod that is not ready, is about host names."""
     begun = [one for one in all_statuses(pod) if {"running", "terminated"} & {*one.get("state", {}), *one.get("lastState", {})}]
     if is_true(pod, "Ready") or not begun:
         return False
@@ -71,7 +71,7 @@ def _has_no_network(ground: Ground) -> bool:
 
 
 def _of_daemon(ground: Ground, pod: Object) -> Iterator[Outage]:
-    """A Pod that belongs on its node, as those of kube-proxy and of the pod network do."""
+    """A Pod of kube-proxy or of the pod network on its node."""
     node, ready = ground.node_of(pod), condition(pod, "Ready").get("lastTransitionTime")
     if owner(pod).get("kind") != "DaemonSet" or node is None or not OF_NETWORK.search(name(pod)):
         return

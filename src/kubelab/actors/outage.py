@@ -1,11 +1,11 @@
-"""One of those who act for labs that was not there when it was its turn."""
+"""A part of the cluster that did not act when it should have."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Outage:
-    """Who was not there and since when, in one line without its full stop, and the command that shows it."""
+    """Which part was not available and since when, in one line without a full stop, and the command that shows it."""
 
     text: str
     command: str

@@ -1,4 +1,4 @@
-"""Nodes that would take a Pod, were they not cordoned, lost, changed by another run or filled by neighbours; and missing ones."""
+"""Nodes that would take a Pod if they were not cordoned, lost, relabelled by another run or full of other Pods; and missing nodes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,11 +16,11 @@ from kubelab.manifests.quantities import amount
 from kubelab.node_changes import recorded
 
 SPREAD = ("podAntiAffinity", "topologySpreadConstraints", "Insufficient", "anti-affinity", "Too many pods")
-"""Words of the scheduler for what further nodes may help against."""
+"""Reasons of the scheduler that more nodes may remove."""
 
 
 def no_place(ground: Ground) -> Iterator[Outage]:
-    """Why the Pods that find no node would find one on this cluster as it ought to be."""
+    """Why Pods find no node that would find one in this cluster's normal state."""
     homeless = [pod for pod in ground.pods if condition(pod, "PodScheduled").get("reason") == "Unschedulable"]
     for pod in homeless:
         yield from _barred(ground, pod)
@@ -30,7 +30,7 @@ def no_place(ground: Ground) -> Iterator[Outage]:
 
 
 def _barred(ground: Ground, pod: Object) -> Iterator[Outage]:
-    """Nodes that are cordoned or lost and that the Pod would fit on."""
+    """Nodes on which the Pod would fit, but which are cordoned or lost."""
     for node in ground.others:
         if _fits(pod, node):
             if at(node, "spec", "unschedulable"):
@@ -41,7 +41,7 @@ def _barred(ground: Ground, pod: Object) -> Iterator[Outage]:
 
 
 def _fits(pod: Object, node: Object) -> bool:
-    """Whether the node as its owner meant it, empty, would take the Pod."""
+    """Whether the node would take the Pod if it were empty, with the labels and taints that its owner gave it."""
     taints = [one for one in at(node, "spec", "taints", default=()) if not str(one.get("key")).startswith(OF_ITS_STATE)]
     bare = {**node, "spec": {**node.get("spec", {}), "taints": taints}}
     room: Mapping[str, str] = at(node, "status", "allocatable", default={})
@@ -50,7 +50,7 @@ def _fits(pod: Object, node: Object) -> bool:
 
 
 def _alone(ground: Ground, pod: Object) -> Iterator[Outage]:
-    """A cluster that is a control plane and nothing else."""
+    """A cluster with only a control plane."""
     said = str(condition(pod, "PodScheduled").get("message", ""))
     only = ground.nodes[0] if len(ground.nodes) == 1 else {"metadata": {}}
     if is_control_plane(only) and any(word in said for word in SPREAD) and _fits(pod, only):
@@ -58,7 +58,7 @@ def _alone(ground: Ground, pod: Object) -> Iterator[Outage]:
 
 
 def _relabelled(ground: Ground) -> Iterator[Outage]:
-    """Labels that another scenario has changed on a node, and that Pods of this one are placed by."""
+    """Labels that another scenario has changed on a node, and that Pods of this one select."""
     for node in ground.nodes:
         for scenario in ground.foreign(node):
             for key in recorded(node, scenario).labels:
@@ -72,7 +72,7 @@ def _is_placed_by(thing: Object, key: str) -> bool:
 
 
 def _crowded(ground: Ground, pods: Sequence[Object]) -> Iterator[Outage]:
-    """Neighbours without whose Pods all of these would fit."""
+    """Other namespaces without whose Pods all of these would fit."""
     everyone = ground.everyone() if pods else []
     mine = [pod for pod in everyone if namespace(pod) in OWN or is_own(namespace(pod), ground.scene.namespace)]
     theirs = [pod for pod in everyone if pod not in mine and at(pod, "spec", "nodeName")]
@@ -86,7 +86,7 @@ def _crowded(ground: Ground, pods: Sequence[Object]) -> Iterator[Outage]:
 
 
 def _all_fit(ground: Ground, pods: Sequence[Object], beside: Sequence[Object]) -> bool:
-    """Whether each of the Pods finds a node, the largest first, beside only these others."""
+    """Whether each of the Pods, the largest first, finds a node beside only these others."""
     placed = [(pod, str(at(pod, "spec", "nodeName"))) for pod in beside if at(pod, "spec", "nodeName")]
     for pod in sorted(pods, key=lambda one: requested(one, "cpu"), reverse=True):
         node = next((node for node in ground.others if _fits(pod, node) and _has_room(pod, node, placed)), None)

@@ -1,4 +1,4 @@
-"""The stretch of time in which a sentence was waited for, by the clock that objects are stamped with."""
+"""The stretch of time in which a sentence waited, by the clock of the objects' timestamps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,21 +18,21 @@ class Stretch:
 
     @classmethod
     def of(cls, seconds: float) -> "Stretch":
-        """The last seconds, of that number."""
+        """The stretch of that number of seconds until now."""
         now = datetime.now(UTC)
         return cls(now - timedelta(seconds=seconds), now)
 
     def has(self, moment: object) -> bool:
-        """Whether a moment, as an object tells it, is in it; no moment is not."""
+        """Whether an object's timestamp is in it; a missing one is not."""
         return bool(moment) and datetime.fromisoformat(str(moment)) > self.began
 
     def since(self, moment: object) -> float:
-        """Seconds from a moment to now."""
+        """Seconds from a timestamp to now."""
         return (self.now - datetime.fromisoformat(str(moment))).total_seconds()
 
 
 def lacked(view: View, thing: Object, lacks: Callable[[Object], bool]) -> float:
-    """Seconds since the last When for which an object was seen to lack something, one time after the other added up."""
+    """Seconds since the last When for which an object was seen to lack something, in total."""
     changes = [change for change in view.changes if change.uid == uid(thing)]
     moments = [*(max(change.time, view.since.time) for change in changes), view.now]
     states = zip(changes, pairwise(moments), strict=True)

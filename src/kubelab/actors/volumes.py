@@ -1,4 +1,4 @@
-"""Claims of volumes that nobody provides: no default StorageClass, or a provisioner that does not run."""
+"""Claims without a volume: no default StorageClass, or a provisioner that does not run."""
 
 from collections.abc import Iterator
 
@@ -11,12 +11,12 @@ DEFAULT = "storageclass.kubernetes.io/is-default-class"
 OURS = "standard"
 """The StorageClass that kind gives its clusters."""
 PROVISIONERS = {"rancher.io/local-path": "local-path-storage"}
-"""Where the provisioners of kind's StorageClass live."""
+"""The namespace of the provisioners of kind's StorageClass."""
 CLASSES = "kubectl get storageclass"
 
 
 def unprovided(ground: Ground) -> Iterator[Outage]:
-    """Why the claims that it is about, or that its Pods name, are not bound."""
+    """Why the claims that the failure is about, or that its Pods name, are not bound."""
     for claim in _claims(ground):
         if at(claim, "status", "phase") != "Bound" and not at(claim, "spec", "volumeName"):
             yield from _unbound(ground, claim)

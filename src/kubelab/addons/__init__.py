@@ -1,4 +1,4 @@
-"""What labs may ask to have installed in the whole cluster, once and for all its scenarios: an ingress controller, a load balancer."""
+"""What labs may have installed, once for the whole cluster: an ingress controller, a load balancer."""
 
 from kubelab.addons.addon import INGRESS_CONTROLLER, METALLB, Addon
 from kubelab.addons.installation import install

@@ -1,4 +1,4 @@
-"""An addon as data: its manifest in this folder, filled with the versions that the recipe of the node image pins."""
+"""An addon as a value: its manifest in this folder, filled with the versions from the recipe of the node image."""
 
 import hashlib
 import re
@@ -12,14 +12,14 @@ from kubelab.manifests import Document, Images
 from kubelab.policy import Substitution
 
 ADDRESSES = "addresses"
-"""The word that is filled with the addresses a load balancer may give out."""
+"""The word that is replaced by the addresses that a load balancer may give out."""
 
 
 @dataclass(frozen=True)
 class Addon:
-    """Something installed for the whole cluster: what sentences call it, the namespace it lives in, its file in this folder.
+    """Something installed for the whole cluster: its name in sentences, its namespace, its file in this folder.
 
-    `substitutions`: what the cluster runs for the images that the file names, by the image.
+    `substitutions`: what the cluster runs for the images that the file names, by image.
     """
 
     title: str
@@ -28,11 +28,11 @@ class Addon:
     substitutions: Mapping[str, Substitution] = field(default_factory=dict)
 
     def on(self, substitutions: Mapping[str, Substitution]) -> "Addon":
-        """The same for a cluster that runs these for the images it names."""
+        """The same for a cluster with these substitutions."""
         return replace(self, substitutions=substitutions)
 
     def documents(self, words: Mapping[str, str]) -> list[Document]:
-        """Its objects in the order in which they are applied, with these words for the {words} that no version fills."""
+        """Its objects in the order in which they are applied; `words` are for the {words} other than versions."""
         return manifests.parse(_filled(self._text, words), self.file)
 
     @property

@@ -1,4 +1,4 @@
-"""Installs an addon once per cluster, under a lock: applied, ready, then marked, so that whoever comes later asks just two questions."""
+"""Installs an addon once per cluster, under a lock: it is applied, ready, then marked; later scenarios need just two requests."""
 
 import math
 import time
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 MARK = "kubelab/installed"
 """The annotation of an addon's namespace that says which manifest was applied and became ready there."""
 OURS = "kubelab/addon"
-"""The label of a namespace that an addon of ours lives in; its manifest has it."""
+"""The label of the namespace of an addon of ours; its manifest has it."""
 WORKLOADS = ("Deployment", "DaemonSet")
 """What must be rolled out before an addon is ready."""
 LIMIT = 120.0
 """Seconds that its images and pods may take."""
 SERVED = 20.0
-"""Seconds until the API server must serve a kind that was just defined."""
+"""Seconds within which the API server must serve a kind that was just defined."""
 
 
 def install(addon: Addon, client: "Client", provider: "Provider", folder: Path, patience: float = 1.0) -> None:
-    """Have the addon in the cluster, ready, and leave it there; SetupTrouble with the remedy where that cannot be.
+    """Install the addon if it is not in the cluster, and wait until it is ready; SetupTrouble with the remedy where that fails.
 
-    `folder` is that of the cluster's locks. Who comes while another one installs waits for it.
+    `folder` is that of the cluster's locks. If another process is installing it, wait for that one.
     """
     if not stands(addon, client):
         with locks.alone(folder, addon.namespace):
@@ -47,7 +47,7 @@ def install(addon: Addon, client: "Client", provider: "Provider", folder: Path, 
 
 
 def stands(addon: Addon, client: "Client") -> bool:
-    """Whether this very manifest was installed and runs: each of its workloads has a ready pod (a node may be lost)."""
+    """Whether exactly this manifest was installed and runs: each of its workloads has a ready pod (a node may be lost)."""
     namespace = client.get("Namespace", addon.namespace)
     if namespace is None or at(namespace, "metadata", "annotations", MARK) != addon.digest:
         return False
@@ -71,7 +71,7 @@ def _make(addon: Addon, client: "Client", provider: "Provider", patience: float)
 
 @dataclass(frozen=True)
 class _Site:
-    """What waiting needs: the addon's namespace as it is watched."""
+    """What waiting needs: the watched namespace of the addon."""
 
     store: Store
     since: Mark
@@ -99,7 +99,7 @@ def _apply(document: Document, client: "Client", site: _Site) -> None:
 
 
 def _served(document: Document, client: "Client") -> Condition:
-    """The API server knows the kind: a moment after its CustomResourceDefinition was applied."""
+    """The API server serves the kind, which takes a moment after its CustomResourceDefinition was applied."""
 
     def observe(_view: View) -> Observation:
         try:
@@ -114,14 +114,14 @@ def _served(document: Document, client: "Client") -> Condition:
 def _refuse_somebody_elses(addon: Addon, namespace: Object | None) -> None:
     if namespace is not None and OURS not in at(namespace, "metadata", "labels", default={}):
         raise NotHere(
-            f'{addon.title} would be installed in the namespace "{addon.namespace}", which is there already and not of our making.\n'
+            f'{addon.title} would be installed in the namespace "{addon.namespace}", which exists already and is not ours.\n'
             f"Run the lab on a cluster of its own (kubelab up), or remove what is there: kubectl delete namespace {addon.namespace}"
         )
 
 
 @contextmanager
 def _told(addon: Addon) -> Iterator[None]:
-    """What the cluster refuses or does not do here is trouble of the run: no lab has said it."""
+    """A refusal or a failure of the cluster here is trouble of the run, not the lab's."""
     try:
         yield
     except (LabFailure, ImageTrouble) as failure:
@@ -129,6 +129,6 @@ def _told(addon: Addon) -> Iterator[None]:
         raise kind(
             f"{addon.title} could not be installed.\n{failure}\n"
             f"See it: kubectl get pods,events -n {addon.namespace}\n"
-            f"Begin anew: kubectl delete namespace {addon.namespace}, then run the lab again\n"
+            f"Start again: kubectl delete namespace {addon.namespace}, then run the lab again\n"
             "Where its image is not found, the cluster is older than this kubelab: kubelab up --fresh"
         ) from failure

@@ -1,4 +1,4 @@
-"""What of somebody else's stands in the way of an addon: its namespace, its cluster-wide names, its node ports."""
+"""What in somebody else's cluster is in the way of an addon: its namespace, its cluster-wide names, its node ports."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from kubelab.client import Client
 
 CLUSTER_WIDE = ("ClusterRole", "ClusterRoleBinding", "IngressClass")
-"""Its kinds that belong to no namespace and may be somebody else's."""
+"""The cluster-wide kinds of an addon that somebody else may have created."""
 
 
 def obstacle(addon: Addon, client: "Client") -> str:
-    """The first one as a reason in one line, "" where it stands already or nothing is in its way."""
+    """The first obstacle as a reason in one line, "" where the addon is installed already or nothing is in its way."""
     try:
         return "" if stands(addon, client) else next(filter(None, _obstacles(addon, client)), "")
     except Refused as refused:

@@ -1,1 +1,1 @@
-"""What a place says when it is asked: a Pod, a node, or this machine outside the cluster."""
+"""What a Pod, a node, or this machine outside the cluster answers to requests and commands."""

@@ -1,4 +1,4 @@
-"""An answer in words, with what stands behind it: which pod it names, which endpoints there are, and what is wrong with them."""
+"""An answer in words, with what is behind it: which pod it names, which endpoints there are, and what is wrong with them."""
 
 import re
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ def not_answered(view: View, reply: Reply[Answer]) -> Observation:
 
 
 def answer_in_words(view: View, told: str) -> str:
-    """The answer, and what of those that should have given it is not as it should be."""
+    """The answer, and what is wrong with those that should have given it."""
     return " · ".join(filter(None, [told, *troubles(view), endpoints_in_words(view)]))
 
 
@@ -43,7 +43,7 @@ def endpoints_in_words(view: View) -> str:
 
 
 def serving(view: View) -> Sequence[Object]:
-    """What may stand behind an answer: Services, Ingresses, and the Pods that the Services select (every Pod where they select none)."""
+    """What may be behind an answer: Services, Ingresses, and the Pods that the Services select (every Pod where they select none)."""
     services = view.objects("Service")
     behind = [pod for service in services for pod in selected(view, [service])]
     return (*services, *view.objects("Ingress"), *(behind or view.objects("Pod")))

@@ -1,4 +1,4 @@
-"""A request as sentences speak of it: whom it is made to, from where, and what came of it first."""
+"""A request as sentences name it: its target, from where it is made, and its first answer."""
 
 from dataclasses import dataclass, replace
 
@@ -12,14 +12,14 @@ from kubelab.observation import View
 EVERY = 0.3
 """Seconds between two requests."""
 SLACK = 5
-"""Seconds that getting to a place may take."""
+"""Seconds that reaching a place may take."""
 LEAST = 1.0
-"""Seconds that a request has in any case, however little time its sentence has left."""
+"""Seconds that a request gets at least, however little time its sentence has left."""
 
 
 @dataclass(frozen=True)
 class Asking:
-    """A request as the sentences after it speak of it: `whom` it is made to, and what came `first`, when it was made."""
+    """A request as the sentences after it name it: `whom` it is made to, and the `first` reply, when it was made."""
 
     request: Request
     target: Target
@@ -32,7 +32,7 @@ class Asking:
         return self.repeated(view, 1)[0]
 
     def repeated(self, view: View, times: int, apart: float = 0.0) -> list[Reply[Answer]]:
-        """Make it `times` times; where it cannot be made, that stands for every answer."""
+        """The replies to making it `times` times; where it cannot be made, all replies say so."""
         try:
             request = replace(self.request, url=self.target(view))
         except Nowhere as nowhere:
@@ -46,7 +46,7 @@ class Asking:
         return replace(self, first=self(view))
 
     def with_cookies(self, view: View) -> "Asking":
-        """The same by someone who has kept the cookies of an answer that came first."""
+        """The same from a client that has kept the cookies of an earlier answer."""
         reply = self(view)
         cookies = reply.what.cookies if isinstance(reply, Found) else {}
         return replace(self, request=replace(self.request, cookies="; ".join(f"{key}={value}" for key, value in cookies.items())))

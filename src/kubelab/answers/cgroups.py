@@ -1,4 +1,4 @@
-"""What the kernel holds a container to, and how it did: its control group, version 1 or 2, read from inside."""
+"""A container's limits and throttling as the kernel sees them: its control group, version 1 or 2, read from inside."""
 
 import re
 from collections.abc import Callable
@@ -19,11 +19,11 @@ EVERY = 0.5
 STATISTICS = ("cpu.stat", "cpu/cpu.stat")
 CPU = ("cpu.max", "cpu/cpu.cfs_quota_us")
 MEMORY = ("memory.max", "memory/memory.limit_in_bytes")
-"""Under /sys/fs/cgroup, in version 2 and in version 1: whether periods were cut short, and what may be used."""
+"""Files under /sys/fs/cgroup, of version 2 and version 1: the throttled periods, and the limits."""
 READ = ("grep", "-sH", "", *(f"/sys/fs/cgroup/{file}" for file in (*STATISTICS, *CPU, *MEMORY)))
-"""Prints each line of those files that are there, with the file's name before it."""
+"""Prints each line of the files that exist, with the file's name before it."""
 ENDLESS = 2.0**60
-"""Version 1 says that there is no limit by one that no machine has."""
+"""In version 1, a limit that no machine has means no limit."""
 
 Ask = Callable[[str, str], str | Unasked]
 """What `READ` prints in a container of a pod, or why it could not be run there."""
@@ -31,7 +31,7 @@ Ask = Callable[[str, str], str | Unasked]
 
 @dataclass(frozen=True)
 class Inside:
-    """Asks in the container itself."""
+    """Reads in the container itself."""
 
     client: Client
     namespace: str
@@ -46,7 +46,7 @@ class Inside:
 
 @dataclass(frozen=True)
 class Group:
-    """A container's control group: how many periods were cut short, and the limits, infinite where there is none.
+    """A container's control group: how many periods were throttled, and the limits, infinite where there is none.
 
     `cpu` is in microseconds a period, `memory` in bytes.
     """
@@ -56,17 +56,17 @@ class Group:
     memory: float
 
     def __str__(self) -> str:
-        return f"{self.throttled} periods cut short, {_limit('CPU', self.cpu)}, {_limit('memory', self.memory)}"
+        return f"{self.throttled} periods throttled, {_limit('CPU', self.cpu)}, {_limit('memory', self.memory)}"
 
 
 def throttled(pod: str, container: str, times: int, ask: Ask) -> Condition:
-    """`container "web" of Pod "web" has been throttled at least 3 times`: in that number of periods it had used up its CPU limit."""
+    """`container "web" of Pod "web" has been throttled at least 3 times`: in that number of periods it used up its CPU limit."""
     says = f"has been throttled at least {times} time{'' if times == 1 else 's'}"
     return _group(pod, container, says, lambda group: group.throttled >= times, ask)
 
 
 def never_throttled(pod: str, container: str, ask: Ask) -> Condition:
-    """`container "web" of Pod "web" has never been throttled`: in no period of this run of it."""
+    """`container "web" of Pod "web" has never been throttled`: not since this container started."""
     return _group(pod, container, "has never been throttled", lambda group: group.throttled == 0, ask, final=True)
 
 
@@ -76,14 +76,14 @@ def unlimited(pod: str, container: str, ask: Ask) -> Condition:
 
 
 def parse(text: str) -> Group | None:
-    """What `READ` printed; None where it did not."""
+    """What `READ` printed; None where it failed."""
     cpu, memory = _line(text, CPU), _line(text, MEMORY)
     count = re.search(r"cpu\.stat:nr_throttled (\d+)", text)
     return Group(int(count[1]), _bound(cpu), _bound(memory)) if count and cpu and memory else None
 
 
 def _group(pod: str, container: str, says: str, holds: Callable[[Group], bool], ask: Ask, *, final: bool = False) -> Condition:
-    """A condition on the group of a running container; a `final` one does not come with time."""
+    """A condition on the group of a running container; a `final` one does not become true by waiting."""
 
     def observe(view: View) -> Observation:
         found = view.find("Pod", pod)

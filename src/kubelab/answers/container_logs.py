@@ -1,4 +1,4 @@
-"""What a container wrote: read by asking, a few times a second, since no watch tells it."""
+"""What a container wrote: its log is read a few times a second, since no watch tells."""
 
 from collections.abc import Callable
 
@@ -12,11 +12,11 @@ from kubelab.waiting import Condition, Observation
 EVERY = 0.3
 """Seconds between two looks."""
 SHOWN = 200
-"""Characters of a log that a failure repeats."""
+"""The most characters of a log that a failure quotes."""
 
 
 def logs_show(pod: str, text: str, read: Callable[[], str]) -> Condition:
-    """`the logs of Pod "web" show "GET /"`: what `read` returns has the text in it."""
+    """`the logs of Pod "web" show "GET /"`: what `read` returns contains the text."""
 
     def shown(found: Object, written: str) -> Observation:
         return Observation(text in written, f"the last lines: {written[-SHOWN:].strip()}", about=(found,))

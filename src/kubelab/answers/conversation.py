@@ -1,4 +1,4 @@
-"""What a scenario has asked of the network so far."""
+"""The requests that a scenario has made so far."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from kubelab.answers.series import Series
 
 @dataclass(eq=False)
 class Conversation:
-    """The host names that stand for nodes' addresses, the last request, and one that is made again and again; None where none was made."""
+    """The host names for nodes' addresses, the last request, and one that is made again and again; None where there is none."""
 
     hosts: dict[str, str] = field(default_factory=dict)
     last: Asking | None = None

@@ -1,4 +1,4 @@
-"""A request as curl makes it, and the answer in curl's words: status, headers, cookies, body, or why there was none."""
+"""A request as curl makes it, and the answer as curl prints it: status, headers, cookies, body, or why there was none."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,9 +11,9 @@ from kubelab.output import Output
 PATIENCE = 3
 """Seconds that one request may take."""
 SHOWN = 200
-"""Characters of a body that a failure repeats."""
+"""The most characters of a body that a failure quotes."""
 END = "--end-of-the-answer--"
-"""What curl writes after each answer, so that several can be told apart."""
+"""What curl prints after each answer, to separate several."""
 PORTS = {"http": 80, "https": 443}
 NO_ANSWER = {
     6: "no such name",
@@ -25,17 +25,17 @@ NO_ANSWER = {
     56: "receiving failed",
     60: "the certificate is not trusted",
 }
-"""The exit codes of curl (its manual, EXIT CODES) that say that a request was made and nobody answered it; others say it was not made."""
+"""curl's exit codes (EXIT CODES in its manual) for a request that was made and got no answer; with any other, it was not made."""
 TRUSTING = 'f=$(mktemp) && printf %s "$1" >"$f" && shift && curl --cacert "$f" "$@"; code=$?; rm -f "$f"; exit $code'
-"""curl with a certificate that comes as the first word, wherever there is a shell."""
+"""curl with a certificate that is passed as the first word, for places with a shell."""
 
 
 @dataclass(frozen=True)
 class Request:
     """A GET of a URL.
 
-    `addresses` says which IP a host name stands for, as a line of /etc/hosts does; `cookies` is the text of the header Cookie;
-    `authority` the certificate to trust (PEM), those of the place it is made at when empty; `unverified`: any certificate will do.
+    `addresses` maps host names to IPs, as lines of /etc/hosts do; `cookies` is the value of the header Cookie; `authority` is the
+    certificate to trust (PEM), those of the place that it is made from when empty; `unverified`: any certificate will do.
     """
 
     url: str
@@ -45,9 +45,9 @@ class Request:
     unverified: bool = False
 
     def command(self, times: int = 1, apart: float = 0.0, patience: float = PATIENCE) -> list[str]:
-        """The words of curl for a number of them, each over a connection of its own, begun some seconds apart.
+        """The curl command for a number of them, each over a connection of its own, `apart` seconds between their starts.
 
-        The first one that is not answered within `patience` seconds ends them.
+        It ends with the first one that is not answered within `patience` seconds.
         """
         words = ["-sS", "-i", "--noproxy", "*", "-m", f"{patience:g}", "-H", "Connection: close", "-w", f"\n{END}\n", *self._resolve()]
         words += ["--fail-early"] + (["-k"] if self.unverified else [])
@@ -74,7 +74,7 @@ class Answer:
 
     @property
     def good(self) -> bool:
-        """Its status is no error."""
+        """Its status is not an error."""
         return self.status < 400  # noqa: PLR2004  (RFC 9110: 4xx and 5xx are errors)
 
     def values(self, header: str) -> list[str]:
@@ -94,14 +94,14 @@ class Answer:
 
 
 def replies(output: Output, times: int = 1) -> list[Reply[Answer]]:
-    """What curl wrote of a number of requests, in order; of those that got no answer its complaint."""
+    """The replies in curl's output of a number of requests, in order; for those without an answer, curl's message."""
     missing = _missing(output)
     pieces = output.out.split(f"\n{END}\n")[:times]
     return [_reply(piece, missing) for piece in [*pieces, *[""] * (times - len(pieces))]]
 
 
 def _missing(output: Output) -> Nothing | Unasked:
-    """What became of a request without an answer, by curl's exit code."""
+    """The reply for a request without an answer, by curl's exit code."""
     said = output.err.strip() or f"curl ended with exit code {output.code} and said nothing"
     complaint = (re.findall(r"^curl: .*", said, re.MULTILINE) or [said])[-1]
     return Nothing(complaint) if output.code in NO_ANSWER else Unasked(f"the request could not be made: {complaint}")

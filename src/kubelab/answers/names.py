@@ -1,4 +1,4 @@
-"""What a name means to a Pod: which addresses it resolves to, and of which other name it is an alias."""
+"""Host names as a Pod resolves them: to which addresses, and as an alias of which other name."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -15,17 +15,17 @@ from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
 LIMIT = 10
-"""Seconds that one question may take."""
+"""Seconds that one query may take."""
 
 UNKNOWN = 2
-"""The exit code of getent (its manual) for a name that its resolver does not find."""
+"""The exit code of getent (see its manual) for a name that the resolver does not find."""
 
 Addresses = Callable[[View], Sequence[str]]
-"""The addresses that a name should have as things stand; Nowhere with the reason where they are not known."""
+"""The addresses that a name should have at present; Nowhere with the reason where they are not known."""
 
 
 def resolves(host: str, place: Place, wanted: Addresses, says: str) -> Condition:
-    """`"web" resolves to the cluster IP of Service "web"`: to these addresses and no other."""
+    """`"web" resolves to the cluster IP of Service "web"`: to exactly these addresses."""
 
     def compared(view: View, found: Sequence[str]) -> Observation:
         try:
@@ -42,9 +42,9 @@ def resolves(host: str, place: Place, wanted: Addresses, says: str) -> Condition
 
 
 def does_not_resolve(host: str, place: Place) -> Condition:
-    """`"web" does not resolve`: nobody has such a name.
+    """`"web" does not resolve`: the name does not exist.
 
-    It counts only where the same place resolves a name that everybody there knows, so that its name server answers.
+    It counts only where the same place resolves a name that must exist, which shows that its name server answers.
     """
 
     def nothing(view: View) -> Observation:
@@ -63,7 +63,7 @@ def does_not_resolve(host: str, place: Place) -> Condition:
 
 
 def is_alias(host: str, place: Place, of: str) -> Condition:
-    """`"web.lab.svc.cluster.local" is an alias of "www.example.com"`: the CNAME record that the name server gives."""
+    """`"web.lab.svc.cluster.local" is an alias of "www.example.com"`: by the name server's CNAME record."""
 
     def observe(view: View) -> Observation:
         output = place.run(view, ["busybox", "nslookup", "-type=cname", host], LIMIT)
@@ -77,7 +77,7 @@ def is_alias(host: str, place: Place, of: str) -> Condition:
 
 
 def addresses(view: View, place: Place, host: str) -> Reply[list[str]]:
-    """The IPv4 addresses that the resolver of a place gives for a name, sorted."""
+    """The IPv4 addresses of a name by the resolver of a place, sorted."""
     output = place.run(view, ["getent", "ahostsv4", host], LIMIT)
     if isinstance(output, Unasked):
         return output
@@ -88,12 +88,12 @@ def addresses(view: View, place: Place, host: str) -> Reply[list[str]]:
 
 
 def cluster_ip(service: str) -> Addresses:
-    """That of a Service."""
+    """The cluster IP of a Service."""
     return lambda view: [str(at(there(view, "Service", service), "spec", "clusterIP", default=""))]
 
 
 def pod_ips(kind: str, thing: str) -> Addresses:
-    """Those of a Pod, or of all pods of a workload."""
+    """The IPs of a Pod, or of all pods of a workload."""
 
     def wanted(view: View) -> list[str]:
         found = there(view, kind, thing)

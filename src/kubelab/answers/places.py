@@ -1,4 +1,4 @@
-"""Where a command runs that a sentence of the lab needs: in a Pod, on a node, or outside the cluster."""
+"""Where a sentence's command runs: in a Pod, on a node, or outside the cluster."""
 
 import re
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from kubelab.client import Client
 
 NOT_BEGUN = frozenset({125, 126, NOT_FOUND})
-"""The exit codes of a container engine, and of a shell, for a command that could not be begun."""
+"""The exit codes of a container engine, and of a shell, for a command that could not be started."""
 NO_PROGRAM = re.compile(r"executable file not found|: not found$|no such file or directory", re.IGNORECASE | re.MULTILINE)
-"""How a container runtime, and a shell, say that there is no such program."""
+"""How a container runtime, and a shell, say that a program does not exist."""
 API_PORT = 6443
-"""The port of the API server on the control plane's node, as kubeadm has it."""
+"""The port of the API server on the control plane's node, as kubeadm configures it."""
 
 
 class Place(Protocol):
@@ -31,22 +31,22 @@ class Place(Protocol):
 
     @property
     def words(self) -> str:
-        """As in `from a node`."""
+        """The place in words, such as `from a node`."""
 
     def run(self, view: View, argv: Sequence[str], seconds: float) -> Output | Unasked:
-        """What a command says there, ended after `seconds`; why it could not be asked, where it was not begun or did not end."""
+        """The output of a command there, ended after `seconds`; Unasked where it could not be started or did not end."""
 
     def server(self, view: View) -> str:
-        """The URL of the cluster's API server as it is reached from there: a place from which it answers can be asked for others."""
+        """The URL of the cluster's API server from there: if it answers, the place can make other requests too."""
 
     @property
     def known_name(self) -> str:
-        """A host name that the place resolves where its resolver works."""
+        """A host name that the place resolves if its resolver works."""
 
 
 @dataclass(frozen=True)
 class FromANode:
-    """On the node of that name; without one on the control plane's, where a person of the course types curl."""
+    """On the node of that name; without one on the control plane's, where students type curl."""
 
     provider: Provider
     words: str = "from a node"
@@ -61,13 +61,13 @@ class FromANode:
         return _ours(self.provider.execute(node, argv, timeout=seconds), argv, f'node "{node}"')
 
     def server(self, view: View) -> str:
-        """At the node's own address."""
+        """By the node's own address."""
         return api_server(view)
 
 
 @dataclass(frozen=True)
 class FromOutside:
-    """Outside the cluster, where its nodes' addresses can be reached and nothing else of it."""
+    """Outside the cluster, where only its nodes' addresses can be reached."""
 
     provider: Provider
     words: str = "from outside"
@@ -79,7 +79,7 @@ class FromOutside:
         return _ours(output, argv, "the machine outside the cluster")
 
     def server(self, view: View) -> str:
-        """At the address of the control plane's node."""
+        """By the address of the control plane's node."""
         return api_server(view)
 
 
@@ -93,11 +93,11 @@ class FromAPod:
 
     @property
     def words(self) -> str:
-        """With the Pod's name."""
+        """The Pod's name in words."""
         return f'from Pod "{self.pod}"'
 
     def run(self, view: View, argv: Sequence[str], seconds: float) -> Output | Unasked:
-        """Run it in the Pod; one that cannot run commands yet, or has no such program, has a reason."""
+        """Run it in the Pod; Unasked with the reason where it cannot run commands yet, or lacks the program."""
         found = view.find("Pod", self.pod)
         if found is None:
             return Unasked(absent("Pod", self.pod, view.objects("Pod")), missing=("Pod", self.pod))
@@ -118,12 +118,12 @@ class FromAPod:
 
 
 def program(argv: Sequence[str]) -> str:
-    """The program that a command is about: that of a shell's script is curl, the only one that is run so."""
+    """The program that a command runs: in a shell's script it is curl, the only one that is run so."""
     return "curl" if argv[0] == "sh" else argv[0]
 
 
 def api_server(view: View) -> str:
-    """The URL of the API server at the address of the control plane's node, empty where no node is known; NotHere where none is such."""
+    """The URL of the API server by the control plane's node, empty while no node is known; NotHere where no node is a control plane."""
     nodes = view.objects("Node")
     if nodes and not control_plane(nodes):
         raise NotHere("needs a node of the control plane, which answers where others do not; this cluster shows none")
@@ -132,12 +132,12 @@ def api_server(view: View) -> str:
 
 
 def url(scheme: str, ip: str, port: int, path: str) -> str:
-    """The URL of an address; one of IP version 6 stands in brackets (RFC 3986)."""
+    """The URL of an address; one of IP version 6 is in brackets (RFC 3986)."""
     return f"{scheme}://{f'[{ip}]' if ':' in ip else ip}:{port}{path}"
 
 
 def _ours(output: Output, argv: Sequence[str], where: str) -> Output | Unasked:
-    """What a command said on a node or on this machine; what is missing there is not the lab's fault."""
+    """The output of a command on a node or on this machine; a program that is missing there is not the lab's fault."""
     if output.code in NOT_BEGUN and NO_PROGRAM.search(output.tail):
         raise SetupTrouble(f'There is no program "{program(argv)}" on {where}, which this sentence needs: {output.tail}')
     if output.code in NOT_BEGUN | {TIMED_OUT}:

@@ -1,4 +1,4 @@
-"""kube-proxy's rules on a node, as iptables-save prints them: where they lead the requests of a Service."""
+"""kube-proxy's rules on a node, as iptables-save prints them: where they lead requests to a Service."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ SERVICES = ":KUBE-SERVICES "
 def leads_to(service: str, count: int, nodes: Sequence[Place]) -> Condition:
     """`the rules of every node lead Service "web" to 3 pods`.
 
-    Its KUBE-SVC chain has one KUBE-SEP chain for each address, all but the last of them chosen by chance.
+    Its KUBE-SVC chain has one KUBE-SEP chain for each address, all but the last of them chosen at random.
     """
 
     def judge(lines: Sequence[str], _service: Object) -> tuple[bool, str]:
@@ -32,7 +32,7 @@ def leads_to(service: str, count: int, nodes: Sequence[Place]) -> Condition:
         chains = {chain for line in choices for chain in re.findall(r"-j (KUBE-SEP-\w+)", line)}
         chances = sum("--mode random" in line for line in choices)
         pods = {pod for line in lines if line.split()[1] in chains for pod in re.findall(r"--to-destination (\S+)", line)}
-        told = f"{len(chains)} KUBE-SEP chains, {chances} by chance, to {', '.join(sorted(pods)) or 'nobody'}"
+        told = f"{len(chains)} KUBE-SEP chains, {chances} at random, to {', '.join(sorted(pods)) or 'no pod'}"
         return (len(chains), len(pods), chances) == (count, count, count - 1), told
 
     return _of_rules(service, nodes, f"lead to {count} pod{'' if count == 1 else 's'}", judge)
@@ -60,7 +60,7 @@ def has_node_port_rule(service: str, port: int, nodes: Sequence[Place]) -> Condi
 
 
 def none_left(service: str, nodes: Sequence[Place]) -> Condition:
-    """`no rule of any node is left for Service "web"`: of one that there was."""
+    """`no rule of any node is left for Service "web"`: the Service must have existed."""
 
     def look(view: View, node: Place) -> Observation:
         if not view.has_had("Service", service):
@@ -89,7 +89,7 @@ def _of_rules(service: str, nodes: Sequence[Place], says: str, judge: Callable[[
 
 
 def _of_every(nodes: Sequence[Place], wording: str, look: Callable[[View, Place], Observation]) -> Condition:
-    """The condition that it is so on each node; there must be one."""
+    """The condition on each node; there must be one."""
 
     def there(node: Place) -> Condition:
         return Condition(wording, lambda view: look(view, node), every=EVERY)
@@ -98,7 +98,7 @@ def _of_every(nodes: Sequence[Place], wording: str, look: Callable[[View, Place]
 
 
 def _rules(view: View, service: str, node: Place) -> Reply[list[str]]:
-    """The rules whose comment names the Service, or a port of it; none where kube-proxy's own chain is there without them."""
+    """The rules whose comment names the Service, or a port of it; Nothing where kube-proxy's own chain is there without them."""
     output = node.run(view, ["iptables-save", "-t", "nat"], LIMIT)
     if isinstance(output, Unasked):
         return output

@@ -14,7 +14,7 @@ from kubelab.waiting import Condition, Observation
 def answered_by(
     asking: Asking, times: int, fits: Callable[[int], bool], says: str, apart: float = 0.0, *, cookies: bool = False
 ) -> Condition:
-    """`10 such requests are answered by 3 pods`: all are answered, by that number of different pods, told by their names in the bodies."""
+    """`10 such requests are answered by 3 pods`: all are answered, by that number of different pods, by the names in their bodies."""
 
     def observe(view: View) -> Observation:
         replies = (asking.with_cookies(view) if cookies else asking).repeated(view, times, apart)
@@ -29,7 +29,7 @@ def answered_by(
 
 
 def answered_in_part(asking: Asking, times: int) -> Condition:
-    """`of 30 such requests some are answered and some are not`: the first that is not ends them, and one before it was."""
+    """`of 30 such requests some are answered and some are not`: they end with the first that is not, and one before it was."""
 
     def observe(view: View) -> Observation:
         replies = asking.repeated(view, times)

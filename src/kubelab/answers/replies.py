@@ -1,4 +1,4 @@
-"""What comes of asking a place: something, nothing, or that it could not be asked; the last never makes a sentence true."""
+"""The reply of a place: something, nothing, or that it could not be asked; the last never makes a sentence true."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,21 +11,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Found(Generic[T]):
-    """It was asked, and there was something."""
+    """The place was asked, and there was something."""
 
     what: T
 
 
 @dataclass(frozen=True)
 class Nothing:
-    """It was asked, and there was nothing: `said` is how that was told."""
+    """The place was asked, and there was nothing: `said` is how it said so."""
 
     said: str = ""
 
 
 @dataclass(frozen=True)
 class Unasked:
-    """It could not be asked, and `why`; `final` where waiting does not change that; `missing` names an object that is not there."""
+    """The place could not be asked, and `why`; `final` if waiting does not change that; `missing` names an object that is not there."""
 
     why: str
     final: bool = False
@@ -36,7 +36,7 @@ Reply = Found[T] | Nothing | Unasked
 
 
 def judged(reply: Reply[T], found: Callable[[T], Observation], nothing: Callable[[str], Observation]) -> Observation:
-    """The observation that a reply makes; of a place that could not be asked always one that is not met."""
+    """The observation for a reply; it is never met for a place that could not be asked."""
     match reply:
         case Found(what):
             return found(what)
@@ -47,5 +47,5 @@ def judged(reply: Reply[T], found: Callable[[T], Observation], nothing: Callable
 
 
 def unasked(reply: Unasked) -> Observation:
-    """The observation of a place that could not be asked."""
+    """The observation for a place that could not be asked."""
     return Observation(met=False, seen=reply.why, hopeless=reply.why if reply.final else "", unseen=True, missing=reply.missing)

@@ -1,4 +1,4 @@
-"""What the answer to a request may be expected to be: that there is one, its status, body and headers, and who gives it."""
+"""Conditions on the answer to a request: that there is one, its status, body and headers, and who gives it."""
 
 from collections.abc import Callable, Sequence
 from functools import reduce
@@ -16,18 +16,18 @@ from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
 REDIRECTS = range(300, 400)
-"""The status codes of RFC 9110 that send the client elsewhere."""
+"""The status codes of redirects (RFC 9110)."""
 
 
 def is_answered(asking: Asking) -> Condition:
-    """`the answer …` is there at all, whatever it says."""
+    """`the answer … comes`: there is one, whatever it says."""
     return _of_answer(asking, "comes", lambda _view, _answer: True)
 
 
 def is_not_answered(asking: Asking) -> Condition:
     """`there is no answer`: no connection, no name, or a certificate that is not trusted.
 
-    It counts only where the same place is answered by the cluster's API server: a place from which nobody is reached shows nothing.
+    It counts only where the API server answers the same place: a place that can reach nothing would prove nothing.
     """
 
     def nothing(view: View, said: str) -> Observation:
@@ -53,7 +53,7 @@ def has_status(asking: Asking, status: int) -> Condition:
 
 
 def shows(asking: Asking, text: str) -> Condition:
-    """`the answer shows "Welcome"`: its body has the text in it, whatever its status."""
+    """`the answer shows "Welcome"`: its body contains the text, whatever its status."""
     return _of_answer(asking, f'shows "{text}"', lambda _view, answer: text in answer.body)
 
 
@@ -94,7 +94,7 @@ def comes_from(asking: Asking, kind: str, workload: str) -> Condition:
 
 
 def _asks_the_api_server(place: Place, view: View) -> Reply[Answer]:
-    """Whether a place gets any answer at all: that of the cluster's API server, even if it refuses."""
+    """Whether a place gets an answer of the cluster's API server, even if it is a refusal."""
     url = place.server(view)
     control = Asking(Request(url, unverified=True), lambda _view: url, place, "the API server")
     return control(view) if url else Unasked("its address is not known")
@@ -112,6 +112,6 @@ def _of_answer(asking: Asking, says: str, judge: Callable[[View, Answer], bool],
 
 
 def _of_reply(asking: Asking, wording: str, observe: Callable[[View, Reply[Answer]], Observation]) -> Condition:
-    """A condition on what comes of a request: first that of the When, then it is made anew at each look."""
+    """A condition on the reply to a request: first the reply at the When, then a new one at each look."""
     told = [asking.first] if asking.first else []
     return Condition(wording, lambda view: observe(view, told.pop() if told else asking(view)), every=EVERY)

@@ -17,15 +17,15 @@ from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
 BATCH = 20
-"""Requests that a place is told to make at once."""
+"""Requests that a place makes in one go."""
 APART = 0.05
-"""Seconds between the beginnings of two requests of a batch."""
+"""Seconds between the starts of two requests of a batch."""
 
 
 class Series:
-    """Requests made again and again, until the series is ended or one of them is not answered well.
+    """Requests made again and again, until the series is ended or one of them gets no answer or an error.
 
-    `view` gives the moment at which a batch is made.
+    `view` gives the view at which a batch is made.
     """
 
     def __init__(self, asking: Asking, view: Callable[[], View]) -> None:
@@ -36,7 +36,7 @@ class Series:
         self._made = self._thread.submit(self._go_on)
 
     def ended(self) -> Sequence[Reply[Answer]]:
-        """What came of each request, once a last batch was made. Raises what kept them from being made."""
+        """The reply to each request, after a last batch was made. Raises what kept them from being made."""
         self.end()
         return self._made.result()
 
@@ -54,7 +54,7 @@ class Series:
 
 
 def answered_throughout(asking: Asking, replies: Sequence[Reply[Answer]], kind: str, workload: str) -> Condition:
-    """`throughout, every request was answered by a pod of Deployment "web"`: by one that it has, or had at some time."""
+    """`throughout, every request was answered by a pod of Deployment "web"`: by one that it has or had."""
 
     def observe(view: View) -> Observation:
         ever = _ever(view)
@@ -76,25 +76,25 @@ def _is_good(reply: Reply[Answer]) -> bool:
 
 
 def _to_the_first_bad(replies: Sequence[Reply[Answer]]) -> Sequence[Reply[Answer]]:
-    """After the first that is not answered well, the place has made no more of them."""
+    """The replies up to the first bad one: after it, the place made no more requests."""
     bad = next((number for number, reply in enumerate(replies, 1) if not _is_good(reply)), len(replies))
     return replies[:bad]
 
 
 def _ever(view: View) -> View:
-    """Everything that was seen, as it was when it was seen last: who is gone by now may have answered too."""
+    """All objects as they were last seen: one that is gone by now may have answered too."""
     gone = {(change.kind, change.namespace, change.name): change.object for change in view.changes}
     return replace(view, objects_by_key={**gone, **view.objects_by_key})
 
 
 def _shares(ever: View, replies: Sequence[Reply[Answer]]) -> Counter[str]:
-    """How many of them each pod answered well; those that name no pod are under the empty name."""
+    """How many requests each pod answered well; answers that name no pod are under the empty name."""
     return Counter(pod_named(ever, reply.what) for reply in replies if isinstance(reply, Found) and reply.what.good)
 
 
 def _told(replies: Sequence[Reply[Answer]], shares: Counter[str]) -> str:
-    """Who answered how many, and the last request, where that went wrong."""
-    told = ", ".join(f"{pod or 'nobody that is known'} {count}" for pod, count in sorted(shares.items()))
+    """Which pod answered how many, and the last request, if it went wrong."""
+    told = ", ".join(f"{pod or 'no known pod'} {count}" for pod, count in sorted(shares.items()))
     last = "" if _is_good(replies[-1]) else f"request {len(replies)} went wrong: {_words(replies[-1])}"
     return " · ".join(filter(None, [told, last]))
 

@@ -1,4 +1,4 @@
-"""Whom a request is made to: a URL, an object at its own address, an external address, a port of a node."""
+"""The target of a request: a URL, an object's own address, an external address, a port of a node."""
 
 from collections.abc import Callable
 
@@ -11,14 +11,14 @@ from kubelab.errors import LabFailure
 from kubelab.observation import View
 
 ADDRESSES = {"Pod": ("status", "podIP"), "Service": ("spec", "clusterIP")}
-"""Where the address of a kind is found."""
+"""Where the address is, by kind."""
 
 Target = Callable[[View], str]
-"""The URL to ask for as things stand; Nowhere with the reason where there is none."""
+"""The URL to request at present; Nowhere with the reason where there is none."""
 
 
 class Nowhere(LabFailure):
-    """There is no address to ask; `missing` is the kind and the name of an object that would have to be there."""
+    """There is no address to send a request to; `missing` is the kind and the name of an object that would have to be there."""
 
     def __init__(self, why: str, missing: tuple[str, str] | None = None) -> None:
         super().__init__(why)
@@ -26,7 +26,7 @@ class Nowhere(LabFailure):
 
 
 def url(text: str) -> Target:
-    """The URL as it is written."""
+    """The URL as written."""
     return lambda _view: text
 
 
@@ -41,7 +41,7 @@ def of_object(kind: str, thing: str, port: int, path: str = "/") -> Target:
 
 
 def of_external_address(service: str, port: int, path: str = "/") -> Target:
-    """A Service at the address that a load balancer gave it, or that is written into it."""
+    """A Service at the address that a load balancer gave it, or at one of its `spec.externalIPs`."""
 
     def found(view: View) -> str:
         given = external_addresses(there(view, "Service", service))
@@ -51,7 +51,7 @@ def of_external_address(service: str, port: int, path: str = "/") -> Target:
 
 
 def of_node_port(service: str, path: str = "/") -> Target:
-    """The port that every node keeps for a Service's first port, at the control plane's node, which runs no Pod of a lab, if it is seen."""
+    """The node port of a Service's first port, if possible at the control plane's node, which runs no Pods of labs."""
 
     def found(view: View) -> str:
         ports = at(there(view, "Service", service), "spec", "ports", default=())
@@ -69,7 +69,7 @@ def of_node(node: Object, port: int, path: str = "/") -> Target:
 
 
 def there(view: View, kind: str, thing: str) -> Object:
-    """The object of that name; Nowhere that says which others there are."""
+    """The object of that name; Nowhere that says which others exist."""
     found = view.find(kind, thing)
     if found is None:
         raise Nowhere(absent(kind, thing, view.objects(kind)), (kind, thing))

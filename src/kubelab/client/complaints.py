@@ -35,18 +35,18 @@ class Complaint:
     what: What
     detail: str = ""
     value: str = ""
-    """What the server found there, where it is a text or a number."""
+    """What the server found there, if it is a string or a number."""
 
 
 def complaints(refused: Refused) -> list[Complaint]:
-    """Every one, once; empty where the message has no field."""
+    """Each complaint of a message, once; empty where the message names no field."""
     found = [*_applied(refused.message), *_decoded(refused.message)]
     found = found or [_caused(cause.field, cause.reason, cause.message) for cause in refused.causes if cause.field not in {"", "patch"}]
     return list({(one.field, one.what, one.value): one for one in found if not _is_consequence(one, found)}.values())
 
 
 def _is_consequence(one: Complaint, found: list[Complaint]) -> bool:
-    """Whether the labels are only unlike a selector that is not there."""
+    """Whether the labels only do not match because the selector is missing."""
     return SELECTOR in one.detail and any((other.field, other.what) == ("spec.selector", "missing") for other in found)
 
 

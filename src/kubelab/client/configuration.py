@@ -1,4 +1,4 @@
-"""How an API server is reached, and as whom: a context of a kubeconfig as kubernetes' Configuration, with its certificates and proxies."""
+"""How and as whom an API server is reached: a context of a kubeconfig as kubernetes' Configuration, with its certificates and proxies."""
 
 import copy
 import ipaddress
@@ -38,14 +38,14 @@ def of_context(kubeconfig: Path, context: str) -> "Configuration":
 
 
 def of_nobody(configuration: "Configuration") -> "Configuration":
-    """The same server and its certificates, and nothing that says who asks."""
+    """The same server and its certificates, without anything that says who asks."""
     other = copy.copy(configuration)
     other.cert_file = other.key_file = other.username = other.password = other.refresh_api_key_hook = None
     return other
 
 
 def api_client(configuration: "Configuration", pool: urllib3.PoolManager | None) -> "ApiClient":
-    """What sends requests with that configuration, over the sockets of `pool` if there are any; SetupTrouble for unusable certificates."""
+    """The client that sends requests with that configuration, over the sockets of `pool` if given; SetupTrouble for bad certificates."""
     from kubernetes.client import ApiClient  # noqa: PLC0415
 
     made = ApiClient(configuration)
@@ -62,7 +62,7 @@ def api_client(configuration: "Configuration", pool: urllib3.PoolManager | None)
 
 
 def _past_the_proxy(server: str, proxy: str | None) -> list[str]:
-    """A proxy of the environment is for the world outside: an address of this machine or its networks is reached directly."""
+    """Hosts for which a proxy of the environment is not used: an address of this machine or its networks is reached directly."""
     host = urlsplit(server).hostname or ""
     return [host] if proxy in getproxies().values() and _is_near(host) else []
 

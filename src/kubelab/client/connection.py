@@ -24,10 +24,10 @@ RETRIES = Patient(
     total=8, connect=5, read=2, status=6, backoff_factor=0.25, status_forcelist=BUSY, allowed_methods=None, raise_on_status=False
 )
 NOT_TWICE = Patient(total=0, raise_on_status=False)
-"""For what must not be done twice: it is only sent again where nobody has taken it in."""
+"""For what must not be done twice: it is only sent again if the server has not received it."""
 ONCE = urllib3.Retry(total=0, raise_on_status=False)
 UNFIT = re.compile(rb"failed to (create typed patch|convert new) object|does not contain declared merge key")
-"""What is answered with a 500 although the object is wrong: a misspelt field, an amount that is none, an entry without its name."""
+"""What is answered with a 500 although the object is wrong: a misspelt field, a malformed quantity, an entry without its name."""
 TIMEOUT = 15.0
 CONNECT = 5.0
 ERRORS = (urllib3.exceptions.HTTPError, OSError)
@@ -56,7 +56,7 @@ class Connection:
         return cls(of_context(kubeconfig, context))
 
     def bearing(self, token: str) -> "Connection":
-        """A connection to the same API server as whoever the token names: without a client certificate, which would come first."""
+        """A connection to the same API server as the account that the token names: without a client certificate, which would come first."""
         other = of_nobody(self.configuration)
         other.api_key, other.api_key_prefix = {"authorization": token}, {"authorization": "Bearer"}
         made = Connection(other, self._nobodys)
@@ -65,7 +65,7 @@ class Connection:
 
     @property
     def pool(self) -> urllib3.PoolManager:
-        """Its sockets, shared by all who bear tokens: a handshake for each would cost a scenario 10 ms."""
+        """Its sockets, shared by all accounts with tokens: a handshake for each would cost a scenario 10 ms."""
         found: urllib3.PoolManager = self._api.rest_client.pool_manager
         return found
 
@@ -108,7 +108,7 @@ class Connection:
         timeout: float = TIMEOUT,
         retries: urllib3.Retry = RETRIES,
     ) -> Response:
-        """Send a request and read its answer, whatever its status. SetupTrouble for none."""
+        """Send a request and read its answer, whatever its status. SetupTrouble for no answer."""
         try:
             got = self._send(method, path, query, headers, timeout, body=body, retries=retries)
         except ERRORS as error:
@@ -146,5 +146,5 @@ def cause(error: BaseException) -> str:
 
 
 def as_query(parameters: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Query parameters as the API server reads them, those that are None left out."""
+    """Query parameters as the API server reads them, without those that are None."""
     return [(key, str(value).lower() if isinstance(value, bool) else str(value)) for key, value in parameters.items() if value is not None]

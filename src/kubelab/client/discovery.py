@@ -14,7 +14,7 @@ AGGREGATED = {"Accept": "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroup
 
 
 class Discovery:
-    """The kinds of one cluster, asked for once and again when one is missing (a CustomResourceDefinition may be new)."""
+    """The kinds of one cluster, asked for once, and again when one is missing (a CustomResourceDefinition may be new)."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -33,11 +33,11 @@ class Discovery:
         return self._served(version, name) or self._served(version, name, ask=True) or self._unserved(version, name)
 
     def resolve(self, word: str) -> list[Kind]:
-        """The kinds that kubectl takes a word for, "deploy" or "deployments.apps"; none where the cluster serves none of that name."""
+        """The kinds that a word ("deploy", "deployments.apps") means to kubectl; none for a name that the cluster does not serve."""
         return built_in(word) or self._called(word) or self._called(word, ask=True)
 
     def emptied(self) -> list[Kind]:
-        """The kinds whose objects a namespace's deletion takes along, each in the version the server prefers."""
+        """The kinds whose objects are deleted with their namespace, each in the version that the server prefers."""
         kinds = [kind for kind, verbs in self._answers() if kind.namespaced and {"list", "delete"} <= verbs]
         return list({(kind.group, kind.plural): kind for kind in reversed(kinds)}.values())
 
@@ -75,7 +75,7 @@ class Discovery:
 
 
 class Unserved(LabFailure):
-    """The cluster serves no such kind; `field` is what is wrong, "apiVersion" or "kind"."""
+    """The cluster does not serve this kind; `field` is what is wrong, "apiVersion" or "kind"."""
 
     def __init__(self, field: str, text: str) -> None:
         super().__init__(text)

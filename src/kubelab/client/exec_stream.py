@@ -25,7 +25,7 @@ def execute(connection: Connection, path: str, argv: Sequence[str], container: s
     try:
         return _finished(socket, argv, timeout)
     finally:
-        socket.sock.shutdown()  # its close() leaves the socket open once the server has said goodbye, and waits 3 s when it has not
+        socket.sock.shutdown()  # its close() leaves the socket open after the server has closed it, and else waits 3 s
 
 
 def _opened(connection: Connection, path: str, query: Sequence[tuple[str, str]]) -> "WSClient":

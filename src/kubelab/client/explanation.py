@@ -1,4 +1,4 @@
-"""A refusal of an object, told field by field."""
+"""A refusal of an object, explained field by field."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ Told = list[tuple[Keys, str]]
 
 
 def misplaced(paths: Iterable[Keys], body: Mapping[str, Any], schema: Schema | None) -> Told:
-    """Which of these places in a part of an object no object of the kind has; none where the schema is not known."""
+    """Which of these places in a part of an object do not exist in the kind; none where the schema is not known."""
     unknown = [keys for keys in paths if schema is not None and not schema.has(keys)]
     return [(keys, sentence(Complaint("", "unknown"), body, keys, "", schema)) for keys in unknown]
 

@@ -10,7 +10,7 @@ ENTRY = re.compile(r"\[(?:(\d+)|((?:[\w.]+=(?:\"[^\"]*\"|[^,\]]+),?)+)|([^\]]+))
 
 
 def located(field: str, body: Any) -> tuple[Keys, str]:
-    """The keys that lead to the field as far as the object has it, and the name of the rest ("" where it has all)."""
+    """The keys that lead to the field as far as they exist in the object, and the name of the rest ("" if all exist)."""
     keys, rest = list[str | int](), field.lstrip(".")
     while rest:
         step = _step(rest, body)
@@ -56,7 +56,7 @@ def _key(rest: str, body: Mapping[str, Any]) -> tuple[str, int] | None:
 
 
 def _is_meant(keys: str, entry: Any) -> bool:
-    """Whether an entry has the keys `name="w",protocol="TCP"`; one that it lacks has a default."""
+    """Whether an entry has the keys `name="w",protocol="TCP"`; a key that it lacks has a default."""
     pairs = [one.split("=", 1) for one in re.findall(r"[\w.]+=(?:\"[^\"]*\"|[^,\]]+)", keys)]
     wanted = {key: value.strip('"') for key, value in pairs}
     return isinstance(entry, Mapping) and bool(wanted) and all(str(entry.get(key, value)) == value for key, value in wanted.items())

@@ -8,11 +8,11 @@ from typing import Any
 import yaml
 
 PLAIN = re.compile(r"-?[\w./][\w./@+=%-]*(?:[: ][\w./@+=%-]+)*")
-"""A text that needs no quotes, as far as its characters go."""
+"""A string whose characters need no quotes."""
 
 
 def flow(value: Any) -> str:
-    """The value in YAML's flow style; a text that YAML would read as something else has its quotes."""
+    """The value in YAML's flow style; a string that YAML would read as something else is quoted."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{flow(key)}: {flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list | tuple):
@@ -27,5 +27,5 @@ def _is_plain(text: str) -> bool:
 
 
 def _means_more(text: str) -> bool:
-    """Whether YAML would read a number, a truth value, nothing or a date."""
+    """Whether YAML would read it as a number, a boolean, null or a date."""
     return any(pattern.match(text) for _, pattern in yaml.SafeLoader.yaml_implicit_resolvers.get(text[0], ()))

@@ -1,4 +1,4 @@
-"""The kinds Kubernetes comes with: their API, their path, and which further kinds tell how they fare."""
+"""The kinds Kubernetes comes with: their API, their path, and which further kinds show their state."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class Kind:
         return self.api_version.rpartition("/")[0]
 
     def is_called(self, word: str) -> bool:
-        """Whether kubectl takes the word for it: a name, and after a dot the group, version and group, or how they begin; a category."""
+        """Whether the word means this kind to kubectl: a name (after a dot the group, version and group, or their start) or a category."""
         name, _, rest = word.lower().partition(".")
         if not name or name not in {self.plural, self.kind.lower(), *self.aliases}:
             return word in self.categories
@@ -45,7 +45,7 @@ class Kind:
 
 
 Resolve = Callable[[str], Sequence[Kind]]
-"""What finds the kinds that a word of kubectl's names; none for a word that names nothing."""
+"""Finds the kinds that a word means to kubectl; none for an unknown word."""
 SHORT = {
     "ConfigMap": "cm",
     "CronJob": "cj",
@@ -77,7 +77,7 @@ SHORT = {
 
 
 def _segment(name: str) -> str:
-    """A name as one part of a path; LabFailure for one that would lead elsewhere (k8s.io/apimachinery's IsValidPathSegmentName)."""
+    """A name as one part of a path; LabFailure for one that would change the path (k8s.io/apimachinery's IsValidPathSegmentName)."""
     if name in {".", ".."} or "/" in name or "%" in name:
         raise LabFailure(f'"{name[:SHOWN]}" cannot be the name of an object: it has letters, digits, dashes and dots.')
     return quote(name, safe=":")
@@ -115,7 +115,7 @@ BUILT_IN = {
 
 
 def built_in(word: str) -> list[Kind]:
-    """The kinds among these that kubectl takes the word for."""
+    """The kinds among these that the word means to kubectl."""
     return [kind for kind in BUILT_IN.values() if kind.is_called(word)]
 
 
@@ -133,11 +133,11 @@ _COMPANIONS = {
 
 
 def with_companions(kinds: Iterable[str]) -> list[str]:
-    """The kinds to watch for these, in order: themselves, Pods, and what is needed to say how they fare."""
+    """The kinds to watch for these, in order: themselves, Pods, and what is needed to tell their state."""
     named = set(kinds)
     return sorted({"Pod", *named, *(companion for kind in named for companion in companions(kind))})
 
 
 def companions(kind: str) -> tuple[str, ...]:
-    """The kinds to watch beside one: what it makes, and where its state shows."""
+    """The kinds to watch beside one: those that it makes, and those that show its state."""
     return _COMPANIONS.get(kind, ())

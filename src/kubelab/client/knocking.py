@@ -1,4 +1,4 @@
-"""Asking again a server that refuses connections, as one does that is being started: what reached nobody may be sent again."""
+"""Asking again while a server refuses connections, as it does while it starts: what it has not received may be sent again."""
 
 import errno
 from collections.abc import Callable
@@ -13,11 +13,11 @@ WAIT = 30.0
 PAUSE = 0.5
 """Seconds between two tries."""
 REFUSALS = frozenset({errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ECONNRESET})
-"""How a machine, or a firewall on the way to it, says that it takes no connection."""
+"""How a machine, or a firewall on the way to it, says that it does not accept connections."""
 
 
 def knock(ask: Callable[[], T], is_refused: Callable[[T], bool], wait: float | None = None, pause: float | None = None) -> T:
-    """The first answer that is no refusal, or the refusal once the time is over, 30 s by default."""
+    """The first answer that is not a refusal, or the refusal once the time is over, 30 s by default."""
     end = monotonic() + (WAIT if wait is None else wait)
     while is_refused(answer := ask()) and monotonic() < end:
         sleep(PAUSE if pause is None else pause)
@@ -25,7 +25,7 @@ def knock(ask: Callable[[], T], is_refused: Callable[[T], bool], wait: float | N
 
 
 class Patient(urllib3.Retry):
-    """Retries to which those are added that a server's refusal to connect takes; of a GET also those after a connection that was reset."""
+    """Retries, and in addition those after a refused connection; for a GET also those after a connection that was reset."""
 
     since: float | None = None
     knocks = False
@@ -45,7 +45,7 @@ class Patient(urllib3.Retry):
         _pool: Any = None,
         _stacktrace: Any = None,
     ) -> Self:
-        """The retries that are left after an error; raises it where none are."""
+        """The retries that are left after an error; raises the error if none are."""
         since = monotonic() if self.since is None else self.since
         if not _is_refusal(error, method) or monotonic() - since > WAIT:
             return super().increment(method, url, response, error, _pool, _stacktrace)
@@ -59,7 +59,7 @@ class Patient(urllib3.Retry):
 
 
 def _is_refusal(error: BaseException | None, method: str | None) -> bool:
-    """Whether nothing of the request has been taken in, or it may be made twice."""
+    """Whether the server has received nothing of the request, or it may be made twice."""
     if isinstance(error, urllib3.exceptions.NewConnectionError):
         return isinstance(error.__cause__, OSError) and error.__cause__.errno in REFUSALS
     broken = error.args[-1] if isinstance(error, urllib3.exceptions.ProtocolError) else None

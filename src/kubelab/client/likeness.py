@@ -1,11 +1,11 @@
-"""Names that were meant by one that is not there."""
+"""Which names were probably meant by an unknown one."""
 
 import difflib
 from collections.abc import Iterable
 
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
-    """The names most like it, or that have it within them; one that differs only in case alone."""
+    """The names most like it, or that contain it; if one differs only in case, that one alone."""
     by_lower, lower = {one.lower(): one for one in names}, name.lower()
     if lower in by_lower:
         return [by_lower[lower]]

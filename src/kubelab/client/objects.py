@@ -17,7 +17,7 @@ def namespace(thing: Object) -> str:
 
 
 def uid(thing: Object) -> str:
-    """`metadata.uid`: the identity that a replacement does not share."""
+    """`metadata.uid`: a replacement of the same name has another one."""
     return str(thing["metadata"].get("uid", ""))
 
 
@@ -69,6 +69,6 @@ def version(thing: Object) -> int:
 
 
 def bare(thing: Object) -> Object:
-    """The object without `managedFields`: half of its size, and nothing a lab speaks of."""
+    """The object without `managedFields`: half of its size, and no lab is about them."""
     metadata = {key: value for key, value in thing["metadata"].items() if key != "managedFields"}
     return {**thing, "metadata": metadata}

@@ -28,7 +28,7 @@ Objects = list[Object]  # inside the class, "list" is the verb
 
 
 class ReadOnlyClient:
-    """One context of one kubeconfig, of which nothing is changed. Safe to use from several threads.
+    """One context of one kubeconfig, without the verbs that change anything. Safe to use from several threads.
 
     Every verb raises Refused (a LabFailure) with the API server's reason, and SetupTrouble when it does not answer.
     """
@@ -48,7 +48,7 @@ class ReadOnlyClient:
         return self._discovery.kind(name)
 
     def resolve(self, word: str) -> Sequence[Kind]:
-        """The kinds that kubectl takes a word for; none for an unknown one."""
+        """The kinds that a word means to kubectl; none for an unknown one."""
         return self._discovery.resolve(word)
 
     def get(self, kind: str, name: str, namespace: str | None = None) -> Object | None:
@@ -67,7 +67,7 @@ class ReadOnlyClient:
     def listing(
         self, kind: str, namespace: str | None = None, query: Query = (), *, timeout: float = 15.0, metadata: bool = False
     ) -> tuple[Objects, str]:
-        """The objects of a kind (of each only its metadata, if so asked), and the resource version to watch from."""
+        """The objects of a kind (with `metadata`, only their metadata), and the resource version to watch from."""
         headers = {"Accept": METADATA} if metadata else {}
         path = self.kind(kind).path(namespace)
         found = self._json("GET", path, query, headers=headers, doing=f"list {kind}s", timeout=timeout)
@@ -78,9 +78,9 @@ class ReadOnlyClient:
         return self._discovery.emptied()
 
     def contents(self, namespace: str | None) -> Iterator[Object]:
-        """The metadata of every object of a namespace (of all, for None) but its events: what its deletion has to take away.
+        """The metadata of every object of a namespace (of all, for None) but its events: what is deleted with it.
 
-        What this account may not list it has not made.
+        Kinds that this account may not list are left out: it has not created any of them.
         """
         for kind in self._discovery.emptied():
             if kind.kind != "Event":
@@ -134,7 +134,7 @@ class ReadOnlyClient:
         return explained(refused, document, lambda: self._schema(document))
 
     def misplaced(self, kind: str, paths: Sequence[Keys], part: Object) -> "Told":
-        """Which of these places in a part of an object no object of the kind has; the API server's schema is read if there are any."""
+        """Which of these places in a part of an object do not exist in the kind; the API server's schema is read if there are any."""
         from kubelab.client.explanation import misplaced  # noqa: PLC0415
 
         return misplaced(paths, part, self._schema({"kind": kind})) if paths else []

@@ -1,4 +1,4 @@
-"""The API server's "no" in words, and what it means when it says nothing."""
+"""A refusal of the API server in words, also one that gives no reason."""
 
 import json
 import re
@@ -13,9 +13,9 @@ FORBIDDEN = frozenset({401, 403})
 GO_VALUE = re.compile(r"&?(?:[a-z]\w*\.[A-Za-z]\w*|map\[string\]\S*(?: \{\})?)\{.*", re.DOTALL)
 """A value as Go prints it."""
 BY_ACCOUNT = re.compile(r'User "system:serviceaccount:kubelab-labs:[^"]*"')
-"""How the API server names who a lab is."""
+"""How the API server names a lab's account."""
 BY_POLICY = re.compile(r"ValidatingAdmissionPolicy 'kubelab-labs' with binding 'kubelab-labs' denied request: ")
-"""How it begins what our admission policy says."""
+"""How a message of our admission policy begins."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Refused(LabFailure):
 
     @property
     def forbids(self) -> bool:
-        """Whether this account may not ask for it."""
+        """Whether this account lacks the right."""
         return self.code in FORBIDDEN
 
 
@@ -52,7 +52,7 @@ def if_permitted(ask: Callable[[], list[T]]) -> list[T]:
 
 
 def refusal(code: int, body: bytes, doing: str) -> Refused:
-    """The Refused of an answer, whether or not its body is a Status."""
+    """An answer as a Refused, whether or not its body is a Status."""
     status = status_of(body)
     message = status.get("message") or body.decode(errors="replace").strip()[:500] or "no reason given"
     return Refused(code, str(status.get("reason", "")), str(message), doing, _causes(status))
@@ -73,12 +73,12 @@ def _causes(status: Mapping[str, Any]) -> list[Fault]:
 
 
 def of_a_lab(text: str) -> str:
-    """What the server refuses to a scenario's own account, without the account's name and the policy's."""
+    """A refusal to a scenario's own account, without the names of the account and the policy."""
     return BY_POLICY.sub("", BY_ACCOUNT.sub("a lab", text))
 
 
 def plain(text: str) -> str:
-    """The server's own words without what only Go reads."""
+    """The server's own words, without what only means something in Go."""
     text = of_a_lab(text)
     text = re.sub(r"^failed to \w+ (?:new|typed patch) object \([^)]*\)(?: to proper version)?: ", "", text)
     text = re.sub(r'^ *"" is invalid: patch: Invalid value: "map\[.*\]": |^map: map\[.*\] ', "", text)

@@ -1,4 +1,4 @@
-"""What fields a kind has, as the API server's own OpenAPI says: right for every version, and for kinds that were added."""
+"""What fields a kind has, by the API server's own OpenAPI: right for every version, and for custom kinds."""
 
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ class Schema:
     root: Node
 
     def at(self, keys: Keys) -> Node:
-        """The schema of what lies at these keys, empty where there is none."""
+        """The schema of what is at these keys, empty where there is none."""
         node = self._plain(self.root)
         for key in keys:
             inner = node.get("items") if isinstance(key, int) else (node.get("properties") or {}).get(key, node.get("additionalProperties"))
@@ -43,13 +43,13 @@ class Schema:
         return self.at(keys).get("properties") or {}
 
     def homes(self, field: str, keys: Keys) -> list[str]:
-        """Where else a field of that name stands, "spec.template.spec": the nearest first, by steps up from these keys and down."""
+        """Where else a field of that name is, such as "spec.template.spec": the nearest first, by steps up from these keys and down."""
         here = _dotted(keys)
         found = [home for home in self._parents(field) if home != here]
         return sorted(found, key=lambda home: (_steps(here, home), not _holds(here, home)))
 
     def maps_of_texts(self, keys: Keys) -> list[str]:
-        """The fields there that are maps with free keys, such as `matchLabels`."""
+        """The fields there that are maps with arbitrary keys, such as `matchLabels`."""
         return [name for name, node in self.fields(keys).items() if isinstance(self._plain(node).get("additionalProperties"), Mapping)]
 
     def is_related(self, home: str, keys: Keys) -> bool:
@@ -92,7 +92,7 @@ def _dotted(keys: Keys) -> str:
 
 
 def _steps(start: str, end: str) -> int:
-    """How many keys lie between two places, up and down again."""
+    """How many keys are between two places, up and down again."""
     one, other = ([key for key in path.split(".") if key] for path in (start, end))
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return len(one) + len(other) - 2 * shared

@@ -1,4 +1,4 @@
-"""A watch of a few seconds, for what begins or ends soon."""
+"""A watch of a few seconds, for what appears or disappears soon."""
 
 from collections.abc import Iterator
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""One TLS context for all connections: reading the certificates anew for each costs half of what a watch's start costs."""
+"""One TLS context for all connections: reading the certificates for each one would be half the cost of starting a watch."""
 
 import ssl
 

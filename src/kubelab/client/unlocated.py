@@ -1,4 +1,4 @@
-"""Values that the API server refuses without naming their field: found in the object by what it says of them."""
+"""Values that the API server refuses without naming their field: found in the object by what its message says."""
 
 import base64
 import binascii

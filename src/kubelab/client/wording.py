@@ -15,7 +15,7 @@ from kubelab.client.schema import Schema
 
 FEW = 8
 NARROW = 5
-"""A map with that many fields at most is one where a map with free keys is what was meant."""
+"""In a map with at most that many fields, a map with arbitrary keys was meant."""
 
 
 def sentence(complaint: Complaint, body: Any, keys: Keys, rest: str, schema: Schema | None) -> str:
@@ -71,7 +71,7 @@ class Wrong:
 
     @property
     def shown(self) -> str:
-        """The value as it was written, a text in quotes; what the server shows for what is only a part."""
+        """The value as it was written, a string in quotes; for a part of a value, what the server shows."""
         if isinstance(self.value, str):
             return json.dumps(self.value, ensure_ascii=False)
         return flow(self.value) if self.value is not None else self.complaint.value
@@ -86,10 +86,10 @@ def _text(wrong: Wrong) -> str:
     if isinstance(value, Mapping) and wrong.name == "matchLabels":
         return f"does not belong here: this selector takes the labels themselves. Write {flow(value)} in its place."
     if isinstance(value, Mapping) and len(value) == 1 and " " in str(next(iter(value))):
-        return 'must be a text; the ": " in it makes it a map. Put quotes around the whole text.'
+        return 'must be a string; the ": " in it makes it a map. Put quotes around the whole string.'
     if isinstance(value, Mapping | list):
-        return f"must be a text, not {flow(value)}."
-    return f"must be a text, and {flow(value)} is not one without quotes. Put quotes around it."
+        return f"must be a string, not {flow(value)}."
+    return f"must be a string, and {flow(value)} is not one without quotes. Put quotes around it."
 
 
 def _list(wrong: Wrong) -> str:

@@ -1,4 +1,4 @@
-"""How conditions about one object and about a workload with its pods are made."""
+"""Builds conditions about one object, and about a workload with its pods."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,11 +10,11 @@ from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
 Judge = Callable[[View, Object], tuple[bool, str]]
-"""Looks at the object in a view: whether it holds, and what is seen."""
+"""Looks at the object in a view: whether the condition holds, and what is seen."""
 
 
 def of_object(kind: str, name: str, says: str, judge: Judge, *, declared: bool = False, expects: frozenset[str] = frozenset()) -> Condition:
-    """The condition `Kind "name" says`, judged on the object and on it alone; not met while there is none."""
+    """The condition `Kind "name" says`, judged on this object alone; not met while it does not exist."""
 
     def observe(view: View) -> Observation:
         thing = view.find(kind, name)
@@ -27,7 +27,7 @@ def of_object(kind: str, name: str, says: str, judge: Judge, *, declared: bool =
 
 
 def while_there(kind: str, name: str, condition: Condition) -> Condition:
-    """The same, and met while there is no such object: for `throughout`, of an object that the When itself makes."""
+    """The same, but met while the object does not exist: for `throughout`, for an object that the When itself creates."""
 
     def observe(view: View) -> Observation:
         return condition.observe(view) if view.find(kind, name) else replace(not_there(view, kind, name), met=True)
@@ -36,12 +36,12 @@ def while_there(kind: str, name: str, condition: Condition) -> Condition:
 
 
 def not_there(view: View, kind: str, name: str) -> Observation:
-    """The observation that there is no such object, and which others there are."""
+    """The observation that the object does not exist, and which others do."""
     return Observation(met=False, seen=absent(kind, name, view.objects(kind)), unseen=True, missing=(kind, name))
 
 
 def of_namespace(wording: str, judge: Callable[[View], tuple[bool, str, tuple[Object, ...]]]) -> Condition:
-    """A condition on the whole namespace: whether it holds, what is seen, whom it concerns."""
+    """A condition on the whole namespace: whether it holds, what is seen, which objects it is about."""
 
     def observe(view: View) -> Observation:
         met, seen, about = judge(view)
@@ -51,7 +51,7 @@ def of_namespace(wording: str, judge: Callable[[View], tuple[bool, str, tuple[Ob
 
 
 def elsewhere(namespace: str, condition: Condition) -> Condition:
-    """The same of objects in another namespace, which must be watched too."""
+    """The same for objects in another namespace, which must be watched too."""
 
     def observe(view: View) -> Observation:
         return condition.observe(replace(view, namespace=namespace))

@@ -1,4 +1,4 @@
-"""How a pod ended: by itself, or killed once its time was over."""
+"""How a pod ended: by itself, or killed after its grace period."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,15 +14,15 @@ KILLED = 137
 
 
 def killed_after(pod: Object, seconds: float) -> Condition:
-    """`Pod "web" is killed after 3 seconds`: asked to end, it had so long (`metadata.deletionGracePeriodSeconds`), then was killed.
+    """`Pod "web" is killed after 3 seconds`: its grace period (`metadata.deletionGracePeriodSeconds`) was that long, then it was killed.
 
-    Its app containers count: those that ran when it was asked. Hopeless once it has another time, or has ended in another way.
+    This is about the app containers that ran when its deletion was requested. Hopeless once the period is another, or it ended otherwise.
     """
 
     def observe(view: View) -> Observation:
         seen = [c for c in view.history("Pod", view.since) if c.uid == uid(pod) and is_ending(c.object)]
         if not seen:
-            return Observation(met=False, seen=f"{name(pod)} has not been asked to end", about=(pod,))
+            return Observation(met=False, seen=f"{name(pod)} is not being deleted", about=(pod,))
         grace = at(seen[0].object, "metadata", "deletionGracePeriodSeconds", default=0)
         met, told, over = _end(seen)
         told = f"{name(pod)} was given {grace:g} s{told}"
@@ -33,13 +33,13 @@ def killed_after(pod: Object, seconds: float) -> Condition:
 
 
 def _end(seen: list[Change]) -> tuple[bool, str, bool]:
-    """Whether a container was killed at the end of its time, how it ended in words, and whether there is nothing more to come."""
+    """Whether a container was killed after its grace period, how it ended in words, and whether this is final."""
     asked = seen[0].object
     ran = {str(status["name"]) for status in statuses(seen[0].before or asked) if at(status, "state", "running") is not None}
     ended = {name: state for c in seen for name, state in _terminated(c.object) if name in ran}
     gone = seen[-1].type == "DELETED"
     if not ran or (gone and not ended):
-        return False, ", and nothing tells how it ended" if gone else ", and no container of it ran", gone or not ran
+        return False, ", and it is not known how it ended" if gone else ", and none of its containers ran", gone or not ran
     if ended.keys() < ran and not gone:
         return False, ", and has not ended yet", False
     last = max(ended.values(), key=lambda state: _time(state["finishedAt"]))

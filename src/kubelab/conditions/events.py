@@ -1,4 +1,4 @@
-"""What Kubernetes itself told of an object: its Events' reasons, in the order they came."""
+"""The reasons of an object's Events, in the order they came."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from kubelab.waiting import Condition
 
 
 def shows_events(kind: str, name: str, reasons: Sequence[str]) -> Condition:
-    """`Pod "web" shows the events "Killing, Pulled, Created, Started" in this order`, since the last When; others may lie between."""
+    """`Pod "web" shows the events "Killing, Pulled, Created, Started" in this order`, since the last When; others may come between."""
 
     def judge(view: View, thing: Object) -> tuple[bool, str]:
         told = [str(at(c.object, "reason")) for c in about(view, thing)]
@@ -21,7 +21,7 @@ def shows_events(kind: str, name: str, reasons: Sequence[str]) -> Condition:
 
 
 def a_pod_shows_events(kind: str, name: str, reasons: Sequence[str]) -> Condition:
-    """`a pod of ReplicaSet "web" shows the events "Started, BackOff" in this order`, since the last When; others may lie between."""
+    """`a pod of ReplicaSet "web" shows the events "Started, BackOff" in this order`, since the last When; others may come between."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         told = {pod["metadata"]["name"]: [str(at(c.object, "reason")) for c in about(view, pod)] for pod in pods_of(view, workload)}
@@ -33,7 +33,7 @@ def a_pod_shows_events(kind: str, name: str, reasons: Sequence[str]) -> Conditio
 
 
 def about(view: View, thing: Object) -> list[Change]:
-    """The Events about one object since the last When, each as often as it was counted up, oldest first."""
+    """The Events about one object since the last When, each repeated by its count, oldest first."""
     told = [c for c in view.history("Event", view.since) if c.type != "DELETED"]
     return [c for c in told if at(c.object, "involvedObject", "uid") == uid(thing)]
 

@@ -14,7 +14,7 @@ MEANINGS = {
 
 
 def exit_in_words(ended: Object) -> str:
-    """`exit code 127: command not found`, of a state `terminated`; `exit code 1` where the program alone knows what it means."""
+    """`exit code 127: command not found`, for a state `terminated`; `exit code 1` where the meaning depends on the program."""
     code = at(ended, "exitCode", default="unknown")
     meaning = "killed, it used more memory than its limit" if at(ended, "reason") == "OOMKilled" else MEANINGS.get(code, "")
     return f"exit code {code}{f': {meaning}' if meaning else ''}"

@@ -1,4 +1,4 @@
-"""Who belongs to whom: the chain of owners from a workload down to its pods, by UID."""
+"""Which objects belong to a workload: the chain of owners from the workload down to its pods, by UID."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,19 +11,19 @@ OBSERVING = frozenset({"Deployment", "ReplicaSet", "ReplicationController", "Sta
 
 
 def children(view: View, parent: Object, kind: str) -> list[Object]:
-    """The objects of a kind that one controls."""
+    """The objects of a kind that an object controls."""
     return [thing for thing in view.objects(kind) if owner(thing).get("uid") == uid(parent)]
 
 
 def pods_of(view: View, workload: Object) -> list[Object]:
-    """The pods that a workload controls, also through its ReplicaSets or Jobs, those being deleted among them."""
+    """The pods that a workload controls, also through its ReplicaSets or Jobs, including those being deleted."""
     between = BETWEEN.get(workload.get("kind", ""))
     parents = children(view, workload, between) if between else [workload]
     return [pod for parent in parents for pod in children(view, parent, "Pod")]
 
 
 def family(view: View, workload: Object) -> tuple[Object, ...]:
-    """The workload, what stands between, and its pods: whom a sentence about it concerns."""
+    """The workload, its ReplicaSets or Jobs, and its pods: the objects that a sentence about it concerns."""
     between = BETWEEN.get(workload.get("kind", ""))
     return (workload, *(children(view, workload, between) if between else ()), *pods_of(view, workload))
 
@@ -39,22 +39,22 @@ def staying(pods: Sequence[Object]) -> list[Object]:
 
 
 def ready_ones(pods: Sequence[Object]) -> list[Object]:
-    """The pods that are ready and stay."""
+    """The pods that are ready and are not being deleted."""
     return [pod for pod in staying(pods) if is_true(pod, "Ready")]
 
 
 def is_observed(workload: Object) -> bool:
-    """Whether the controller has seen the newest declaration: no other field of the status may be believed before."""
+    """Whether the controller has seen the latest generation: before, no other field of the status can be believed."""
     return bool(at(workload, "status", "observedGeneration", default=0) >= at(workload, "metadata", "generation", default=1))
 
 
 def is_looked_at(workload: Object) -> bool:
-    """Whether its controller has looked at it, so that pods which are not there are not only yet to come."""
+    """Whether its controller has acted on it, so that pods which are not there are not just still to come."""
     if workload.get("kind") == "Job":
         return at(workload, "status", "startTime") is not None or bool(at(workload, "status", "conditions"))
     return is_observed(workload) or workload.get("kind") not in OBSERVING
 
 
 def is_ending(thing: Object) -> bool:
-    """Whether its deletion has been asked for."""
+    """Whether it is being deleted."""
     return at(thing, "metadata", "deletionTimestamp") is not None

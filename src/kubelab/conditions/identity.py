@@ -1,4 +1,4 @@
-"""Identity by UID: replaced or the same, by whom owned, with what kept."""
+"""Identity by UID: whether an object is still the same, or was replaced, and who owns it."""
 
 from kubelab.client.objects import Object, at, name, owner, uid
 from kubelab.conditions.build import of_object
@@ -9,13 +9,13 @@ from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
 ADOPTING = ("ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet")
-"""The kinds whose controllers take over pods without an owner that their selector matches."""
+"""The kinds whose controllers adopt pods without an owner that match their selector."""
 
 SETTLED = 0.25  # two watches may tell in another order than things happened, by some 10 ms (p99)
 
 
 def replaced(pod: Object, *, same_node: bool = False) -> Condition:
-    """`a replacement appears on the same node`: a ready pod of the same owner, made since the last When, and the old one serves no more.
+    """`a replacement appears on the same node`: a ready pod of the same owner, created since the last When, and the old one is not ready.
 
     The new pod is the look's `about[0]`.
     """
@@ -32,7 +32,7 @@ def replaced(pod: Object, *, same_node: bool = False) -> Condition:
 
 
 def unchanged(kind: str, thing: Object) -> Condition:
-    """`Pod "web" is still the same Pod`: the same UID, and not being deleted. Hopeless once it is not; how it fares does not count."""
+    """`Pod "web" is still the same Pod`: the same UID, and not being deleted. Hopeless once it is not; its state does not count."""
 
     def observe(view: View) -> Observation:
         found = view.find(kind, name(thing))
@@ -57,13 +57,13 @@ def renewed(kind: str, name: str) -> Condition:
 
 
 def adopted(pod: Object, kind: str, owner_name: str) -> Condition:
-    """`ReplicaSet "web" adopts Pod "mine"`: the same UID, now controlled by it. Hopeless once a new owner has looked and let it be."""
+    """`ReplicaSet "web" adopts Pod "mine"`: the same UID, now controlled by it. Hopeless once its controller acted without adopting it."""
 
     def observe(view: View) -> Observation:
         found, parent = _now(view, pod), view.find(kind, owner_name)
         has = owner(found or pod)
         passed_by = parent is not None and view.before.find(kind, owner_name) is None and _has_looked(view, parent) and not has
-        hopeless = f"{kind} {owner_name} has looked and does not select it" if passed_by else ""
+        hopeless = f"{kind} {owner_name} does not select it" if passed_by else ""
         met = found is not None and (has.get("kind"), has.get("name")) == (kind, owner_name)
         return Observation(met, _whose(view, pod), hopeless, about=(found or pod, *([parent] if parent else [])))
 
@@ -71,14 +71,14 @@ def adopted(pod: Object, kind: str, owner_name: str) -> Condition:
 
 
 def orphaned(pod: Object) -> Condition:
-    """`Pod "mine" has no owner`: the same UID, and each controller that may adopt pods has looked, and let it be.
+    """`Pod "mine" has no owner`: the same UID, and each controller that may adopt pods has acted without adopting it.
 
-    Hopeless once it is gone, or taken though nobody's before.
+    Hopeless once it is gone, or was adopted after having no owner.
     """
 
     def observe(view: View) -> Observation:
         found, late = _now(view, pod), [one for kind in ADOPTING for one in view.objects(kind) if not _has_looked(view, one)]
-        seen = "; ".join([_whose(view, pod), *(f"{one['kind']} {name(one)} has not looked yet" for one in late)])
+        seen = "; ".join([_whose(view, pod), *(f"{one['kind']} {name(one)} has not acted yet" for one in late)])
         lost = found is None or (owner(found) and not owner(pod))
         return Observation(not lost and not owner(found or pod) and not late, seen, seen if lost else "", (found or pod, *late))
 
@@ -86,9 +86,9 @@ def orphaned(pod: Object) -> Condition:
 
 
 def left_alone(kind: str, name: str, count: int) -> Condition:
-    """`3 pods of ReplicaSet "web" run on without an owner`: of those it had at the last When, that number is ready and nobody's.
+    """`3 pods of ReplicaSet "web" run on without an owner`: of those it had at the last When, that number is ready and has no owner.
 
-    Hopeless once fewer stay.
+    Hopeless once fewer are left.
     """
 
     def observe(view: View) -> Observation:
@@ -124,7 +124,7 @@ def _last_of(view: View, pod: Object) -> str:
 
 
 def _has_looked(view: View, controller: Object) -> bool:
-    """Whether it has seen to its newest declaration, long enough ago for the watch of the pods to have told what it did to them."""
+    """Whether it has acted on its latest generation, long enough ago that the watch of the pods shows the result."""
     newest = at(controller, "metadata", "generation")
     seen = [c for c in view.history(str(controller.get("kind"))) if c.uid == uid(controller) and is_observed(c.object)]
     return any(at(c.object, "metadata", "generation") == newest and c.time + SETTLED <= view.now for c in seen)

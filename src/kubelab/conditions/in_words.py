@@ -1,4 +1,4 @@
-"""How things stand, in the few words a person would use: "web on kubelab-worker, Pending, ErrImagePull"."""
+"""The state of objects in a few words: "web on kubelab-worker, Pending, ErrImagePull"."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from kubelab.conditions.serving import ingress_in_words, service_in_words
 
 MANY = 6
 UNPLACED = "Unschedulable"
-"""The reason of a pod that the scheduler finds no node for."""
+"""The reason of a pod for which the scheduler finds no node."""
 NUMBERS = {
     "replicas": "replicas",
     "updated": "updatedReplicas",
@@ -30,14 +30,14 @@ def counted(count: int, noun: str) -> str:
 
 
 def pod_in_words(pod: Object) -> str:
-    """A pod's name, node, phase and what keeps its containers."""
+    """A pod's name, node, phase, and what keeps its containers from running."""
     node = at(pod, "spec", "nodeName")
     parts = [f"{name(pod)} on {node}" if node else name(pod), phase(pod), *dict.fromkeys(_troubles(pod))]
     return ", ".join(parts)
 
 
 def pods_in_words(pods: Sequence[Object]) -> str:
-    """Several pods' states, bounded; "no pods" for none. What keeps several from a node is said once."""
+    """Several pods' states, at most six; "no pods" for none. A reason that several pods share is written once."""
     told = _alike([(name(pod), pod_in_words(pod)) for pod in pods[:MANY]])
     more = [f"{len(pods) - MANY} more"] if len(pods) > MANY else []
     return "; ".join([*told, *more]) or "no pods"
@@ -52,7 +52,7 @@ def _alike(told: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def absent(kind: str, wanted: str, others: Iterable[Object] = ()) -> str:
-    """That there is no such object, and which there are."""
+    """That the object does not exist, and which do."""
     names = ", ".join(sorted(map(name, others))[:MANY])
     return f'no {kind} "{wanted}"' + (f" (there is: {names})" if names else "")
 
@@ -67,7 +67,7 @@ def phase(pod: Object) -> str:
     ready = [bool(at(status, "ready")) for status in statuses(pod)]
     if not ready or not all(ready):
         return f"Running, {sum(ready)}/{len(ready)} ready"
-    # A node that is lost cannot say that its containers are: the control plane says it of the pod.
+    # A lost node cannot report that its containers are not ready: the control plane sets the pod's condition.
     return "Running, not ready" if condition(pod, "Ready").get("status") == "False" else "Running, Ready"
 
 
@@ -84,7 +84,7 @@ def containers(pod: Object) -> Sequence[Object]:
 
 
 def in_words(thing: Object) -> str:
-    """Any object's state in words: a pod's, whom a Service and an Ingress lead to, a workload's numbers, else its name."""
+    """Any object's state in words: a pod's state, where a Service or an Ingress leads, a workload's numbers, else the name."""
     if thing.get("kind") in TELL:
         return TELL[str(thing["kind"])](thing)
     numbers = [f"{count} {words}" for words, field in NUMBERS.items() if (count := at(thing, "status", field)) is not None]
@@ -93,7 +93,7 @@ def in_words(thing: Object) -> str:
 
 
 def _declared(thing: Object) -> Iterator[str]:
-    """What of a declaration says how the object behaves."""
+    """The parts of the spec that say how the object behaves."""
     spec = thing.get("spec") or {}
     yield from (word for word, field in (("paused", "paused"), ("suspended", "suspend")) if spec.get(field))
     if at(spec, "updateStrategy", "type") == "OnDelete":
@@ -106,11 +106,11 @@ LAYERS = re.compile(
     r"rpc error: code = NotFound desc = |failed to create containerd task: failed to create shim task: "
     r"|OCI runtime create failed: (?:runc create failed: unable to start container process: )?|(?<=file or directory): unknown"
 )
-"""What the programs between kubelet and container put around a message."""
+"""What the programs between kubelet and container add to a message."""
 
 
 def shortened(text: str, longest: int = 240) -> str:
-    """The text on one line, without its middle where it is too long: its end tells most."""
+    """The text on one line, without its middle where it is too long: its end says most."""
     text = LAYERS.sub("", " ".join(text.split()))
     return text if len(text) <= longest else f"{text[: longest // 3]} … {text[-longest * 2 // 3 :]}"
 
@@ -129,7 +129,7 @@ def _troubles(pod: Object) -> Iterator[str]:
 
 
 def _restarts(status: Object) -> Iterator[str]:
-    """That a container which runs has ended badly before: it may look well only until the next time."""
+    """That a running container has failed before: it may be running only until the next time."""
     last, times = at(status, "lastState", "terminated", default={}), at(status, "restartCount", default=0)
     if times and at(status, "state", "running") is not None and at(last, "exitCode", default=0):
         yield f"restarted {times} time{'' if times == 1 else 's'}, the last run ended with {exit_in_words(last)}"

@@ -1,4 +1,4 @@
-"""The cluster's own servers that a lab leans on, such as the name server: what of them is not as it should be."""
+"""The cluster's own servers that a lab depends on, such as cluster DNS, and what is wrong with them."""
 
 from kubelab.client.objects import Object, at, name
 from kubelab.conditions.family import matching, ready_ones
@@ -6,7 +6,7 @@ from kubelab.observation import View
 
 
 def troubles(view: View) -> list[str]:
-    """A line for each Deployment of another namespace, among those that the scenario looks into, that cannot serve."""
+    """A line for each Deployment that cannot serve, in the other namespaces that the scenario watches."""
     return [text for one in _deployments(view) if (text := _trouble(view, one))]
 
 
@@ -15,7 +15,7 @@ def _deployments(view: View) -> list[Object]:
 
 
 def _trouble(view: View, deployment: Object) -> str:
-    """What keeps it from serving: no pod is ready, or none is wanted."""
+    """Why it cannot serve: no pod is ready, or none is wanted."""
     home = at(deployment, "metadata", "namespace")
     if ready_ones(matching(view.objects("Pod", home), at(deployment, "spec", "selector", "matchLabels", default={}))):
         return ""

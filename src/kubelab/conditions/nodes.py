@@ -16,11 +16,11 @@ from kubelab.waiting import Condition
 LOST = frozenset({"node.kubernetes.io/unreachable", "node.kubernetes.io/not-ready"})
 """The taints of a node that is not ready."""
 Chosen = Callable[[Object], bool]
-"""Which nodes a sentence speaks of."""
+"""Which nodes a sentence is about."""
 
 
 def is_worker(node: Object) -> bool:
-    """Whether Pods are given to the node; it may run the control plane too, as the only node of a small cluster does."""
+    """Whether Pods can be scheduled to the node; it may also run the control plane, as the only node of a small cluster does."""
     return not repels(node)
 
 
@@ -30,17 +30,17 @@ def is_control_plane(node: Object) -> bool:
 
 
 def is_ready(node: Object) -> bool:
-    """Whether the node says, and its control plane believes, that it can run pods."""
+    """Whether the node's Ready condition is true."""
     return is_true(node, "Ready")
 
 
 def serves(node: Object) -> bool:
-    """Whether it is ready, and no longer marked as lost: pods are given to it again."""
+    """Whether it is ready, and no longer tainted as lost: pods are scheduled to it again."""
     return is_ready(node) and not any(taint.get("key") in LOST for taint in at(node, "spec", "taints", default=()))
 
 
 def control_plane(nodes: Sequence[Object]) -> Object:
-    """The control plane's node, where a person of the course types; empty where none is known."""
+    """The control plane's node, where students type their commands; empty where none is known."""
     return next(filter(is_control_plane, nodes), {})
 
 
@@ -82,7 +82,7 @@ def one_pod_per_node(kind: str, workload: str, nodes: Chosen = is_worker, words:
 
 
 def no_pod_on(kind: str, workload: str, nodes: Chosen = is_control_plane, words: str = "the control plane") -> Condition:
-    """`DaemonSet "agent" has no pod on the control plane`: such nodes are there, and its pods are where they are to be, none on these."""
+    """`DaemonSet "agent" has no pod on the control plane`: such nodes exist, and its pods are where they belong, none on these."""
 
     def judge(view: View, thing: Object) -> tuple[bool, str]:
         barred = {name(node) for node in view.objects("Node") if nodes(node)}
@@ -138,7 +138,7 @@ def not_ready(node: str) -> Condition:
 
 
 def stuck_on(kind: str, workload: str, node: str) -> Condition:
-    """`every pod of StatefulSet "db" on the stopped node is Terminating`: there are some, and since the last When it got no new one."""
+    """`every pod of StatefulSet "db" on the stopped node is Terminating`: there are some, and none was created since the last When."""
 
     def judge(view: View, thing: Object) -> tuple[bool, str]:
         found = pods_of(view, thing)

@@ -1,4 +1,4 @@
-"""One pod by its name: running, ready, where, with which image, restarted how often."""
+"""One pod by its name: its phase, whether it is ready, its node, its images, its restarts."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ def in_phase(name: str, phase: str) -> Condition:
 
 
 def on_worker(name: str) -> Condition:
-    """`Pod "web" is on a worker node`: on a node that takes every Pod."""
+    """`Pod "web" is on a worker node`: on a node whose taints keep no Pod away."""
 
     def judge(view: View, pod: Object) -> tuple[bool, str]:
         node = view.find("Node", at(pod, "spec", "nodeName", default=""))
@@ -65,7 +65,7 @@ def has_image(name: str, container: str, image: str, said: str = "") -> Conditio
 
 
 def runs_image(name: str, container: str, image: str, said: str = "") -> Condition:
-    """`container "nginx" of Pod "web" runs image "nginx:1.15"`: the running container was made of it."""
+    """`container "nginx" of Pod "web" runs image "nginx:1.15"`: the running container has this image."""
 
     def judge(_view: View, pod: Object) -> tuple[bool, str]:
         return is_running_image(pod, container, image, said), pod_in_words(pod)
@@ -75,7 +75,7 @@ def runs_image(name: str, container: str, image: str, said: str = "") -> Conditi
 
 
 def restarted(name: str, container: str, times: int) -> Condition:
-    """`container "nginx" of Pod "web" has restarted 1 time`: exactly as often, in the Pod as it is."""
+    """`container "nginx" of Pod "web" has restarted 1 time`: exactly that often."""
 
     def judge(_view: View, pod: Object) -> tuple[bool, str]:
         status = status_of(pod, container)
@@ -98,7 +98,7 @@ def opens_port(name: str, container: str, port: int) -> Condition:
 
 
 def phase_of(pod: Object) -> str:
-    """Its phase; "Terminating" once its deletion has been asked for."""
+    """Its phase; "Terminating" once it is being deleted."""
     return "Terminating" if is_ending(pod) else str(at(pod, "status", "phase", default="Pending"))
 
 
@@ -116,9 +116,9 @@ def is_held_by(pod: Object, reason: str) -> bool:
 
 
 def is_running_image(pod: Object, container: str, image: str, said: str = "") -> bool:
-    """Whether the container runs and was made of the image that is declared for it.
+    """Whether the container runs with the image that is declared for it.
 
-    `said` is the image as the lab names it: a node that has it under both names may give either for a container that runs.
+    `said` is the image as the lab names it: a node that has it under both names may report either one.
     """
     declared = next((str(one.get("image", "")) for one in containers(pod) if one["name"] == container), "")
     status = status_of(pod, container)

@@ -1,4 +1,4 @@
-"""Whether objects are there, were made, or were deleted, and what they say of themselves."""
+"""Whether objects exist, were created or were deleted; their labels, annotations and conditions."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,11 +12,11 @@ from kubelab.observation import Change, View
 from kubelab.waiting import Condition, Observation
 
 OWN_NOTES = frozenset({"kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision"})
-"""Annotations that kubectl and a controller write: nobody means them."""
+"""Annotations that kubectl and controllers write: they are not listed in messages."""
 
 
 def exists(kind: str, name: str) -> Condition:
-    """`Pod "web" exists`, in whatever state. That there is none is seen too, as far as the kind is watched."""
+    """`Pod "web" exists`, in any state. That it does not exist is known too, as far as the kind is watched."""
     condition = of_object(kind, name, "exists", lambda _view, thing: (True, in_words(thing)))
     return replace(condition, observe=lambda view: replace(condition.observe(view), unseen=False))
 
@@ -37,7 +37,7 @@ def gone(kind: str, name: str) -> Condition:
 
 
 def none_left(kind: str) -> Condition:
-    """`no Pod is left`: the namespace had some of that kind in this scenario, and has none any more."""
+    """`no Pod is left`: the namespace had objects of that kind in this scenario, and has none any more."""
 
     def observe(view: View) -> Observation:
         left = view.objects(kind, view.namespace)
@@ -49,7 +49,7 @@ def none_left(kind: str) -> Condition:
 
 
 def none_created(kind: str) -> Condition:
-    """`no Pod was created`: none appeared since the last When, of a kind that is watched. For `throughout` and `stays`."""
+    """`no Pod was created`: none appeared since the last When; the kind must be watched. For `throughout` and `stays`."""
 
     def observe(view: View) -> Observation:
         if kind not in view.listed:
@@ -92,7 +92,7 @@ def has_annotation(kind: str, name: str, key: str, value: str) -> Condition:
 
 
 def has_condition(kind: str, name: str, type_: str, status: str, reason: str = "") -> Condition:
-    """`Deployment "web" has condition "Progressing" "False" because of "ProgressDeadlineExceeded"`. Ends no wait early."""
+    """`Deployment "web" has condition "Progressing" "False" because of "ProgressDeadlineExceeded"`. Never hopeless."""
     because = f' because of "{reason}"' if reason else ""
 
     def judge(_view: View, thing: Object) -> tuple[bool, str]:
@@ -107,7 +107,7 @@ def has_condition(kind: str, name: str, type_: str, status: str, reason: str = "
 
 
 def deletions(changes: Iterable[Change]) -> Iterable[Change]:
-    """The changes that began or ended a deletion."""
+    """The changes by which a deletion began or ended."""
     return (c for c in changes if c.type == "DELETED" or (is_ending(c.object) and not is_ending(c.before or {})))
 
 

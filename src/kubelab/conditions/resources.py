@@ -1,4 +1,4 @@
-"""What the resources that a pod asks for make of it: no node, a class of service, containers that are ended."""
+"""What follows from a pod's requests and limits: Pending, its QoS class, containers that are killed."""
 
 from dataclasses import replace
 
@@ -12,9 +12,9 @@ from kubelab.waiting import Condition, Observation
 
 
 def unschedulable(name: str, reason: str) -> Condition:
-    """`Pod "web" is Pending because of "Insufficient cpu"`: the scheduler found no node for it, and says so in its message.
+    """`Pod "web" is Pending because of "Insufficient cpu"`: the scheduler found no node for it, with this reason in its message.
 
-    Hopeless once a node has taken it.
+    Hopeless once it is scheduled.
     """
 
     def judge(_view: View, pod: Object) -> tuple[bool, str]:
@@ -25,7 +25,7 @@ def unschedulable(name: str, reason: str) -> Condition:
 
     def observe(view: View) -> Observation:
         look, node = unplaced.observe(view), at(view.find("Pod", name), "spec", "nodeName")
-        return replace(look, hopeless=f"node {node} has taken it") if node else look
+        return replace(look, hopeless=f"it was scheduled to node {node}") if node else look
 
     return replace(unplaced, observe=observe)
 
@@ -40,7 +40,7 @@ def has_qos_class(name: str, wanted: str) -> Condition:
 
 
 def last_run_ended(name: str, container: str, reason: str) -> Condition:
-    """`the last run of container "web" of Pod "web" ended with "OOMKilled"`: why it ended, whether another one runs or not."""
+    """`the last run of container "web" of Pod "web" ended with "OOMKilled"`, whether or not it runs again."""
 
     def judge(_view: View, pod: Object) -> tuple[bool, str]:
         status = status_of(pod, container)

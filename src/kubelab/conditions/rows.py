@@ -1,9 +1,9 @@
-"""The names of the hopeless table's rows: a condition names those it waits for itself."""
+"""The names of the hopeless table's rows: a condition names the rows that it waits for itself."""
 
 IMAGE = "image"
 CONFIGURATION = "configuration"
 CRASH = "crash"
-"""Containers that end again and again, and those that a probe refuses: who expects the one does not need the other to be well."""
+"""Containers that crash again and again, and those whose probe fails: a sentence that expects one of them expects both."""
 NOWHERE = "nowhere"
 REFUSED = "refused"
 SELECTOR = "selector"

@@ -4,5 +4,5 @@ from kubelab.policy import normal
 
 
 def same_image(one: str, other: str) -> bool:
-    """Whether two names are the same but for what Docker Hub's default registry, folder and tag leave out."""
+    """Whether two names are the same, apart from Docker Hub's default registry, folder and tag."""
     return bool(one) and normal(one) == normal(other)

@@ -1,4 +1,4 @@
-"""A Service: whom it reaches, and at which addresses."""
+"""A Service: its endpoints, and its external addresses."""
 
 from collections.abc import Sequence
 
@@ -18,15 +18,15 @@ def has_endpoints(service: str, count: int) -> Condition:
 
 
 def has_no_endpoints(service: str) -> Condition:
-    """`Service "web" has no endpoints`: an EndpointSlice shows that somebody looked for them, if it has a selector at all.
+    """`Service "web" has no endpoints`: if it has a selector, an EndpointSlice must show that its controller has looked for them.
 
-    Ends no wait early: a selector that matches nothing is what it may wait for.
+    Never hopeless: a selector that matches nothing may be the point of the lab.
     """
     return _endpoints(service, 0, EVERYTHING)
 
 
 def endpoints_are(service: str, kind: str, workload: str) -> Condition:
-    """`the endpoints of Service "web" are the pods of ReplicaSet "web"`: the addresses of its ready pods and no other."""
+    """`the endpoints of Service "web" are the pods of ReplicaSet "web"`: exactly the addresses of its ready pods."""
 
     def judge(view: View, _thing: Object) -> tuple[bool, str]:
         owner = view.find(kind, workload)
@@ -49,7 +49,7 @@ def has_external_address(service: str) -> Condition:
 
 
 def has_no_external_address(service: str) -> Condition:
-    """`Service "web" waits for an external address`: it is there, and nobody gave it one."""
+    """`Service "web" waits for an external address`: it exists, and got none."""
 
     def judge(_view: View, thing: Object) -> tuple[bool, str]:
         found = external_addresses(thing)
@@ -76,14 +76,14 @@ def endpoints(view: View, service: str) -> list[str]:
 
 
 def slices(view: View, service: str) -> list[Object]:
-    """The EndpointSlices of a Service: its controller makes one also where no pod is selected."""
+    """The EndpointSlices of a Service: its controller creates one even if no pod is selected."""
     return [one for one in view.objects("EndpointSlice") if labels(one).get(SERVICE_NAME) == service]
 
 
 def _endpoints(service: str, count: int, expects: frozenset[str]) -> Condition:
     def judge(view: View, thing: Object) -> tuple[bool, str]:
         found, looked = endpoints(view, service), bool(slices(view, service)) or not at(thing, "spec", "selector")
-        without = f"{name(thing)} without endpoints" + ("" if looked else ": nobody has looked for them yet")
+        without = f"{name(thing)} without endpoints" + ("" if looked else ": its controller has not looked for them yet")
         told = f"{name(thing)} with {len(found)} endpoints: {', '.join(found)}" if found else without
         return len(found) == count and looked, told
 
@@ -98,6 +98,6 @@ def _endpoints(service: str, count: int, expects: frozenset[str]) -> Condition:
 
 
 def selected(view: View, about: Sequence[Object]) -> list[Object]:
-    """The pods that its selector means: their trouble is the Service's."""
+    """The pods that its selector matches: what is wrong with them concerns the Service."""
     selector = at(about[0], "spec", "selector", default={}) if about else {}
     return matching(view.objects("Pod"), selector)

@@ -1,4 +1,4 @@
-"""How a Service and an Ingress stand in words: whom they lead to, by which port and under which host."""
+"""A Service and an Ingress in words: where they lead, by which port and under which host."""
 
 from collections.abc import Iterator, Sequence
 
@@ -48,7 +48,7 @@ def paths(ingress: Object) -> Iterator[tuple[str, Object]]:
 
 
 def backend_in_words(backend: Object) -> str:
-    """`web:80`, whether the port is said by number or by name."""
+    """`web:80`, with the port's number or name."""
     service = at(backend, "service", default={})
     return f"{service.get('name', 'no Service')}:{at(service, 'port', 'number') or at(service, 'port', 'name', default='no port')}"
 
@@ -59,7 +59,7 @@ def pairs(labels: Object) -> str:
 
 
 def opened(pods: Sequence[Object]) -> list[Object]:
-    """The ports that the containers of these pods name, each once."""
+    """The ports that the containers of these pods declare, each once."""
     found = [port for pod in pods for one in at(pod, "spec", "containers", default=()) for port in one.get("ports", ())]
     return list({(port.get("name"), port.get("containerPort")): port for port in found}.values())
 

@@ -9,11 +9,11 @@ Term = Mapping[str, Any]
 REPELLING = frozenset({"NoSchedule", "NoExecute"})
 """The effects of taints that keep pods away."""
 OF_ITS_STATE = "node.kubernetes.io/"
-"""How the taints begin by which Kubernetes tells a node's state."""
+"""How the keys of the taints begin by which Kubernetes reports a node's state."""
 
 
 def repels(node: Object) -> bool:
-    """Whether a taint that its owner gave it, as a control plane has one, keeps away every pod that does not tolerate it."""
+    """Whether its owner's taints, such as a control plane's, keep away pods without a toleration."""
     taints = at(node, "spec", "taints", default=())
     return any(one.get("effect") in REPELLING and not str(one.get("key")).startswith(OF_ITS_STATE) for one in taints)
 
@@ -25,7 +25,7 @@ def untolerated(node: Object, tolerations: Sequence[Term]) -> Iterator[Term]:
 
 
 def _tolerates(toleration: Term, taint: Term) -> bool:
-    """An empty effect stands for all effects, an empty key with the operator Exists for all taints."""
+    """Whether a toleration covers a taint: an empty effect means all effects, an empty key with the operator Exists all taints."""
     if toleration.get("effect") not in {None, "", taint.get("effect")} or toleration.get("key") not in {None, "", taint.get("key")}:
         return False
     if toleration.get("operator") == "Exists":

@@ -1,4 +1,4 @@
-"""What keeps a lab in its place: an account for each scenario, and what the API server lets such accounts do."""
+"""What keeps labs in their namespaces: an account for each scenario, and what the API server lets such accounts do."""
 
 from kubelab.containment.accounts import Account, admit, given, remove, remove_ended
 from kubelab.containment.boundary import draw

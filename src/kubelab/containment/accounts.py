@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from kubelab.client import Client
 
 HOME = "kubelab-labs"
-"""The namespace of all such accounts, and the first word in the names of what they are bound to."""
+"""The namespace of all such accounts, and the first word in the names of their roles and bindings."""
 INSIDE = f"{HOME}-own-namespace"
 """The ClusterRole of a scenario's own namespaces, and its binding there."""
 LIMIT = 20.0
-"""Seconds until a binding must count."""
+"""Seconds within which a binding must take effect."""
 PAUSE = 0.02
-"""Seconds between two questions."""
+"""Seconds between two checks."""
 SECONDS = 3600
-"""How long a token is good for; the deletion of its account ends it before (authentication.k8s.io/v1, TokenRequest)."""
+"""Seconds for which a token is valid; deleting its account ends it earlier (authentication.k8s.io/v1, TokenRequest)."""
 
 
 @dataclass(frozen=True)
 class Account:
-    """What a lab does, it does as this account: `client` is the API server's view of it, `token` is for kubectl.
+    """The account as which a lab acts: `client` for our own requests, `token` for kubectl.
 
     `reference` makes an object of the accounts' namespace go with it (metav1.OwnerReference).
     """
@@ -58,7 +58,7 @@ def admit(client: "Client", account: Account, namespace: str) -> None:
 
 
 def _await_rights(account: Account, namespace: str) -> None:
-    """Return once the API server knows of a binding: its authorizer learns of it by a watch that announces nothing, and refuses till then.
+    """Return once the API server applies a binding: its authorizer learns of it by a watch of its own, and refuses until then.
 
     SetupTrouble where that takes too long.
     """
@@ -70,13 +70,13 @@ def _await_rights(account: Account, namespace: str) -> None:
 
 
 def remove(client: "Client", account: str) -> None:
-    """End an account, and every token of it; gone already is fine."""
+    """Delete an account, and with it its tokens; if it is gone already, that is fine."""
     with suppress(LabFailure):
         client.delete("ServiceAccount", account, HOME)
 
 
 def remove_ended(client: "Client", ended: Callable[[Object], bool]) -> None:
-    """End the accounts of scenarios that have ended."""
+    """Delete the accounts of scenarios that have ended."""
     for account in if_permitted(lambda: client.list("ServiceAccount", HOME, labels="kubelab/run")):
         if ended(account):
             remove(client, name(account))

@@ -1,4 +1,4 @@
-"""Has the API server keep labs in their place: RBAC and an admission policy, in `boundary.yaml`, tried by every run before its labs."""
+"""Makes the API server keep labs in their namespaces: RBAC and an admission policy, in `boundary.yaml`, tested by every run."""
 
 import hashlib
 import threading
@@ -20,19 +20,19 @@ FILE = "boundary.yaml"
 DIGEST = "kubelab/boundary"
 """The annotation of the accounts' namespace that says which file was applied."""
 PROBE = "probe"
-"""The account that tries what no lab may do."""
+"""The account that tries what labs may not do."""
 ELSEWHERE: Object = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "elsewhere"}}
-"""What no scenario may make: its name does not begin with the scenario's."""
+"""What no scenario may create: a namespace whose name does not begin with the scenario's."""
 POLICY = "ValidatingAdmissionPolicy 'kubelab-labs'"
-"""How the API server says who refused."""
+"""How the API server says which policy refused."""
 LIMIT = 30.0
-"""Seconds until the API server must hold to a policy that was just applied; it reads them anew about every second."""
+"""Seconds within which the API server must apply a new policy; it reads them again about every second."""
 EVERY = 0.1
 """Seconds between two tries."""
 
 
 def draw(client: "Client") -> str:
-    """Have the boundary in force; why this account cannot have that, "" where it is. SetupTrouble where it does not come into force."""
+    """Put the boundary into force; "", or why this account cannot do so. SetupTrouble where it does not take effect."""
     try:
         if _applied(client) != digest():
             _apply(client)
@@ -54,7 +54,7 @@ def _applied(client: "Client") -> str:
 
 
 def _apply(client: "Client") -> None:
-    """The mark comes last: what was applied only in part is applied again."""
+    """Apply the file. The mark comes last: what was applied only in part is applied again."""
     for document in manifests.parse(_text(), FILE):
         client.apply(document.body)
     client.patch("Namespace", HOME, {"metadata": {"annotations": {DIGEST: digest()}}})
@@ -74,7 +74,7 @@ def _await_force(client: "Client") -> None:
 
 
 def _tries(probe: "Client") -> Iterator[str]:
-    """What the API server says of each try, "" where it would do it."""
+    """The API server's message for each try, "" where it would allow it."""
     while True:
         try:
             probe.rehearse(ELSEWHERE, "")

@@ -1,4 +1,4 @@
-"""What keeps a Service from leading to its Pods: the selector, the ports, the type, or that it is not there."""
+"""Why a Service does not lead to its Pods: the selector, the ports, the type, or that it does not exist."""
 
 from collections.abc import Iterator, Sequence
 from urllib.parse import SplitResult, urlsplit
@@ -14,12 +14,12 @@ from kubelab.diagnostics.surroundings import Surroundings
 
 
 def unreached(around: Surroundings, service: Object) -> Iterator[Cause]:
-    """Why nobody stands behind this Service, or not where it sends to."""
+    """Why no Pod is behind this Service, or none at the port that it sends to."""
     yield from (Cause(f"{title(service)} {text}", service) for text in _texts(around, service))
 
 
 def asked_wrongly(around: Surroundings) -> Iterator[Cause]:
-    """What of the last request's URL no object serves: a Service's name or port, a Pod's port."""
+    """What in the last request's URL no object serves: a Service's name or port, a Pod's port."""
     url = urlsplit(around.url)
     found = concerned(around)
     if found is None:
@@ -107,7 +107,7 @@ def _nobody(around: Surroundings, url: SplitResult) -> Iterator[Cause]:
 
 
 def _is_name(around: Surroundings, host: str) -> bool:
-    """Whether it is how a Service of the scenario's namespace is called: `web`, `web.NAMESPACE`, `web.NAMESPACE.svc…`."""
+    """Whether it can be the name of a Service in the scenario's namespace: `web`, `web.NAMESPACE`, `web.NAMESPACE.svc…`."""
     first, _, rest = host.partition(".")
     if around.address(host) != host or host == "localhost":
         return False

@@ -35,5 +35,5 @@ def there_is(others: Iterable[Object]) -> str:
 
 
 def nearest(wanted: str, offered: Sequence[str]) -> str:
-    """The one that is spelled most alike, else the first one; "" where nothing is offered."""
+    """The most similar one, else the first; "" where there are none."""
     return next(iter([*get_close_matches(wanted, offered, 1, 0.3), *offered]), "")

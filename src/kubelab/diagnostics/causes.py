@@ -1,4 +1,4 @@
-"""Why: the objects that decide, most telling first, each in one sentence; as far as their own declaration tells."""
+"""Why a sentence failed: the objects that decide, most telling first, each in one sentence, by their own declaration."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -20,7 +20,7 @@ NETWORK = frozenset({"Service", "Ingress", "EndpointSlice", "Endpoints"})
 
 
 def causes(around: Surroundings, about: Sequence[Object]) -> list[Cause]:
-    """At most four. Where nothing declared is at odds with what there is, the way of the last request, if it went to an Ingress."""
+    """At most four causes. If the declarations explain nothing, the way of the last request, if it went to an Ingress."""
     parts = (_of_network(around, about), _of_workloads(around, about), _of_pods(around, about))
     found = [cause for part in parts for cause in _as_far_as_known(part)] or [*_as_far_as_known(_way(around, about))]
     told = {str(cause): cause for cause in found}
@@ -28,13 +28,13 @@ def causes(around: Surroundings, about: Sequence[Object]) -> list[Cause]:
 
 
 def is_network(around: Surroundings, about: Sequence[Object]) -> bool:
-    """Whether the failure is about how something is reached."""
+    """Whether the failure is about reaching something."""
     kinds = {str(thing.get("kind")) for thing in about}
     return bool(kinds & NETWORK) or (around.asked is not None and kinds <= {"Pod"})
 
 
 def _as_far_as_known(part: Iterator[Cause]) -> Iterator[Cause]:
-    """What was found before the cluster refused to tell more: some causes are better than none."""
+    """The causes found before the cluster stopped answering: some are better than none."""
     with suppress(LabFailure, SetupTrouble):
         yield from part
 
@@ -66,7 +66,7 @@ def _of_workloads(around: Surroundings, about: Sequence[Object]) -> Iterator[Cau
 
 
 def _of_pods(around: Surroundings, about: Sequence[Object]) -> Iterator[Cause]:
-    """Of pods that one owner made alike, one speaks for all."""
+    """The causes for pods; of pods with the same owner and cause, one is enough."""
     unwell = [thing for thing in about if thing.get("kind") == "Pod" and not is_ending(thing) and not _is_well(thing)]
     for pod in {owner(pod).get("uid") or id(pod): pod for pod in reversed(unwell)}.values():
         own = [*homeless(around, pod), *missing(around, pod)] if at(pod, "status", "phase") == "Pending" else []

@@ -1,4 +1,4 @@
-"""What a cluster of somebody else's refuses for reasons of its own, whatever the lab says: its policy, its rights, its addresses."""
+"""What somebody else's cluster refuses for reasons of its own, whatever the lab says: its policy, its rights, its addresses."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.observation import Mark, Store
 
 POLICY = "pod-security.kubernetes.io"
-"""What the labels of a namespace begin with that says itself which Pods it lets in."""
+"""The prefix of the labels by which a namespace says which Pods it admits."""
 VIOLATES = re.compile(r'violates PodSecurity "(?P<level>[\w:.-]+)": (?P<why>.*)', re.DOTALL)
 MAY_NOT = re.compile(r'User "(?P<user>[^"]+)" cannot (?P<verb>\w+) resource "(?P<what>[^"]+)"')
 NO_ADDRESS = re.compile(
@@ -26,7 +26,7 @@ OWN_RANGE = ip_network("10.96.0.0/12")
 
 
 class RefusalScene(Protocol):
-    """What is looked at."""
+    """What is needed of the scenario."""
 
     @property
     def store(self) -> Store:
@@ -50,13 +50,13 @@ class RefusalScene(Protocol):
 
 
 def circumstance(lab: RefusalScene, error: BaseException, sentence: str) -> str:
-    """Why a sentence could not come true on this cluster whoever wrote the lab, in one line; "" where the cluster is not to blame."""
+    """Why a sentence cannot come true on this cluster with any lab, in one line; "" where the cluster is not to blame."""
     told = [str(error), *_refusals(lab)]
     return next((reason for text in told for reason in _reasons(lab, text, sentence)), "")
 
 
 def _refusals(lab: RefusalScene) -> Iterator[str]:
-    """What the API server said to controllers that wanted to make a Pod of the scenario."""
+    """What the API server said to controllers that wanted to create a Pod of the scenario."""
     for change in lab.store.view().history("Event", lab.since):
         if at(change.object, "reason") == "FailedCreate":
             yield str(at(change.object, "message", default=""))
@@ -74,5 +74,5 @@ def _reasons(lab: RefusalScene, text: str, sentence: str) -> Iterator[str]:
 
 
 def _says_itself(lab: RefusalScene, sentence: str) -> bool:
-    """Whether the lab has a namespace that asks for a level by itself."""
+    """Whether the lab has a namespace that sets a level itself."""
     return POLICY in sentence or any(POLICY in str(document.body.get("metadata")) for document in lab.manifests.applied)

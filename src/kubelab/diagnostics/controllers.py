@@ -1,4 +1,4 @@
-"""What a workload's own declaration keeps it from doing: paused, OnDelete, a partition, suspended, nothing wanted, a backoff limit."""
+"""What in a workload's own declaration stops it: paused, OnDelete, a partition, suspended, 0 replicas, a backoff limit."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,11 @@ from kubelab.diagnostics.placement import wanted_labels
 from kubelab.diagnostics.surroundings import Surroundings
 
 BACKOFF = 6
-"""The backoffLimit of a Job that names none."""
+"""The default backoffLimit of a Job."""
 
 
 def held(around: Surroundings, workload: Object) -> Iterator[Cause]:
-    """Each of these, the most telling first."""
+    """Each of these reasons, the most telling first."""
     yield from (Cause(f"{title(workload)} {text}", workload) for text in _texts(around, workload))
 
 
@@ -28,7 +28,7 @@ def _texts(around: Surroundings, workload: Object) -> Iterator[str]:
     if kind in {"DaemonSet", "StatefulSet"}:
         yield from _updating(workload)
     if kind == "DaemonSet" and not asked_for(workload) and (place := wanted_labels(around, at(spec, "template", "spec", default={}))):
-        yield f"makes no pods: {place}"
+        yield f"creates no pods: {place}"
     if kind == "CronJob" and not spec.get("suspend"):
         yield _schedule(workload)
     if kind == "Job":
@@ -39,7 +39,7 @@ def _updating(workload: Object) -> Iterator[str]:
     strategy, status = at(workload, "spec", "updateStrategy", default={}), workload.get("status", {})
     updated = at(status, "updatedNumberScheduled", default=at(status, "updatedReplicas", default=0))
     if updated < asked_for(workload):
-        has = f"{updated} of {asked_for(workload)} are of its newest template"
+        has = f"{updated} of {asked_for(workload)} have its latest template"
         if strategy.get("type") == "OnDelete":
             yield f"has the updateStrategy OnDelete: its pods are replaced only when they are deleted ({has})"
         if partition := at(strategy, "rollingUpdate", "partition", default=0):
@@ -50,7 +50,7 @@ def _schedule(cron_job: Object) -> str:
     zone = at(cron_job, "spec", "timeZone")
     last = at(cron_job, "status", "lastScheduleTime")
     policy = at(cron_job, "spec", "concurrencyPolicy", default="Allow")
-    done = f"made its last Job at {last}" if last else "has made no Job yet"
+    done = f"created its last Job at {last}" if last else "has created no Job yet"
     told = f'has the schedule "{at(cron_job, "spec", "schedule")}"{f" ({zone})" if zone else ""} and {done}'
     running = len(at(cron_job, "status", "active", default=()))
     return told + (f"; concurrencyPolicy {policy}, running now: {running}" if policy != "Allow" else "")
@@ -63,4 +63,4 @@ def _job(job: Object) -> Iterator[str]:
     if reason == "DeadlineExceeded":
         yield f"took longer than its activeDeadlineSeconds ({at(job, 'spec', 'activeDeadlineSeconds')} s)"
     elif over or failed:
-        yield f"has {failed} failed pods, its backoffLimit is {limit}{': it has given up' if over else ''}"
+        yield f"has {failed} failed pods, its backoffLimit is {limit}{': it has failed' if over else ''}"

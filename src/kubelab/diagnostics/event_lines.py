@@ -1,4 +1,4 @@
-"""What Kubernetes told of the objects concerned: warnings first, each said once with its count."""
+"""The Events of the objects concerned: warnings first, each once with its count."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Asking every collector at once, and taking what they have when the time is up."""
+"""Runs all collectors at once, and takes what they have when the time is up."""
 
 import re
 import threading
@@ -19,14 +19,14 @@ from kubelab.observation import Mark, Store
 from kubelab.observation.timeline import in_lines
 
 PAGE = re.compile(r"^status [23]\d\d\b")
-"""What a failure saw last where a page came back."""
+"""How a failure begins what it last saw if a page came back."""
 WHY = "why"
 """The title of the causes."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of evidence: a title, and lines of which the first ones matter most; `about` is what decides, for a closer look."""
+    """One kind of evidence: a title, and lines of which the first matter most; `about` are the deciding objects, for a closer look."""
 
     title: str
     lines: tuple[str, ...]
@@ -38,7 +38,7 @@ class Scene(Protocol):
 
     @property
     def client(self) -> Client:
-        """The cluster, to ask for what was not watched."""
+        """The cluster's client, to read what was not watched."""
 
     @property
     def store(self) -> Store:
@@ -54,7 +54,7 @@ class Scene(Protocol):
 
     @property
     def network(self) -> Conversation:
-        """What it has asked of the network."""
+        """The requests that it has made."""
 
 
 Collector = Callable[[], Sequence[str | Cause]]
@@ -73,7 +73,7 @@ def evidence(scene: Scene, failure: BaseException, limit: float = 5.0) -> list[S
         thread.start()
     for thread in threads:
         thread.join(max(0.0, end - time.monotonic()))
-    sections = [gathered.get(title, _nothing(title, "(not to be had in time)")) for title in collectors]
+    sections = [gathered.get(title, _nothing(title, "(not available in time)")) for title in collectors]
     return [section for section in sections if section.lines]
 
 
@@ -102,9 +102,9 @@ def _gather(gathered: dict[str, Section], title: str, collect: Collector) -> Non
 
 
 def _nothing(title: str, why_not: str) -> Section:
-    """A section that could not be had says why not; that no cause is known needs no word."""
+    """What a section says that could not be gathered; for the causes, nothing."""
     return Section(title, () if title == WHY else (why_not,))
 
 
 def _not_to_be_had(error: Exception) -> str:
-    return f"(not to be had: {' '.join(str(error).split())[:300] or type(error).__name__})"
+    return f"(not available: {' '.join(str(error).split())[:300] or type(error).__name__})"

@@ -1,4 +1,4 @@
-"""The last lines of the containers concerned, of their previous run too."""
+"""The last lines of the logs of the containers concerned, also of their previous run."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class WantedLog:
 
 
 def wanted(about: Sequence[Object]) -> Mapping[str, WantedLog]:
-    """The runs whose logs may tell something, by title: of the pods that are not ready, or of all when all are."""
+    """The runs whose logs may help, by title: of the pods that are not ready, or of all pods if all are ready."""
     pods = [thing for thing in about if thing.get("kind") == "Pod"]
     unready = [pod for pod in pods if not is_true(pod, "Ready")]
     runs = [run for pod in unready or pods for run in _runs(pod)]

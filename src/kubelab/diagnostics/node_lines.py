@@ -1,4 +1,4 @@
-"""The nodes that matter: those of the pods concerned that are not well, and all when a pod finds no place."""
+"""The nodes that matter: those of the pods concerned that are not ready, and all nodes if a pod cannot be scheduled."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +10,7 @@ PRESSURES = ("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailabl
 
 
 def lines(view: View, client: Client, about: Sequence[Object]) -> list[str]:
-    """One line a node, empty when nodes have nothing to do with it."""
+    """One line for each node, empty when nodes do not matter."""
     pods = [thing for thing in about if thing.get("kind") == "Pod"]
     homeless = any(condition(pod, "PodScheduled").get("status") == "False" for pod in pods)
     homes = {at(pod, "spec", "nodeName") for pod in pods}

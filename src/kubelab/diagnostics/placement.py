@@ -1,4 +1,4 @@
-"""Why a Pod finds no node: the labels, the room, the tolerations and the volumes that it wants, and what there is."""
+"""Why a Pod finds no node: the labels, resources, tolerations and volumes that it wants, and what there is."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +14,7 @@ NOTHING = "nothing of its own"
 
 
 def homeless(around: Surroundings, pod: Object) -> Iterator[Cause]:
-    """What a Pod waits for that the scheduler cannot place."""
+    """Why the scheduler cannot place a Pod."""
     scheduled = condition(pod, "PodScheduled")
     if scheduled.get("status") == "False":
         said = str(scheduled.get("message", ""))
@@ -22,7 +22,7 @@ def homeless(around: Surroundings, pod: Object) -> Iterator[Cause]:
 
 
 def wanted_labels(around: Surroundings, spec: Object) -> str:
-    """`it wants disktype=ssd; no node has it (nodes: kubelab-worker)`, of a Pod's spec; "" where a node has all."""
+    """`it wants disktype=ssd; no node has it (nodes: kubelab-worker)`, by a Pod's spec; "" where a node has all labels."""
     nodes = around.all("Node")
     selector = at(spec, "nodeSelector", default={})
     missing = {key: value for key, value in selector.items() if not any(labels(node).get(key) == value for node in nodes)}
@@ -56,7 +56,7 @@ def _claims(around: Surroundings, spec: Object) -> Iterator[str]:
     for claim in filter(None, wanted):
         found = around.find("PersistentVolumeClaim", claim)
         if found is None:
-            yield f'its volume claim "{claim}" is not there{there_is(around.all("PersistentVolumeClaim"))}'
+            yield f'its volume claim "{claim}" does not exist{there_is(around.all("PersistentVolumeClaim"))}'
         elif at(found, "status", "phase") != "Bound":
             yield f'its volume claim "{claim}" is {at(found, "status", "phase", default="Pending")}{_storage(around, found)}'
 
@@ -102,7 +102,7 @@ def _room(node: Object) -> str:
 
 
 def _holders(around: Surroundings, pod: Object) -> str:
-    """The scenario's other Pods that hold something of a node; what other scenarios hold is trouble of the cluster, told elsewhere."""
+    """The scenario's other Pods that take resources of a node; what other scenarios take is the cluster's fault, and told elsewhere."""
     others = [one for one in around.all("Pod") if name(one) != name(pod) and at(one, "spec", "nodeName")]
     return "".join(
         f"; {name(one)} on {one['spec']['nodeName']} holds {held}{_end(one)}"

@@ -1,4 +1,4 @@
-"""The ConfigMaps and Secrets that a Pod refers to and that are not there, by name and key only: no value is ever shown."""
+"""The ConfigMaps and Secrets that a Pod refers to and that do not exist, by name and key only: values are never shown."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ Reference = tuple[str, str, str]  # kind, name, key ("" for all of it)
 
 
 def missing(around: Surroundings, pod: Object) -> Iterator[Cause]:
-    """What of them is not there, each once."""
+    """What does not exist, each once."""
     for kind, wanted, key in dict.fromkeys(_references(pod.get("spec", {}))):
         found = around.find(kind, wanted)
         if found is None:
-            yield Cause(f'{title(pod)} refers to {kind} "{wanted}", which is not there{there_is(around.all(kind))}', pod)
+            yield Cause(f'{title(pod)} refers to {kind} "{wanted}", which does not exist{there_is(around.all(kind))}', pod)
         elif key and key not in (keys := sorted({**(found.get("data") or {}), **(found.get("binaryData") or {})})):
             yield Cause(f'{title(pod)} refers to the key "{key}" of {kind} "{wanted}", which has {", ".join(keys) or "no keys"}', pod)
 

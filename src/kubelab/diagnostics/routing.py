@@ -1,4 +1,4 @@
-"""What keeps an Ingress from leading a request to its Service: the class, the host, the path, the Service, its port, the TLS Secret."""
+"""Why an Ingress does not lead a request to its Service: the class, the host, the path, the Service, its port, the TLS Secret."""
 
 from collections.abc import Iterator, Sequence
 from urllib.parse import SplitResult, urlsplit
@@ -11,12 +11,12 @@ from kubelab.diagnostics.cause import Cause, nearest, there_is, title
 from kubelab.diagnostics.surroundings import Surroundings
 
 SERVED = "k8s.io/ingress-nginx"
-"""The controller that the classes name which the ingress controller serves."""
+"""The controller name of the IngressClasses that the ingress controller serves."""
 DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class"
 CONTROLLERS = "nginx.ingress.kubernetes.io/"
-"""What the controller's annotations begin with."""
+"""The prefix of the controller's annotations."""
 REGEX = (f"{CONTROLLERS}use-regex", f"{CONTROLLERS}rewrite-target")
-"""Annotations that make a path a pattern."""
+"""Annotations with which a path is a pattern."""
 
 
 def misled(around: Surroundings) -> Iterator[Cause]:
@@ -38,7 +38,7 @@ def led(around: Surroundings) -> Iterator[Cause]:
 
 
 def _annotations(ingress: Object) -> str:
-    """What tells the controller to do more than to lead."""
+    """The annotations that change what the controller does."""
     annotations = at(ingress, "metadata", "annotations", default={})
     told = [f"{key.removeprefix(CONTROLLERS)}: {value}" for key, value in annotations.items() if key.startswith(CONTROLLERS)]
     return f" (annotations {', '.join(told)})" if told else ""
@@ -60,7 +60,7 @@ def _class(around: Surroundings, ingress: Object) -> Iterator[str]:
     classes, chosen = around.all("IngressClass"), class_of(ingress)
     default = any(at(one, "metadata", "annotations", DEFAULT_CLASS) == "true" for one in classes)
     if not chosen and not default:
-        yield f"has no class (spec.ingressClassName), so no ingress controller takes it up{there_is(classes)}"
+        yield f"has no class (spec.ingressClassName), so no ingress controller serves it{there_is(classes)}"
         return
     found = next((one for one in classes if name(one) == chosen), None)
     if chosen and found is None:
@@ -76,7 +76,7 @@ def _backends(around: Surroundings, ingress: Object) -> Iterator[str]:
         wanted = at(backend, "service", "name", default="")
         service = around.find("Service", wanted)
         if wanted and service is None:
-            yield f'leads {way} to Service "{wanted}", which is not there{there_is(around.all("Service"))}'
+            yield f'leads {way} to Service "{wanted}", which does not exist{there_is(around.all("Service"))}'
         elif service is not None:
             yield from (f"leads {way} to {text}" for text in _backend_port(backend, service))
 
@@ -94,7 +94,7 @@ def _secrets(around: Surroundings, ingress: Object) -> Iterator[str]:
         wanted, named = entry.get("secretName", ""), entry.get("hosts") or []
         secret = around.find("Secret", wanted) if wanted else None
         if wanted and secret is None:
-            yield f'takes its certificate from Secret "{wanted}", which is not there'
+            yield f'takes its certificate from Secret "{wanted}", which does not exist'
         elif secret is not None and not {"tls.crt", "tls.key"} <= set(secret.get("data") or {}):
             yield f'takes its certificate from Secret "{wanted}", of type {secret.get("type")}: it lacks tls.crt or tls.key'
         if not named and hosts:
@@ -104,7 +104,7 @@ def _secrets(around: Surroundings, ingress: Object) -> Iterator[str]:
 
 
 def _hit(around: Surroundings, url: SplitResult) -> tuple[Object, Object, str]:
-    """The Ingress that leads the URL somewhere, the backend, and the way in words; all empty where none does."""
+    """The Ingress with a rule for the URL, the backend, and the way in words; all empty where there is none."""
     host, asked = url.hostname or "", url.path or "/"
     hits = [(one, path) for one, path in _ways(around, host) if _leads(one, path, asked)]
     if hits:
@@ -119,7 +119,7 @@ def _ways(around: Surroundings, host: str) -> list[tuple[Object, Object]]:
 
 
 def _of_url(around: Surroundings, url: SplitResult) -> Iterator[Cause]:
-    """Why the URL is led nowhere, or what is wrong with the Service that it is led to."""
+    """Why no rule fits the URL, or what is wrong with the Service that it leads to."""
     _, backend, _ = _hit(around, url)
     ways, ingresses, host = _ways(around, url.hostname or ""), around.all("Ingress"), url.hostname
     if backend:

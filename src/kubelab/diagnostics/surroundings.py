@@ -1,4 +1,4 @@
-"""What is around a failure: what was watched, and, where nothing watched it, what the cluster has now."""
+"""The objects around a failure: as they were watched, or, if they were not, as the cluster has them now."""
 
 import threading
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ TIMEOUT = 3.0
 class Surroundings:
     """The objects of the scenario's namespace and of the cluster, each kind listed at most once.
 
-    `asked` is the last request, None for none; `answered` whether a page came back, so that the way to it is as it should be.
+    `asked` is the last request, None for none; `answered` whether a page came back, so that the way to it works.
     """
 
     view: View
@@ -28,7 +28,7 @@ class Surroundings:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def all(self, kind: str) -> Sequence[Object]:
-        """All of a kind: as they were seen, or as they are now."""
+        """All of a kind, as they were seen, or as they are now."""
         seen = self.view.objects(kind)
         return seen or self._listed(kind, self.view.namespace)
 
@@ -42,14 +42,14 @@ class Surroundings:
 
     @property
     def url(self) -> str:
-        """The URL that was asked for last, "" where none was, or it has no address."""
+        """The last requested URL, "" where there is none, or it has no address."""
         try:
             return self.asked.target(self.view) if self.asked else ""
         except LabFailure:
             return ""
 
     def address(self, host: str) -> str:
-        """The address that the scenario gave a host name, else the host itself."""
+        """The address that the scenario gave to a host name, else the host itself."""
         return self.asked.request.addresses.get(host, host) if self.asked else host
 
     def _listed(self, kind: str, namespace: str) -> Sequence[Object]:

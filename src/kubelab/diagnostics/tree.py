@@ -13,7 +13,7 @@ MANY = 40
 
 
 def concerned(view: View, about: Sequence[Object]) -> list[Object]:
-    """The objects a failure names, their owners and their owned ones, as last seen; all workloads and pods when it names none."""
+    """The objects that a failure names, their owners and what they own, as last seen; all workloads and pods when it names none."""
     everything = {uid(thing): thing for kind in WORKLOADS for thing in view.objects(kind)}
     if not about:
         return list(everything.values())
@@ -24,7 +24,7 @@ def concerned(view: View, about: Sequence[Object]) -> list[Object]:
 
 
 def told(around: Surroundings, about: Sequence[Object]) -> list[str]:
-    """The same objects' states, the Ingresses and Services first where the failure is about how something is reached."""
+    """The same objects' states, Ingresses and Services first where the failure is about reaching something."""
     doors = [*around.all("Ingress"), *around.all("Service")] if is_network(around, about) else []
     known = {uid(thing) for thing in doors}
     return lines(around.view, [*doors, *(thing for thing in about if uid(thing) not in known)])

@@ -1,4 +1,4 @@
-"""Why a container does not start, stay or become ready: its image, its end with the last line of its log, the probe that refuses it."""
+"""Why a container does not start, keep running or become ready: its image, its exit with the last log line, the failing probe."""
 
 from collections.abc import Iterator
 
@@ -13,19 +13,19 @@ from kubelab.hopeless.unpulled import unpulled as without_image
 
 NEVER_RAN = frozenset({"StartError", "ContainerCannotRun"})
 LOST = "unable to retrieve container logs"
-"""What the kubelet writes in the place of a log whose container it has taken away."""
+"""What the kubelet writes in place of the log of a removed container."""
 LAST = 5
-"""Lines of a log that are read to find the last one that is not empty."""
+"""Lines of a log that are read to find the last non-empty one."""
 
 
 def unpulled(around: Surroundings, pod: Object) -> Iterator[Cause]:
-    """Each container whose image is not to be had."""
+    """Each container whose image cannot be pulled."""
     for one in without_image(around.view, pod):
         yield Cause(f'container "{one.container}" of {title(pod)} cannot get its image {one.image}: {one.failure.words}', pod)
 
 
 def ends(around: Surroundings, pod: Object) -> Iterator[Cause]:
-    """Each container that ended and should not have: its exit code, and the last it said."""
+    """Each container that ended and should not have: its exit code, and the last line of its log."""
     for status in all_statuses(pod):
         now, before = at(status, "state", "terminated"), at(status, "lastState", "terminated")
         ended = now or before

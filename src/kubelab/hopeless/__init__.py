@@ -1,4 +1,4 @@
-"""What ends a wait early: states that no waiting changes, how each is seen, and how long it may yet turn out well."""
+"""What ends a wait early: states that waiting does not change, how each is recognized, and how long it may still recover."""
 
 from kubelab.hopeless.states import BROKEN, table
 

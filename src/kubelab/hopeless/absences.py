@@ -1,4 +1,4 @@
-"""Objects that are not there: whether anything can still make them."""
+"""Missing objects: whether anything can still create them."""
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,21 +21,21 @@ MAKERS: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("Deployment", "ReplicationController", "StatefulSet", "DaemonSet", "CronJob", "Service", "Ingress"), ()),
     **dict.fromkeys(("ConfigMap", "Secret", "IngressClass", "NetworkPolicy", "ClusterRole", "Role"), ()),
 }
-"""Of the kinds that a lab writes, which others' controllers make them; of any other kind nothing is known."""
+"""For the kinds that a lab writes itself, the kinds whose controllers create them; nothing is known of any other kind."""
 OWN_GROUPS = frozenset({"", "apps", "batch", "autoscaling", "policy"})
 """The API groups of Kubernetes itself whose names do not end in k8s.io."""
 
 
 def unmade(view: View, kind: str, wanted: str) -> Iterable[Sighting]:
-    """That an object is not there since the last When, for the kinds whose makers are known."""
+    """An object that has been missing since the last When, of a kind whose creators are known."""
     if kind in MAKERS:
-        yield Sighting(view.since.time, f"nothing here makes a {kind}", _meant(view, kind, wanted))
+        yield Sighting(view.since.time, f"nothing here creates a {kind}", _meant(view, kind, wanted))
 
 
 def may_come(client: "Client", view: View, about: Sequence[Object]) -> bool:
-    """Whether the missing object is there after all, or something in its namespace may make it: custom resources may make anything.
+    """Whether the missing object exists after all, or something in its namespace may create it: custom resources may create anything.
 
-    What Kubernetes' own controllers make begins with their object's name and a dash; a claim of a StatefulSet has both in its middle.
+    Names that Kubernetes' own controllers give begin with their object's name and a dash; in a StatefulSet's claims, that is in the middle.
     """
     kind, wanted = str(about[-1].get("kind")), name(about[-1])
     if client.get(kind, wanted, view.namespace) is not None:
@@ -47,17 +47,17 @@ def may_come(client: "Client", view: View, about: Sequence[Object]) -> bool:
 
 
 def _there(client: "Client", kind: str, namespace: str) -> list[Object]:
-    """What there is of a kind; nothing of one that this account may not see: its makers are not the lab's."""
+    """The objects of a kind; none of a kind that this account may not list: those are not the lab's."""
     return if_permitted(lambda: client.list(kind, namespace))
 
 
 def is_custom(kind: "Kind") -> bool:
-    """Whether it is not Kubernetes' own, so that nobody knows what its controller makes."""
+    """Whether it is a custom kind: it is not known what its controller creates."""
     return kind.group not in OWN_GROUPS and not kind.group.endswith(".k8s.io")
 
 
 def _meant(view: View, kind: str, wanted: str) -> str:
-    """The object that a sentence may mean: of another kind, or with a name near to it; "" where there is none."""
+    """The object that a sentence may mean: of another kind, or with a similar name; "" where there is none."""
     others = [key for key in view.objects_by_key if key[1] in {view.namespace, ""} and key[0] in MAKERS]
     same = next((other for other, _, known in others if known == wanted and other != kind), "")
     near = difflib.get_close_matches(wanted, [known for other, _, known in others if other == kind], 1)

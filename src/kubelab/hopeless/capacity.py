@@ -1,4 +1,4 @@
-"""Whether a pod that fits nowhere would fit without what ends anyway, lacks what has come meanwhile, or could never fit."""
+"""Whether a pod that fits on no node could fit once other pods end or a claim is there, or never."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,11 +14,11 @@ OWN = frozenset({"kube-system", "local-path-storage"})
 
 
 CLAIM = re.compile(r'persistentvolumeclaim "([^"]+)" not found')
-"""How the scheduler names a claim that it did not see."""
+"""How the scheduler names a missing claim."""
 
 
 def may_fit_later(client: Client, home: str, view: View, about: Sequence[Object]) -> bool:
-    """Whether a claim that the scheduler did not see is there by now, so that it tries again, or there may be room for the pods."""
+    """Whether a claim that was missing exists by now, so that the scheduler tries again, or there may be room for the pods."""
     unseen = [claim for pod in about for claim in CLAIM.findall(str(condition(pod, "PodScheduled").get("message", "")))]
     come = unseen and all(client.get("PersistentVolumeClaim", claim, home) is not None for claim in unseen)
     return bool(come) or may_have_room(client, home, view, about)
@@ -48,7 +48,7 @@ def missing(pod: Object) -> list[str]:
 
 
 def requested(pod: Object, resource: str) -> float:
-    """What a pod's containers request together; a pod is one of "pods"."""
+    """What a pod's containers request together; every pod also takes 1 of "pods"."""
     if resource == "pods":
         return 1.0
     return sum(amount(at(one, "resources", "requests", resource, default="0")) for one in at(pod, "spec", "containers", default=()))

@@ -1,4 +1,4 @@
-"""Containers that crash again and again, and the moments in which they look well."""
+"""Containers that crash again and again, and the moments in which they seem to work."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -10,17 +10,17 @@ from kubelab.conditions.in_words import containers
 from kubelab.observation import View
 
 LOOKS_WELL = 5.0
-"""Seconds that a container must have run after a crash to be believed: without a readiness probe it is "ready" until the next one."""
+"""Seconds that a container must run after a crash to be believed: without a readiness probe it is "ready" until the next crash."""
 FIRST_RUN = 1.5
-"""The same for the first run of a container with a command, environment or files of the lab's own: the kubelet looks once a second."""
+"""The same for the first run of a container with the lab's own command, environment or files: the kubelet looks once a second."""
 USUAL_LAG = 1.0
-"""Seconds, by a clock of whole seconds, from a container's start to the moment when a node that is not busy calls its pod ready."""
+"""Whole seconds from a container's start until a node that is not busy reports its pod as ready."""
 OWN = ("command", "args", "env", "envFrom")
 ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 
 
 def crashing(thing: Object) -> str:
-    """Why a pod is in a crash loop: it backs off, or ended twice with a non-zero exit code; "" when it is not."""
+    """Why a pod is in a crash loop: it backs off, or failed twice; "" when it is not."""
     for status in _containers(thing):
         ended = at(status, "state", "terminated") or at(status, "lastState", "terminated", default={})
         backing_off = at(status, "state", "waiting", "reason") == "CrashLoopBackOff"
@@ -32,7 +32,7 @@ def crashing(thing: Object) -> str:
 
 
 def recovered_at(view: View, about: Sequence[Object]) -> float:
-    """The time of the clock from which the pods' containers are believed to be as well as they look."""
+    """The time of the clock from which the pods' containers are believed to work."""
     running = ((pod, status, probation(pod, status)) for pod in about for status in _containers(pod) if _runs(status))
     return max((_started(view, pod, status) + pause for pod, status, pause in running if pause), default=-math.inf)
 
@@ -62,12 +62,12 @@ def _is_the_labs_own(container: Object) -> bool:
 
 
 def _was_short(ended: Object) -> bool:
-    """Whether a run ended before it could be believed: a command that is done at once is run again and again, and never lasts."""
+    """Whether a run ended before it could be believed: a command that ends at once is run again and again."""
     return _between(at(ended, "startedAt"), at(ended, "finishedAt"), LOOKS_WELL) < LOOKS_WELL
 
 
 def _lag(pod: Object, status: Object) -> float:
-    """Seconds by which a busy node tells later than usual that the container runs: that it has ended will come as late."""
+    """Seconds by which a busy node reported late that the container runs: it will report its end as late."""
     ready = condition(pod, "Ready").get("lastTransitionTime")
     lag = _between(at(status, "state", "running", "startedAt"), ready, 0.0)
     return min(max(0.0, lag - USUAL_LAG), LOOKS_WELL)

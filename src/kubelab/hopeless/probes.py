@@ -1,4 +1,4 @@
-"""Probes: what one asks a container for, how the container answers, and when it never will."""
+"""Probes: what they ask a container for, how the container answers, and when they can never succeed."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,14 @@ from kubelab.observation import Change, View
 from kubelab.waiting import Sighting
 
 GRACE = 15.0
-"""Seconds from the first refusal on, times the patience: what a program may need to open its ports or to know its pages."""
+"""Seconds from the first failure on, times the patience: what a program may need to open its ports or to have its pages."""
 TIMES = 3
-"""Refusals that must have come, so that a probe with a long period is not judged by its first try."""
+"""The failures that it takes, so that a probe with a long period is not judged by its first try."""
 FAILED = re.compile(r"^(Readiness|Liveness|Startup) probe (?:failed|errored)[^:]*: *(.*)", re.DOTALL)
 STATUS = re.compile(r"statuscode: (\d+)")
 WAYS = ("httpGet", "tcpSocket", "grpc")
 FOR_GOOD = frozenset({401, 403, 404, 405, 410})
-"""Status codes of a server that is there and does not give what it is asked for; 429 and 5xx are also said by one that still starts."""
+"""Status codes of a running server that does not have the page; 429 and 5xx can also come from one that is still starting."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,12 @@ class Refusal:
 
     @property
     def is_refused(self) -> bool:
-        """Whether nobody listens on the port."""
+        """Whether nothing listens on the port."""
         return "connection refused" in self.said
 
     @property
     def is_for_good(self) -> bool:
-        """Whether the container as it is declared will never answer otherwise."""
+        """Whether the container as it is declared can never answer otherwise."""
         if "host" in self._request or _mounts_something(self.container):
             return False
         elsewhere = self.is_refused and bool(self.opens) and self.port not in self.opens
@@ -71,7 +71,7 @@ class Refusal:
         probe = f"its {self.probe} probe"
         if self.is_refused:
             opens = f"the container opens {', '.join(map(str, self.opens))}" if self.opens else "the container names no port"
-            return f"{probe} is refused on port {self.port}" + (f"; {opens}" if self.port not in self.opens else ": nobody listens there")
+            return f"{probe} is refused on port {self.port}" + (f"; {opens}" if self.port not in self.opens else ": nothing listens there")
         if self.status:
             path = at(self.declared, "httpGet", "path", default="/")
             return f'{probe} gets status {self.status} for the path "{path}" on port {self.port}'
@@ -86,20 +86,20 @@ class Refusal:
 
 
 def refusals(view: View, pod: Object, *, since_when: bool = False) -> list[tuple[Change, Refusal]]:
-    """The failed probes of a Pod's app containers, oldest first; on wish only those since the last When."""
+    """The failed probes of a Pod's app containers, oldest first; if wanted, only those since the last When."""
     events = [event for event in view.history("Event", view.since if since_when else None) if at(event.object, "reason") == "Unhealthy"]
     mine = [event for event in events if at(event.object, "involvedObject", "uid") == uid(pod)]
     return [(event, found) for event in mine if (found := _refusal(pod, event.object))]
 
 
 def refused_for_good(view: View, about: Sequence[Object]) -> Iterator[Sighting]:
-    """Containers that a probe refuses again and again since the last When, and that have never been ready.
+    """Containers whose probe has failed again and again since the last When, and that have never been ready.
 
-    Not every refusal is hopeless: a program may open its port late, and a page may come with a file that something else writes. So only
-    what the declaration itself contradicts counts, of a container without volumes: a port that no container of the Pod names while they
-    name others; a path that a server which is up does not give (401, 403, 404, 405, 410); a command that is not in the image. It must
-    have come three times: `initialDelaySeconds` and a long period are the lab's own wish. A startup probe grants the program
-    failureThreshold x periodSeconds, and that is waited for.
+    Not every failure is hopeless: a program may open its port late, and a page may come with a file that something else writes. So only
+    contradictions in the declaration of a container without volumes count: a port that no container of the Pod declares while they
+    declare others; a path that a running server does not have (401, 403, 404, 405, 410); a command that is not in the image. It must
+    have failed three times: `initialDelaySeconds` and a long period are the lab's choice. A startup probe allows the program
+    failureThreshold x periodSeconds, and the wait lasts at least that long.
     """
     for pod in about:
         if pod.get("kind") == "Pod" and not is_ending(pod):
@@ -124,7 +124,7 @@ def _was_ready(view: View, pod: Object, container: Object) -> bool:
 
 
 def _granted(container: Object) -> float:
-    """Seconds that a startup probe grants."""
+    """Seconds that a startup probe allows."""
     probe = container.get("startupProbe")
     return float(at(probe, "failureThreshold", default=3) * at(probe, "periodSeconds", default=10)) if probe else 0.0
 

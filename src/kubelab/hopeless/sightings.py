@@ -1,4 +1,4 @@
-"""Since when something hopeless is in sight."""
+"""Since when an object has been hopeless."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ Reason = Callable[[Object], str]
 
 
 def first_seen(view: View, thing: Object, reason: Reason) -> float:
-    """When an object was hopeless for the first time since the last When, though it may have blinked since."""
+    """When an object was hopeless for the first time since the last When, even if it was not in between."""
     later = [c for c in view.history(since=view.since) if c.uid == uid(thing)]
     if later and reason(later[0].before or {}):
         return view.since.time

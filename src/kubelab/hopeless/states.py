@@ -1,4 +1,4 @@
-"""The hopeless table: states that no waiting changes, how it is seen, and how long it may yet turn out well."""
+"""The hopeless table: states that waiting does not change, how each is recognized, and how long it may still recover."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -23,9 +23,9 @@ SHORT = {"DaemonSet": ("currentNumberScheduled", ("status", "desiredNumberSchedu
 
 
 def table(client: Client, namespace: str, images: Images | None = None) -> tuple[Hopeless, ...]:
-    """The rows for a scenario in this namespace; the client is asked only whether neighbours hold what a pod lacks.
+    """The rows for a scenario in this namespace; the client is used only to see whether other namespaces hold what a pod lacks.
 
-    `images` are those that run for a scenario's own: where one of them does not come, the run is in trouble.
+    `images` are the substitutions: if one of them cannot be pulled, the run is at fault.
     """
     broken, images = partial(_waiting, BROKEN), images or Images()
     return (
@@ -45,19 +45,19 @@ def table(client: Client, namespace: str, images: Images | None = None) -> tuple
 
 
 def _nothing(_view: View, _about: Sequence[Object]) -> Iterator[Sighting]:
-    """What is not there cannot be in sight: its row tells by `absences`."""
+    """For the row about missing objects, which works by `absences` only."""
     return iter(())
 
 
 def _of_pods(reason: Reason, hint: str, view: View, about: Sequence[Object]) -> Iterator[Sighting]:
-    """What is in sight now counts from its first sight since the last When, though it may have blinked."""
+    """A state that is seen now counts from when it was first seen since the last When, even if it was gone in between."""
     for thing in about:
         if thing.get("kind") == "Pod" and not is_ending(thing) and (why := reason(thing)):
             yield Sighting(first_seen(view, thing, reason), f"{name(thing)}: {why}", hint)
 
 
 def _begun(reason: Reason, hint: str, view: View, about: Sequence[Object]) -> Iterator[Sighting]:
-    """What has no grace must have begun since the last When: the When may have been the remedy."""
+    """A state without grace must have begun since the last When: the When may have repaired an older one."""
     wanted = {uid(thing) for thing in about if reason(thing)}
     for change in view.history(since=view.since):
         if change.uid in wanted and reason(change.object) and not reason(change.before or {}):
@@ -77,7 +77,7 @@ def _unschedulable(pod: Object) -> str:
 
 
 def _refused(view: View, about: Sequence[Object]) -> Iterator[Sighting]:
-    """A FailedCreate event of an owner that still lacks pods."""
+    """A FailedCreate Event of an owner that still lacks pods."""
     lacking = {uid(thing): thing for thing in about if _lacks_pods(thing)}
     for change in view.history("Event", view.since):
         concerned = lacking.get(at(change.object, "involvedObject", "uid", default=""))
@@ -110,7 +110,7 @@ def _labels_in(view: View) -> Iterator[dict[str, str]]:
 
 def _ended(pod: Object) -> str:
     phase = at(pod, "status", "phase")
-    return f"{phase}, with nobody to make another" if phase in {"Succeeded", "Failed"} and not owner(pod) else ""
+    return f"{phase}, and no controller will create another" if phase in {"Succeeded", "Failed"} and not owner(pod) else ""
 
 
 def _over(thing: Object) -> str:

@@ -1,4 +1,4 @@
-"""Images that do not come: whose fault it is, the lab's or the run's, and what to do."""
+"""Images that cannot be pulled: whether it is the lab's fault or the run's, and what to do."""
 
 import difflib
 from collections import Counter
@@ -20,13 +20,13 @@ from kubelab.waiting import Sighting
 REASONS = frozenset(
     {"ErrImagePull", "ImagePullBackOff", "RegistryUnavailable", "InvalidImageName", "ErrImageNeverPull", "SignatureValidationFailed"}
 )
-"""Why a container waits whose image is not to be had."""
+"""The reasons for which a container waits whose image cannot be pulled."""
 GRACE = 2.0
-"""Seconds for which what will not pass may be in sight."""
+"""Seconds after which a failure that will not pass ends the wait."""
 PATIENCE = 45.0
-"""Seconds for a registry that is busy or out of reach: the kubelet asks it again 14 and 40 s after the first time (measured).
+"""Seconds for a registry that is busy or unreachable: the kubelet asks it again 14 and 40 s after the first time (measured).
 
-The pull is taken for one that goes on meanwhile, so that no sentence's limit ends before the third try.
+Meanwhile the pull counts as going on, so that no sentence's limit ends before the third try.
 """
 SLOW = "Run it again when the node has it, or name a smaller image or a mirror with --lab-images."
 UNPUBLISHED = "Nobody publishes it: for nodes that are not ours, push it into a registry that they reach: kubelab image push REGISTRY"
@@ -35,7 +35,7 @@ LISTED = "The images that labs use: kubelab images"
 
 @dataclass(frozen=True)
 class Unpulled:
-    """A container that waits for an image that did not come: its Pod, and what the kubelet said last."""
+    """A container that waits for an image that could not be pulled: its Pod, and what the kubelet said last."""
 
     pod: Object
     container: str
@@ -49,36 +49,36 @@ class Unpulled:
 
     @property
     def image(self) -> str:
-        """The image that it is to run."""
+        """The image that it should run."""
         return str(self.declared.get("image", "?"))
 
     @property
     def failure(self) -> PullFailure:
-        """Why it did not come; the kubelet's own words where they are not known."""
+        """Why it could not be pulled; an unknown message in the kubelet's own words."""
         return failure_of(self.message) or PullFailure(shortened(f"{self.reason}: {self.message}".rstrip(": ")), NAME, knows=True)
 
 
 def unpulled(view: View, pod: Object) -> list[Unpulled]:
-    """A Pod's containers without an image; one whose status does not say why, as of older kubelets, is told with its failure before."""
+    """A Pod's containers without an image; if the status does not say why, as of older kubelets, with the failure before."""
     return [one if failure_of(one.message) else _before(view, one) for one in _waiting(pod)]
 
 
 def lasting(images: Images, view: View, about: Sequence[Object]) -> Iterator[Sighting]:
-    """What the kubelet may ask for as often as it likes: the lab's own fault first, as nothing else matters then."""
+    """The failures that trying again does not change: the lab's own fault first, as nothing else matters then."""
     found = [one for one in _all(view, about) if not one.failure.passes]
     for one in sorted(found, key=lambda one: _is_trouble(images, one)):
         yield _sighting(images, view, one)
 
 
 def passing(images: Images, view: View, about: Sequence[Object]) -> Iterator[Sighting]:
-    """What may be had when the kubelet asks again."""
+    """The failures that may pass when the kubelet tries again."""
     for one in _all(view, about):
         if one.failure.passes:
             yield _sighting(images, view, one)
 
 
 def is_asking(view: View, about: Sequence[Object]) -> bool:
-    """Whether a kubelet is asking for an image again: a Pod's status tells of that only once it has failed again."""
+    """Whether a kubelet is trying an image again: a Pod's status shows that only after it has failed again."""
     last: dict[tuple[object, object], Object] = {}
     for event in sorted(view.objects("Event"), key=version):
         if event.get("reason") in {"Pulling", "Pulled", "Failed"}:
@@ -88,7 +88,7 @@ def is_asking(view: View, about: Sequence[Object]) -> bool:
 
 
 def endless(images: Images, view: View, about: Sequence[Object]) -> Iterator[Sighting]:
-    """Pulls that go on: no fault of the lab, however long they take."""
+    """Pulls that take too long: not the lab's fault."""
     pods = {uid(pod): pod for pod in about if pod.get("kind") == "Pod" and at(pod, "status", "phase", default="Pending") == "Pending"}
     for pull in pulls(view.changes, view.namespace) if pods else ():
         if pull.until is None and pull.uid in pods:
@@ -109,14 +109,14 @@ def _waiting(pod: Object) -> Iterator[Unpulled]:
 
 
 def _before(view: View, bare: Unpulled) -> Unpulled:
-    """The last failure of the same container that was told with its cause; the bare one where none was."""
+    """The last failure of the same container that has a cause; if none has, the given one."""
     told = (one for c in reversed(view.history("Pod")) if c.uid == uid(bare.pod) for one in _waiting(c.object))
     same = (one for one in told if one.container == bare.container and failure_of(one.message))
     return next((Unpulled(bare.pod, bare.container, bare.reason, one.message) for one in same), bare)
 
 
 def _is_trouble(images: Images, one: Unpulled) -> bool:
-    """Whether the run is at fault: for an image that it puts in, and where the registry does not say whether there is such an image."""
+    """Whether the run is at fault: for an image that is a substitution, and where the registry does not say whether the image exists."""
     return not one.failure.knows or bool(images.lab_name(one.image))
 
 
@@ -125,7 +125,7 @@ def _sighting(images: Images, view: View, one: Unpulled) -> Sighting:
         same = (other for other in _waiting(pod) if other.container == one.container)
         return next((other.reason for other in same if other.failure.passes == one.failure.passes), "")
 
-    trouble = _trouble(one.pod, f"cannot get {_named(images, one.image)}: {one.failure.words}", _mend(one))
+    trouble = _trouble(one.pod, f"cannot get {_named(images, one.image)}: {one.failure.words}", _remedy(one))
     text = f"{name(one.pod)}: {one.reason} of {one.image}: {one.failure.words}"
     return Sighting(first_seen(view, one.pod, seen), text, _hint(images, one), trouble if _is_trouble(images, one) else None)
 
@@ -140,7 +140,7 @@ def _named(images: Images, image: str) -> str:
     return f"the image {image}" + (f" (it runs here for {lab})" if lab and lab != image else "")
 
 
-def _mend(one: Unpulled) -> str:
+def _remedy(one: Unpulled) -> str:
     """What to do where the run is at fault."""
     if one.image.startswith("localhost/"):
         return UNPUBLISHED
@@ -161,7 +161,7 @@ def _hint(images: Images, one: Unpulled) -> str:
 
 
 def _of_those_there(images: Images, near: str) -> str:
-    """What a cluster has that pulls nothing, and what of it may have been meant."""
+    """What a cluster that pulls nothing has, and what of it may have been meant."""
     has, meant = by_tag(images.substitutions), f" Nearest is {near}." if near else ""
     if not has:
         return "No registry answers this cluster, which has only the images of its nodes: kubelab images --side own"
@@ -169,7 +169,7 @@ def _of_those_there(images: Images, near: str) -> str:
 
 
 def _nearest(image: str, others: Sequence[str]) -> str:
-    """The name that is spelled most alike, of several the one with the same letters: 1.14 for 1.41; "" where none is alike."""
+    """The most similar name, of several the one with the same letters: 1.14 for 1.41; "" where none is similar."""
     letters = Counter[str](image)
 
     def likeness(other: str) -> tuple[float, int]:

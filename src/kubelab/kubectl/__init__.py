@@ -1,4 +1,4 @@
-"""The real kubectl as a step: words split as a shell would, no shell, held to the verbs that labs need and to one namespace."""
+"""The real kubectl as a step: its words are split as a shell would, without a shell, and limited to labs' verbs and one namespace."""
 
 import os
 import re
@@ -27,9 +27,9 @@ REFUSED = re.compile(
     r'|^(?:error: )?(?:get|post|put|patch|delete) "https://\S+: dial tcp \S+: connect: connection refused',
     re.IGNORECASE | re.MULTILINE,
 )
-"""How kubectl says that nobody took its connection."""
+"""How kubectl says that its connection was refused."""
 UNREACHABLE = ("the connection to the server", "unable to connect to the server", "tls handshake timeout", "i/o timeout")
-"""How kubectl says that nothing answered it."""
+"""How kubectl says that it got no answer."""
 
 
 def run(
@@ -41,7 +41,7 @@ def run(
     *,
     limit: float = LIMIT,
 ) -> Output:
-    """What the command printed, images named as the lab names them; LabFailure where it is not one a lab may run.
+    """What the command printed, with images named as the lab names them; LabFailure for a command that a lab may not run.
 
     `find` reads a manifest by its name, substituted: `-f FILE` becomes standard input. `resolve` finds the kinds that a word names.
     """
@@ -60,5 +60,5 @@ def run(
 
 
 def _is_refused(command: Command, output: Output) -> bool:
-    """Whether nothing has reached the API server: a command that changes something says each thing that it has done."""
+    """Whether nothing reached the API server: a command that changes something prints each thing that it has done."""
     return bool(output.code) and bool(REFUSED.search(output.err)) and (command.reads or not output.out)

@@ -1,4 +1,4 @@
-"""A kubectl command taken apart as kubectl would, and written again so that it means one thing only."""
+"""A kubectl command parsed as kubectl would, and written again without ambiguity."""
 
 import shlex
 from collections.abc import Sequence
@@ -11,17 +11,17 @@ from kubelab.kubectl.shell import misuse
 from kubelab.kubectl.verbs import VERBS, Verb
 
 LONGEST = 100_000
-"""Characters of a command; Linux takes no word of more than 131,071 bytes."""
+"""The most characters of a command; Linux accepts no word of more than 131,071 bytes."""
 PLACES = frozenset({"namespace", "all-namespaces"})
-"""The flags that say where."""
+"""The flags that name the namespace."""
 ROOT = Verb(under=VERBS)
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command that kubectl and labs have: its verb with the words that belong to it, flags, arguments, a container's command.
+    """A command that labs may use: its verb with the words that belong to it, flags, arguments, a container's command.
 
-    `said` are flags and arguments in order, those taken out that say where.
+    `said` are flags and arguments in order, without the flags that name the namespace.
     """
 
     named: tuple[str, ...]
@@ -38,12 +38,12 @@ class Command:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What kubectl is given, up to a container's command: each flag by its long name, and in one word with its value."""
+        """What kubectl gets, up to a container's command: each flag by its long name, in one word with its value."""
         return *self.named, *(one.word if isinstance(one, Flag) else one for one in self.said)
 
     @property
     def arguments(self) -> list[str]:
-        """What is neither verb nor flag."""
+        """The words that are neither verb nor flag."""
         return [one for one in self.said if isinstance(one, str)]
 
     @property
@@ -52,12 +52,12 @@ class Command:
         return [one for one in self.said if isinstance(one, Flag)]
 
     def values(self, name: str) -> list[str | None]:
-        """What was said with a flag of that long name, each time."""
+        """The values of a flag of that long name, in order."""
         return [flag.value for flag in self.flags if flag.name == name]
 
 
 def take_apart(line: str) -> Command:
-    """The parts of a command line; LabFailure where it does not read as one of kubectl, NotRun where labs have no such command."""
+    """The parts of a command line; LabFailure where it cannot be read as a kubectl command, NotRun for a command that labs may not use."""
     named, verb, before, rest = _found(_split(line)[1:])
     parser = Parser(named, verb, rest)
     parsed = parser.all()
@@ -72,7 +72,7 @@ def take_apart(line: str) -> Command:
 
 def _split(line: str) -> list[str]:
     if "\0" in line or len(line) > LONGEST:
-        raise LabFailure(f"This command cannot be run: it is longer than {LONGEST} characters, or has one that is none of a text.")
+        raise LabFailure(f"This command cannot be run: it is longer than {LONGEST} characters, or has a control character.")
     try:
         words = shlex.split(line)
     except ValueError as error:

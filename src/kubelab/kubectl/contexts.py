@@ -1,4 +1,4 @@
-"""A scenario's own kubeconfig: who its commands are, its contexts, what the current one means. The cluster's own is never written."""
+"""A scenario's own kubeconfig: its account, its contexts, what the current one means. The cluster's kubeconfig is never written."""
 
 import json
 import os
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster
 
 CONTEXT, CLUSTER, USER = "kubernetes-admin@kubernetes", "kubernetes", "kubernetes-admin"
-"""What the copy calls the cluster's context, its cluster and its user: the names that kubeadm gives."""
+"""The names of the context, the cluster and the user in the copy: those that kubeadm gives."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """The current context of a kubeconfig, and the lists of clusters and users that it must name one of."""
+    """The current context of a kubeconfig, and the names of the clusters and users that there are."""
 
     name: str
     fields: Mapping[str, str]
@@ -39,10 +39,10 @@ class Context:
 
 @dataclass(eq=False)
 class Kubeconfig:
-    """What says who and where a scenario's commands work.
+    """The account and the namespace of a scenario's commands.
 
-    With a `token`, from the first command on, a file of the scenario's own; without one the cluster's own file, and from the first command
-    about contexts on a copy of it. `namespace` is the scenario's; `folder` makes the folder that the copy lies in.
+    With a `token`, a file of the scenario's own from the first command on; without, the cluster's own file, and from the first command
+    about contexts on, a copy of it. `namespace` is the scenario's; `folder` makes the folder for the file.
     """
 
     cluster: "Cluster"
@@ -52,7 +52,7 @@ class Kubeconfig:
     copy: Path | None = None
 
     def flags(self, command: Command) -> list[str]:
-        """The flags that go before the command's words; LabFailure where the current context leads nowhere, or not where it may go."""
+        """The flags that go before the command's words; LabFailure where the current context is broken, or not allowed."""
         if command.verb == CONFIG or self.token:
             self.copy = self.copy or self._written()
         if command.verb == CONFIG:
@@ -73,7 +73,7 @@ class Kubeconfig:
 
 
 def _with_token(cluster: "Cluster", token: str) -> dict[str, Any]:
-    """The cluster of the context, and a user who has only a token. What kubectl does in 50 ms of CPU is done here in 5."""
+    """The cluster of the context, and a user with only a token. This takes 5 ms of CPU; kubectl would take 50."""
     config = yaml.safe_load(cluster.kubeconfig.read_text())
     wanted = next(one["context"]["cluster"] for one in config["contexts"] if one["name"] == cluster.context)
     server = next(one["cluster"] for one in config["clusters"] if one["name"] == wanted)
@@ -91,7 +91,7 @@ def _whole(cluster: "Cluster") -> dict[str, Any]:
 
 
 def check(command: Command, file: Path, namespace: str) -> None:
-    """LabFailure where the current context leads nowhere, or where the command may not go; `namespace` is the scenario's."""
+    """LabFailure where the current context is broken, or its namespace not allowed for the command; `namespace` is the scenario's."""
     current = _current(file)
     for refusal in (*_broken(current), *_elsewhere(command, current, namespace)):
         raise LabFailure(f"This kubectl command is not run: {refusal}.\n  kubectl {' '.join((*command.words, *command.inner))}")

@@ -1,4 +1,4 @@
-"""What a kubectl command is given: the images this cluster has for those it names, and the lab's files."""
+"""What a kubectl command gets: the images that this cluster has for those it names, and the lab's files."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ def with_images(words: Sequence[str], images: manifests.Images) -> tuple[str, ..
 
 
 def with_files(words: Sequence[str], find: Callable[[str], Sequence[manifests.Document]]) -> tuple[tuple[str, ...], str | None]:
-    """The words with every file but one taken out and that one reading standard input, and the text for it (None: no file)."""
+    """The words with all files replaced by one that is standard input, and the text for it (None: no file)."""
     files = [file for word in words if word.startswith(FILENAME) for file in word.removeprefix(FILENAME).split(",")]
     if not files:
         return tuple(words), None

@@ -1,4 +1,4 @@
-"""What kubectl printed, with the images named as the lab names them: a table stays one, though the names have other lengths."""
+"""What kubectl printed, with the images named as the lab names them: the columns of tables stay aligned."""
 
 import re
 from itertools import pairwise
@@ -8,11 +8,11 @@ from kubelab.manifests import Images
 TITLES = re.compile(r"[A-Z][A-Z()0-9/-]*(?: [A-Z()0-9/-]+)*")
 """A title of kubectl's tables: words in capitals, a single space apart."""
 GAP = "   "
-"""What kubectl puts between two columns."""
+"""The gap between two columns."""
 
 
 def named(printed: str, images: Images) -> str:
-    """The same output; tables, which a blank line divides, are drawn anew where a name in them changed."""
+    """The same output; tables, which a blank line divides, are aligned again where a name in them changed."""
     return "\n\n".join(_named(block, images) for block in printed.split("\n\n"))
 
 

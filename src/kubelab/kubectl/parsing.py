@@ -1,4 +1,4 @@
-"""Words taken apart as kubectl takes them apart (the Go package pflag), and written again so that they mean one thing only."""
+"""Words parsed as kubectl parses them (the Go package pflag), and written again without ambiguity."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from kubelab.kubectl.verbs import Verb
 
 
 class NotRun(LabFailure):
-    """A command that labs do not get: why, and what to write instead."""
+    """A command that labs may not use: why, and what to write instead."""
 
 
 @dataclass(frozen=True)
 class Flag:
-    """A flag by its long name, and its value: None for a switch that was only named."""
+    """A flag by its long name, and its value: None for a switch without one."""
 
     name: str
     value: str | None = None
@@ -27,20 +27,20 @@ class Flag:
 
 @dataclass(frozen=True)
 class Parsed:
-    """What was said to a verb, in order: flags, and arguments as texts; and what follows `--` for a container, that word first."""
+    """The words after a verb, in order: flags, and arguments as strings; and what follows `--` for a container, beginning with its `--`."""
 
     said: Sequence[Flag | str]
     inner: tuple[str, ...] = ()
 
 
 class Parser:
-    """Reads the words after a verb (`named` is how it is written); NotRun at the first that is not understood or not for labs."""
+    """Reads the words after a verb (`named` is how it is written); NotRun at the first that is unknown or not for labs."""
 
     def __init__(self, named: tuple[str, ...], verb: Verb, words: Sequence[str]) -> None:
         self.named, self.verb, self.rest = named, verb, list(words)
 
     def leading(self) -> list[Flag]:
-        """The flags that stand before anything else, if all of these may; other words are left."""
+        """The flags before anything else, if all of these are allowed; other words are left."""
         found = list[Flag]()
         while self.rest and self._is_known(self.rest[0]):
             found += self._flag(self.rest.pop(0))
@@ -57,7 +57,7 @@ class Parser:
         return Parsed(said)
 
     def check(self, word: str, name: str) -> None:
-        """NotRun where the verb has no flag of that long name for labs; `word` is how it is written."""
+        """NotRun where labs may not use a flag of that long name with the verb; `word` is how it is written."""
         if name not in self.verb.valued:
             raise NotRun(reasons.of_flag(self.named, self.verb, word, name))
 

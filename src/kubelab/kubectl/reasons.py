@@ -1,9 +1,9 @@
-"""Why labs do not get some of kubectl's verbs and flags, and what to write instead."""
+"""Why labs may not use some of kubectl's verbs and flags, and what to write instead."""
 
 from kubelab.client.likeness import nearest
 from kubelab.kubectl.verbs import CONFIG, VERBS, Verb
 
-EDITOR = "it opens an editor; say the change with set, scale, patch or apply"
+EDITOR = "it opens an editor; make the change with set, scale, patch or apply"
 STAYS = "it never ends; ask the Pod or Service with a step that requests a page"
 NODE = "it changes a node for every scenario; use the step that undoes it afterwards"
 REFUSED = {
@@ -16,8 +16,8 @@ REFUSED = {
     ("drain",): NODE,
     ("taint",): NODE,
     ("cp",): "it reads and writes this machine's files; use exec",
-    ("debug",): "it puts containers into Pods and nodes; exec a command, or read the logs",
-    ("certificate",): "it changes whom the whole cluster trusts",
+    ("debug",): "it adds containers to Pods and nodes; exec a command, or read the logs",
+    ("certificate",): "it changes which certificates the whole cluster trusts",
     ("kustomize",): "it reads folders of this machine; apply a file",
     ("kuberc",): "it gives kubectl's verbs other meanings on this machine",
     ("cluster-info",): "it is about the whole cluster; get or describe what you look for",
@@ -26,14 +26,14 @@ REFUSED = {
     ("auth", "reconcile"): "it changes who may do what; apply the Role or RoleBinding",
     ("create", "token"): "it makes one account speak as another; a Pod gets the token of its serviceAccountName",
 }
-"""Verbs, and words after a verb, that labs do not get."""
-FILES = "it reads or writes files of this machine; what a lab needs stands in its manifests"
+"""Verbs, and words after a verb, that labs may not use."""
+FILES = "it reads or writes files of this machine; what a lab needs is in its manifests"
 ELSEWHERE = "it leads to another cluster or another account; a scenario has its own"
 TEXTS = "it reads files of this machine; write the values, --from-literal=key=value, or apply a manifest"
 PATCHES = "it reads a file of this machine; write the patch, -p '…', or apply a manifest"
 TLS = "it reads a file of this machine; apply a manifest of the Secret"
 FOLDERS = "it reads whole folders of this machine; apply a file, -f FILE"
-PRUNING = "it deletes what it is not told to keep; name what to delete"
+PRUNING = "it deletes everything that it is not told to keep; name what to delete"
 LEAVING = {
     **dict.fromkeys(("kubeconfig", "kuberc", "cache-dir", "profile", "profile-output", "output-directory"), FILES),
     **dict.fromkeys(("context", "cluster", "server", "tls-server-name", "insecure-skip-tls-verify", "certificate-authority"), ELSEWHERE),
@@ -44,33 +44,33 @@ LEAVING = {
     **dict.fromkeys(("kustomize", "recursive"), FOLDERS),
     **dict.fromkeys(("prune", "prune-allowlist", "prune-whitelist"), PRUNING),
     "patch-file": PATCHES,
-    "override-type": "it makes something else of the object; --overrides takes fields as a manifest has them",
-    "raw": "it asks the API server for anything, or shows secrets; name a kind",
+    "override-type": "it changes how --overrides is read; --overrides takes fields as a manifest has them",
+    "raw": "it can ask the API server for anything, also for secrets; name a kind",
     "filename": "no manifest is read here",
-    "namespace": "say --namespace=NAME where the verb has it",
+    "namespace": "write --namespace=NAME after the verb, if the verb has it",
     "all-namespaces": "it is only for get",
-    "insecure-skip-tls-verify-backend": "it lets anybody answer for a node",
+    "insecure-skip-tls-verify-backend": "it does not check who answers for a node",
 }
-"""Flags that would leave the cluster, the namespace or the lab's own files."""
-WATCHING = "a Then sentence waits for what it should show"
-TYPING = "nobody types here; run it without, and read its logs"
+"""Flags that reach beyond the cluster, the namespace or the lab's own files."""
+WATCHING = "a Then sentence waits for the result"
+TYPING = "nothing is typed here; run it without, and read its logs"
 ENDLESS = {
     **dict.fromkeys(("watch", "watch-only", "output-watch-events", "follow"), WATCHING),
     **dict.fromkeys(("stdin", "tty", "attach", "rm", "leave-stdin-open", "detach-keys", "interactive"), TYPING),
-    "edit": "say the change with set, scale, patch or apply",
+    "edit": "make the change with set, scale, patch or apply",
 }
-"""Flags with which a verb never ends."""
+"""Flags with which a command never ends."""
 
 
 def of_verb(word: str) -> str:
-    """Why labs do not get the verb."""
+    """Why labs may not use the verb."""
     if (word,) in REFUSED:
         return f'"{word}" is not for labs: {REFUSED[word,]}'
     return f'there is no verb "{word}" for labs; there are {", ".join(sorted(VERBS))}'
 
 
 def of_further(said: tuple[str, ...], word: str, verb: Verb) -> str:
-    """Why labs do not get the word that stands after a verb."""
+    """Why labs may not use this word after a verb."""
     has = ", ".join(sorted(verb.under))
     if said[0] == CONFIG:
         return f'"config {word}" changes who and where kubectl works for; of config, labs have {has}'
@@ -85,7 +85,7 @@ def of_further(said: tuple[str, ...], word: str, verb: Verb) -> str:
 
 
 def of_flag(said: tuple[str, ...], verb: Verb, word: str, name: str) -> str:
-    """Why labs do not get a flag, written as this word, whose long name (or letter) is `name`."""
+    """Why labs may not use a flag, written as this word, whose long name (or letter) is `name`."""
     if name in LEAVING:
         return f'"{word}" would leave the cluster, the namespace or the files of the lab: {LEAVING[name]}'
     if name in ENDLESS:

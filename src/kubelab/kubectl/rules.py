@@ -1,4 +1,4 @@
-"""Which kubectl commands a lab may run, and what to do instead of those it may not."""
+"""Which kubectl commands a lab may run, and what to do instead of those that it may not."""
 
 from collections.abc import Iterator
 
@@ -10,24 +10,24 @@ from kubelab.kubectl.parsing import NotRun
 from kubelab.kubectl.verbs import CONFIG
 
 KINDLESS = frozenset({"api-resources", "apply", "replace", "run", "exec", CONFIG})
-"""Verbs that name no kind by a word: what is in a file is looked at there."""
+"""Verbs without a word for a kind: their files are checked instead."""
 PAIRING = frozenset({"annotate", "label", "set"})
-"""Verbs whose arguments are also pairs, key=value, and keys to be taken away, key-."""
+"""Verbs whose arguments can also be pairs (key=value) and keys to remove (key-)."""
 REHEARSALS = frozenset({"client", "server"})
-"""The values of --dry-run with which a verb changes nothing, so that it may speak of what belongs to the whole cluster."""
+"""The values of --dry-run with which a verb changes nothing, so that it may name cluster-wide objects."""
 SAFE_DELETION = frozenset({"cascade", "dry-run", "grace-period", "ignore-not-found", "now", "output", "timeout", "wait"})
-"""Flags of a deletion that name no further objects."""
+"""Flags of a deletion that do not add objects to it."""
 VISIBLE = frozenset({"ingress-nginx", "kube-system", "metallb-system"})
 """The other namespaces that reading verbs may look into."""
 FORMATS = frozenset(
     {"custom-columns", "go-template", "json", "jsonpath", "jsonpath-as-json", "kyaml", "name", "plaintext", "plaintext-openapiv2"}
     | {"template", "wide", "yaml"}
 )
-"""What -o may be; the others read files."""
+"""The allowed values of -o; the others read files."""
 
 
 def allowed(line: str, namespace: str = "", resolve: Resolve = built_in) -> Command:
-    """The command, when a scenario of that namespace may run it; LabFailure that says what is refused, why, and what to do instead.
+    """The command, if a scenario of that namespace may run it; else LabFailure that says what is refused, why, and what to do instead.
 
     `resolve` finds the kinds that a word names.
     """
@@ -38,7 +38,7 @@ def allowed(line: str, namespace: str = "", resolve: Resolve = built_in) -> Comm
 
 
 def _held(command: Command, namespace: str, resolve: Resolve) -> Command:
-    """The command itself; NotRun where it would leave the scenario's namespace or read other files than the lab's."""
+    """The command itself; NotRun where it reaches beyond the scenario's namespace or reads other files than the lab's."""
     for refusal in (*_elsewhere(command, namespace), *_of_files(command), *_wide(command, namespace, resolve)):
         raise NotRun(refusal)
     for text in command.values("overrides"):
@@ -72,7 +72,7 @@ def _wide(command: Command, namespace: str, resolve: Resolve) -> Iterator[str]:
 
 
 def _kinds(command: Command) -> Iterator[str]:
-    """The words by which the arguments name kinds: TYPE,TYPE NAME… or TYPE/NAME…."""
+    """The words for kinds in the arguments: TYPE,TYPE NAME… or TYPE/NAME…."""
     words = command.arguments
     if command.verb in PAIRING:
         words = [word for word in words if "=" not in word and not word.endswith("-")]
@@ -82,12 +82,12 @@ def _kinds(command: Command) -> Iterator[str]:
 
 
 def _is_rehearsed(command: Command) -> bool:
-    """Whether the command only says what it would do."""
+    """Whether the command is a dry run."""
     return set(command.values("dry-run")) in ({"client"}, {"server"}, REHEARSALS)
 
 
 def _deletes_own(command: Command, namespace: str) -> bool:
-    """Whether the command deletes what it names one by one, all of it named after the scenario's namespace."""
+    """Whether the command deletes single objects by name, all of them named after the scenario's namespace."""
     words = command.arguments
     names = [word.partition("/")[2] for word in words] if any("/" in word for word in words) else words[1:]
     named = bool(names) and all(manifests.is_named_after(name, namespace) for name in names)

@@ -1,9 +1,9 @@
-"""What only a shell would read in a command: no shell reads the commands of labs, so it is refused with what to write instead."""
+"""Shell syntax in a command: labs run commands without a shell, so it is refused, with what to write instead."""
 
 import re
 
 QUOTED = re.compile(r"""\\.|'[^']*'|"(?:[^"\\]|\\.)*\"""", re.DOTALL)
-"""A character or words that a shell takes as they are."""
+"""A character or words that a shell takes literally."""
 SYNTAX = re.compile(r"\$\(|`|&&|\|\||\||>>|>|<|;|&")
 GREP = re.compile(r"grep((?: -\S+)*) (\S+)")
 PRINTED = "Run the command alone, and say in the next step what it prints, as in"
@@ -15,7 +15,7 @@ INNER = "Write out what the inner command would print, such as a name."
 
 def misuse(line: str) -> str:
     """Why the command needs a shell, and what to write instead; "" where it needs none."""
-    # As long as the line, so that a place in it is a place in the line.
+    # As long as the line, so that positions in it are positions in the line.
     bare = QUOTED.sub(lambda match: "_" * len(match[0]), line)
     found = SYNTAX.search(bare)
     if not found:
@@ -25,7 +25,7 @@ def misuse(line: str) -> str:
 
 
 def _instead(syntax: str, after: str) -> str:
-    """What to write for the syntax and the rest of the line after it."""
+    """What to write in place of the syntax and the rest of the line after it."""
     if syntax == "|":
         return _piped(after)
     if syntax == "<":

@@ -1,6 +1,6 @@
-"""The verbs of kubectl 1.34 to 1.37 that labs may use, each with the flags it may have: what is not here is refused.
+"""The verbs of kubectl 1.34 to 1.37 that labs may use, each with its allowed flags: what is not here is refused.
 
-Flags are written much as `kubectl VERB --help` tells them: "output|o=" is --output or -o with a value, "all" is a switch.
+Flags are written much as in `kubectl VERB --help`: "output|o=" is --output or -o with a value, "all" is a switch.
 """
 
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ DELETED = "cascade force grace-period= timeout= wait "
 
 @dataclass(frozen=True)
 class Verb:
-    """What may follow a verb: its flags, further words (`under`), and after `--` a container's `inner` command.
+    """What may follow a verb: its flags, further words (`under`), and a container's `inner` command after `--`.
 
-    `reads` says that it changes nothing; `lacks` are flags that kubectl has and labs do not, for their short forms.
+    `reads` says that it changes nothing; `lacks` are flags of kubectl that labs may not use, for their short forms.
     """
 
     flags: str = ""
@@ -39,7 +39,7 @@ class Verb:
 
     @cached_property
     def short(self) -> Mapping[str, str]:
-        """The letters of its flags, those it lacks too, and their long names."""
+        """The letters of its flags, also of those that it `lacks`, and their long names."""
         return {flag.letter: flag.name for flag in _flags(LACKING, self.place, GENERAL, self.lacks, self.flags) if flag.letter}
 
 
@@ -55,7 +55,7 @@ def _flags(*texts: str) -> list[_Flag]:
 
 
 LACKING = "server|s= kustomize|k= recursive|R namespace|n= all-namespaces|A "
-"""Flags that most verbs have and labs do not."""
+"""Flags of most verbs that labs may not use."""
 CHANGED = PRINTED + REHEARSED + CHOSEN + "all local record "
 
 _SERVICE_ACCOUNT = Verb(PRINTED + REHEARSED + "filename|f= all local record")
@@ -108,7 +108,7 @@ _TOP_POD = Verb(_TOP + "containers field-selector= sum", reads=True)
 _CONFIG = Verb(place="")
 
 CONFIG = "config"
-"""The verb whose words, --namespace too, are about the kubeconfig: it works on the scenario's own copy."""
+"""The verb whose words, also --namespace, are about the kubeconfig: it works on the scenario's own copy."""
 
 VERBS: Mapping[str, Verb] = {
     "annotate": Verb(CHANGED + "field-selector= list overwrite resource-version="),

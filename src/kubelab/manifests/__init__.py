@@ -1,4 +1,4 @@
-"""Manifests: find them, read them with line numbers, put them in order, run the images this cluster has for those the lab names."""
+"""Manifests: find them, read them with line numbers, put them in order, and replace the images that the lab names."""
 
 from kubelab.manifests.advice import broken
 from kubelab.manifests.certificates import tls_secret

@@ -11,7 +11,7 @@ from kubelab.manifests.yaml_mistakes import MISTAKES, Trouble
 TOP = frozenset({"apiVersion", "kind", "metadata", "spec"})
 """The keys that begin a second object when they come again."""
 LONGEST = 500
-"""Characters of an advice, which may hold the line."""
+"""The most characters of an advice, which may quote the line."""
 
 
 def broken(error: yaml.YAMLError, text: str, shown: str) -> str:
@@ -52,9 +52,9 @@ def _said(error: yaml.YAMLError) -> str:
 
 
 def _unreadable(error: yaml.YAMLError, text: str) -> str:
-    """A character that no YAML may have."""
+    """What to do about a character that is not allowed in YAML."""
     position = getattr(error, "position", None)
     if position is None:
         return f"{' '.join(str(error).split())}. Save the file as plain text in UTF-8."
     found = next((line for line, one in enumerate(text.splitlines(), 1) if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", one)), 0)
-    return f"{f'line {found} ' if found else 'it '}has a character that is none of a text. Remove it, or save the file as plain text."
+    return f"{f'line {found} ' if found else 'it '}has a control character. Remove it, or save the file as plain text."

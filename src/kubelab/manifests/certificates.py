@@ -1,4 +1,4 @@
-"""Certificates for labs: made on the spot, signed by their own key, and good for one host."""
+"""Certificates for labs: made when they are needed, self-signed, and valid for one host."""
 
 import base64
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What of a manifest there can be only once in a cluster: node ports, fixed cluster IPs, host names of Ingresses, most of a node's CPU."""
+"""What a manifest takes that a cluster has only once: node ports, fixed cluster IPs, host names of Ingresses, most of a node's CPU."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -8,9 +8,9 @@ from kubelab.manifests.documents import Document
 from kubelab.manifests.quantities import amount
 
 MUCH = 0.5
-"""CPUs that a Pod may request before it and another such Pod may not fit beside each other."""
+"""CPUs that a Pod may request; with more, two such Pods may not fit on a node."""
 PODS = (("spec",), ("spec", "template", "spec"), ("spec", "jobTemplate", "spec", "template", "spec"))
-"""Where objects have the spec of their Pods: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/."""
+"""Where the spec of the Pods is, by kind: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/."""
 
 
 def claims(documents: Iterable[Document]) -> set[str]:
@@ -19,7 +19,7 @@ def claims(documents: Iterable[Document]) -> set[str]:
 
 
 def claims_storage(body: Mapping[str, Any]) -> bool:
-    """Whether an object claims a volume and names no class for it, so that the cluster's default one is taken."""
+    """Whether an object claims a volume without naming a StorageClass, so that the cluster's default is used."""
     spec = body.get("spec") or {}
     own = [spec] if body.get("kind") == "PersistentVolumeClaim" else []
     claimed = [*own, *((one.get("spec") or {}) for one in spec.get("volumeClaimTemplates") or ())]
@@ -27,7 +27,7 @@ def claims_storage(body: Mapping[str, Any]) -> bool:
 
 
 def claimed(body: Mapping[str, Any]) -> Iterator[str]:
-    """What one object takes for itself; what is not of the form that it must have takes nothing, and the API server refuses it."""
+    """What one object takes for itself; a malformed object takes nothing, since the API server refuses it."""
     spec = body["spec"] if isinstance(body.get("spec"), Mapping) else {}
     if body.get("kind") == "Service":
         yield from (f"node port {port['nodePort']}" for port in _maps(spec.get("ports")) if "nodePort" in port)
@@ -41,7 +41,7 @@ def claimed(body: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _cpus(body: Mapping[str, Any]) -> float:
-    """What the containers of one of its Pods request together."""
+    """The CPUs that the containers of one of its Pods request together."""
     lists = [found for path in PODS if isinstance(found := at(body, *path, "containers"), list)]
     return sum(amount(at(one, "resources", "requests", "cpu", default="0")) for containers in lists for one in containers)
 

@@ -1,4 +1,4 @@
-"""YAML's nodes, within limits: a text that grows, nests or repeats itself beyond any manifest is refused with its place."""
+"""YAML's nodes, within limits: a text that is larger or more deeply nested than any manifest is refused, with the place."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import NamedTuple
 import yaml
 
 DEPTH = 100
-"""Lists and maps within each other; the schemas of CustomResourceDefinitions, the deepest there are, have about 40."""
-TOO_DEEP = f"lists and maps are nested more than {DEPTH} deep, as those of no object are. Close those that were meant to be closed."
+"""How deep lists and maps may be nested; the schemas of CustomResourceDefinitions, the deepest there are, have about 40 levels."""
+TOO_DEEP = f"lists and maps are nested more than {DEPTH} deep, which no object needs. Close those that are still open."
 ITSELF = "this alias contains itself. Write out what is meant."
 
 
@@ -35,11 +35,11 @@ class Limits:
 
 
 LIMITS = Limits()
-"""What a manifest may have where no setting says otherwise."""
+"""The limits where no setting says otherwise."""
 
 
 class TooMuch(yaml.MarkedYAMLError):
-    """YAML that is larger or deeper than what is read."""
+    """YAML that exceeds the limits."""
 
     def __init__(self, problem: str, mark: yaml.Mark) -> None:
         super().__init__(None, None, problem, mark)
@@ -54,7 +54,7 @@ class _Extent(NamedTuple):
 
 
 class Composer(yaml.CSafeLoader):
-    """Libyaml's composer, which tells where each node begins and ends by the two methods that path resolvers were meant for."""
+    """Libyaml's composer, which calls the two methods meant for path resolvers where each node begins and ends."""
 
     def __init__(self, text: str, limits: Limits = LIMITS) -> None:
         super().__init__(text)
@@ -89,7 +89,7 @@ class Composer(yaml.CSafeLoader):
 
 
 def _extent(node: yaml.Node, limits: Limits, known: dict[int, _Extent | None]) -> _Extent:
-    """How large the node is; TooMuch where that is over the limits. What an alias names was met before it: it is known, or contains it."""
+    """How large the node is; TooMuch where that is over the limits. An alias names something before it, which is known or contains it."""
     if id(node) in known:
         found = known[id(node)]
         if found is None:

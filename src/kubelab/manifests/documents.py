@@ -1,4 +1,4 @@
-"""The documents of a manifest: YAML with its line numbers, put in order, none that leaves the scenario's namespace."""
+"""The documents of a manifest: YAML with its line numbers, in order, and refused where they leave the scenario's namespace."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ ORDER = (
     ("ConfigMap", "Secret", "PersistentVolumeClaim"),
     ("Service",),
 )
-"""What others lean on is applied first; kinds not named here come last, in the order of the file."""
+"""What others depend on is applied first; kinds that are not listed here come last, in the order of the file."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Document:
 
     @property
     def name(self) -> str:
-        """`metadata.name`, or what it is generated from."""
+        """`metadata.name`, or else `metadata.generateName`."""
         metadata = self.body.get("metadata") or {}
         return str(metadata.get("name") or metadata.get("generateName") or "")
 
@@ -55,7 +55,7 @@ class Document:
         return f"{self.where.rpartition(':')[0]}:{line_of(self.node, keys)}" if self.node else self.where
 
     def refused(self, told: Iterable[tuple[Sequence[str | int], str]], title: str, hint: str = "") -> LabFailure:
-        """The failure that says what is wrong with the object of that title, a line for each field."""
+        """The failure that says what is wrong with the object, a line for each field; `title` names the object."""
         return LabFailure("\n".join(f"{self.place(keys)}: {title}: {said}" for keys, said in told), hint=hint)
 
 
@@ -85,15 +85,15 @@ def fragment(text: str, shown: str) -> Document:
 
 
 def ordered(documents: Iterable[Document]) -> list[Document]:
-    """What others lean on first, otherwise as they came."""
+    """What others depend on first, otherwise in the given order."""
     rank = {kind: place for place, kinds in enumerate(ORDER) for kind in kinds}
     return sorted(documents, key=lambda one: rank.get(one.kind, len(ORDER)))
 
 
 def held(document: Document, namespace: str, resolve: Resolve = built_in) -> Document:
-    """The document itself, when it stays in the scenario's namespace or in what is named after it; LabFailure that says what does not.
+    """The document itself, if it stays in the scenario's namespace or in those named after it; else LabFailure.
 
-    `resolve` finds the kinds of a name; one that it does not know is for the API server to refuse.
+    `resolve` finds the kinds of a name; an unknown kind is left for the API server to refuse.
     """
     found = resolve(document.kind_in_full) or resolve(document.kind)
     metadata = document.body.get("metadata") or {}
@@ -116,7 +116,7 @@ def held(document: Document, namespace: str, resolve: Resolve = built_in) -> Doc
 
 
 def meant(thing: Any) -> Any:
-    """The same JSON without nulls and empty maps and lists, which declare nothing (kubectl prints `status: {}`)."""
+    """The same JSON without nulls and empty maps and lists, which declare nothing (such as the `status: {}` that kubectl prints)."""
     if isinstance(thing, Mapping):
         return {key: kept for key, value in thing.items() if (kept := meant(value)) not in (None, {}, [])}
     return [meant(value) for value in thing] if isinstance(thing, list) else thing

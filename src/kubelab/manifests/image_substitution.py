@@ -1,4 +1,4 @@
-"""Images: what this cluster runs for those that labs name; one way there and one back, for manifests and command lines alike."""
+"""What this cluster runs for the images that labs name: the replacement and the way back, for manifests and command lines alike."""
 
 import json
 import re
@@ -17,10 +17,10 @@ CONTAINERS = frozenset({"containers", "initContainers", "ephemeralContainers"})
 
 @dataclass
 class Images:
-    """The substitutions of a cluster, and what a scenario has called the images that run, so that they can be said as it says them.
+    """The substitutions of a cluster, and the names by which a scenario gave the images, so that messages can use these names.
 
-    `named`: for each image that runs, the names by which the scenario gave it to the cluster, each of another image, in the order given.
-    `closed`: the cluster has no other images, and no registry answers its nodes.
+    `named`: for each image that runs, the names by which the scenario gave it, each of another image, in the order given.
+    `closed`: the cluster has no other images, and its nodes reach no registry.
     """
 
     substitutions: Mapping[str, Substitution] = field(default_factory=dict)
@@ -28,9 +28,9 @@ class Images:
     closed: bool = False
 
     def runs(self, image: str) -> str:
-        """What runs for an image that a sentence asks for: itself where nothing stands in for it.
+        """What runs for an image that a sentence asks for: the image itself where there is no substitution.
 
-        "" where that runs in this scenario only for images with other names: no pod is of the one asked for. Asking changes nothing.
+        "" where that runs in this scenario only for images with other names, so that no pod has the one asked for.
         """
         found = self._substitution(image)
         names = self.named.get(found.runs if found else self._standing_in(image), ())
@@ -39,7 +39,7 @@ class Images:
         return found.runs if found else image
 
     def replaced(self, image: str) -> str:
-        """What runs for an image that the scenario gives to the cluster: from now on it is said as the scenario says it."""
+        """What runs for an image that the scenario gives to the cluster; from now on, messages name it as the scenario does."""
         found = self._substitution(image)
         runs = found.runs if found else self._standing_in(image)
         if runs:
@@ -48,7 +48,7 @@ class Images:
         return found.runs if found else image
 
     def says(self, text: str) -> str:
-        """The text with every image that runs named as the scenario named it; one that it gave two names stays as it is."""
+        """The text with every image that runs named as the scenario named it; an image with two names stays as it is."""
         names = {runs: given[0] for runs, given in self.named.items() if len(given) == 1}
         if not names:
             return text
@@ -61,7 +61,7 @@ class Images:
         return list(dict.fromkeys(one for one in given if one.other))
 
     def lab_name(self, image: str) -> str:
-        """For an image that runs, the name by which the scenario gave it, else that by which labs do; "" where only a lab asks for it."""
+        """For an image that runs, the scenario's name for it, else the name that labs use; "" where only a lab asks for it."""
         runs = self._standing_in(image)
         given = self.named.get(runs) or [one.lab for one in self.substitutions.values() if one.runs == runs]
         return given[0] if runs else ""
@@ -71,7 +71,7 @@ class Images:
         return exact or next((one for lab, one in self.substitutions.items() if normal(lab) == normal(image)), None)
 
     def _standing_in(self, image: str) -> str:
-        """The same image as `substitutions` write it, if it stands in for another: a lab may name it directly."""
+        """The same image as it is written in `substitutions`, if it replaces another: a lab may name it directly."""
         return next((one.runs for one in self.substitutions.values() if normal(one.runs) == normal(image)), "")
 
 
@@ -91,7 +91,7 @@ def said(thing: Any, images: Images) -> Any:
 
 
 def substituted_text(text: str, images: Images) -> str:
-    """The same for a patch as it stands on a command line, merge or JSON patch; a text that is neither is left alone."""
+    """The same for a patch on a command line, a merge or JSON patch; any other text is left alone."""
     loader = Loader(text)
     try:
         patch = loader.get_single_data()

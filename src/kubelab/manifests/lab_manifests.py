@@ -1,4 +1,4 @@
-"""The YAML of a lab: found by the feature's folder, read with the images that the cluster runs, remembered once it is applied."""
+"""The YAML of a lab: found by the feature's folder, read with the images that the cluster runs, and remembered once applied."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from kubelab.manifests import Document, Images, Limits
 
 @dataclass(eq=False)
 class LabManifests:
-    """Where a scenario's manifests lie, what its images are, which namespace the word NAMESPACE stands for, and what it has applied."""
+    """Where a scenario's manifests are, which images it runs, which namespace the word NAMESPACE stands for, and what it has applied."""
 
     namespace: str
     folders: Sequence[Path] = ()
@@ -30,18 +30,18 @@ class LabManifests:
         return self._ready(manifests.parse(text, shown, self.limits))
 
     def declared(self, kind: str, name: str) -> Mapping[str, Any]:
-        """The object as the lab declared it last, in a manifest it applied."""
+        """The object as the lab declared it last, in a manifest that it applied."""
         found = [document.body for document in self.applied if (document.kind, document.name) == (kind, name)]
         if not found:
             raise LabFailure(f'No manifest of this scenario declares {kind} "{name}".')
         return manifests.meant(found[-1])  # type: ignore[no-any-return]
 
     def said(self, thing: Mapping[str, Any]) -> Mapping[str, Any]:
-        """An object of the cluster with its images named as the lab names them."""
+        """An object of the cluster, with its images named as the lab names them."""
         return manifests.said(thing, self.images)  # type: ignore[no-any-return]
 
     def spelled(self, text: str) -> str:
-        """A text of the lab with the scenario's own namespace, another one each time, in the place of the word NAMESPACE."""
+        """A text of the lab with the scenario's own namespace in place of the word NAMESPACE."""
         return manifests.spelled(text, self.namespace)
 
     def _ready(self, documents: Sequence[Document]) -> list[Document]:

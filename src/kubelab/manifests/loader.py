@@ -1,4 +1,4 @@
-"""YAML as Kubernetes reads it, and what it would let through without a word refused with its place."""
+"""YAML as Kubernetes reads it; mistakes that Kubernetes would silently accept are refused with their place."""
 
 import math
 import re
@@ -11,27 +11,27 @@ from kubelab.manifests.composer import Composer
 
 DOUBLE, SINGLE = "\u201c\u201d\u201e", "\u2018\u2019"
 CURLY = re.compile(f"[{DOUBLE}].*|[{SINGLE}].*[{SINGLE}]", re.DOTALL)
-"""A text that begins with a double curly quote, or stands between single ones: quotes that a word processor made."""
+"""A string that begins with a double curly quote, or is between single ones: quotes made by a word processor."""
 STRANGE = frozenset(DOUBLE + SINGLE + "\u00a0")
-"""Characters that a copied text may have, and that YAML takes for letters."""
+"""Characters that a copied text may contain, and that YAML reads as letters."""
 DIGITS = frozenset("-+0123456789")
 CLOCK = re.compile(r"^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$")
 TAG = "tag:yaml.org,2002:"
 TEXT, MERGE = f"{TAG}str", f"{TAG}merge"
 TEXTS_AS_KEYS = frozenset(TAG + name for name in ("int", "float", "timestamp", "value"))
 MEANINGS = {f"{TAG}bool": "true or false", f"{TAG}null": "nothing"}
-"""What is read into keys that are no texts."""
+"""What keys are read as that are not strings."""
 SHOWN = 40
 """Characters of a number in a message."""
 UNSENDABLE = ("binary", "omap", "pairs", "set")
-"""YAML's types that JSON has not."""
+"""YAML's types that JSON does not have."""
 
 
 class Loader(Composer):
-    """A key written twice is a mistake, as are curly quotes around a value; a date and a time of day are texts, and so is each key."""
+    """A key that is there twice is a mistake, as are curly quotes around a value; dates, times of day and all keys are strings."""
 
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
-        """Look at the keys of a map, and take in the maps that it merges (`<<`): its own keys win, then those of the first map."""
+        """Check the keys of a map, and add those of the maps that it merges (`<<`): its own keys win, then those of the first map."""
         if not _merges(node):
             return
         own = [pair for pair in node.value if pair[0].tag != MERGE]
@@ -53,7 +53,7 @@ def _merged(node: yaml.MappingNode) -> Iterator[yaml.MappingNode]:
 
 
 def _merges(node: yaml.MappingNode) -> bool:
-    """Whether a map merges others; its own keys are texts from now on, Misread where they are not or one is there twice."""
+    """Whether a map merges others; its own keys become strings. Misread where one cannot, or is there twice."""
     keys = dict[str, yaml.Node]()
     merges = False
     for key, _ in node.value:
@@ -69,18 +69,20 @@ def _merges(node: yaml.MappingNode) -> bool:
 
 
 def _as_text(key: yaml.Node) -> None:
-    """Make a number or a date a text, as kubectl does; what else is no text is a mistake."""
+    """Make a number or a date a string, as kubectl does; any other key that is not a string is a mistake."""
     if not isinstance(key, yaml.ScalarNode):
-        raise _wrong(key, "a key is a text, not a map or a list. Put quotes around a text with { or [")
+        raise _wrong(key, "a key must be a string, not a map or a list. Put quotes around a string with { or [")
     if key.tag in MEANINGS:
-        raise _wrong(key, f"{key.value or 'the missing key'} is read as {MEANINGS[key.tag]}, and a key is a text. Put quotes around it")
+        raise _wrong(
+            key, f"{key.value or 'the missing key'} is read as {MEANINGS[key.tag]}, and a key must be a string. Put quotes around it"
+        )
     if key.tag not in TEXTS_AS_KEYS:
-        raise _wrong(key, f"a key is a text without a tag. Take away {key.tag.replace(TAG, '!!')}")
+        raise _wrong(key, f"a key must be a string without a tag. Remove {key.tag.replace(TAG, '!!')}")
     key.tag = TEXT
 
 
 class Twice(yaml.constructor.ConstructorError):
-    """A key that a map has twice."""
+    """A key that is twice in a map."""
 
     def __init__(self, first: yaml.Node, second: yaml.Node) -> None:
         super().__init__(None, None, f'the key "{second.value}" is written twice', second.start_mark)
@@ -88,17 +90,17 @@ class Twice(yaml.constructor.ConstructorError):
 
 
 class Misread(yaml.constructor.ConstructorError):
-    """What YAML takes for something else than was meant."""
+    """What YAML reads as something else than was meant."""
 
 
 def strange(node: yaml.Node) -> None:
-    """Misread where a key or a value has curly quotes for straight ones, or a key has a space that is none."""
+    """Misread where a key or a value has curly quotes in place of straight ones, or a key has a non-breaking space."""
     for one, is_key in _scalars(node):
         if not one.style and CURLY.fullmatch(one.value):
             meant = one.value.strip(DOUBLE + SINGLE)
             raise _wrong(one, f'{one.value} has curly quotes, which become part of the text. Write "{meant}" with straight ones')
         if is_key and "\u00a0" in one.value:
-            raise _wrong(one, "this line has a non-breaking space, copied from a page. Type its spaces anew")
+            raise _wrong(one, "this line has a non-breaking space, copied from a page. Type its spaces again")
 
 
 def _scalars(node: yaml.Node, *, is_key: bool = False) -> Iterator[tuple[yaml.ScalarNode, bool]]:
@@ -121,7 +123,7 @@ def _as_written(loader: Loader, node: yaml.Node) -> str:
 
 
 def _sendable(make: Callable[[Loader, yaml.Node], Any]) -> Callable[[Loader, yaml.Node], Any]:
-    """The constructor of a number or a truth value that refuses what JSON has not: .nan, .inf, and what a tag does not make one."""
+    """The constructor of a number or a boolean that refuses what JSON does not have (.nan, .inf), and what its tag cannot convert."""
 
     def construct(loader: Loader, node: yaml.Node) -> Any:
         try:
@@ -131,7 +133,7 @@ def _sendable(make: Callable[[Loader, yaml.Node], Any]) -> Callable[[Loader, yam
             finite = False
         if not finite:
             raise _wrong(
-                node, f"{str(node.value)[:SHOWN]} is no number that can be sent to Kubernetes. Put quotes around it if it is a text"
+                node, f"{str(node.value)[:SHOWN]} is not a number that can be sent to Kubernetes. Put quotes around it if it is a string"
             )
         return value
 
@@ -139,10 +141,10 @@ def _sendable(make: Callable[[Loader, yaml.Node], Any]) -> Callable[[Loader, yam
 
 
 def _refused(_loader: Loader, node: yaml.Node) -> None:
-    raise _wrong(node, f"{node.tag.replace(TAG, '!!')} cannot be sent to Kubernetes. Write the value as a text")
+    raise _wrong(node, f"{node.tag.replace(TAG, '!!')} cannot be sent to Kubernetes. Write the value as a string")
 
 
-# Only texts can be sent as JSON, and YAML would make a date of 2020-01-01, and a mistake of a value that is "=".
+# JSON has only strings for these: YAML would make 2020-01-01 a date, and a value that is "=" an error.
 for _type in ("timestamp", "value"):
     Loader.add_constructor(TAG + _type, _as_written)
 for _type in ("int", "float", "bool"):

@@ -1,4 +1,4 @@
-"""Where a feature's manifests lie."""
+"""Where a feature's manifests are."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from kubelab.errors import LabFailure
 def find(name: str, folders: Sequence[Path]) -> Path:
     """The manifest of that name in the first folder that has it; LabFailure that names the folders looked in."""
     if Path(name).is_absolute() or ".." in Path(name).parts:
-        raise LabFailure(f'"{name}" lies outside the folders of the lab; name a file in one of them, such as "web.yaml".')
+        raise LabFailure(f'"{name}" is outside the folders of the lab; name a file in one of them, such as "web.yaml".')
     for folder in folders:
         if _is_file(folder / name):
             return folder / name
@@ -26,7 +26,7 @@ def _is_file(place: Path) -> bool:
 
 
 def _meant(name: str, folders: Sequence[Path]) -> str:
-    """What is there in its place: the same name with another ending, or one like it."""
+    """What was probably meant: a file of the same name with another ending, or of a similar name."""
     there = {file.name: file for folder in folders for file in (folder / name).parent.glob("*") if file.is_file()}
     stem = Path(name).stem
     same = [one for one in there if one in {f"{stem}.yml", f"{stem}.yaml", f"{stem}.json", f"{Path(name).name}.txt"}]
@@ -37,7 +37,7 @@ def _meant(name: str, folders: Sequence[Path]) -> str:
 
 
 def folders(feature: Path, root: Path) -> tuple[Path, ...]:
-    """Where a feature's manifests may lie: the folder of the same name under manifests/, beside the feature, manifests/ of the root."""
+    """Where a feature's manifests may be: the folder of the same name under manifests/, beside the feature, manifests/ of the root."""
     parts = feature.parent.parts
     own = [feature.parent, feature.parent / "manifests"]
     if "features" in parts:

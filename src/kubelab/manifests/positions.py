@@ -1,4 +1,4 @@
-"""Where in a YAML text a field stands."""
+"""Where in a YAML text a field is."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import yaml
 
 
 def line_of(node: yaml.Node, keys: Sequence[str | int]) -> int:
-    """The line (from 1) of the field at these keys, or of the last one on the way that is there."""
+    """The line (from 1) of the field at these keys, or of the last field on the way that exists."""
     mark = node.start_mark
     for key in keys:
         found = _entry(node, key)
@@ -17,7 +17,7 @@ def line_of(node: yaml.Node, keys: Sequence[str | int]) -> int:
 
 
 def node_at(node: yaml.Node, keys: Sequence[str | int]) -> yaml.Node | None:
-    """What stands there."""
+    """The node at these keys, or the last one on the way that exists."""
     for key in keys:
         found = _entry(node, key)
         if found is None:

@@ -7,7 +7,7 @@ POWERS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "
 BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 
 WHOLE = 1000
-"""From here on thousandths do not matter."""
+"""Above this, thousandths do not matter."""
 
 
 def is_quantity(text: object) -> bool:
@@ -16,7 +16,7 @@ def is_quantity(text: object) -> bool:
 
 
 def amount(quantity: object) -> float:
-    """A quantity as a number: "500m" → 0.5, "700Mi" → 734003200; 0 for what is none."""
+    """A quantity as a number: "500m" → 0.5, "700Mi" → 734003200; 0 for what is not a quantity."""
     match = PATTERN.fullmatch(str(quantity))
     if match is None:
         return 0.0

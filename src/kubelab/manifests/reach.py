@@ -1,4 +1,4 @@
-"""How far a scenario reaches: its own namespace, and what is named after it."""
+"""What a scenario may change: its own namespace, and what is named after it."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,14 +8,14 @@ from kubelab.client.kinds import BUILT_IN, Kind
 from kubelab.errors import LabFailure
 
 NAMESPACE = "NAMESPACE"
-"""What stands in a lab for the scenario's namespace, which has another name each time."""
+"""The word in a lab that stands for the scenario's namespace, which has another name each time."""
 WORD = re.compile(rf"(?<!\w){NAMESPACE}(?!\w)")
 OWNABLE = ("Namespace", "ClusterRole", "IngressClass")
-"""The kinds that belong to no namespace and that a scenario may make all the same: named after its own, they meet nobody."""
+"""Cluster-wide kinds that a scenario may create all the same: named after its namespace, they do not collide with others."""
 
 
 def is_own(namespace: str, home: str) -> bool:
-    """Whether a namespace is a scenario's: its `home`, or one that is named after it."""
+    """Whether a namespace belongs to a scenario: its `home`, or one that is named after it."""
     return namespace == home or is_named_after(namespace, home)
 
 
@@ -34,12 +34,12 @@ def refuse_others(kind: str, name: str, home: str, found: Iterable[Kind]) -> Non
 
 
 def spelled(text: str, home: str) -> str:
-    """A sentence with the scenario's namespace in the place of the word NAMESPACE."""
+    """A sentence with the scenario's namespace in place of the word NAMESPACE."""
     return WORD.sub(home, text)
 
 
 def named_after(thing: Any, home: str) -> Any:
-    """The same JSON with the scenario's namespace in each text that begins with NAMESPACE and a dash: the name of what is its own."""
+    """The same JSON with the scenario's namespace in each string that begins with NAMESPACE and a dash: a name of its own objects."""
     if isinstance(thing, str):
         return f"{home}{thing.removeprefix(NAMESPACE)}" if is_named_after(thing, NAMESPACE) else thing
     if isinstance(thing, Mapping):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 VIOLATES = "violates PodSecurity"
-"""How the API server says that a Pod asks for more than the level of its namespace allows."""
+"""How the API server says that a Pod asks for more than the Pod Security level of its namespace allows."""
 PRIVILEGED = "A lab whose Pods need more than the Pod Security level baseline has the tag @privileged."
 
 
@@ -23,7 +23,7 @@ def privileged_hint(message: str) -> str:
 
 @contextmanager
 def told(client: "Client", document: Document, title: str, body: Mapping[str, Any]) -> Iterator[None]:
-    """While the body of a document, or of a part of the object of that title, is sent: LabFailure for a refusal, a line for each field."""
+    """While a document, or a part of the object named by `title`, is sent: LabFailure for a refusal, with a line for each field."""
     try:
         yield
     except Unserved as unserved:

@@ -10,19 +10,19 @@ from kubelab.client.likeness import nearest
 Mistake = tuple[tuple[str, ...], str]
 """The keys to what is wrong, and a sentence."""
 LONGEST = 100
-"""Characters of a value in a sentence, and how many keys are looked at for the one that was meant."""
+"""Characters of a value in a message, and how many keys are searched for the one that was meant."""
 TOP = {"apiVersion": "", "kind": "", "metadata": ""}
 
 
 def mistake(body: Any) -> Mistake | None:
-    """The first thing that no object has, or that every object has and this one lacks."""
+    """The first thing that an object cannot have, or that every object has and this one lacks."""
     if not isinstance(body, Mapping):
         return (), f'this is not a Kubernetes object, but {_sort(body)}. Begin with "apiVersion:" and "kind:" at the left edge.'
     return next(filter(None, (_head(body, key) for key in ("apiVersion", "kind"))), None) or _below(body)
 
 
 def is_list(body: Mapping[str, Any]) -> bool:
-    """Whether it is a list of objects: for kubectl whatever has items is one, and so is what is called so."""
+    """Whether it is a list of objects: for kubectl, that is anything with `items`, or whose kind is List."""
     return body.get("items") is not None or str(body.get("kind")) == "List"
 
 
@@ -44,7 +44,7 @@ def _named(metadata: Mapping[str, Any]) -> Mistake | None:
             return (
                 "metadata",
                 key,
-            ), f"metadata.{key} must be a text, and {_shown(metadata[key])} is not one without quotes. Put quotes around it."
+            ), f"metadata.{key} must be a string, and {_shown(metadata[key])} is not one without quotes. Put quotes around it."
     if not metadata.get("name") and not metadata.get("generateName"):
         return ("metadata", "name"), "metadata.name is missing or empty: every object needs a name."
     return None
@@ -56,17 +56,17 @@ def _head(body: Mapping[str, Any], key: str) -> Mistake | None:
         return _missing(
             body, key, f'this is not a Kubernetes object: it needs "apiVersion" and "kind" at its left edge, and {key} is missing.'
         )
-    return None if isinstance(value, str) else ((key,), f"{key} must be a text, not {_shown(value)}.")
+    return None if isinstance(value, str) else ((key,), f"{key} must be a string, not {_shown(value)}.")
 
 
 def _missing(body: Mapping[str, Any], key: str, otherwise: str) -> Mistake:
-    """What is missing, or the key that was meant for it."""
+    """What is missing, or the misspelt key for it."""
     unknown = [one for one in islice(map(str, body), LONGEST) if one not in TOP and nearest(one, TOP)[:1] == [key]]
     return ((unknown[0],), f'{unknown[0]} is not a field of an object. Did you mean "{key}"?') if unknown else ((), otherwise)
 
 
 def _sort(body: Any) -> str:
-    return "a list" if isinstance(body, list) else "a text" if isinstance(body, str) else _shown(body)
+    return "a list" if isinstance(body, list) else "a string" if isinstance(body, str) else _shown(body)
 
 
 def _shown(value: Any) -> str:

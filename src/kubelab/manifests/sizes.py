@@ -8,7 +8,7 @@ from kubelab.manifests.documents import Document
 
 
 def requesting(documents: Sequence[Document], resource: str, quantity: str) -> list[Document]:
-    """The documents, in which the first container of each Pod requests so much of a resource, and the same of others as before."""
+    """The documents, with the first container of each Pod requesting that amount of a resource, and of others the same as before."""
     return [Document(_sized(document.body, resource, quantity), document.where) for document in documents]
 
 

@@ -1,4 +1,4 @@
-"""The mistakes by which a text is not YAML: each is recognized in the line, and says what to write instead."""
+"""The mistakes that make a text invalid YAML: each is recognized by its line, and says what to write instead."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ CLOSERS = {"mapping": ("{", "}"), "sequence": ("[", "]")}
 
 @dataclass(frozen=True)
 class Trouble:
-    """What YAML's reader said, and where (lines and columns from 1): the place, and where what it was reading began."""
+    """What YAML's reader said, and where (lines and columns from 1): the place, and where the value that it was reading began."""
 
     problem: str
     context: str
@@ -33,7 +33,7 @@ class Trouble:
         return self.text[max(0, self.column - 1) :].strip()
 
     def at(self, line: int) -> str:
-        """Any line, "" for one that is not there."""
+        """A line of the text, "" for one that does not exist."""
         return self.lines[line - 1] if 0 < line <= len(self.lines) else ""
 
 
@@ -50,7 +50,7 @@ def _curly(trouble: Trouble) -> tuple[int, str] | None:
 
 def _non_breaking(trouble: Trouble) -> tuple[int, str] | None:
     at = next((line for line in (trouble.line, trouble.line - 1) if "\u00a0" in trouble.at(line)), None)
-    return (at, "this line has a non-breaking space, copied from a page. Type its spaces anew.") if at else None
+    return (at, "this line has a non-breaking space, copied from a page. Type its spaces again.") if at else None
 
 
 def _tab(trouble: Trouble) -> tuple[int, str] | None:
@@ -102,7 +102,7 @@ def _colon(trouble: Trouble) -> tuple[int, str] | None:
     before = next((line for line in range(trouble.line - 1, 0, -1) if trouble.at(line).strip()), 0)
     if re.fullmatch(r"\s*(- )?[\w./-]+:[^\s:]\S*", trouble.at(before)):
         return before, f'a space is missing after the colon. Write "{trouble.at(before).strip().replace(":", ": ", 1)}".'
-    return trouble.line, f"the line is indented more than line {before}, which has its value already. Begin both at the same column."
+    return trouble.line, f"the line is indented more than line {before}, which already has a value. Begin both at the same column."
 
 
 def _open(trouble: Trouble) -> tuple[int, str] | None:
@@ -153,4 +153,4 @@ MISTAKES: tuple[Callable[[Trouble], tuple[int, str] | None], ...] = (
     _quoted,
     _indentation,
 )
-"""What it may be, the surest first."""
+"""What the mistake may be, the most certain first."""

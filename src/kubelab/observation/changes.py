@@ -1,4 +1,4 @@
-"""What was seen: a change of one object, a mark in the story, and a gap in our sight."""
+"""What was seen: a change of one object, a mark in time, and a gap in a watch."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A time without sight of one kind; `until` is None while it lasts. `lost` says that states in it may never be known."""
+    """A time in which one kind was not watched; `until` is None while it lasts. `lost` says that states in it may stay unknown."""
 
     kind: str
     since: float
@@ -41,7 +41,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A moment of the story: the store's version and time."""
+    """A moment to look back to: the store's version and time."""
 
     version: int = 0
     time: float = 0.0

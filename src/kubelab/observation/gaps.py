@@ -1,4 +1,4 @@
-"""The times without sight, kind by kind."""
+"""The times in which a kind was not watched, kind by kind."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,21 +8,21 @@ from kubelab.observation.spans import Span
 
 
 class Gaps:
-    """Every time that a kind was out of sight. Not safe by itself: the store guards it."""
+    """Every time in which a kind was not watched. Not thread-safe by itself: the store guards it."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._all: list[Gap] = []
 
     def begin(self, kind: str, reason: str) -> bool:
-        """Sight of a kind is lost from now on; whether that is news."""
+        """A kind is not watched from now on; whether that is news."""
         if self._open(kind) is not None:
             return False
         self._all.append(Gap(kind, self._clock(), None, reason))
         return True
 
     def end(self, kind: str, *, lost: bool) -> bool:
-        """Sight of a kind is back; whether that is news."""
+        """A kind is watched again; whether that is news."""
         index = self._open(kind)
         if index is None:
             return False
@@ -34,7 +34,7 @@ class Gaps:
         return [gap for gap in self._all if gap.until is None or gap.until >= time]
 
     def spans(self, since: float) -> list[Span]:
-        """When some kind was out of sight, between a time of the clock and now."""
+        """When some kind was not watched, between a time of the clock and now."""
         now = self._clock()
         return [(max(gap.since, since), now if gap.until is None else gap.until) for gap in self.since(since)]
 

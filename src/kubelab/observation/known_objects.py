@@ -7,7 +7,7 @@ from kubelab.observation.view import Key, apply
 
 
 class KnownObjects:
-    """The objects of one scenario by kind, namespace and name. Who writes holds the store's lock."""
+    """The objects of one scenario by kind, namespace and name. Not thread-safe by itself: the store guards it."""
 
     def __init__(self) -> None:
         self.by_key: dict[Key, Object] = {}
@@ -18,7 +18,7 @@ class KnownObjects:
         apply(self.by_key, change)
 
     def is_news(self, change: ChangeType, thing: Object, before: Object | None) -> bool:
-        """A watch and a list may tell the same twice and in any order: only what is newer counts."""
+        """Whether a change is new: a watch and a list may tell the same twice and in any order."""
         if change == "DELETED":
             self._gone.add(objects.uid(thing))
             return before is not None and objects.uid(before) == objects.uid(thing)

@@ -15,7 +15,7 @@ ON_ITS_WAY = 0.05  # so that what is merely on its way to a watch is not taken f
 class Observer:
     """Fills a store from the watches of one namespace (Events always among them).
 
-    A watch without a byte for `silence` seconds is taken for dead and begun anew.
+    A watch without a byte for `silence` seconds is considered dead and started again.
     """
 
     def __init__(self, client: Client, store: Store, namespace: str, kinds: Iterable[str], silence: float = SILENCE) -> None:
@@ -24,7 +24,7 @@ class Observer:
         self._watchers: dict[str, Watcher] = {}
 
     def start(self) -> None:
-        """Begin to watch; returns when every kind's first list is in the store. LabFailure for a kind the cluster does not know."""
+        """Start watching; returns when every kind's first list is in the store. LabFailure for a kind the cluster does not know."""
         self._store.add_reader(self)
         self.watch(*self._wanted)
 
@@ -42,7 +42,7 @@ class Observer:
         return kind in self._watchers and namespace in {self._namespace, ""}
 
     def read_again(self) -> None:
-        """Compare every watched kind with a fresh list: a watch that has silently gone deaf is found, told as a gap, and begun anew."""
+        """Compare every watched kind with a fresh list: a watch that silently stopped telling is recorded as a gap and started again."""
         watchers = list(self._watchers.values())
         lists = [watcher.listing() for watcher in watchers]
         threading.Event().wait(ON_ITS_WAY)

@@ -1,4 +1,4 @@
-"""What a kubelet says when it did not get an image, in plain words: the fault of the image, the registry or the way there, and what helps.
+"""Why a kubelet could not pull an image, in plain words: a fault of the image, the registry or the way there, and what helps.
 
 The texts are those of containerd 1.7 and 2, of CRI-O and Docker, and of the registries behind them; the first that fits counts.
 """
@@ -10,14 +10,14 @@ LATER = "Run it again when the registry answers, or name a mirror with --lab-ima
 REACH = "See whether the nodes reach it, or name a mirror that they reach with --lab-images."
 NAME = "Check the image's name and tag."
 NAMES = re.compile(r'https?://\S+?(?=:? |$)|"[^"]*/[^"]*"')
-"""Names of images and places in a message: whatever words they are made of say nothing."""
+"""Names of images and places in a message: the words in them do not tell why the pull failed."""
 
 
 @dataclass(frozen=True)
 class PullFailure:
-    """Why an image did not come, in words, and what puts it right.
+    """Why an image could not be pulled, in words, and what helps.
 
-    `passes`: the kubelet may get it when it asks again. `knows`: the registry has answered as to this image, so that its name is wrong.
+    `passes`: the kubelet may get it when it tries again. `knows`: the registry has answered about this image, so that its name is wrong.
     """
 
     words: str
@@ -27,7 +27,7 @@ class PullFailure:
 
 
 def failure_of(message: str) -> PullFailure | None:
-    """What a kubelet's message says, None where it says nothing known: such as that it will try again."""
+    """What a kubelet's message says, None for an unknown message, such as that it will try again."""
     plain = NAMES.sub(" ", message)
     for pattern, failure in _TABLE:
         if found := re.search(pattern, plain):
@@ -49,7 +49,7 @@ _TABLE = (
         PullFailure(r"there is no such host: \1", f"Check the registry's name and the nodes' name server. {REACH}"),
     ),
     (r"lookup ([^\s:]+)", PullFailure(r"the nodes' name server does not answer for \1", REACH, passes=True)),
-    (r"dial tcp (\S+): (?:connect: )?connection refused", PullFailure(r"nobody listens at \1 (connection refused)", REACH, passes=True)),
+    (r"dial tcp (\S+): (?:connect: )?connection refused", PullFailure(r"nothing listens at \1 (connection refused)", REACH, passes=True)),
     (r"no route to host|network is unreachable", PullFailure("there is no way from the node to the registry", REACH, passes=True)),
     (
         r"x509: |failed to verify certificate",

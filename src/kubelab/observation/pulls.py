@@ -1,4 +1,4 @@
-"""When kubelets pull images: told by their events, which may come late, be merged or be lost, and by the Pods themselves."""
+"""When kubelets pull images: known from their events, which may come late, be merged or be lost, and from the Pods themselves."""
 
 import re
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ from kubelab.observation.pull_failures import failure_of
 from kubelab.observation.spans import Span
 
 MOST = 300.0
-"""Seconds of pulling that no limit counts, for one wait: by then something is wrong with the way to the registry."""
+"""Seconds of pulling that no limit counts, for one wait: if it takes longer, something is wrong on the way to the registry."""
 BACK_OFF = "ImagePullBackOff"
 UNPULLED = frozenset({"ErrImagePull", BACK_OFF, "RegistryUnavailable"})
-"""Why a container waits whose image the registry did not give, and will be asked for again."""
+"""Reasons for which a container waits whose image could not be pulled, and will be tried again."""
 ORDINARY = frozenset({None, "ContainerCreating", "PodInitializing"})
-"""Why a container waits that may be having its image pulled."""
+"""Reasons for which a container waits whose image may be being pulled."""
 NAMED = re.compile(r"\{(.+)\}$")  # of "spec.containers{web}"
 QUOTED = re.compile(r'"([^"]+)"')
 
@@ -26,7 +26,7 @@ Key = tuple[str, str]  # a Pod's UID, a container's name
 class Pull:
     """An image on its way to a node, for one container of a Pod, by times of the store's clock; `until` is None while it is.
 
-    One that fails is still on its way where the registry may give it when the kubelet asks again. `got` says that it came.
+    One that failed is still on its way where the kubelet may get it when it tries again. `got` says that it came.
     """
 
     uid: str
@@ -38,7 +38,7 @@ class Pull:
 
 
 class Pulls:
-    """Every pull that the changes of one namespace (of all, for None) tell of. Not safe by itself: the store guards it."""
+    """Every pull that the changes of one namespace (of all, for None) tell of. Not thread-safe by itself: the store guards it."""
 
     def __init__(self, namespace: str | None = None) -> None:
         self._namespace = namespace
@@ -65,7 +65,7 @@ class Pulls:
         return [(max(pull.since, since), now if pull.until is None else pull.until) for pull in self.all()]
 
     def _told(self, change: Change) -> None:
-        """Of two events the one that was written later counts, in whatever order they come."""
+        """Of two events the one that was written later counts, in whichever order they come."""
         event, about = change.object, at(change.object, "involvedObject", default={})
         if about.get("kind") != "Pod" or about.get("uid") in self._gone:
             return

@@ -1,4 +1,4 @@
-"""The one place where everything seen is kept: watches write to it, a waiting step sleeps on its version."""
+"""The one place where everything seen is kept: watches write to it, and a waiting step sleeps until its version changes."""
 
 import threading
 import time
@@ -93,12 +93,12 @@ class Store:
             return self._gaps.since(self.began if since is None else since.time)
 
     def blind(self, since: float) -> float:
-        """Seconds since a time of the clock for which some kind was out of sight."""
+        """Seconds since a time of the clock for which some kind was not watched."""
         with self._changed:
             return length(self._gaps.spans(since))
 
     def uncounted(self, since: float, most: float) -> float:
-        """Seconds since a time of the clock for which some kind was out of sight or, `most` seconds of it, an image was being pulled."""
+        """Seconds since a time of the clock for which some kind was not watched or, at most `most` of them, an image was being pulled."""
         with self._changed:
             pulling = beginning(self._pulls.spans(since, self._clock()), most)
             return length([*self._gaps.spans(since), *pulling])
@@ -122,7 +122,7 @@ class Store:
             reader.read_again()
 
     def add_reader(self, reader: Reader) -> None:
-        """Say who fills this store."""
+        """Register one that fills this store."""
         self._readers.append(reader)
 
     def put(self, kind: str, change: ChangeType, thing: Object, *, missed: bool = False) -> None:
@@ -140,13 +140,13 @@ class Store:
             self._known.take(seen)
 
     def interrupted(self, kind: str, reason: str) -> None:
-        """Sight of a kind is lost from now on, until it is resumed."""
+        """A kind is not watched from now on, until `resumed`."""
         with self._changed:
             if self._gaps.begin(kind, reason):
                 self._bump()
 
     def resumed(self, kind: str, *, lost: bool) -> None:
-        """Sight of a kind is back; `lost` when it began again from a list, so that states between may never be known."""
+        """A kind is watched again; `lost` when its watch began again from a list, so that states in between may stay unknown."""
         with self._changed:
             if self._gaps.end(kind, lost=lost):
                 self._bump()

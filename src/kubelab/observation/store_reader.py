@@ -1,13 +1,13 @@
-"""What a store needs of those who fill it."""
+"""What a store needs of the watches that fill it."""
 
 from typing import Protocol
 
 
 class Reader(Protocol):
-    """Who fills a store, and can ask the cluster beside its watches."""
+    """Something that fills a store, and can also ask the cluster directly."""
 
     def watches(self, kind: str, namespace: str) -> bool:
-        """Whether it watches that kind in that namespace ("" for what is cluster-wide)."""
+        """Whether it watches that kind in that namespace ("" for cluster-wide objects)."""
 
     def read_again(self) -> None:
         """Take over what a fresh list shows and the watches have missed."""

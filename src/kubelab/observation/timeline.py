@@ -1,4 +1,4 @@
-"""The story of a scenario in words: "+0.4 s fluentd-x7k2p created · +0.5 s scheduled to kubelab-worker2"."""
+"""What happened in a scenario, in words: "+0.4 s fluentd-x7k2p created · +0.5 s scheduled to kubelab-worker2"."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,7 @@ def in_lines(view: View, gaps: Sequence[Gap]) -> list[str]:
 
 
 def entries(changes: Iterable[Change], gaps: Iterable[Gap], uids: set[str]) -> list[tuple[float, str]]:
-    """Each thing worth telling with its time, in order; a name is said again only when the one before was another's."""
+    """Each thing worth telling with its time, in order; a name is left out where the entry before has the same."""
     changes = list(changes)
     concerned = [change for change in changes if _concerns(change, uids)]
     told = [(c.time, c.name, text) for c in concerned for text in phrases(c)]
@@ -49,7 +49,7 @@ def entries(changes: Iterable[Change], gaps: Iterable[Gap], uids: set[str]) -> l
 
 
 def phrases(change: Change) -> Iterator[str]:
-    """What is worth telling of one change, nothing for the many that only move bookkeeping."""
+    """What is worth telling of one change, nothing for the many that are mere bookkeeping."""
     words = {"DELETED": "deleted", "ADDED": "created"}
     told = [words[change.type]] if change.type in words else []
     if change.type != "DELETED":
@@ -64,7 +64,7 @@ def _concerns(change: Change, uids: set[str]) -> bool:
 
 
 def _pulls_in_words(changes: Sequence[Change], pods: set[str]) -> Iterator[tuple[float, str, str]]:
-    """What was not had at once, with its time and its Pod."""
+    """The pulls that took time or failed, each with its time and its Pod."""
     for pull in (pull for pull in pulls(changes) if pull.uid in pods):
         lasted = math.inf if pull.until is None else pull.until - pull.since
         if lasted >= NOTICED:
@@ -75,6 +75,6 @@ def _pulls_in_words(changes: Sequence[Change], pods: set[str]) -> Iterator[tuple
 
 
 def _gap_in_words(gap: Gap) -> Iterator[tuple[float, str]]:
-    yield gap.since, f"{gap.kind} out of sight: {gap.reason}"
+    yield gap.since, f"watch of {gap.kind} interrupted: {gap.reason}"
     if gap.until is not None:
-        yield gap.until, f"{gap.kind} in sight again" + (", what was between is not known" if gap.lost else ", nothing lost")
+        yield gap.until, f"watch of {gap.kind} resumed" + (", states in between are not known" if gap.lost else ", nothing lost")

@@ -33,7 +33,7 @@ def _pod(before: Object, after: Object) -> Iterator[str]:
 
 def _ending(before: Object, after: Object) -> Iterator[str]:
     if _is_new(before, after, "metadata", "deletionTimestamp"):
-        yield "asked to end"
+        yield "Terminating"
 
 
 def _states(before: Object, after: Object) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""One moment of everything seen: what a condition looks at, live or in retrospect."""
+"""Everything seen, at one moment: what a condition looks at, live or in retrospect."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,8 +15,8 @@ Key = tuple[str, str, str]  # kind, namespace ("" for cluster-wide), name
 class View:
     """The objects at one version, and the changes that led to them.
 
-    `listed` names the kinds whose first list has been seen: of others nothing is known.
-    `left` is how many seconds the wait that looks has left: for a look that takes time itself.
+    `listed` names the kinds whose first list has been seen: nothing is known of others.
+    `left` is how many seconds the wait still has: for a look that takes time itself.
     """
 
     namespace: str

@@ -1,4 +1,4 @@
-"""One kind's watch, kept alive: lists, follows, resumes, and tells the store what it could not see."""
+"""One kind's watch, kept alive: it lists, follows, resumes, and tells the store of times that it missed."""
 
 import threading
 import time
@@ -36,7 +36,7 @@ class Watcher(threading.Thread):
         self._backoff = Backoff()
 
     def run(self) -> None:
-        """Follow, and after each end follow on."""
+        """Follow the kind, and resume after each end of the watch."""
         while not (self._ended.is_set() or self._store.failed):
             try:
                 self._follow()
@@ -61,7 +61,7 @@ class Watcher(threading.Thread):
         return self._client.listing(self._kind.kind, self._namespace, timeout=5.0)
 
     def compare(self, found: Sequence[Object], version: str) -> None:
-        """Take over what a fresh list shows and the watch has missed; a watch that misses things is cut and begun anew."""
+        """Take over what a fresh list shows and the watch has missed; a watch that misses things is closed and started again."""
         if reconcile(self._store, self._kind, self._namespace, found, int(version)) and self._stream is not None:
             self._stream.close()
 

@@ -1,4 +1,4 @@
-"""Which substitutions a cluster runs: those that ship for its side, those of a file of one's own before them, or none."""
+"""Which substitutions a cluster runs: those that ship for its side, overridden by those of a user's file, or none."""
 
 from collections.abc import Mapping
 from dataclasses import replace

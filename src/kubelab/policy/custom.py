@@ -1,4 +1,4 @@
-"""A file of one's own for `--lab-images`: images that are added to the policy or override it, and mirrors to pull from."""
+"""A user's file for `--lab-images`: images that are added to the policy or override it, and mirrors to pull from."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ Its form, where each of the two parts may be left out:
   - lab: nginx:1.14
     runs: registry.school.example/nginx:1.14-school
     because: the school's own pages are in it"""
-"""What is shown where a file is none of these."""
+"""What is shown where a file does not have this form."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,10 @@ class _Reader:
         except OSError as error:
             raise SetupTrouble(f"{self.file}: the file of --lab-images cannot be read: {error.strerror}\n{FORM}") from None
         except UnicodeDecodeError:
-            raise SetupTrouble(f"{self.file}: the file of --lab-images is no text\n{FORM}") from None
+            raise SetupTrouble(f"{self.file}: the file of --lab-images is not a text file\n{FORM}") from None
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            self._refuse(mark.line if mark else 0, f"this is no YAML: {getattr(error, 'problem', error)}")
+            self._refuse(mark.line if mark else 0, f"this is not YAML: {getattr(error, 'problem', error)}")
         return found
 
     def _fields(self, node: yaml.Node, known: set[str]) -> dict[str, yaml.Node]:
@@ -68,7 +68,7 @@ class _Reader:
         for one in node.value:
             found = self._image(one)
             if normal(found.lab) in known:
-                self._refuse(one.start_mark.line, f"{found.lab} has an entry already")
+                self._refuse(one.start_mark.line, f"{found.lab} already has an entry")
             known.add(normal(found.lab))
             yield found
 
@@ -91,12 +91,12 @@ class _Reader:
     def _name(self, node: yaml.Node) -> str:
         text = self._text(node)
         if " " in text or "://" in text:
-            self._refuse(node.start_mark.line, f'"{text}" is no name: it has no spaces, and does not begin with https://')
+            self._refuse(node.start_mark.line, f'"{text}" is not a name: a name has no spaces, and does not begin with https://')
         return text
 
     def _text(self, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            self._refuse(node.start_mark.line, "a text is expected here")
+            self._refuse(node.start_mark.line, "a string is expected here")
         return str(node.value).strip()
 
     def _refuse(self, line: int, what: str) -> NoReturn:

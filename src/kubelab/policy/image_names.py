@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 HUB = "docker.io"
-"""The registry of a name that has none."""
+"""The registry of an image whose name does not say one."""
 
 
 def short(image: str) -> str:

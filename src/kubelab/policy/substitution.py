@@ -29,7 +29,7 @@ class Substitution:
 
 
 def in_short(substitutions: Iterable[Substitution]) -> str:
-    """What is replaced, in one line: the first few, their number, and what shows all of them."""
+    """What is replaced, in one line: the first few, their number, and the command that shows all."""
     shown = [f"{short(one.lab)} runs {short(one.runs)}" for one in substitutions if one.other]
     rest = [f"… ({len(shown)} in all)"] if len(shown) > SHOWN else []
     return f"{', '.join([*shown[:SHOWN], *rest])}; why: kubelab images" if shown else "as the labs name them"

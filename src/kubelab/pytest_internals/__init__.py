@@ -1,4 +1,4 @@
-"""The parts of pytest-bdd and pytest that we use though nobody promises to keep them: all are here, and are checked at import."""
+"""The parts of pytest-bdd and pytest that we use although they may change in any version: all are here, and are checked at import."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -101,12 +101,12 @@ def parametrized(node: pytest.Collector, names: Iterable[str]) -> dict[str, Any]
 
 
 def with_fixtures(info: Any, more: Mapping[str, Any]) -> Any:
-    """A copy of what `fixtures_of` gives, with more fixtures: what parametrizes one test must not change the others."""
+    """A copy of what `fixtures_of` gives, with more fixtures: the parameters of one test must not change the others."""
     return replace(info, names_closure=[*info.names_closure, *more], name2fixturedefs={**info.name2fixturedefs, **more})
 
 
 def calls_of(item: pytest.Function) -> Sequence[Any]:
-    """The sets of parameters that fixtures and plugins give a test, as `pytest.Function` takes them; none where nobody gives any."""
+    """The sets of parameters that fixtures and plugins give a test, as `pytest.Function` takes them; none for a test without parameters."""
     info: Any = item._fixtureinfo  # noqa: SLF001
     tests: Any = pytest.Metafunc(item, info, item.config, cls=None, module=item.module, _ispytest=True)  # type: ignore[arg-type]
     item.ihook.pytest_generate_tests(metafunc=tests)
@@ -117,7 +117,7 @@ def calls_of(item: pytest.Function) -> Sequence[Any]:
 
 
 def failure_text(text: str, path: Path, line: int, cause: str) -> Any:
-    """A failure told by a text, as a report has it and workers can send it: `cause` is its line for --tb=line, the summary and JUnit."""
+    """A failure as a text, in the form that a report has and workers can send; `cause` is its line for --tb=line, the summary and JUnit."""
     return ReprExceptionInfo(ReprTracebackNative([text + "\n"] if text else []), ReprFileLocation(str(path), line, cause))
 
 
@@ -128,6 +128,6 @@ def execute(request: pytest.FixtureRequest, scenario: Scenario, step: Step, cont
 
 
 def refuse_without(hooks: Any) -> None:
-    """SetupTrouble where pytest-bdd does not take part in this run: its hooks are not specified then, whoever implements them."""
+    """SetupTrouble where pytest-bdd does not take part in this run: its hooks are then not specified, even if a plugin implements them."""
     if not hooks.pytest_bdd_before_step.has_spec():
         raise SetupTrouble("kubelab needs the plugin pytest-bdd, which does not take part in this run: leave out -p no:pytest-bdd")

@@ -1,4 +1,4 @@
-"""Which parts of pytest-bdd and pytest we use though they are not public, and whether they are as they were when they were tried."""
+"""Which private parts of pytest-bdd and pytest we use, and whether they are still as they were in the versions that were tried."""
 
 import inspect
 from importlib import import_module
@@ -52,11 +52,11 @@ PARTS = (
     Internal("_pytest._code.code", "ReprFileLocation", ("path", "lineno", "message")),
     Internal("_pytest._code.code", "ReprTracebackNative", ("tblines",)),
 )
-"""What must be there, and `Session._fixturemanager`, which is an annotation only."""
+"""What must be there, beside `Session._fixturemanager`, which is an annotation only."""
 
 
 def changes() -> list[str]:
-    """What is missing or takes other parameters than those we give, in words; nothing where all is as it must be."""
+    """What is missing or takes other parameters than those we give, in words; empty where everything is as expected."""
     lost = [] if "_fixturemanager" in pytest.Session.__annotations__ else ["pytest.Session._fixturemanager is missing"]
     return [*(text for part in PARTS if (text := _change(part))), *lost]
 
@@ -76,7 +76,7 @@ def _change(part: Internal) -> str:
 
 
 def _takes(signature: inspect.Signature, parameters: tuple[str, ...]) -> bool:
-    """Whether these come first, and nothing else has to be given."""
+    """Whether these parameters come first, and all others are optional."""
     further = list(signature.parameters.values())[len(parameters) :]
     optional = all(one.default is not one.empty or one.kind in {one.VAR_POSITIONAL, one.VAR_KEYWORD} for one in further)
     return optional and tuple(signature.parameters)[: len(parameters)] == parameters

@@ -31,10 +31,10 @@ class Observation:
 class Condition:
     """A state in words, and how to see it.
 
-    `declared` ones are judged at once: what was written down does not come with time.
-    `expects` names the rows of the hopeless table which this very sentence waits for.
-    `every` is how many seconds apart to look when no watch tells: for what a request answers, or a log says.
-    `looks_back`: it speaks of everything since the last When, so that a time without sight since then hides what it is about.
+    `declared` ones are judged at once: waiting does not change what was written down.
+    `expects` names the rows of the hopeless table which the sentence itself waits for.
+    `every` is the time between two looks, in seconds, for what no watch tells: a request's answer, or a log.
+    `looks_back`: it is about everything since the last When, so that a gap in the watches since then may hide what it is about.
     """
 
     wording: str
@@ -68,9 +68,9 @@ class Condition:
 
 @dataclass(frozen=True)
 class Sighting:
-    """A hopeless state in sight since a time of the store's clock, in words, with at most one hint.
+    """A hopeless state that has been in sight since a time of the store's clock, in words, with at most one hint.
 
-    `trouble` is what to raise where it is no fault of the lab.
+    `trouble` is what to raise where it is not the lab's fault.
     """
 
     since: float
@@ -83,9 +83,9 @@ class Sighting:
 class Hopeless:
     """A row of the hopeless table: what ends a wait early once it has been in sight for `grace` seconds.
 
-    `excused` is asked last, and at most every ten seconds: it may ask the cluster.
-    `absences` tells the same as `sightings` where an object is missing: it gets its kind and name, `excused` a stub of it.
-    `doubted_until` is for what looks well and may not be: the time of the clock before which a met condition is not believed.
+    `excused` is called last, and at most every ten seconds: it may ask the cluster.
+    `absences` is `sightings` for an object that is missing: it gets its kind and name, and `excused` a stub of it.
+    `doubted_until` is for a state that looks good but may not last: the time of the clock before which a met condition is not believed.
     """
 
     name: str

@@ -8,7 +8,7 @@ from kubelab.observation import Mark, Store
 from kubelab.observation.pulls import MOST
 from kubelab.waiting.condition import Hopeless
 
-AFTERMATH = 5.0  # for all sentences together that come after one that has failed
+AFTERMATH = 5.0  # shared by all sentences after one that has failed
 
 
 class Lab(Protocol):

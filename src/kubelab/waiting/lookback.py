@@ -1,4 +1,4 @@
-"""Looking back and looking on: over everything seen since the last When, or for a while from now."""
+"""Conditions over a stretch of time: everything seen since the last When, or a while from now on."""
 
 from typing import Protocol
 
@@ -23,9 +23,9 @@ class AttendedLab(Lab, Protocol):
 
 
 def throughout(lab: AttendedLab, condition: Condition) -> Observation:
-    """Every state seen since the last When met the condition, and in one of them there was something to see.
+    """Every state seen since the last When met the condition, and at least one of them had something to look at.
 
-    SetupTrouble where a gap hides states, or where the controllers do not act.
+    SetupTrouble where a gap in the watches hides states, or where the controllers do not act.
     """
     return _held(lab, condition, f"{condition.wording}, throughout", lab.since)
 
@@ -33,7 +33,7 @@ def throughout(lab: AttendedLab, condition: Condition) -> Observation:
 def stays(lab: AttendedLab, condition: Condition, duration: float) -> Observation:
     """The condition is met within 30 seconds, then stays so for `duration` seconds.
 
-    Those too are seconds in which no image is being pulled: while one is, much stays as it is that otherwise would not.
+    Seconds in which an image is being pulled do not count here either: meanwhile, much stays as it is that otherwise would not.
     """
     until(lab, condition)
     since, wording = lab.store.mark(), f"{condition.wording}, for {seconds(duration)}"
@@ -41,7 +41,7 @@ def stays(lab: AttendedLab, condition: Condition, duration: float) -> Observatio
     _on_the_look(lab, condition, since.time, looked)
     look = _held(lab, condition, wording, since)
     if looked < duration:
-        raise failure(lab.store, lab.since, f"{wording} (looked at for {seconds(looked)}: a sentence before it has failed)", look)
+        raise failure(lab.store, lab.since, f"{wording} (looked at for {seconds(looked)}: an earlier sentence has failed)", look)
     return look
 
 
@@ -76,12 +76,12 @@ def _held(lab: AttendedLab, condition: Condition, wording: str, since: Mark) -> 
         last, telling = look, telling or not look.unseen
     require_sight(lab.store, wording, lab.since if condition.looks_back else since, lab.since)
     if not telling:
-        raise failure(lab.store, lab.since, wording, last, seen=f"nothing that it could be seen of: {last.seen}")
+        raise failure(lab.store, lab.since, wording, last, seen=f"nothing to look at: {last.seen}")
     return last
 
 
 def _settle(lab: Lab) -> None:
-    """Let the events of what has just been done arrive."""
+    """Let the watch events of the last action arrive."""
     end, version = lab.clock() + SETTLE_LIMIT, lab.store.version
     while lab.clock() < end and (seen := lab.store.wait(version, QUIET)) != version:
         version = seen

@@ -1,4 +1,4 @@
-"""Whether everything since a moment was in sight: a verdict about what was not seen would be a guess."""
+"""Whether everything since a moment was watched: a verdict about what was not seen would be a guess."""
 
 from kubelab.errors import SetupTrouble
 from kubelab.observation import Mark, Store
@@ -6,7 +6,7 @@ from kubelab.observation.timeline import moment
 
 
 def require_sight(store: Store, wording: str, since: Mark, start: Mark) -> None:
-    """SetupTrouble where a kind was out of sight after `since`, so that states may be unknown; times in it count from `start`."""
+    """SetupTrouble where a kind was not watched after `since`, so that states may be unknown; times in its text count from `start`."""
     lost = [gap for gap in store.gaps(since) if gap.lost or gap.until is None]
     if lost:
         end = "now" if lost[0].until is None else moment(lost[0].until - start.time)

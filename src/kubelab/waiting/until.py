@@ -1,4 +1,4 @@
-"""Awaiting a condition: tenacity drives the looks and sleeps on the store's version, clipped to the time left."""
+"""Waiting for a condition: tenacity repeats the look, and sleeps until the store changes or the time is up."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from kubelab.waiting.sight import require_sight
 from kubelab.waiting.verdict import failure, seconds
 
 LIMIT = 30.0
-DECLARED_LIMIT = 1.0  # what was declared only has to travel from the API server to the watch
+DECLARED_LIMIT = 1.0  # what was declared only has to get from the API server to the watch
 BLIND_LIMIT = 60.0
 EXCUSE_SECONDS = 10.0
 
@@ -24,10 +24,10 @@ def until(lab: Lab, condition: Condition, within: float | None = None) -> Observ
     """Wait until the condition is met and return that look; LabFailure at the limit, or as soon as it is hopeless.
 
     `within` is in seconds, 30 by default; declared conditions get one second.
-    Seconds are those in which the scenario could be seen and no kubelet was pulling an image for it, at most five minutes of the latter:
-    how long that takes says nothing of the lab. So every sentence that awaits what the cluster does has them, whatever it is about.
-    Sentences after one that has failed share a few seconds, pulling or not: the first one is what has to be put right.
-    SetupTrouble instead of LabFailure where an image did not come by no fault of the lab.
+    The limit does not count seconds in which the watches were interrupted, nor up to five minutes in which a kubelet was pulling an image
+    for the scenario: they say nothing about the lab. This holds for every sentence that waits for the cluster, whatever it is about.
+    Sentences after one that has failed share a few seconds, pulling or not: the first failure is the one to repair.
+    SetupTrouble instead of LabFailure where an image could not be pulled, and not through the lab's fault.
     """
     default = DECLARED_LIMIT if condition.declared else LIMIT
     limit = (default if within is None else within) * lab.patience
@@ -36,7 +36,7 @@ def until(lab: Lab, condition: Condition, within: float | None = None) -> Observ
     if not look.met:
         if not (look.hopeless or condition.declared):
             require_no_trouble(lab, condition.expects)
-        cut = f" (looked at for {seconds(left)}: a sentence before it has failed)" if left < limit and not look.hopeless else ""
+        cut = f" (looked at for {seconds(left)}: an earlier sentence has failed)" if left < limit and not look.hopeless else ""
         found = failure(lab.store, lab.since, f"{condition.wording} within {seconds(limit)}{cut}", look)
         found.declared = condition.declared and not look.missing
         raise found
@@ -46,7 +46,7 @@ def until(lab: Lab, condition: Condition, within: float | None = None) -> Observ
 
 
 def require_no_trouble(lab: Lab, expected: frozenset[str] = frozenset()) -> None:
-    """SetupTrouble where a pod of the scenario is kept by what is not the lab's fault: nobody can know what would have come otherwise.
+    """SetupTrouble where something that is not the lab's fault keeps a pod of the scenario from running: any verdict would be a guess.
 
     `expected` names the rows of the hopeless table that are waited for.
     """
@@ -62,14 +62,14 @@ def _raise_trouble(lab: Lab, sighting: Sighting) -> None:
 
 
 def _concerned(look: Observation) -> Sequence[Object]:
-    """What a look was about, last of all a stub of the object that is missing."""
+    """What a look was about, and at the end a stub of an object that is missing."""
     stub = {"kind": look.missing[0], "metadata": {"name": look.missing[1]}} if look.missing else None
     return [*look.about, *([stub] if stub else [])]
 
 
 @dataclass
 class _Vigil:
-    """One wait: its deadline, and when it next has something to judge even if nothing changes."""
+    """One wait: its deadline, and when to look again even if nothing changes."""
 
     lab: Lab
     condition: Condition
@@ -81,7 +81,7 @@ class _Vigil:
     excused: dict[str, float] = field(default_factory=dict)
 
     def keep(self) -> Observation:
-        """The look that met the condition, or the last one. One more read of the cluster precedes giving up what watches tell."""
+        """The look that met the condition, or the last one. Before giving up on what watches tell, the cluster is read once more."""
         self.started = self.lab.clock()
         look = self._looks()
         if look.met or look.hopeless or self.condition.every < math.inf:
@@ -146,7 +146,7 @@ class _Vigil:
         return max(0.0, min(self._left(), self.due - self.lab.clock(), self.condition.every))
 
     def _left(self) -> float:
-        """Seconds to the deadline: what the cluster could not be seen for, and pulling, does not count against the sentence."""
+        """Seconds to the deadline; interrupted watches and pulling do not count against the sentence."""
         blind, bearable = self.lab.store.blind(self.started), BLIND_LIMIT * self.lab.patience
         if blind >= bearable:
             reasons = "; ".join(dict.fromkeys(gap.reason for gap in self.lab.store.gaps() if gap.until is None))

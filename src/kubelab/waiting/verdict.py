@@ -18,7 +18,7 @@ def failure(store: Store, since: Mark, expected: str, look: Observation, seen: s
 
 
 def _own(store: Store, since: Mark) -> list[Change]:
-    """What happened in the scenario's own namespace, and not where it only looks on."""
+    """What happened in the scenario's own namespace, and not in others that it only watches."""
     return [change for change in store.history(since=since) if change.namespace in {store.namespace, ""}]
 
 

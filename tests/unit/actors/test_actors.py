@@ -108,14 +108,14 @@ def test_a_scheduler_that_came_back_before_the_end_is_known_by_the_pod_that_wait
     scene.at(25, changed(web, spec={"nodeName": "n1"}, status=STARTED))
     scene.store.wait(scene.store.version, 30)
 
-    assert scene.absent(web) == 'the scheduler did not look at Pod "web" for 10 s and more'
+    assert scene.absent(web) == 'the scheduler did not handle Pod "web" for 10 s or more'
 
 
 def test_controllers_that_came_back_before_the_end_are_known_by_the_workload_that_waited() -> None:
     """A Job has no generation that is observed, but a time at which it was begun with."""
-    assert Scene(node()).absent(UNOBSERVED) == 'the controllers did not look at Deployment "web" for 10 s and more'
+    assert Scene(node()).absent(UNOBSERVED) == 'the controllers did not handle Deployment "web" for 10 s or more'
     assert Scene(node(), seconds=8).absent(UNOBSERVED) == ""
-    assert Scene(node()).absent(thing("Job", "pi")) == 'the controllers did not look at Job "pi" for 10 s and more'
+    assert Scene(node()).absent(thing("Job", "pi")) == 'the controllers did not handle Job "pi" for 10 s or more'
     assert Scene(node()).absent(thing("Job", "pi", spec={"suspend": True})) == ""
 
 
@@ -128,7 +128,7 @@ def test_controllers_that_came_back_before_the_end_are_known_by_the_workload_tha
             lambda: Scene(node(ready=False, annotations={"undo.kubelab/lab-dead": '{"stopped": true}'})),
             "node n1 is not ready since 2026-01-01T00:00:00Z: so it is (another run's scenario lab-dead has changed it)",
         ),
-        (lambda: Scene(node(), lease("n1", renewed=15, home="kube-node-lease")), "the kubelet of node n1 has not been heard of for "),
+        (lambda: Scene(node(), lease("n1", renewed=15, home="kube-node-lease")), "the kubelet of node n1 has not renewed its lease for "),
         (
             lambda: Scene(node(), programs={"systemctl": Output(0, unit("kubelet", "inactive"), "")}),
             "kubelet of node n1 does not run: it is inactive",
@@ -161,7 +161,7 @@ def test_a_runtime_that_did_not_answer_is_known_by_what_the_kubelet_said() -> No
 
 def test_a_kubelet_that_does_not_look_at_its_pod() -> None:
     """It writes the Pod's startTime first of all."""
-    assert Scene(node()).absent(waiting(status={})) == 'the kubelet of node n1 did not look at Pod "web" for 10 s and more'
+    assert Scene(node()).absent(waiting(status={})) == 'the kubelet of node n1 did not handle Pod "web" for 10 s or more'
 
 
 def test_what_the_scenario_itself_has_stopped_is_not_the_clusters_trouble() -> None:
@@ -351,7 +351,7 @@ def test_an_api_server_that_was_out_of_reach() -> None:
     scene.clock.now += 12
     scene.store.resumed("Pod", lost=False)
 
-    assert scene.absent(WEB) == "the API server was out of reach for 12 s"
+    assert scene.absent(WEB) == "the API server was unreachable for 12 s"
 
 
 def test_a_kind_is_asked_for_once_and_nothing_of_a_failure_that_names_nobody() -> None:

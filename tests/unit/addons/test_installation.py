@@ -165,7 +165,7 @@ def test_somebody_elses_controller_is_left_alone(api: FakeApi, client: Client, t
     """Its namespace has not our label."""
     marked(api, "", {"app.kubernetes.io/name": "ingress-nginx"})
 
-    with pytest.raises(SetupTrouble, match=r"not of our making(.|\n)*kubectl delete namespace ingress-nginx"):
+    with pytest.raises(SetupTrouble, match=r"is not ours(.|\n)*kubectl delete namespace ingress-nginx"):
         install(INGRESS_CONTROLLER, client, PROVIDER, tmp_path)
 
     assert patched(api) == []
@@ -177,7 +177,7 @@ def test_what_the_cluster_refuses_is_trouble_of_the_run(api: FakeApi, client: Cl
     refused = status(422, "Invalid", "provided port is already allocated")
     answer(api, "PATCH", f"{NAMESPACE}/services/ingress-nginx-controller", refused, 422)
 
-    with pytest.raises(SetupTrouble, match=r"controller could not be installed(.|\n)*port is already allocated(.|\n)*Begin anew: "):
+    with pytest.raises(SetupTrouble, match=r"controller could not be installed(.|\n)*port is already allocated(.|\n)*Start again: "):
         install(INGRESS_CONTROLLER, client, PROVIDER, tmp_path)
 
 

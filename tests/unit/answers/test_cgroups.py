@@ -55,7 +55,7 @@ def test_a_limited_group_is_read_in_both_versions(text: str) -> None:
     group = cgroups.parse(text)
 
     assert group == Group(throttled=24, cpu=20000, memory=104857600)
-    assert str(group) == "24 periods cut short, CPU limited to 20000, memory limited to 104857600"
+    assert str(group) == "24 periods throttled, CPU limited to 20000, memory limited to 104857600"
 
 
 @pytest.mark.parametrize("text", [FIRST_FREE, SECOND_FREE])
@@ -64,7 +64,7 @@ def test_a_group_without_limits_is_read_in_both_versions(text: str) -> None:
     group = cgroups.parse(text)
 
     assert group == Group(throttled=0, cpu=inf, memory=inf)
-    assert str(group) == "0 periods cut short, no limit of CPU, no limit of memory"
+    assert str(group) == "0 periods throttled, no limit of CPU, no limit of memory"
 
 
 def test_what_is_no_group_is_none() -> None:
@@ -80,7 +80,7 @@ def test_a_container_is_throttled_so_often(lab: Lab, look: Look) -> None:
     assert look(cgroups.throttled("web", "main", 24, lambda _pod, _container: FIRST)).met
     seen = look(cgroups.throttled("web", "main", 25, lambda _pod, _container: FIRST))
     assert (seen.met, seen.hopeless) == (False, "")
-    assert seen.seen.startswith("24 periods cut short")
+    assert seen.seen.startswith("24 periods throttled")
 
 
 def test_having_been_throttled_does_not_pass(lab: Lab, look: Look) -> None:

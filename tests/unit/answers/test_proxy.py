@@ -50,7 +50,7 @@ class Node:
 NODE: Place = Node()
 EMPTY: Place = Node("*nat\n:KUBE-SERVICES - [0:0]\nCOMMIT\n")
 OTHER: Place = Node("*nat\n:KUBE-SERVICES - [0:0]\nCOMMIT\n", words='on node "b"')
-LED = "2 KUBE-SEP chains, 1 by chance, to 10.244.1.2:8080, 10.244.2.2:8080"
+LED = "2 KUBE-SEP chains, 1 at random, to 10.244.1.2:8080, 10.244.2.2:8080"
 DELETED = Change(2, 0.0, "Service", "lab", "web", "uid", "DELETED", SERVICE, SERVICE)
 
 
@@ -103,7 +103,7 @@ def test_a_rule_that_is_left_is_shown() -> None:
         (proxy.has_cluster_ip_rule("web", [NODE, OTHER]), 'on node "b" 0 rules for 10.96.0.7, of 0 rules that name the Service'),
         (
             proxy.leads_to("web", 2, [OTHER, NODE]),
-            'on node "b" 0 KUBE-SEP chains, 0 by chance, to nobody, of 0 rules that name the Service',
+            'on node "b" 0 KUBE-SEP chains, 0 at random, to no pod, of 0 rules that name the Service',
         ),
     ],
 )

@@ -28,7 +28,7 @@ GONE = Change(1, 0.0, "Pod", "lab", "web-a", "uid", "DELETED", POD, POD)
         ([BY_A, Nothing("curl: (7) refused")], False, "web-a 1 · request 2 went wrong: no answer: curl: (7) refused"),
         ([BY_A, Found(Answer(503, (), "gone"))], False, "web-a 1 · request 2 went wrong: status 503: gone"),
         ([BY_A, BY_B], False, "web-a 1, web-b 1"),
-        ([BY_A, Found(Answer(200, (), "hello"))], False, "nobody that is known 1, web-a 1"),
+        ([BY_A, Found(Answer(200, (), "hello"))], False, "no known pod 1, web-a 1"),
         ([Unasked("the Pod cannot be asked")], False, "request 1 went wrong: the Pod cannot be asked"),
     ],
 )

@@ -117,11 +117,11 @@ def test_without_a_schema_less_is_said() -> None:
     [
         (
             ".metadata.labels.v: expected string, got &value.valueUnstructured{Value:1.14}",
-            "metadata.labels.v must be a text, and 1.14 is not one without quotes. Put quotes around it.",
+            "metadata.labels.v must be a string, and 1.14 is not one without quotes. Put quotes around it.",
         ),
         (
             ".metadata.labels.app.kubernetes.io/name: expected string, got &value.valueUnstructured{Value:true}",
-            "metadata.labels.app.kubernetes.io/name must be a text, and true is not one without quotes. Put quotes around it.",
+            "metadata.labels.app.kubernetes.io/name must be a string, and true is not one without quotes. Put quotes around it.",
         ),
         (".metadata.annotations: expected map, got &{a=b}", "metadata.annotations must be a map. Write a: b."),
         (".spec.replicas: expected numeric (int or float), got string", "spec.replicas must be a number. Write 2 without quotes."),
@@ -138,11 +138,11 @@ def test_without_a_schema_less_is_said() -> None:
                 '.spec.template.spec.containers[name="w"].args[0]: expected string, '
                 'got &value.valueUnstructured{Value:map[string]interface {}{"while true; do echo a":"b"}}'
             ),
-            'spec.template.spec.containers[0].args[0] must be a text; the ": " in it makes it a map. Put quotes around the whole text.',
+            'spec.template.spec.containers[0].args[0] must be a string; the ": " in it makes it a map. Put quotes around the whole string.',
         ),
         (
             '.spec.template.spec.containers[name="w"].env[name="B"].value: expected string, got &value.valueUnstructured{Value:true}',
-            "spec.template.spec.containers[0].env[1].value must be a text, and true is not one without quotes. Put quotes around it.",
+            "spec.template.spec.containers[0].env[1].value must be a string, and true is not one without quotes. Put quotes around it.",
         ),
         (
             (
@@ -164,7 +164,7 @@ def test_without_a_schema_less_is_said() -> None:
             "spec.selector must be a list, not {app: w, matchLabels: {app: x}}. Begin each",
         ),
         (".spec.template.spec.restartPolicy: expected boolean, got string", 'must be true or false, without quotes, not "Sometimes".'),
-        (".metadata: expected string, got &{map}", "metadata must be a text, not {name: w,"),
+        (".metadata: expected string, got &{map}", "metadata must be a string, not {name: w,"),
         (".spec.template.spec.restartPolicy: expected map, got &{x}", 'must be a map of fields, not "Sometimes".'),
         (".spec.template.spec.restartPolicy: expected numeric (int or float), got string", 'must be a number, not "Sometimes".'),
         (".spec.template.spec.containers: expected map, got &{[]}", "Leave out the dashes."),
@@ -206,7 +206,7 @@ def test_several_at_once() -> None:
         ),
         (
             "json: cannot unmarshal number into Go struct field EnvVar.spec.template.spec.containers.env.value of type string",
-            "spec.template.spec.containers[0].env[0].value must be a text, and 1 is not one without quotes.",
+            "spec.template.spec.containers[0].env[0].value must be a string, and 1 is not one without quotes.",
         ),
         (
             "json: cannot unmarshal string into Go struct field Container.spec.template.spec.containers.command of type []string",

@@ -22,7 +22,7 @@ def ended(second: int, code: int) -> Any:
 
 @pytest.fixture
 def lab() -> Lab:
-    """The pod runs, and then is asked to end."""
+    """The pod runs, and then is deleted."""
     scripted = Lab()
     scripted.put(POD)
     scripted.since = scripted.store.mark()
@@ -84,7 +84,7 @@ def test_a_pod_whose_containers_did_not_run_shows_nothing() -> None:
     lab.since = lab.store.mark()
     lab.at(1.0, changed(pod("db-0"), metadata=ASKED["metadata"]))
 
-    with pytest.raises(LabFailure, match="no container of it ran"):
+    with pytest.raises(LabFailure, match="none of its containers ran"):
         until(lab, endings.killed_after(POD, 3))
 
 
@@ -105,7 +105,7 @@ def test_another_end_is_told_at_once(lab: Lab, second: int, code: int, says: str
 
 
 def test_another_time_is_told_at_once(lab: Lab) -> None:
-    """It is written on the pod as soon as it is asked to end."""
+    """It is written on the pod as soon as it is deleted."""
     with pytest.raises(LabFailure, match="db-0 was given 3 s, and has not ended yet"):
         until(lab, endings.killed_after(POD, 30))
     assert lab.elapsed == 1.0
@@ -115,7 +115,7 @@ def test_an_end_that_nobody_saw_is_told(lab: Lab) -> None:
     """As by force."""
     lab.at(2.0, ASKED, "DELETED")
 
-    with pytest.raises(LabFailure, match="nothing tells how it ended"):
+    with pytest.raises(LabFailure, match="it is not known how it ended"):
         until(lab, endings.killed_after(POD, 3))
 
 
@@ -125,5 +125,5 @@ def test_a_pod_that_nobody_asked_to_end() -> None:
     idle.put(POD)
     assert isinstance(idle.store, ScriptedStore)
 
-    with pytest.raises(LabFailure, match="db-0 has not been asked to end"):
+    with pytest.raises(LabFailure, match="db-0 is not being deleted"):
         until(idle, endings.killed_after(POD, 3))

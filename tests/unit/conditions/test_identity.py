@@ -116,7 +116,7 @@ def test_a_controller_that_has_not_looked_yet_may_still_take_the_pod(lab: Lab) -
     for item in (mine, fresh):
         lab.put(item)
     lab.at(1.0, changed(fresh, status={"observedGeneration": 2}))
-    assert identity.orphaned(mine).observe(lab.store.view(lab.since)).seen.endswith("ReplicaSet rs has not looked yet")
+    assert identity.orphaned(mine).observe(lab.store.view(lab.since)).seen.endswith("ReplicaSet rs has not acted yet")
 
     until(lab, identity.orphaned(mine))
 
@@ -130,7 +130,7 @@ def test_who_has_looked_and_let_it_be_will_not_adopt_it(lab: Lab) -> None:
     lab.since = lab.store.mark()
     lab.at(1.0, fresh)
 
-    with pytest.raises(LabFailure, match="rs has looked and does not select it"):
+    with pytest.raises(LabFailure, match="rs does not select it"):
         until(lab, identity.adopted(mine, "ReplicaSet", "rs"))
     assert lab.elapsed == 1.0 + identity.SETTLED
 

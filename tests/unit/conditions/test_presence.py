@@ -82,7 +82,7 @@ def test_a_services_endpoints(lab: Lab, look: Look) -> None:
     """Ready addresses of its slices; the pods that it means belong to the evidence."""
     lab.put(thing("Service", "web", spec={"selector": {"app": "web"}, "clusterIP": "10.0.0.1"}))
     lab.put(pod("a", metadata={"labels": {"app": "web"}}))
-    assert look(services.has_no_endpoints("web")).seen == "web without endpoints: nobody has looked for them yet"
+    assert look(services.has_no_endpoints("web")).seen == "web without endpoints: its controller has not looked for them yet"
 
     lab.put(thing("EndpointSlice", "web-0", metadata={"labels": {services.SERVICE_NAME: "web"}}))
     assert look(services.has_no_endpoints("web")).met

@@ -39,7 +39,7 @@ def test_a_pod_that_a_node_has_taken_waits_no_more(lab: Lab, look: Look) -> None
 
     seen = look(resources.unschedulable("web", "Insufficient cpu"))
 
-    assert (seen.met, seen.hopeless) == (False, "node one has taken it")
+    assert (seen.met, seen.hopeless) == (False, "it was scheduled to node one")
 
 
 def test_the_qos_class_is_what_the_status_says(lab: Lab, look: Look) -> None:

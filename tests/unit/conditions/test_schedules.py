@@ -105,7 +105,7 @@ def test_what_has_no_times_of_the_day(look: Look, lab: Lab, schedule: str) -> No
     lab.put(thing("CronJob", "backup", spec={"schedule": schedule}))
 
     found = look(schedules.is_due("backup", "every minute"))
-    assert (found.met, found.seen) == (False, f'"{schedule}", which is not due at times of the day')
+    assert (found.met, found.seen) == (False, f'"{schedule}", which is not due at times of day')
 
 
 def test_judged_at_once() -> None:

@@ -116,7 +116,10 @@ def test_deleted_one_after_another(lab: Lab) -> None:
 
 @pytest.mark.parametrize(
     ("numbers", "says"),
-    [((2,), "asked to end: 2; db-2 is still there"), ((3, 1), "asked to end: 3, 1; db-3 is still there; db-1 is still there")],
+    [
+        ((2,), "deletions requested: 2; db-2 is still there"),
+        ((3, 1), "deletions requested: 3, 1; db-3 is still there; db-1 is still there"),
+    ],
     ids=["the wrong first", "the wrong second"],
 )
 def test_a_deletion_out_of_turn_is_told_at_once(lab: Lab, numbers: tuple[int, ...], says: str) -> None:
@@ -144,7 +147,7 @@ def test_two_that_end_at_once_are_not_one_after_another(lab: Lab) -> None:
         lab.put(ending(item), "DELETED")
 
     until(lab, stateful_sets.deleted_in_order("db", [3, 2]))
-    with pytest.raises(LabFailure, match="asked to end and not gone: 3, 2"):
+    with pytest.raises(LabFailure, match="Terminating: 3, 2"):
         throughout(lab, stateful_sets.one_ending("db"))
 
 
@@ -170,7 +173,7 @@ def test_nothing_seen_is_nothing_deleted(lab: Lab, look: Look) -> None:
     lab.put(STATEFUL)
 
     found = look(stateful_sets.deleted_in_order("db", [3]))
-    assert (found.met, found.seen) == (False, "asked to end: none")
+    assert (found.met, found.seen) == (False, "deletions requested: none")
     assert not look(stateful_sets.one_ending("other")).met
 
 

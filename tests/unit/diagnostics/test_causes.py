@@ -55,7 +55,7 @@ CLAIMED = {"volumes": [{"name": "v", "persistentVolumeClaim": {"claimName": "dat
         (
             unplaced('persistentvolumeclaim "data" not found', **CLAIMED),
             [thing("PersistentVolumeClaim", "date")],
-            'its volume claim "data" is not there (there is: date)',
+            'its volume claim "data" does not exist (there is: date)',
         ),
         (
             unplaced("pod has unbound immediate PersistentVolumeClaims", **CLAIMED),
@@ -78,14 +78,14 @@ def test_a_pod_that_finds_no_place(item: Any, beside: list[Any], cause: str) -> 
 @pytest.mark.parametrize(
     ("spec", "cause"),
     [
-        ({"volumes": [{"configMap": {"name": "conf"}}]}, 'ConfigMap "conf", which is not there (there is: settings)'),
-        ({"volumes": [{"secret": {"secretName": "key"}}]}, 'Secret "key", which is not there (there is none)'),
-        ({"volumes": [{"projected": {"sources": [{"secret": {"name": "key"}}]}}]}, 'Secret "key", which is not there (there is none)'),
+        ({"volumes": [{"configMap": {"name": "conf"}}]}, 'ConfigMap "conf", which does not exist (there is: settings)'),
+        ({"volumes": [{"secret": {"secretName": "key"}}]}, 'Secret "key", which does not exist (there is none)'),
+        ({"volumes": [{"projected": {"sources": [{"secret": {"name": "key"}}]}}]}, 'Secret "key", which does not exist (there is none)'),
         (
             {"volumes": [{"configMap": {"name": "settings", "items": [{"key": "colr"}]}}]},
             'the key "colr" of ConfigMap "settings", which has color',
         ),
-        ({"containers": [{"envFrom": [{"secretRef": {"name": "key"}}]}]}, 'Secret "key", which is not there (there is none)'),
+        ({"containers": [{"envFrom": [{"secretRef": {"name": "key"}}]}]}, 'Secret "key", which does not exist (there is none)'),
         (
             {"containers": [{"env": [{"valueFrom": {"configMapKeyRef": {"name": "settings", "key": "colour"}}}]}]},
             'the key "colour" of ConfigMap "settings", which has color',
@@ -190,7 +190,7 @@ def test_a_probe() -> None:
                 spec={"replicas": 3, "updateStrategy": {"rollingUpdate": {"partition": 2}}},
                 status={"updatedReplicas": 1},
             ),
-            "has the partition 2: only pods with that number or a higher one are replaced (1 of 3 are of its newest template)",
+            "has the partition 2: only pods with that number or a higher one are replaced (1 of 3 have its latest template)",
         ),
         (
             thing(
@@ -199,17 +199,17 @@ def test_a_probe() -> None:
                 spec={"updateStrategy": {"type": "OnDelete"}},
                 status={"desiredNumberScheduled": 2, "updatedNumberScheduled": 0},
             ),
-            "has the updateStrategy OnDelete: its pods are replaced only when they are deleted (0 of 2 are of its newest template)",
+            "has the updateStrategy OnDelete: its pods are replaced only when they are deleted (0 of 2 have its latest template)",
         ),
         (
             thing("DaemonSet", "web", spec={"template": {"spec": {"nodeSelector": {"disktype": "ssd"}}}}),
-            "makes no pods: its nodeSelector wants disktype=ssd; no node has it (nodes: one has disktype=hdd, two)",
+            "creates no pods: its nodeSelector wants disktype=ssd; no node has it (nodes: one has disktype=hdd, two)",
         ),
         (thing("CronJob", "web", spec={"suspend": True}), "is suspended (spec.suspend: true): it starts no Jobs"),
         (thing("Job", "web", spec={"suspend": True}), "is suspended (spec.suspend: true): it starts no pods"),
         (
             thing("CronJob", "web", spec={"schedule": "0 5 * * *", "timeZone": "Asia/Seoul"}),
-            'has the schedule "0 5 * * *" (Asia/Seoul) and has made no Job yet',
+            'has the schedule "0 5 * * *" (Asia/Seoul) and has created no Job yet',
         ),
         (
             thing(
@@ -218,11 +218,11 @@ def test_a_probe() -> None:
                 spec={"schedule": "* * * * *", "concurrencyPolicy": "Forbid"},
                 status={"active": [{}], "lastScheduleTime": "2026-01-01T00:00:00Z"},
             ),
-            'has the schedule "* * * * *" and made its last Job at 2026-01-01T00:00:00Z; concurrencyPolicy Forbid, running now: 1',
+            'has the schedule "* * * * *" and created its last Job at 2026-01-01T00:00:00Z; concurrencyPolicy Forbid, running now: 1',
         ),
         (
             thing("Job", "web", spec={"backoffLimit": 1}, status={"failed": 2, "conditions": [{"type": "Failed", "status": "True"}]}),
-            "has 2 failed pods, its backoffLimit is 1: it has given up",
+            "has 2 failed pods, its backoffLimit is 1: it has failed",
         ),
         (thing("Job", "web", spec={}, status={"failed": 2}), "has 2 failed pods, its backoffLimit is 6"),
         (

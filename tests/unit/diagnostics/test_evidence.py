@@ -147,7 +147,7 @@ def test_a_collector_that_fails_is_one_line(scene: Scene) -> None:
 
     found = told(evidence(scene, LabFailure(about=[SICK])))
 
-    assert found["logs of web-1-a, container main"] == ("(not to be had: the server is away)",)
+    assert found["logs of web-1-a, container main"] == ("(not available: the server is away)",)
     assert found["objects"]
 
 
@@ -157,7 +157,7 @@ def test_a_collector_that_hangs_is_left_behind(scene: Scene) -> None:
 
     found = told(evidence(scene, LabFailure(about=[SICK]), limit=0.2))
 
-    assert found["logs of web-1-a, container main"] == ("(not to be had in time)",)
+    assert found["logs of web-1-a, container main"] == ("(not available in time)",)
     assert found["objects"]
     scene.cluster.hang.set()
 
@@ -206,7 +206,7 @@ def test_what_is_long_is_cut(scene: Scene) -> None:
 
     assert found["objects"][-1] == "… 60 more …"
     assert found["timeline"][0].startswith("… ")
-    assert found["timeline"][-1].endswith("asked to end")
+    assert found["timeline"][-1].endswith("Terminating")
 
 
 def test_no_pods_no_nodes(scene: Scene) -> None:

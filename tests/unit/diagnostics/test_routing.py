@@ -36,14 +36,14 @@ def why(*beside: Any, url: str = URL, seen: tuple[Any, ...] = (SERVICE, *PODS)) 
     ("item", "cause"),
     [
         (ingress(ingressClassName="ngnix"), 'has the class "ngnix", and no IngressClass has that name (there is: nginx)'),
-        (ingress(ingressClassName=None), "has no class (spec.ingressClassName), so no ingress controller takes it up (there is: nginx)"),
-        (ingress(to=backend("wbe")), 'leads shop.example.com/ to Service "wbe", which is not there (there is: web)'),
+        (ingress(ingressClassName=None), "has no class (spec.ingressClassName), so no ingress controller serves it (there is: nginx)"),
+        (ingress(to=backend("wbe")), 'leads shop.example.com/ to Service "wbe", which does not exist (there is: web)'),
         (ingress(to=backend(number=8080)), 'leads shop.example.com/ to port 8080 of Service "web", which has port 80 (http)'),
         (ingress(to=backend(name="htp")), 'leads shop.example.com/ to port htp of Service "web", which has port 80 (http)'),
         (ingress(path="/app"), "has no path for / of host shop.example.com; it has /app (Prefix)"),
         (ingress(path="/app", kind="Exact", to=backend()), "has no path for / of host shop.example.com; it has /app (Exact)"),
-        (ingress(tls=[{"secretName": "tls"}]), 'takes its certificate from Secret "tls", which is not there'),
-        (ingress(rules=[], defaultBackend=backend("wbe")), 'leads all else to Service "wbe", which is not there (there is: web)'),
+        (ingress(tls=[{"secretName": "tls"}]), 'takes its certificate from Secret "tls", which does not exist'),
+        (ingress(rules=[], defaultBackend=backend("wbe")), 'leads all else to Service "wbe", which does not exist (there is: web)'),
     ],
 )
 def test_what_of_an_ingress_is_wrong(item: Any, cause: str) -> None:

@@ -163,7 +163,7 @@ def test_a_port_of_the_pods_other_container(lab: Lab) -> None:
 @pytest.mark.parametrize(
     ("item", "message", "says"),
     [
-        (probed(asking(80)), REFUSED.replace("8081", "80"), "its readiness probe is refused on port 80: nobody listens there"),
+        (probed(asking(80)), REFUSED.replace("8081", "80"), "its readiness probe is refused on port 80: nothing listens there"),
         (probed(asking(8081), ports=()), REFUSED, "its readiness probe is refused on port 8081; the container names no port"),
         (
             probed({"exec": {"command": ["cat", "/x"]}}, kind="livenessProbe"),

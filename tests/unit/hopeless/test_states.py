@@ -120,7 +120,7 @@ def test_what_nothing_makes_is_not_waited_for(lab: Lab) -> None:
     failure = failed(lab, workloads.pods("Deployment", "web", 1))
 
     assert lab.elapsed == 5
-    assert failure.last_saw == 'no Deployment "web" · nothing here makes a Deployment'
+    assert failure.last_saw == 'no Deployment "web" · nothing here creates a Deployment'
     assert failure.hint == 'There is a ReplicaSet "web", but no Deployment of that name.'
 
     lab.put(thing("Deployment", "website"))
@@ -141,7 +141,7 @@ def test_what_another_one_makes_is_not_waited_for(lab: Lab, cluster: Cluster, ki
     """Its pods have other names."""
     cluster.found[kind] = [thing(kind, maker)]
 
-    assert "nothing here makes a Pod" in failed(lab, pods.ready("web-a-1")).last_saw
+    assert "nothing here creates a Pod" in failed(lab, pods.ready("web-a-1")).last_saw
 
 
 def test_a_claim_of_a_stateful_set_has_its_name_in_its_middle(lab: Lab, cluster: Cluster) -> None:
@@ -430,7 +430,7 @@ def test_a_selector_that_means_nobody(lab: Lab) -> None:
     failure = failed(lab, services.has_endpoints("web", 1))
 
     assert lab.elapsed == 5
-    assert failure.last_saw == "web without endpoints: nobody has looked for them yet · web: selector app=wep matches no pod"
+    assert failure.last_saw == "web without endpoints: its controller has not looked for them yet · web: selector app=wep matches no pod"
     lab.put(thing("EndpointSlice", "web-0", metadata={"labels": {services.SERVICE_NAME: "web"}}))
     assert until(lab, services.has_no_endpoints("web")).met
 

@@ -44,9 +44,9 @@ TWO = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\napiVersion: v1\nkind: Pod
         ("a: - b\n", "m.yaml:1:4:", "a list does not begin in the line of its key"),
         ("spec:\n    a: 1\n  b: 2\n", "m.yaml:3:3:", "the line begins at a column where nothing above it does"),
         ("spec:\n- a: 1\n - c: 3\n", "m.yaml:3:2:", "the line begins at a column"),
-        ("? {a: b}\n: c\n", "m.yaml:1:3:", "a key is a text"),
+        ("? {a: b}\n: c\n", "m.yaml:1:3:", "a key must be a string"),
         ("a: !!binary aGk=\n", "m.yaml:1:4:", "!!binary cannot be sent"),
-        ("a: 1\nb: \x00\n", "m.yaml:", "line 2 has a character"),
+        ("a: 1\nb: \x00\n", "m.yaml:", "line 2 has a control character"),
     ],
 )
 def test_a_mistake_is_told_by_its_cause(text: str, place: str, says: str) -> None:

@@ -13,7 +13,7 @@ PASSES = {
     f"{COPY}{STATUS}429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit.": "too many requests",
     f"{RESOLVE}unexpected status from HEAD request to https://registry.k8s.io/v2/x/manifests/1: 429 Too Many Requests": "too many requests",
     "Error response from daemon: toomanyrequests: You have reached your pull rate limit.": "too many requests",
-    f"{RESOLVE}{HEAD}dial tcp 10.89.0.1:9: connect: connection refused": "nobody listens at 10.89.0.1:9 (connection refused)",
+    f"{RESOLVE}{HEAD}dial tcp 10.89.0.1:9: connect: connection refused": "nothing listens at 10.89.0.1:9 (connection refused)",
     f"{RESOLVE}{HEAD}dial tcp 202.160.129.37:443: i/o timeout": "the registry does not answer in time",
     f"{RESOLVE}{HEAD}net/http: TLS handshake timeout": "the registry does not answer in time",
     f"{RESOLVE}{HEAD}context deadline exceeded": "the registry does not answer in time",

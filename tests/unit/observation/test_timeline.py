@@ -30,7 +30,7 @@ LATE = {"conditions": [{"type": "Progressing", "reason": "ProgressDeadlineExceed
         (pod(), pod(phase="Succeeded"), ["Succeeded"]),
         (pod(), pod(status=UNSCHEDULABLE), ["Unschedulable"]),
         (pod(status=UNSCHEDULABLE), pod(status=UNSCHEDULABLE), []),
-        (pod(), ending(pod()), ["asked to end"]),
+        (pod(), ending(pod()), ["Terminating"]),
         ({}, thing("Deployment", "web", spec={"replicas": 3}), ["3 wanted"]),
         (
             thing("Deployment", "web"),
@@ -83,7 +83,7 @@ def test_gaps_are_part_of_it(store: Store) -> None:
     store.interrupted("Node", "cut")
 
     assert timeline([], store.gaps(), 100) == (
-        "+0.0 s Pod out of sight: cut · +0.0 s Pod in sight again, nothing lost · +0.0 s Node out of sight: cut"
+        "+0.0 s watch of Pod interrupted: cut · +0.0 s watch of Pod resumed, nothing lost · +0.0 s watch of Node interrupted: cut"
     )
 
 

@@ -76,8 +76,8 @@ def test_a_mirror_keeps_the_name_without_its_registry(image: str, there: str) ->
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("images: [", 1, "this is no YAML: "),
-        ("a: \0", 1, "this is no YAML: "),
+        ("images: [", 1, "this is not YAML: "),
+        ("a: \0", 1, "this is not YAML: "),
         ("[a]: b", 1, "is not known here"),
         ("a\n", 1, "images, mirror are expected here"),
         ("mirror: a\nimage: []\n", 2, '"image" is not known here; it may be images, mirror'),
@@ -85,13 +85,13 @@ def test_a_mirror_keeps_the_name_without_its_registry(image: str, there: str) ->
         ("images:\n- lab: a\n  runs: b\n- lab: c\n", 4, "this image has no runs"),
         ("images:\n- runs: a\n", 2, "this image has no lab"),
         ("images:\n- lab: a\n  runs: b\n  wy: c\n", 4, '"wy" is not known here; it may be because, lab, runs'),
-        ("images:\n- lab: a\n  runs: [b]\n", 3, "a text is expected here"),
-        ("images:\n- lab: a\n  runs:\n", 3, "a text is expected here"),
-        ("images:\n- {lab: a, runs: b}\n- {lab: 'library/a:latest', runs: c}\n", 3, "library/a:latest has an entry already"),
+        ("images:\n- lab: a\n  runs: [b]\n", 3, "a string is expected here"),
+        ("images:\n- lab: a\n  runs:\n", 3, "a string is expected here"),
+        ("images:\n- {lab: a, runs: b}\n- {lab: 'library/a:latest', runs: c}\n", 3, "library/a:latest already has an entry"),
         ("images:\n- a\n", 2, "because, lab, runs are expected here"),
-        ("mirror: https://a.example\n", 1, '"https://a.example" is no name'),
-        ("mirror: {docker.io: a b}\n", 1, '"a b" is no name'),
-        ("mirror: [a]\n", 1, "a text is expected here"),
+        ("mirror: https://a.example\n", 1, '"https://a.example" is not a name'),
+        ("mirror: {docker.io: a b}\n", 1, '"a b" is not a name'),
+        ("mirror: [a]\n", 1, "a string is expected here"),
     ],
 )
 def test_a_broken_file_is_told_with_its_line_and_the_right_form(tmp_path: Path, text: str, line: int, what: str) -> None:
@@ -113,12 +113,12 @@ def test_an_empty_part_says_nothing(tmp_path: Path, text: str) -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    """Neither is one that is no text."""
+    """Neither is one that is not text."""
     (tmp_path / "picture").write_bytes(b"\xff\xfe\x00")
 
     with pytest.raises(SetupTrouble, match=r"missing.yaml: the file of --lab-images cannot be read: No such file"):
         read(tmp_path / "missing.yaml")
-    with pytest.raises(SetupTrouble, match="is no text"):
+    with pytest.raises(SetupTrouble, match="is not a text file"):
         read(tmp_path / "picture")
 
 

@@ -67,7 +67,7 @@ def test_sentences_after_one_that_failed_share_a_few_seconds(lab: Lab, ago: floa
         until(lab, pods.ready("web"), within)
 
     assert lab.elapsed == limit
-    assert ("a sentence before it has failed" in caught.value.expected) is (within != 2)
+    assert ("an earlier sentence has failed" in caught.value.expected) is (within != 2)
 
 
 def test_an_object_that_is_missing_is_told_to_the_table(lab: Lab) -> None:
@@ -211,7 +211,7 @@ def test_time_out_of_sight_does_not_count(lab: Lab) -> None:
     lab.store.at(10, lab.store.interrupted, "Pod", "connection lost")
     lab.store.at(35, lab.store.resumed, "Pod", lost=True)
 
-    with pytest.raises(LabFailure, match="Pod in sight again, what was between is not known"):
+    with pytest.raises(LabFailure, match="watch of Pod resumed, states in between are not known"):
         until(lab, pods.ready("web"))
     assert lab.elapsed == 55
 

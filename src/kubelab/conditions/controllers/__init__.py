@@ -1,1 +1,1 @@
-"""Conditions of what makes Pods: workloads and their rollouts, by the rules of their controllers."""
+"""Conditions about workloads and their rollouts, by the rules of their controllers."""

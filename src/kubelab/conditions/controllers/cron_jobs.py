@@ -12,12 +12,12 @@ from kubelab.waiting import Condition
 
 
 def jobs(name: str, count: int) -> Condition:
-    """`CronJob "backup" has 3 Jobs`: that number that are not being deleted, ended or not. Ends no wait early."""
+    """`CronJob "backup" has 3 Jobs`: exactly that number, finished or not, without those being deleted. Never hopeless."""
     return _counting(name, f"has {count} Job{'' if count == 1 else 's'}", count, lambda _job: True)
 
 
 def running_jobs(name: str, count: int) -> Condition:
-    """`CronJob "backup" has 2 running Jobs`: of its Jobs, that number is neither complete nor failed. Ends no wait early."""
+    """`CronJob "backup" has 2 running Jobs`: exactly that number is neither complete nor failed. Never hopeless."""
     return _counting(name, f"has {count} running Job{'' if count == 1 else 's'}", count, is_running)
 
 

@@ -15,19 +15,19 @@ OWN_TOLERATIONS: Sequence[Term] = (
         for trouble in ("disk-pressure", "memory-pressure", "pid-pressure", "unschedulable")
     ),
 )
-"""What the DaemonSet controller lets its pods tolerate (https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/)."""
+"""The tolerations that the DaemonSet controller adds (https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/)."""
 HOST_NETWORK = {"key": "node.kubernetes.io/network-unavailable", "operator": "Exists", "effect": "NoSchedule"}
-"""The same for pods in the node's own network."""
+"""The one that it adds for pods with `hostNetwork`."""
 
 
 def nodes_of(view: View, daemon_set: Object) -> list[Object]:
-    """The nodes on which it has to have a pod; none where the nodes have not been seen."""
+    """The nodes on which it has to have a pod; none if no nodes have been seen."""
     template = at(daemon_set, "spec", "template", "spec", default={})
     return [node for node in view.objects("Node") if belongs(template, node)]
 
 
 def belongs(template: Object, node: Object) -> bool:
-    """Whether pods of this specification are made for the node."""
+    """Whether pods of this specification are created for the node."""
     named = at(template, "nodeName")
     return named in {None, name(node)} and _is_selected(template, node) and not any(_untolerated(template, node))
 
@@ -39,7 +39,7 @@ def _is_selected(template: Object, node: Object) -> bool:
 
 
 def _fits(term: Term, node: Object) -> bool:
-    """A term without expressions selects no node."""
+    """Whether the node matches a term; a term without expressions matches no node."""
     have = {"metadata.name": name(node)}
     checks = [(one, labels(node)) for one in term.get("matchExpressions") or ()] + [(one, have) for one in term.get("matchFields") or ()]
     return bool(checks) and all(holds(one, known) for one, known in checks)

@@ -1,4 +1,4 @@
-"""Work that ends: a Job complete, or failed and why; pods by their phase, and how often they were started again."""
+"""Work that ends: a Job that is complete, or failed and why; pods by their phase, and how often they restarted."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -35,7 +35,7 @@ def failed(job: str, reason: str) -> Condition:
 
 
 def pods_in_phase(kind: str, workload: str, count: int, phase: str) -> Condition:
-    """`Job "hello" has 5 Succeeded pods`: exactly that number, those being deleted aside; none only once its controller has looked."""
+    """`Job "hello" has 5 Succeeded pods`: exactly that number, without those being deleted; 0 only after its controller has acted."""
     expects = frozenset({CRASH, OVER}) | (POD_TROUBLE if phase in {"Pending", "Failed"} else frozenset())
 
     def judge(view: View, found: Object) -> tuple[bool, str]:
@@ -47,9 +47,9 @@ def pods_in_phase(kind: str, workload: str, count: int, phase: str) -> Condition
 
 
 def ran_for(kind: str, workload: str, least: float, most: float) -> Condition:
-    """`every pod of Job "hello" ran for 2 seconds to 7 seconds`: those that succeeded, from a container's start to its end.
+    """`every pod of Job "hello" ran for 2 seconds to 7 seconds`: those that succeeded, from the container's start to its end.
 
-    Kubernetes tells both in whole seconds. Hopeless as soon as one ran shorter or longer.
+    Kubernetes gives both in whole seconds. Hopeless as soon as one ran shorter or longer.
     """
 
     def observe(view: View) -> Observation:
@@ -69,7 +69,7 @@ def ran_for(kind: str, workload: str, least: float, most: float) -> Condition:
 
 
 def a_pod_restarted(kind: str, workload: str, times: int) -> Condition:
-    """`a pod of Job "hello" has restarted 2 times`: its containers together, in the same pod."""
+    """`a pod of Job "hello" has restarted 2 times`: all containers of one pod together."""
 
     def judge(view: View, found: Object) -> tuple[bool, str]:
         counts = {name(pod): restarts(pod) for pod in pods_of(view, found)}
@@ -80,12 +80,12 @@ def a_pod_restarted(kind: str, workload: str, times: int) -> Condition:
 
 
 def restarts(pod: Object) -> int:
-    """How often a pod's containers have been started again, all together."""
+    """How often a pod's containers have restarted, all together."""
     return sum(at(status, "restartCount", default=0) for status in all_statuses(pod))
 
 
 def _times(view: View, workload: Object) -> dict[str, float]:
-    """How many seconds the containers of each pod that succeeded took, by its name."""
+    """How many seconds the containers of each succeeded pod ran, by the pod's name."""
     pods = [pod for pod in pods_of(view, workload) if phase_of(pod) == "Succeeded"] if workload else []
     return {name(pod): max(map(_seconds, all_statuses(pod)), default=0) for pod in pods}
 

@@ -1,4 +1,4 @@
-"""When a schedule of cron is due in a time zone: the minutes of four years, in UTC."""
+"""When a cron schedule is due in a time zone: the minutes of four years, in UTC."""
 
 import difflib
 import re
@@ -21,30 +21,30 @@ MACROS: Mapping[str, str] = {
 }
 """The names that Kubernetes' cron library (robfig/cron) knows for schedules."""
 NARROWING = re.compile(r"^\*/(?!1$)")
-"""A star with a step: no longer "every day" for that library, so that of day and weekday one is enough. For cronsim it would be."""
+"""A star with a step. With robfig/cron it does not count as "every day", so that day or weekday is enough; with cronsim it does."""
 START, DAYS, MINUTES = datetime(2024, 1, 1, tzinfo=UTC), 4 * 365 + 1, 24 * 60
-"""Four years have every kind of day."""
+"""Four years contain every kind of day."""
 FIRST = START.replace(tzinfo=None) - timedelta(days=1)
-"""Where the calendar of a zone begins: its clocks are ahead of UTC or behind it, by less than a day."""
+"""Where the calendar of a zone begins: its clocks differ from UTC by less than a day."""
 
 
 def moments(schedule: str, zone: tzinfo) -> bytes:
     """A byte for each minute of the four years in UTC, 1 where the schedule is due by the clocks of the zone.
 
-    As Kubernetes' library has it, a time that summer time leaves out is not due, and one that comes twice is due twice.
-    CronSimError or ValueError for a schedule that has no times of the day, as `@every 90s`.
+    As in Kubernetes' library, a time that daylight saving skips is not due, and one that it repeats is due twice.
+    CronSimError or ValueError for a schedule without times of day, such as `@every 90s`.
     """
     calendar = _calendar(schedule)
     return b"".join(calendar[first : first + length] for first, length in _shown(zone))
 
 
 def explained(schedule: str) -> str:
-    """What a schedule means, in plain words: "At 05:00 on Saturday"; CronSimError or ValueError where it has no times of the day."""
+    """What a schedule means, in plain words: "At 05:00 on Saturday"; CronSimError or ValueError where it has no times of day."""
     return str(_from(schedule, FIRST).explain())
 
 
 def zone_of(name: str) -> tzinfo:
-    """The time zone of that name in the IANA database; SetupTrouble where this machine knows none."""
+    """The time zone of that name in the IANA database; SetupTrouble where this machine does not know it."""
     try:
         return UTC if name == "UTC" else ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:  # KeyError: ZoneInfoNotFoundError; OSError: a folder of zones, as "Asia"
@@ -58,7 +58,7 @@ def zone_of(name: str) -> tzinfo:
 
 
 def offsets(zone: tzinfo) -> list[str]:
-    """By how much the zone's clocks differ from UTC in the course of the years: `["+01:00", "+02:00"]`."""
+    """The offsets of the zone from UTC over the four years: `["+01:00", "+02:00"]`."""
     return sorted({(START + timedelta(days=day)).astimezone(zone).isoformat()[-6:] for day in range(DAYS)})
 
 
@@ -69,14 +69,14 @@ def _calendar(schedule: str) -> bytes:
 
 
 def _shown(zone: tzinfo) -> Iterator[tuple[int, int]]:
-    """What the zone's clocks show while the minutes of UTC go by, as stretches of the calendar: the first minute, and how many."""
+    """What the zone's clocks show in the course of the UTC minutes, as stretches of the calendar: the first minute, and how many."""
     for day in range(0, DAYS * MINUTES, MINUTES):
         length = MINUTES if _ahead(zone, day) == _ahead(zone, day + MINUTES) else 1
         yield from ((MINUTES + minute + _ahead(zone, minute), length) for minute in range(day, day + MINUTES, length))
 
 
 def _ahead(zone: tzinfo, minute: int) -> int:
-    """By how many minutes the zone's clocks are ahead of UTC at a minute of the four years."""
+    """How many minutes the zone is ahead of UTC at a minute of the four years."""
     offset = (START + timedelta(minutes=minute)).astimezone(zone).utcoffset()
     return (offset or timedelta()) // timedelta(minutes=1)
 

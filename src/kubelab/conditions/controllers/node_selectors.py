@@ -1,4 +1,4 @@
-"""What an expression of a node selector says of a node."""
+"""Whether a node matches an expression of a node selector."""
 
 from collections.abc import Callable, Mapping, Sequence
 

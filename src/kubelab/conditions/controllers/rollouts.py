@@ -1,4 +1,4 @@
-"""Rollouts: done or not, by the status of the generation that was asked for; the revisions that stay."""
+"""Rollouts: complete or not, by the status of the latest generation; the revisions that are kept."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -15,9 +15,9 @@ REVISION = "deployment.kubernetes.io/revision"
 
 
 def rolled_out(kind: str, name: str) -> Condition:
-    """`Deployment "web" is rolled out`: what was last asked for is observed, updated and available, and nothing old is left.
+    """`Deployment "web" is rolled out`: the latest generation is observed, updated and available, and no old pods are left.
 
-    With no pods wanted there is nothing to roll out: it is never met then, and hopeless where the declaration says so.
+    With 0 replicas there is nothing to roll out: it is never met then, and hopeless if `spec.replicas` is 0.
     """
     judge = DONE.get(kind, _replicas_ready)
 
@@ -35,7 +35,7 @@ def rolled_out(kind: str, name: str) -> Condition:
 
 
 def wanted(view: View, workload: Object) -> int:
-    """How many pods it wants: its replicas; of a DaemonSet one for each node that its pods belong on."""
+    """How many pods it wants: its replicas; for a DaemonSet one for each node that its pods belong on."""
     if workload.get("kind") == "DaemonSet":
         return len(nodes_of(view, workload))
     return int(at(workload, "spec", "replicas", default=1))
@@ -63,7 +63,7 @@ def old_replica_sets_empty(name: str) -> Condition:
 
 
 def revisions(kind: str, name: str, numbers: Sequence[int]) -> Condition:
-    """`Deployment "web" has the revisions 2, 3`: those, and no others, are kept."""
+    """`Deployment "web" has the revisions 2, 3`: exactly those are kept."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         found = sorted(revision(one) for one in children(view, workload, "ReplicaSet" if kind == "Deployment" else "ControllerRevision"))
@@ -73,7 +73,7 @@ def revisions(kind: str, name: str, numbers: Sequence[int]) -> Condition:
 
 
 def revision(kept: Object) -> int:
-    """The number of a kept revision: a ReplicaSet's annotation, or a ControllerRevision's own."""
+    """The number of a kept revision: a ReplicaSet's annotation, or a ControllerRevision's `revision`."""
     return int(at(kept, "revision") or at(kept, "metadata", "annotations", REVISION, default=0))
 
 
@@ -91,7 +91,7 @@ def _stateful_set_done(_view: View, thing: Object) -> bool:
 
 
 def _daemon_set_done(view: View, thing: Object) -> bool:
-    """Its controller counts the nodes anew a moment after they have changed, which no generation tells."""
+    """Whether it has rolled out; its controller counts the nodes a moment after they have changed, without a new generation."""
     nodes = wanted(view, thing)
     updated = at(thing, "status", "updatedNumberScheduled", default=0)
     counts = _counts(thing, "desiredNumberScheduled", "currentNumberScheduled", "numberAvailable")

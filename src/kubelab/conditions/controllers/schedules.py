@@ -1,4 +1,4 @@
-"""When a CronJob is due: its schedule in its time zone against plain words, compared by the moments that both mean."""
+"""When a CronJob is due: its schedule in its time zone is compared with plain words by the moments that both mean."""
 
 import re
 from collections.abc import Mapping
@@ -19,13 +19,13 @@ SAYINGS: Mapping[str, str] = {
     rf"every (?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day) {AT}": "{minute} {hour} * * {weekday:.3}",
     rf"on day (?P<day>[12]?[1-9]|[123]0|31) of every month {AT}": "{minute} {hour} {day} * *",
 }
-"""How a sentence says when, and the five fields of cron that mean the same; "every 5 minutes" counts from the full hour of UTC."""
+"""How a sentence says when, and the five cron fields that mean the same; "every 5 minutes" counts from the full hour in UTC."""
 RECURRENCE = re.sub(r"\(\?P<\w+>", "(?:", "|".join(SAYINGS))
-"""The expression of all sayings."""
+"""The regular expression of all of them."""
 
 
 def is_due(name: str, when: str) -> Condition:
-    """`CronJob "backup" is due every Saturday at 05:00 UTC`, declared: its schedule in its `spec.timeZone`, all year long.
+    """`CronJob "backup" is due every Saturday at 05:00 UTC`, declared: its schedule in its `spec.timeZone`, all year round.
 
     Without `spec.timeZone` a schedule is read in the zone of the controller manager, which is UTC in a kind cluster.
     """
@@ -40,14 +40,14 @@ def is_due(name: str, when: str) -> Condition:
 
 
 def as_cron(when: str) -> tuple[str, str]:
-    """The five fields and the zone of one of the sayings: "every Saturday at 05:00 UTC" → "00 05 * * Sat" and "UTC"."""
+    """The five cron fields and the zone: "every Saturday at 05:00 UTC" → "00 05 * * Sat" and "UTC"."""
     saying, cron = next((match, cron) for saying, cron in SAYINGS.items() if (match := re.fullmatch(saying, when)))
     words = saying.groupdict()
     return cron.format_map(words), words.get("zone") or "UTC"
 
 
 def is_same(schedule: str, zone: str, wanted: bytes) -> bool:
-    """Whether a schedule is due at these moments and at no other."""
+    """Whether a schedule is due at exactly these moments."""
     try:
         return moments(schedule, zone_of(zone)) == wanted
     except (CronSimError, ValueError):
@@ -59,11 +59,11 @@ def in_plain_words(schedule: str, zone: str) -> str:
     try:
         return f'"{schedule}": {explained(schedule)}, in {_with_offsets(zone)}'
     except (CronSimError, ValueError):
-        return f'"{schedule}", which is not due at times of the day'
+        return f'"{schedule}", which is not due at times of day'
 
 
 def _with_offsets(zone: str) -> str:
-    """A zone's name, and by how much its clocks differ from UTC."""
+    """A zone's name with its offsets from UTC."""
     if zone == "UTC":
         return zone
     ahead = " or ".join(f"UTC{offset}" for offset in offsets(zone_of(zone)))

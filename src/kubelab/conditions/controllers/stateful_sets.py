@@ -1,4 +1,4 @@
-"""A StatefulSet's pods by their numbers: which there are, in which order they were made, and that each comes back as who it was."""
+"""A StatefulSet's pods by their ordinals: which there are, in which order they were created, and whether each keeps its identity."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -35,7 +35,7 @@ def ordinals(name: str, numbers: Sequence[int]) -> Condition:
 def created_in_order(name: str, numbers: Sequence[int]) -> Condition:
     """`the pods 0, 1, 2 of StatefulSet "db" were created one after another`: in this order, each once the one before it was ready.
 
-    Since the last When; hopeless as soon as one came out of turn.
+    Since the last When; hopeless as soon as one was created out of order.
     """
 
     def observe(view: View) -> Observation:
@@ -50,7 +50,7 @@ def created_in_order(name: str, numbers: Sequence[int]) -> Condition:
 
 
 def created_at_once(name: str, numbers: Sequence[int]) -> Condition:
-    """`the pods 0, 1, 2 of StatefulSet "db" were created at once`: none was ready yet when the last came. Since the last When."""
+    """`the pods 0, 1, 2 of StatefulSet "db" were created at once`: none was ready yet when the last was created. Since the last When."""
 
     def observe(view: View) -> Observation:
         made = _made(view, name)
@@ -63,18 +63,18 @@ def created_at_once(name: str, numbers: Sequence[int]) -> Condition:
 
 
 def deleted_in_order(name: str, numbers: Sequence[int]) -> Condition:
-    """`the pods 3, 2 of StatefulSet "db" were deleted one after another`: asked to end in this order, and gone.
+    """`the pods 3, 2 of StatefulSet "db" were deleted one after another`: their deletions were requested in this order, and they are gone.
 
-    Since the last When; hopeless as soon as one was asked out of turn, unless a gap hides the order.
+    Since the last When; hopeless as soon as one is out of order, unless a gap in the watches hides it.
     """
 
     def observe(view: View) -> Observation:
-        asked = _asked_to_end(view, name)
+        asked = _deletion_requests(view, name)
         order, wanted = [ordinal(c.object) for c in asked], list(numbers)
         if any(c.missed for c in asked):
             order.sort(key=lambda number: wanted.index(number) if number in wanted else len(wanted))
         left = [c.object for c in asked if _stays(view, c)]
-        seen = "; ".join([f"asked to end: {_listed(order) or 'none'}", *(f"{c['metadata']['name']} is still there" for c in left)])
+        seen = "; ".join([f"deletions requested: {_listed(order) or 'none'}", *(f"{c['metadata']['name']} is still there" for c in left)])
         return Observation(order == wanted and not left, seen, seen if order != wanted[: len(order)] else "", [c.object for c in asked])
 
     wording = f'the pods {_listed(numbers)} of StatefulSet "{name}" were deleted one after another'
@@ -82,17 +82,17 @@ def deleted_in_order(name: str, numbers: Sequence[int]) -> Condition:
 
 
 def one_ending(name: str) -> Condition:
-    """At most one pod of the StatefulSet, which is there, has been asked to end and is not gone yet."""
+    """At most one pod of the StatefulSet, which exists, is Terminating."""
 
     def observe(view: View) -> Observation:
         thing = view.find(KIND, name)
         if thing is None:
             return not_there(view, KIND, name)
         going = [pod for pod in pods_of(view, thing) if is_ending(pod)]
-        seen = f"asked to end and not gone: {_listed([ordinal(pod) for pod in going]) or 'none'}"
+        seen = f"Terminating: {_listed([ordinal(pod) for pod in going]) or 'none'}"
         return Observation(len(going) <= 1, seen, about=(thing, *going))
 
-    return Condition(f'at most one pod of StatefulSet "{name}" asked to end and not gone', observe, expects=EVERYTHING)
+    return Condition(f'at most one pod of StatefulSet "{name}" is Terminating', observe, expects=EVERYTHING)
 
 
 def comes_back(pod: Object) -> Condition:
@@ -127,15 +127,15 @@ def _made(view: View, name: str) -> list[Change]:
     return [c for c in came if (owner(c.object).get("kind"), owner(c.object).get("name")) == (KIND, name)]
 
 
-def _asked_to_end(view: View, name: str) -> list[Change]:
-    """Of each of its pods that was asked to end since the last When, the change that first showed it."""
+def _deletion_requests(view: View, name: str) -> list[Change]:
+    """For each of its pods whose deletion was requested since the last When, the change that first showed that."""
     ends = (c for c in view.history("Pod", view.since) if c.type == "DELETED" or is_ending(c.object))
     news = (c for c in ends if c.before is not None and not is_ending(c.before))
     return [c for c in news if (owner(c.object).get("kind"), owner(c.object).get("name")) == (KIND, name)]
 
 
 def _stays(view: View, change: Change) -> bool:
-    """Whether the very pod of a change is still there."""
+    """Whether the same pod, by its UID, is still there."""
     found = view.find("Pod", change.name)
     return found is not None and uid(found) == change.uid
 

@@ -1,4 +1,4 @@
-"""What the pods of a workload are: made of which image, owned by whom, waiting with what, deleted or not."""
+"""The pods of a workload: which image they run, who owns them, why they wait, whether they were deleted."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,9 +16,9 @@ from kubelab.waiting import Condition, Observation
 
 
 def every_pod_runs(kind: str, name: str, image: str, said: str = "") -> Condition:
-    """`every pod of Deployment "web" runs image "nginx:1.15"`: there are pods, and a running container of each was made of it.
+    """`every pod of Deployment "web" runs image "nginx:1.15"`: there are pods, and each has a running container of that image.
 
-    Hopeless where the template has other images: no pod can come to run it.
+    Hopeless where the template has other images.
     """
 
     def holds(pod: Object) -> bool:
@@ -35,7 +35,7 @@ def every_pod_runs(kind: str, name: str, image: str, said: str = "") -> Conditio
 
 
 def pods_run(kind: str, name: str, count: int, image: str, said: str = "") -> Condition:
-    """`2 pods of ReplicaSet "web" run image "nginx:1.14"`: of that number that stay, no more, a running container was made of it."""
+    """`2 pods of ReplicaSet "web" run image "nginx:1.14"`: exactly that number, without those being deleted, run a container of it."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         found = staying(pods_of(view, workload))
@@ -52,7 +52,7 @@ def every_pod_owned_by(kind: str, name: str, owner_kind: str) -> Condition:
 
 
 def a_pod_waits(kind: str, name: str, reason: str) -> Condition:
-    """`a pod of Deployment "web" is waiting with "ErrImagePull"`. Ends no wait early."""
+    """`a pod of Deployment "web" is waiting with "ErrImagePull"`. Never hopeless."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         found = pods_of(view, workload)
@@ -63,7 +63,7 @@ def a_pod_waits(kind: str, name: str, reason: str) -> Condition:
 
 
 def no_pod_deleted(kind: str, name: str) -> Condition:
-    """`no pod of Deployment "web" was deleted`: of those it had at the last When, none was asked to end. For `throughout`."""
+    """`no pod of Deployment "web" was deleted`: none of those that it had at the last When. For `throughout`."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         had = {uid(pod) for pod in pods_of(view.before, workload) if not is_ending(pod)}

@@ -11,13 +11,13 @@ from kubelab.conditions.in_words import counted, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
-REPLICAS = "spec.replicas says how many pods it keeps; left out, it is 1."
+REPLICAS = "spec.replicas says how many pods it keeps; its default is 1."
 
 
 def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False) -> Condition:
-    """`Deployment "web" has 3 ready pods`: exactly that number, none of them being deleted, and no other number is wanted.
+    """`Deployment "web" has 3 ready pods`: exactly that number, without those being deleted, and that number is wanted.
 
-    Another number declared in `spec.replicas` is hopeless, unless something may yet scale it.
+    Another number in `spec.replicas` is hopeless, unless something may still scale it.
     """
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
@@ -36,7 +36,7 @@ def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False)
 
 
 def pods(kind: str, name: str, count: int) -> Condition:
-    """`Deployment "web" has 3 pods`: exactly that number that stay, ready or not; none only once its controller has looked."""
+    """`Deployment "web" has 3 pods`: exactly that number, ready or not, without those being deleted; 0 only after its controller acted."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         found = staying(pods_of(view, workload))
@@ -51,10 +51,10 @@ def at_least_available(kind: str, name: str, count: int) -> Condition:
 
 
 def at_most(kind: str, name: str, count: int) -> Condition:
-    """`Deployment "web" had at most 4 pods`, for `throughout`: as many as its ReplicaSets want together, which is what `maxSurge` limits.
+    """`Deployment "web" had at most 4 pods`, for `throughout`: what its ReplicaSets want together, which is what `maxSurge` limits.
 
-    A pod may be there a moment before the one that makes room for it is asked to end. Of other kinds the pods that stay are counted.
-    As long as there is no such workload, or it has none yet, there is nothing to see.
+    A new pod may be there a moment before the deletion of an old one is requested. For other kinds, the pods that are not being deleted
+    count. While the workload does not exist, or has no pods yet, there is nothing to look at.
     """
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
@@ -68,7 +68,7 @@ def at_most(kind: str, name: str, count: int) -> Condition:
 
 
 def at_most_unavailable(kind: str, name: str, count: int) -> Condition:
-    """`DaemonSet "agent" had at most 1 unavailable pod`, for `throughout`: of those wanted, that number is not ready."""
+    """`DaemonSet "agent" had at most 1 unavailable pod`, for `throughout`: at most that number of the wanted pods is not ready."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
         found = pods_of(view, workload)
@@ -84,7 +84,7 @@ def wants(kind: str, name: str, count: int) -> Condition:
 
 
 def asked_for(workload: Object) -> int:
-    """How many pods it wants by what its controller counts: its replicas, or a DaemonSet's number of nodes."""
+    """How many pods it wants by its controller's count: its replicas, or the DaemonSet's number of nodes."""
     if workload.get("kind") == "DaemonSet":
         return int(at(workload, "status", "desiredNumberScheduled", default=0))
     return int(at(workload, "spec", "replicas", default=1))
@@ -106,7 +106,7 @@ def _counting(
 
 
 def _of_some(kind: str, name: str, condition: Condition) -> Condition:
-    """The same, for `throughout`: without any pod there is nothing that it could be seen of."""
+    """The same, for `throughout`: without any pod there is nothing to look at."""
 
     def observe(view: View) -> Observation:
         look, thing = condition.observe(view), view.find(kind, name)

@@ -1,1 +1,1 @@
-"""Conditions of an object's fields, compared with a partial object or with what was declared."""
+"""Conditions about an object's fields, compared with a partial object or with what was declared."""

@@ -1,4 +1,4 @@
-"""A partial object against a whole one: each place where it is not so."""
+"""A partial object compared with a whole one: each place where they differ."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -26,9 +26,9 @@ MERGE_KEYS: Mapping[str, tuple[str, ...]] = {
     "ports": ("containerPort", "port"),
     "topologySpreadConstraints": ("topologyKey",),
 }
-"""Kubernetes' own merge keys of lists (patchMergeKey in its API)."""
+"""Kubernetes' own merge keys for lists (patchMergeKey in its API)."""
 WHOLE = frozenset({"command", "args"})
-"""Lists that say one thing together: the same items in the same order."""
+"""Lists that are compared as a whole: the same items in the same order."""
 AMOUNTS = frozenset(
     {"requests", "limits", "capacity", "allocatable", "hard", "used", "min", "max", "default", "defaultRequest", "podFixed"}
 )
@@ -39,7 +39,7 @@ LONGEST = 160
 
 
 def differences(wanted: Any, found: Any, path: Path = ()) -> Iterator[str]:
-    """Each place where it is not so, one line each: "spec.replicas: wanted at least 3, found 2"."""
+    """Each place where they differ, one line each: "spec.replicas: wanted at least 3, found 2"."""
     if isinstance(wanted, EXPECTATIONS):
         if not wanted.fits(found):
             yield f"{_shown(path)}: {wanted.words}{_and_found(found)}"
@@ -52,7 +52,7 @@ def differences(wanted: Any, found: Any, path: Path = ()) -> Iterator[str]:
 
 
 def _equal(wanted: Any, found: Any, path: Path) -> bool:
-    """Equal, where the field is a quantity or an image also as one: cpu "0.5" is "500m", nginx:1.14 docker.io/library/nginx:1.14."""
+    """Equal, also in meaning for quantities and images: cpu "0.5" is "500m", nginx:1.14 is docker.io/library/nginx:1.14."""
     if isinstance(wanted, bool) or isinstance(found, bool):
         return wanted is found
     if path[-1:] == ("image",) and isinstance(wanted, str) and isinstance(found, str):
@@ -66,7 +66,7 @@ def _is_amount(path: Path) -> bool:
 
 
 def _in_map(wanted: Mapping[str, Any], found: Any, path: Path) -> Iterator[str]:
-    """An empty map is there and empty; of what is not there, all may be absent."""
+    """The differences in a map. An empty map wants the map to be there and empty; in a missing map, all fields may be absent."""
     if not wanted:
         if found != {}:
             yield _line(path, wanted, found)

@@ -1,4 +1,4 @@
-"""What a partial object may say in place of a value: `!absent`, `!at-least 3`, `!at-most 3`, `!matches "nginx:1.*"`."""
+"""What a partial object may have in place of a value: `!absent`, `!at-least 3`, `!at-most 3`, `!matches "nginx:1.*"`."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Absent:
     words = "must not be set"
 
     def fits(self, found: Any) -> bool:
-        """Whether there is nothing."""
+        """Whether there is no value."""
         return found is None
 
     def __str__(self) -> str:
@@ -33,7 +33,7 @@ class AtLeast:
         return f"wanted at least {self.limit:g}"
 
     def fits(self, found: Any) -> bool:
-        """Whether it is a number that large."""
+        """Whether it is a number that is at least that large."""
         return _is_number(found) and found >= self.limit
 
     def __str__(self) -> str:
@@ -42,7 +42,7 @@ class AtLeast:
 
 @dataclass(frozen=True)
 class AtMost:
-    """`!at-most 3`; nothing there counts as 0, as Kubernetes leaves zeros out of a status."""
+    """`!at-most 3`; a missing field counts as 0, since Kubernetes leaves zeros out of a status."""
 
     limit: float
 
@@ -52,7 +52,7 @@ class AtMost:
         return f"wanted at most {self.limit:g}"
 
     def fits(self, found: Any) -> bool:
-        """Whether it is no number larger than that."""
+        """Whether it is a number that is not larger, or missing."""
         return self.limit >= 0 if found is None else _is_number(found) and found <= self.limit
 
     def __str__(self) -> str:
@@ -68,10 +68,10 @@ class Matches:
     @property
     def words(self) -> str:
         """In words."""
-        return f"wanted a text that matches {self.pattern}"
+        return f"wanted a string that matches {self.pattern}"
 
     def fits(self, found: Any) -> bool:
-        """Whether it is such a text."""
+        """Whether it is such a string."""
         text = found if isinstance(found, str) else flow(found)
         return isinstance(found, str | bool | int | float) and re.fullmatch(self.pattern, text) is not None
 
@@ -91,7 +91,7 @@ class LeftOut:
         return f"wanted {flow(self.value)}"
 
     def fits(self, found: Any) -> bool:
-        """Whether it is that zero, or nothing."""
+        """Whether it is that zero, or missing."""
         return found is None or (found == self.value and isinstance(found, bool) == isinstance(self.value, bool))
 
     def __str__(self) -> str:

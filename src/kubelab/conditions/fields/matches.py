@@ -1,4 +1,4 @@
-"""An object against a partial one, or against its own declaration."""
+"""An object compared with a partial one, or with its own declaration."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,11 +14,11 @@ from kubelab.waiting import Condition
 
 MANY = 5
 OBSERVED = frozenset({"Deployment", "ReplicaSet", "ReplicationController", "DaemonSet", "StatefulSet"})
-"""Kinds whose controller says which declaration its status is about."""
+"""Kinds whose controller says which generation its status is about."""
 
 
 def matches(kind: str, name: str, wanted: Any, seen_as: Callable[[Object], Object] = lambda thing: thing) -> Condition:
-    """`Deployment "web" matches:` a partial object; judged at once unless it speaks of the status.
+    """`Deployment "web" matches:` a partial object; judged at once unless it is about the status.
 
     `seen_as` turns what the cluster runs into what the lab says (the images).
     """
@@ -26,7 +26,7 @@ def matches(kind: str, name: str, wanted: Any, seen_as: Callable[[Object], Objec
 
     def judge(_view: View, thing: Object) -> tuple[bool, str]:
         if speaks_of_status and not _has_status(thing):
-            return False, "its status is not of this declaration yet"
+            return False, "its status is not about this generation yet"
         found = list(_compared(kind, wanted, seen_as(thing)))
         more = [f"{len(found) - MANY} more"] if len(found) > MANY else []
         return not found, "\n".join([*found[:MANY], *more]) or "as wanted"
@@ -35,7 +35,7 @@ def matches(kind: str, name: str, wanted: Any, seen_as: Callable[[Object], Objec
 
 
 def as_declared(kind: str, name: str, declared: Object, seen_as: Callable[[Object], Object] = lambda thing: thing) -> Condition:
-    """`Deployment "web" is as declared`: every field of its manifest but the status, which is the cluster's to write."""
+    """`Deployment "web" is as declared`: every field of its manifest but the status, which the cluster writes."""
     own = {key: value for key, value in declared.items() if key != "status"}
     return matches(kind, name, _with_zeros(secrets.declared(own) if kind == "Secret" else own), seen_as)
 
@@ -45,14 +45,14 @@ def _compared(kind: str, wanted: Any, thing: Object) -> Any:
 
 
 def _has_status(thing: Object) -> bool:
-    """Whether the controller has looked: "nothing there" in a status says something only then."""
+    """Whether the controller has acted: before, a missing field of the status means nothing."""
     if thing.get("kind") in OBSERVED:
         return is_observed(thing)
     return thing.get("kind") != "Job" or bool(thing.get("status"))
 
 
 def _with_zeros(declared: Any) -> Any:
-    """The same, where a zero may also be left out: the API server does so with many."""
+    """The same, where a zero may also be missing: the API server leaves many of them out."""
     if isinstance(declared, Mapping):
         return {key: _with_zeros(value) for key, value in declared.items()}
     if isinstance(declared, list):

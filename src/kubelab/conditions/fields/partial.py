@@ -1,4 +1,4 @@
-"""The YAML text under `matches:` as a partial object; what of it could not be compared is refused with its line."""
+"""The YAML text under `matches:` as a partial object; what cannot be compared is refused with its line."""
 
 import math
 import re
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kubelab.client import Client
 
 BARE_TAG = re.compile(r"(!absent)(?=[,}\]])")
-"""YAML wants a space after a tag, which nobody writes in `{a: !absent}`."""
+"""A tag that is directly followed by a bracket or comma, as in `{a: !absent}`: YAML wants a space after a tag."""
 SHOWN = "the text under the sentence"
 NOTHING = 'it compares nothing. Write fields of the object, such as "spec: {replicas: 3}".'
 TAGS = "!absent, !at-least 3, !at-most 3 and !matches REGEX"
@@ -31,7 +31,7 @@ class _Loader(Loader):
 def parse(text: str) -> Any:
     """The partial object of a YAML text with the tags !absent, !at-least, !at-most and !matches.
 
-    LabFailure with the line, and what to write instead, for all that could not be compared.
+    LabFailure with the line, and what to write instead, for everything that cannot be compared.
     """
     loader = _Loader(BARE_TAG.sub(r"\1 ", text))
     try:
@@ -46,7 +46,7 @@ def parse(text: str) -> Any:
 
 
 def of_kind(client: "Client", kind: str, text: str) -> Any:
-    """The same for a kind of the cluster; LabFailure too where what may be absent is not a field of it: that would always be so."""
+    """The same for a kind of the cluster; LabFailure also where `!absent` names what is not a field of it: that would always be true."""
     part = parse(text)
     for _, said in client.misplaced(kind, list(_allowed_absent(part)), part):
         raise LabFailure(f"{SHOWN}: {said}")
@@ -68,7 +68,7 @@ def _value(loader: _Loader, node: yaml.Node | None) -> Any:
 
 
 def _mistakes(root: yaml.Node | None) -> Iterator[tuple[yaml.Node | None, str]]:
-    """Each place that compares nothing, or that no object could be like."""
+    """Each place that compares nothing, or that no object can match."""
     if root is None or root.tag == NULL:
         yield None, f"it is empty, so {NOTHING}"
     elif not isinstance(root, yaml.MappingNode):
@@ -97,7 +97,7 @@ def _in_node(node: yaml.Node, field: str) -> Iterator[tuple[yaml.Node, str]]:
 def _in_entry(key: yaml.Node, value: yaml.Node) -> Iterator[tuple[yaml.Node, str]]:
     if key.tag not in {"tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"}:
         shown = f"{key.value} " if isinstance(key, yaml.ScalarNode) else ""
-        yield key, f"the key {shown}is not a text, as the name of every field is. Put quotes around it."
+        yield key, f"the key {shown}is not a string, as the name of every field is. Put quotes around it."
     yield from _in_node(value, str(key.value))
 
 
@@ -137,7 +137,7 @@ TAGGED: dict[str, tuple[Callable[[str], Any], Callable[[str | None], str]]] = {
     "!at-most": (lambda value: AtMost(float(value)), _not_a_number),
     "!matches": (Matches, _not_a_pattern),
 }
-"""Each tag: what it stands for, and what is wrong with the text after it."""
+"""For each tag: what it stands for, and what is wrong with the text after it."""
 
 
 def _made(make: Callable[[str], Any]) -> Callable[[_Loader, yaml.ScalarNode], Any]:

@@ -1,1 +1,1 @@
-"""Conditions of what a command printed: text, tables, sums and routes."""
+"""Checks of what a command printed: text, tables, sums and routes."""

@@ -1,4 +1,4 @@
-"""What a node's pods ask for together, as `kubectl describe nodes` adds it up."""
+"""What a node's pods request together, as `kubectl describe nodes` adds it up."""
 
 import re
 from collections.abc import Iterator
@@ -17,33 +17,33 @@ SUM = re.compile(r"^Allocated resources:.*?^  cpu +(?P<cpu>\S+) ", re.MULTILINE 
 
 @dataclass(frozen=True)
 class Allocation:
-    """The CPU a node has promised: `requested` by each pod (namespace and name), and their `total`, in CPUs."""
+    """The CPU that a node has allocated: `requested` by each pod (namespace and name), and the `total`, in CPUs."""
 
     node: str
     requested: dict[tuple[str, str], float]
     total: float
 
     def adds_up(self) -> bool:
-        """Whether the total is that of the pods."""
+        """Whether the total is the sum over the pods."""
         return round(sum(self.requested.values()), 3) == round(self.total, 3)
 
 
 def counts(output: Output, pod: tuple[str, str], cpu: str) -> None:
-    """LabFailure unless one node counts so much CPU for the pod (namespace and name), and adds it up with that of its other pods."""
+    """LabFailure unless one node counts that much CPU for the pod (namespace and name), and its total is the sum over its pods."""
     found = [node for node in allocations(output.out) if pod in node.requested]
     if not any(node.requested[pod] == amount(cpu) and node.adds_up() for node in found):
         raise LabFailure(expected=f'the output counts "{cpu}" CPU for Pod "{pod[1]}" in the sum of its node', last_saw=_told(output, pod))
 
 
 def counts_nothing(output: Output, pod: tuple[str, str]) -> None:
-    """LabFailure unless there are nodes, none counts the pod, and each one's total is that of the pods it has."""
+    """LabFailure unless there are nodes, none counts the pod, and each one's total is the sum over its pods."""
     found = list(allocations(output.out))
     if not found or any(pod in node.requested or not node.adds_up() for node in found):
         raise LabFailure(expected=f'the output counts no CPU for Pod "{pod[1]}"', last_saw=_told(output, pod))
 
 
 def allocations(text: str) -> Iterator[Allocation]:
-    """What each node of `kubectl describe nodes` has promised."""
+    """What each node of `kubectl describe nodes` has allocated."""
     for block in re.split(r"^(?=Name: )", text, flags=re.MULTILINE):
         total = SUM.search(block)
         if total:

@@ -1,4 +1,4 @@
-"""Routes of a node, as `ip route` prints them: how its own Pods are reached, and those of other nodes."""
+"""Routes of a node, as `ip route` prints them: to its own Pods, and to those of other nodes."""
 
 import re
 
@@ -10,13 +10,13 @@ from kubelab.output import Output
 
 
 def shows_veth(output: Output, pod: Object) -> None:
-    """LabFailure unless one line leads to the Pod's address and to it alone, over one end of a veth pair."""
+    """LabFailure unless one line is a route to exactly the Pod's address, over one end of a veth pair."""
     ip = at(pod, "status", "podIP", default="no IP")
     _shows(output, rf"{re.escape(ip)} dev veth\w+", f'a route to Pod "{name(pod)}" ({ip}) over a veth')
 
 
 def shows_node(output: Output, node: Object) -> None:
-    """LabFailure unless one line leads to the addresses of a node's Pods, over the node's own."""
+    """LabFailure unless one line is a route to the addresses of a node's Pods, over the node's own address."""
     pods = at(node, "spec", "podCIDR", default="no addresses")
     expected = f'a route to the pods of node "{name(node)}" ({pods}) over its address ({address(node)})'
     _shows(output, rf"{re.escape(pods)} via {re.escape(address(node))}", expected)

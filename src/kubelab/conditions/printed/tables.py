@@ -1,4 +1,4 @@
-"""A table as kubectl prints it: read by its header, since a cell may be empty."""
+"""A table as kubectl prints it: its cells are found by the header, since they may be empty."""
 
 import re
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ TITLE = re.compile(r"\S+(?: \S+)*")
 
 
 def shows_columns(output: Output, wanted: Sequence[Sequence[str]]) -> None:
-    """LabFailure unless the columns titled in the first row hold exactly the other rows, in their order."""
+    """LabFailure unless the columns titled in the first row contain exactly the other rows, in their order."""
     titles, *rows = (tuple(row) for row in wanted)
     if columns(output.out, titles) != rows:
         raise LabFailure(expected=f"the output has the columns {_drawn([titles, *rows])}", last_saw=printed(output))
 
 
 def lists_exactly(output: Output, names: Sequence[str]) -> None:
-    """LabFailure unless the column NAME holds exactly these, in any order."""
+    """LabFailure unless the column NAME contains exactly these, in any order."""
     rows = columns(output.out, ("NAME",))
     found = [name for (name,) in rows or ()]
     if sorted(found) != sorted(names):
@@ -29,7 +29,7 @@ def lists_exactly(output: Output, names: Sequence[str]) -> None:
 
 
 def columns(text: str, titles: Sequence[str]) -> list[tuple[str, ...]] | None:
-    """The rows of a table, of each only the cells under these titles; None where it lacks one of them."""
+    """The rows of a table with only the cells under these titles; None where a title is missing."""
     header, *rows = text.splitlines() or [""]
     starts = {match[0]: match.start() for match in TITLE.finditer(header)}
     if not starts.keys() >= set(titles):

@@ -76,6 +76,12 @@ class Scenario(ScenarioState):
             require_no_trouble(self)
         return _successful(line, output)
 
+    def run_file(self, file: str) -> None:
+        """Run each kubectl command of a file, as `run` does; LabFailure that names file and line at the first that fails."""
+        for command in kubectl.commands(self.manifests.text(file), file):
+            with command.told():
+                self.run(command.line)
+
     def read_on(self, node: str, line: str) -> Output:
         """What a program that only reads printed on a node, also kept as `output`; LabFailure with its words if it failed."""
         self.output = node_files.read(self.provider, node, line)

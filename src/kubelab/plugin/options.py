@@ -68,6 +68,8 @@ OPTIONS = (
     Option("manifest_limit", "the largest manifest in MB, and the most documents in thousands; 1 by default", metavar="SIZE"),
     Option("allow", "the most that Pods may ask for: privileged, for labs tagged so (the default), or baseline", metavar="LEVEL"),
     Option("contain", "required: run labs only where the API server keeps them in their namespaces; auto (the default)", metavar="HOW"),
+    Option("solutions", "where the files are that students write for exercises: a folder, or a list of submissions", metavar="DIR"),
+    Option("score", "write a line of JSON for each objective of an exercise into this file", metavar="FILE"),
     FILES,
     Option("name", "the name of the kind cluster (kubelab)", flag=False),
     Option("provider", "who makes the cluster (kind)", flag=False),
@@ -111,6 +113,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the tags known as markers."""
     config.addinivalue_line("markers", "slow: takes minutes, not seconds")
     config.addinivalue_line("markers", "exclusive: runs while no other scenario does")
+    config.addinivalue_line("markers", "exercise: what it asks for is in files that a student writes")
     config.addinivalue_line("markers", "privileged: its Pods may be privileged or share their node's network")
 
 

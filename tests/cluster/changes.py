@@ -16,7 +16,10 @@ PLACES = {"variants": "*/solutions/*/variants.yaml"}
 
 @dataclass(frozen=True)
 class Change:
-    """One entry: the text of a file that is replaced, and the failure it must cause; a variant has no scenario and causes none."""
+    """One entry: the text of a file that is replaced, and the failure it must cause; a variant has no scenario and causes none.
+
+    `loses` are all scenarios that fail by it, the one alone where the entry names no others.
+    """
 
     folder: str
     chapter: str
@@ -27,6 +30,7 @@ class Change:
     scenario: str = ""
     fails_at: str = ""
     because: str = ""
+    loses: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -63,7 +67,8 @@ def read(folder: str, path: Path, entry: dict[str, Any]) -> Change:
     change, chapter = entry["change"], path.relative_to(ROOT / "manifests").parts[0]
     lab = path.parent.name if folder in PLACES else path.stem
     failure = (entry.get("scenario", ""), entry.get("fails at", ""), entry.get("because", ""))
-    return Change(folder, chapter, lab, change["file"], change["from"], change["to"], *failure)
+    loses = tuple(entry.get("loses", [entry["scenario"]] if "scenario" in entry else []))
+    return Change(folder, chapter, lab, change["file"], change["from"], change["to"], *failure, loses)
 
 
 def make(change: Change, root: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_missing_file_that_is_there_by_another_name_is_named(tmp_path: Path, s
 
 def test_no_other_solution_is_found(tmp_path: Path, solution: Solution) -> None:
     """Though it lies in a folder of the lab."""
-    with pytest.raises(LabFailure, match="lies outside the folders of the lab"):
+    with pytest.raises(LabFailure, match="is outside the folders of the lab"):
         manifests.find("solutions/a/web.sh", [tmp_path / "lab"], solution)
 
 

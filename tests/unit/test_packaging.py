@@ -32,7 +32,7 @@ def tox() -> ConfigParser:
 
 @pytest.fixture
 def wheel() -> set[Path]:
-    """What the wheel holds below `labs/`: each folder is a package, which ships all below it but what is excluded, as setuptools reads it."""
+    """What the wheel holds below `labs/`, as setuptools reads it: each folder is a package, which has all below it but what is excluded."""
     rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
     left_out, excluded = rules["packages"]["find"]["exclude"], rules["exclude-package-data"]["*"]
     labs = ROOT / "src" / "kubelab" / "labs"

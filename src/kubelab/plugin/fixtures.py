@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import bound, disk, preconditions, worlds
+from kubelab.plugin import bound, disk, preconditions, turns, worlds
 from kubelab.plugin.options import chosen
 from kubelab.plugin.run import RUN, Run
+from kubelab.plugin.troubles import troubled
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -52,7 +53,7 @@ def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenari
     preconditions.of_level(run, item)
     with (
         disk.told(),
-        _alone(run, item, subject),
+        turns.alone(run, item, subject),
         _namespace(run, item) as home,
         _account(run, home) as account,
         _watched(run, subject, home["metadata"]["name"]) as store,
@@ -61,28 +62,6 @@ def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenari
         item.stash[bound.LAB] = scenario
         yield scenario
         del item.stash[bound.LAB]
-
-
-@contextmanager
-def _alone(run: Run, item: pytest.Item, subject: "Subject | None") -> Iterator[None]:
-    """What the scenario needs for itself, held until it is over; the whole cluster for one that is @exclusive."""
-    from kubelab import locks  # noqa: PLC0415
-    from kubelab.clusters.settings import locks_folder  # noqa: PLC0415
-    from kubelab.plugin.needs import needs  # noqa: PLC0415
-
-    resources = needs(subject, run.config.rootpath) if subject else ()
-    folder = locks_folder(run.cluster.name)
-    with locks.held(folder, resources, exclusive=item.get_closest_marker("exclusive") is not None):
-        with locks.after_a_death(folder) as somebody_died, troubled():
-            if somebody_died:
-                _mended(run)
-        yield
-
-
-def _mended(run: Run) -> None:
-    from kubelab.plugin import reaper  # noqa: PLC0415
-
-    reaper.take_over(run.client, run.provider, run.id)
 
 
 @contextmanager
@@ -180,22 +159,6 @@ def _watched(run: Run, subject: "Subject | None", namespace: str) -> Iterator["S
         yield store
     finally:
         observer.stop()
-
-
-@contextmanager
-def troubled(subject: "Subject | None" = None) -> Iterator[None]:
-    """Before the first sentence nothing can have failed; a kind that the cluster does not know is told with the sentence that names it."""
-    try:
-        yield
-    except LabFailure as failure:
-        place = next(_naming(subject, str(failure)), "") if subject else ""
-        raise SetupTrouble(f"{place}{failure}") from failure
-
-
-def _naming(subject: "Subject", text: str) -> Iterator[str]:
-    for step, definition in subject.bound:
-        if any(f'"{kind}"' in text for kind in definition.kinds(step.text)):
-            yield f"{subject.feature.shown}:{step.line}:{step.column}: unknown-kind "
 
 
 @pytest.hookimpl(trylast=True)

@@ -48,7 +48,7 @@ def held(folder: Folder) -> Iterator[Held]:
     with out, subprocess.Popen(command, cwd=folder.path, env=environment, pass_fds=(waits_at, writes_to), stdout=out) as process:
         os.close(waits_at)
         os.close(writes_to)
-        with open(told, encoding="utf-8") as lines:
+        with os.fdopen(told, encoding="utf-8") as lines:
             assert lines.readline() == f"{READY}\n"
         try:
             yield Held(process, pipe)

@@ -30,6 +30,10 @@ class Submitted(Protocol):
     def refusals(self) -> tuple[str, ...]:
         """Why it is not run, each in a sentence."""
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Which of its files are not there, each in a sentence; it is run nevertheless."""
+
 
 One = TypeVar("One", bound=Submitted)
 Why = Callable[[Key], str]
@@ -57,13 +61,17 @@ def results(
 
 
 def _grade(submission: Submitted, assignment: Assignment, judged: Judged, why: Why) -> Grade:
-    if submission.refusals:
-        marks = tuple(_refused(goal, submission.refusals[0]) for goal in assignment.goals)
-        return Grade(submission.student, submission.exercise, submission.digest, marks, refusals=submission.refusals)
-    key = key_of(submission, assignment)
-    marks = tuple(_mark(goal, judged.get(key, {}), lambda: why(key)) for goal in assignment.goals)
+    marks = _marks(submission, assignment, judged, why)
     reason = next((mark.cause or UNTOLD for mark in marks if mark.outcome == NOT_GRADED), "")
-    return Grade(submission.student, submission.exercise, submission.digest, marks, reason)
+    whose = (submission.student, submission.exercise, submission.digest)
+    return Grade(*whose, marks, reason, submission.refusals, submission.missing)
+
+
+def _marks(submission: Submitted, assignment: Assignment, judged: Judged, why: Why) -> tuple[Mark, ...]:
+    if submission.refusals:
+        return tuple(_refused(goal, submission.refusals[0]) for goal in assignment.goals)
+    key = key_of(submission, assignment)
+    return tuple(_mark(goal, judged.get(key, {}), lambda: why(key)) for goal in assignment.goals)
 
 
 def _refused(goal: Goal, refusal: str) -> Mark:

@@ -26,7 +26,7 @@ def _text(grades: Iterable[Grade], names: dict[str, str]) -> str:
     document = {
         "score": sum(grade.points for grade in own),
         "extra_data": {"max_score": sum(grade.of for grade in own)},
-        "output": "\n".join(f"{names[grade.exercise]}: {refusal}" for grade in own for refusal in grade.refusals),
+        "output": "\n".join(f"{names[grade.exercise]}: {said}" for grade in own for said in [*grade.refusals, *grade.missing]),
         "output_format": "text",
         "visibility": VISIBLE,
         "tests": [_test(mark, f"{names[grade.exercise]}: {mark.objective}") for grade in own for mark in grade.marks],

@@ -57,7 +57,7 @@ class Assignment:
 class Grade:
     """What one student has reached in one exercise; `digest` is that of the files, `reason` says why it is not graded, "" where it is.
 
-    `refusals`: why nothing was run, each in a sentence; then every objective has failed.
+    `refusals`: why nothing was run, each in a sentence; then every objective has failed. `missing`: which files are not there.
     """
 
     student: str
@@ -66,6 +66,7 @@ class Grade:
     marks: tuple[Mark, ...]
     reason: str = ""
     refusals: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def points(self) -> int:

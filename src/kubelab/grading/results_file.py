@@ -61,6 +61,7 @@ def _graded(one: Grade) -> dict[str, Any]:
         "of": one.of,
         "reason": one.reason,
         "refusals": list(one.refusals),
+        "missing": list(one.missing),
         "objectives": [_judged(mark) for mark in one.marks],
     }
 
@@ -86,7 +87,8 @@ def _assignment(said: Mapping[str, Any]) -> Assignment:
 
 def _grade(said: Mapping[str, Any]) -> Grade:
     marks = tuple(_mark(one) for one in said["objectives"])
-    return Grade(said["student"], said["exercise"], said["digest"], marks, said["reason"], tuple(said["refusals"]))
+    sentences = (tuple(said["refusals"]), tuple(said["missing"]))
+    return Grade(said["student"], said["exercise"], said["digest"], marks, said["reason"], *sentences)
 
 
 def _mark(said: Mapping[str, Any]) -> Mark:

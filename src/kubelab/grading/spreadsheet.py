@@ -29,5 +29,5 @@ def harmless(cell: str) -> str:
 def _row(grade: Grade) -> tuple[str, ...]:
     failed = "; ".join(mark.objective for mark in grade.marks if mark.outcome == FAILED)
     points = str(grade.points) if grade.graded else ""
-    reason = grade.reason or " ".join(grade.refusals)
+    reason = grade.reason or " ".join([*grade.refusals, *grade.missing])
     return (grade.student, grade.exercise, "yes" if grade.graded else "no", points, str(grade.of), failed, reason)

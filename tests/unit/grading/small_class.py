@@ -1,7 +1,7 @@
 """A small class for tests: an exercise of two objectives, and what its students have reached."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kubelab.grading import FAILED, NOT_GRADED, PASSED, Assignment, Goal, Grade, Mark, Results
@@ -21,6 +21,7 @@ class HandIn:
     exercise: str = RS_LAB.name
     digest: str = "c0ffee"
     refusals: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     folder: Path = Path("/work")
 
 
@@ -62,7 +63,7 @@ def class_of_four() -> Results:
     none = [Mark(goal.title, goal.line, goal.points, 0, FAILED, cause=missing) for goal in RS_LAB.goals]
     return results(
         grade("ann", passed(UP), passed(SCALED)),
-        grade("bob", passed(UP), failed(SCALED)),
+        replace(grade("bob", passed(UP), failed(SCALED)), missing=('"scale.sh" is not there. Hand it in under this name.',)),
         grade("cy", *none, refusals=(missing,)),
         grade("dee", passed(UP), open_(SCALED)),
     )

@@ -24,7 +24,7 @@ def test_each_student_and_exercise_has_a_row() -> None:
     missing = 'There is no file "rs-lab.yaml" in what was handed in.'
     assert found == [
         ["ann", "controllers/rs_lab", "yes", "3", "3", "", ""],
-        ["bob", "controllers/rs_lab", "yes", "1", "3", "Scaled in to one", ""],
+        ["bob", "controllers/rs_lab", "yes", "1", "3", "Scaled in to one", '"scale.sh" is not there. Hand it in under this name.'],
         ["cy", "controllers/rs_lab", "yes", "0", "3", "Two Pods are ready; Scaled in to one", missing],
         ["dee", "controllers/rs_lab", "no", "", "3", "", "the cluster did not answer"],
     ]

@@ -103,6 +103,14 @@ def test_a_refusal_is_told_once() -> None:
     assert Outline(page_of("cy")).text.count('There is no file "rs-lab.yaml" in what was handed in.') == 1
 
 
+def test_a_missing_file_is_told() -> None:
+    """Though something was run."""
+    text = Outline(page_of("bob")).text
+
+    assert '"scale.sh" is not there. Hand it in under this name. ✓ Two Pods are ready' in text
+    assert "Nothing was run" not in text
+
+
 def test_what_is_not_graded_says_why() -> None:
     """In words that do not speak of zero points."""
     text = Outline(page_of("dee")).text

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelab.authoring import parse
-from kubelab.plugin.collection import named
+from kubelab.authoring import named, parse
 from tests.plugin.conftest import Folder
 
 GOOD = """

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from kubelab import manifests, policy
-from kubelab.authoring import read
+from kubelab.authoring import named, read
 from kubelab.authoring.matching import bind
 from kubelab.client import Client
 from kubelab.client.connection import Response
@@ -25,7 +25,6 @@ from kubelab.errors import LabFailure
 from kubelab.manifests import Images
 from kubelab.manifests.lab_manifests import LabManifests
 from kubelab.observation import Store
-from kubelab.plugin.collection import named
 from kubelab.plugin.items import Bound
 from kubelab.plugin.needs import needs
 from kubelab.policy import Substitution

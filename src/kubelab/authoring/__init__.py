@@ -3,5 +3,6 @@
 from kubelab.authoring.feature import Feature, ScenarioText, Step
 from kubelab.authoring.finding import Finding
 from kubelab.authoring.parser import parse, read
+from kubelab.authoring.titles import named
 
-__all__ = ["Feature", "Finding", "ScenarioText", "Step", "parse", "read"]
+__all__ = ["Feature", "Finding", "ScenarioText", "Step", "named", "parse", "read"]

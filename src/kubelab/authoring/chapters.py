@@ -56,6 +56,12 @@ def chapters(folder: Path) -> list[Chapter]:
     return [Chapter(one["chapter"], tuple(_lab(entry, folder / one["folder"]) for entry in one["labs"])) for one in course]
 
 
+def heading(title: str) -> str:
+    """The title of a feature, as a heading: of an exercise without the word that says so."""
+    text = title.removeprefix(EXERCISE)
+    return text[:1].upper() + text[1:]
+
+
 def markdown(folder: Path, images: Iterable[tuple[Substitution, Substitution]] = ()) -> str:
     """The table of every chapter: lab, feature, scenarios; then those of the images, on our own nodes and elsewhere."""
     course = chapters(folder)
@@ -86,8 +92,7 @@ def _row(own: Substitution, public: Substitution) -> str:
 
 
 def _linked(feature: Feature) -> str:
-    title = feature.name.removeprefix(EXERCISE)
-    return f"[{_cell(title[:1].upper() + title[1:])}]({feature.shown})"
+    return f"[{_cell(heading(feature.name))}]({feature.shown})"
 
 
 def _titles(feature: Feature) -> str:

@@ -24,7 +24,10 @@ class Step:
 
 @dataclass(frozen=True)
 class ScenarioText:
-    """A scenario, or one row of an outline, with the steps of its backgrounds first. Tags come without @, the feature's among them."""
+    """A scenario, or one row of an outline, with the steps of its backgrounds first. Tags come without @, the feature's among them.
+
+    `points` are those of the nearest tag that gives some, 0 without one; `hint` is the paragraph of its description after "Hint:".
+    """
 
     title: str
     line: int
@@ -32,12 +35,14 @@ class ScenarioText:
     tags: frozenset[str] = frozenset()
     rule: str = ""
     row: tuple[str, ...] = ()
+    points: int = 0
+    hint: str = ""
     findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
 class Feature:
-    """A feature file. `findings` are those that no scenario of it carries."""
+    """A feature file. Its tags come without @, in their order. `findings` are those that no scenario of it carries."""
 
     path: Path
     shown: str
@@ -45,7 +50,7 @@ class Feature:
     language: str = "en"
     description: str = ""
     line: int = 1
-    tags: frozenset[str] = frozenset()
+    tags: tuple[str, ...] = ()
     scenarios: tuple[ScenarioText, ...] = ()
     findings: tuple[Finding, ...] = ()
     pickles: int = 0

@@ -12,6 +12,7 @@ from kubelab.authoring import languages
 PROSE = frozenset(
     {
         "a",
+        "about",
         "all",
         "an",
         "any",

@@ -10,7 +10,7 @@ from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
-from kubelab.authoring import descriptions, encodings, structure, tagging
+from kubelab.authoring import descriptions, encodings, exercise_tags, hints, structure, tagging
 from kubelab.authoring.consequences import causes
 from kubelab.authoring.docstrings import below, unclosed
 from kubelab.authoring.feature import Feature, ScenarioText, Step
@@ -61,7 +61,7 @@ def parse(text: str, path: Path, shown: str, tags: frozenset[str] = frozenset(),
 
 
 def _checked(feature: Mapping[str, Any], source: structure.Source) -> Iterator[Finding]:
-    for part in (structure, tagging, descriptions):
+    for part in (structure, tagging, exercise_tags, hints, descriptions):
         yield from part.check(feature, source)
 
 
@@ -103,7 +103,7 @@ def _feature(document: Mapping[str, Any], path: Path, shown: str, findings: Sequ
         language=feature["language"],
         description=feature["description"].strip(),
         line=feature["location"]["line"],
-        tags=frozenset(tag["name"].lstrip("@") for tag in feature["tags"]),
+        tags=tuple(tagging.names(feature)),
         scenarios=tuple(sorted(scenarios, key=lambda scenario: scenario.line)),
         findings=tuple(reader.homeless()),
         pickles=len(pickles),
@@ -129,14 +129,16 @@ class _Reader:
 
     def scenario(self, pickle: Mapping[str, Any]) -> ScenarioText:
         """The scenario of a pickle."""
-        part = self.parts[pickle["astNodeIds"][0]]
+        part, tags = self.parts[pickle["astNodeIds"][0]], tagging.names(pickle)
         return ScenarioText(
             title=pickle["name"],
             line=pickle["location"]["line"],
             steps=tuple(self._steps(pickle["steps"])),
-            tags=frozenset(tag["name"].lstrip("@") for tag in pickle["tags"]),
+            tags=frozenset(tags),
             rule=part.rule,
             row=part.row(pickle["astNodeIds"][1:]),
+            points=exercise_tags.points(tags),
+            hint=next(iter(hints.of(part.node["description"])), ""),
             findings=tuple(sorted(self.findings.get(part.id, ()))),
         )
 

@@ -1,7 +1,6 @@
 """Collects `*.feature` files: an item per scenario and outline row, named by its title; what is wrong with one spoils only itself."""
 
 import os
-from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
@@ -18,11 +17,8 @@ from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.labs import is_lab
 
 if TYPE_CHECKING:
-    from kubelab.authoring import Feature, Finding, ScenarioText
+    from kubelab.authoring import Feature, Finding
     from kubelab.vocabulary import Catalogue
-
-LONGEST_ROW = 60
-"""Characters of an outline's row in an item's name."""
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":
@@ -89,12 +85,15 @@ class FeatureFile(pytest.Module):
 
     def _refuse_unencodable(self, feature: "Feature") -> None:
         """Pytest tells the system the name of what runs, which a Python that was made to speak ASCII cannot."""
+        from kubelab.authoring import named  # noqa: PLC0415
+
         try:
             os.fsencode("".join([self.nodeid, *(name for name, _ in named(feature.scenarios))]))
         except UnicodeEncodeError as error:
             raise self.CollectError(f"{feature.shown}: its titles cannot be told in {error.encoding}. Run it with PYTHONUTF8=1") from error
 
     def _items(self, feature: "Feature", catalogue: "Catalogue") -> list[ScenarioItem]:
+        from kubelab.authoring import named  # noqa: PLC0415
         from kubelab.authoring.matching import bind  # noqa: PLC0415
 
         items, matching = list[ScenarioItem](), cache(catalogue.matching)
@@ -114,26 +113,6 @@ class FeatureFile(pytest.Module):
             findings.append(Finding(feature.shown, 1, 1, "lost-scenario", lost))
         for line, together in _by_line(findings):
             yield from ScenarioItem.of(self, f"line {line}", ScenarioText(f"line {line}", line, ()), feature, (), together)
-
-
-def named(scenarios: Sequence["ScenarioText"]) -> Iterator[tuple[str, "ScenarioText"]]:
-    """Each scenario with a name of its own: its title, with the row's cells where rows share it, with the line where scenarios do."""
-    titles = Counter(_title(scenario) for scenario in scenarios)
-    rows = Counter(_with_row(scenario) for scenario in scenarios)
-    for scenario in scenarios:
-        name = _title(scenario) if titles[_title(scenario)] == 1 else _with_row(scenario)
-        unique = titles[name] == 1 or (scenario.row and rows[name] == 1)
-        yield (name if unique else f"{name} (line {scenario.line})"), scenario
-
-
-def _title(scenario: "ScenarioText") -> str:
-    # Two colons divide file and title in an item's id.
-    return scenario.title.replace("::", ":").strip() or f"line {scenario.line}"
-
-
-def _with_row(scenario: "ScenarioText") -> str:
-    cells = ", ".join(scenario.row)
-    return f"{_title(scenario)}[{cells[:LONGEST_ROW]}]" if scenario.row else _title(scenario)
 
 
 def _by_line(findings: Sequence["Finding"]) -> list[tuple[int, list["Finding"]]]:

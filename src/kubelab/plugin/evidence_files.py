@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
-from kubelab.plugin.collection import named
+from kubelab.authoring import named
 from kubelab.plugin.failure_text import as_named
 
 if TYPE_CHECKING:

@@ -1,8 +1,6 @@
 """One scenario as pytest sees it: an item with a place in a feature file, whose failure is told in the feature's own words."""
 
-import re
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
     from kubelab.vocabulary import Definition
 
 FIXTURES = pytest.StashKey[dict[object, Any]]()
-POINTS = "points:"
-"""How a tag begins that says how many points a scenario is worth."""
 Bound = Sequence[tuple["Step", "Definition"]]
 
 
@@ -95,14 +91,8 @@ class ScenarioItem(Needs, pytest.Function):
 
 def properties(text: "ScenarioText", feature: "Feature") -> list[tuple[str, object]]:
     """What JUnit says of a scenario beside its outcome: its feature, its tags, and its points where a tag gives them."""
-    own = _points(text.tags - feature.tags) or _points(feature.tags)
-    told = {"feature": feature.name, "tags": " ".join(f"@{tag}" for tag in sorted(text.tags)), "points": own}
+    told = {"feature": feature.name, "tags": " ".join(f"@{tag}" for tag in sorted(text.tags)), "points": str(text.points or "")}
     return [(name, value) for name, value in told.items() if value]
-
-
-def _points(tags: AbstractSet[str]) -> str:
-    """The number of a tag such as @points:3."""
-    return next((tag.removeprefix(POINTS) for tag in sorted(tags) if re.fullmatch(rf"{POINTS}\d+", tag)), "")
 
 
 def _marks(text: "ScenarioText") -> list[str]:

@@ -111,6 +111,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the tags known as markers."""
     config.addinivalue_line("markers", "slow: takes minutes, not seconds")
     config.addinivalue_line("markers", "exclusive: runs while no other scenario does")
+    config.addinivalue_line("markers", "exercise: what it asks for is in files that a student writes")
     config.addinivalue_line("markers", "privileged: its Pods may be privileged or share their node's network")
 
 

@@ -8,7 +8,9 @@ from kubelab import authoring
 
 KNOWN = frozenset({"slow", "exclusive", "privileged", "smoke", "skip", "parametrize", "usefixtures"})
 """Registered markers, pytest's own among them."""
-THERE_ARE = "There are @exclusive, @hint:NAME, @points:N, @privileged, @skip, @slow, @smoke."
+THERE_ARE = (
+    "There are @allow:FIELD, @exclusive, @exercise, @file:NAME, @hint:NAME, @kind:KIND, @points:N, @privileged, @skip, @slow, @smoke."
+)
 ADD = 'To add one, write "{}: what it means" under markers in pytest.ini, or in the settings file that you have.'
 
 

@@ -14,12 +14,12 @@ class NotMeant(Exception):  # noqa: N818  (nothing is in trouble: a word on the 
     """No exercise can be meant; the text says which there are."""
 
 
-def named(name: str, features: Path | None = None) -> Exercise:
-    """The exercise of that name, or whose name ends in it, with dashes or underscores; or that of a feature file.
+def named(name: str) -> Exercise:
+    """The exercise of that name, or whose name ends in it, with dashes or underscores; or that in the file of a feature.
 
-    `features` are those that ship unless another folder is named. NotMeant with the nearest names where there is none, or several.
+    NotMeant with the nearest names where there is none, or several.
     """
-    home = features or exercises.shipped()
+    home = exercises.shipped()
     if name.endswith(ENDING) and Path(name).is_file():
         return _read(Path(name))
     called = {path: path.relative_to(home).with_suffix("").as_posix() for path in sorted(home.rglob(f"*{ENDING}"))}

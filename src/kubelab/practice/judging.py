@@ -1,6 +1,5 @@
 """Judges a student's files with pytest, in a process of its own that gets ready at once and waits until it is told to go on."""
 
-import json
 import os
 import signal
 import subprocess
@@ -11,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 from kubelab.clusters.process import end_group
 from kubelab.exercises import Exercise
@@ -48,8 +47,8 @@ class Judging(Protocol):
         """Return once it has ended."""
 
 
-Hear = Callable[[Judging, Any], None]
-"""Told each thing that a run says, as JSON, and None when it is over; called in a thread of the run's own."""
+Hear = Callable[[Judging, str | None], None]
+"""Told each line that a run says, and None when it is over; called in a thread of the run's own."""
 Start = Callable[[Task, Hear], Judging]
 
 
@@ -58,7 +57,7 @@ class PytestJudging:
 
     def __init__(self, task: Task, hear: Hear) -> None:
         """Start it; what it says goes to `hear`."""
-        self.began = time.monotonic()
+        self.began, self._is_asked = time.monotonic(), False
         waits_at, self._pipe = os.pipe()
         said, writes_to = os.pipe()
         self._process = _started(task, waits_at, writes_to)
@@ -74,7 +73,8 @@ class PytestJudging:
 
     def end(self) -> None:
         """As Ctrl-C would: it clears up, or has not made anything yet."""
-        with suppress(ProcessLookupError):
+        if not self._is_asked:  # twice would interrupt the clearing
+            self._is_asked = True
             self._process.send_signal(signal.SIGTERM)
 
     def await_end(self) -> None:
@@ -93,7 +93,7 @@ class PytestJudging:
     def _listen(self, lines: IO[str], hear: Hear) -> None:
         with lines:
             for line in lines:
-                hear(self, json.loads(line))
+                hear(self, line)
         self._process.wait()
         hear(self, None)
 
@@ -115,16 +115,16 @@ def _started(task: Task, waits_at: int, writes_to: int) -> "subprocess.Popen[byt
 
 
 def command(task: Task, score: str) -> list[str]:
-    """The command of a run: by no settings file, and with no conftest but those of the exercise's own folders."""
+    """The command of a run: by no settings file, with no conftest but those of the exercise's own folders, and no Python of this one."""
     feature = task.exercise.feature.absolute()
     root = next((folder.parent for folder in feature.parents if folder.name == "features"), feature.parent)
     place = ["-c", os.devnull, f"--rootdir={root}", f"--confcutdir={root}"]
     plugins = [word for name in PLUGINS for word in ("-p", name)]
     files = [f"--lab-solutions={task.folder.absolute()}", f"--lab-score={score}"]
-    return [sys.executable, "-m", "pytest", str(feature), *plugins, "-p", "no:cacheprovider", *place, *files]
+    return [sys.executable, "-P", "-m", "pytest", str(feature), *plugins, "-p", "no:cacheprovider", "--color=no", *place, *files]
 
 
 def _plain(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment without what people have set for runs of pytest of their own."""
     kept = {name: value for name, value in environment.items() if name not in {"PYTEST_ADDOPTS", "PYTEST_PLUGINS", "KUBELAB_FILES"}}
-    return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONSAFEPATH": "1"}

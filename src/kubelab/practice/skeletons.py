@@ -25,7 +25,7 @@ def skeleton(file: str, exercise: Exercise) -> str:
 
 def of_kind(kind: str) -> str:
     """An object of the kind with its required fields, and comments that say what belongs there."""
-    shipped = files("kubelab.practice") / "skeletons" / f"{kind}.yaml"
+    shipped = files("kubelab.practice") / "kinds" / f"{kind}.yaml"
     if shipped.is_file():
         return shipped.read_text(encoding="utf-8")
     known = BUILT_IN.get(kind)

@@ -45,6 +45,7 @@ def go(words: Sequence[str]) -> int:
     try:
         _require_folder(arguments.folder)
         exercise = memory.exercise_of(arguments.folder, arguments.exercise)
+        arguments.folder = memory.place_of(arguments.folder, exercise)
     except NotMeant as mistake:
         print(mistake, file=sys.stderr)
         return USAGE

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kubelab import manifests
+from kubelab import kubectl, manifests
 from kubelab.client.explanation import misplaced
 from kubelab.client.fields import Keys
 from kubelab.client.kinds import BUILT_IN
 from kubelab.errors import LabFailure
 from kubelab.exercises import Exercise
+from kubelab.manifests.reach import NAMESPACE
 
 if TYPE_CHECKING:
     from kubelab.client.schema import Schema
@@ -40,8 +41,8 @@ def look(folder: Path, exercise: Exercise, schemas: Schemas = lambda _body: None
             absent.append(f"{file} is not there yet.")
         elif is_blank(folder / file):
             absent.append(f"{file} has nothing in it yet.")
-        elif not file.endswith(SCRIPT):
-            mistakes += _of_manifest(folder / file, exercise, schemas)
+        else:
+            mistakes += _of_file(folder / file, exercise, schemas)
     return Look(tuple(absent), tuple(mistakes), is_begun=len(absent) < len(exercise.files))
 
 
@@ -54,12 +55,24 @@ def is_blank(file: Path) -> bool:
     return all(line.strip() in {"", "---"} or line.strip().startswith("#") for line in lines)
 
 
-def _of_manifest(file: Path, exercise: Exercise, schemas: Schemas) -> list[str]:
+def _of_file(file: Path, exercise: Exercise, schemas: Schemas) -> list[str]:
+    """What is wrong with a file; the first thing only where that keeps the rest from being read."""
     try:
+        if file.suffix == SCRIPT:
+            return list(_of_commands(file))
         documents = manifests.read(file, file.name)
     except LabFailure as failure:
         return [str(failure)]
     return [said for document in documents for said in _of_object(document, exercise, schemas)]
+
+
+def _of_commands(file: Path) -> Iterator[str]:
+    for one in kubectl.commands(manifests.text(file, file.name), file.name):
+        try:
+            with one.told():
+                kubectl.allowed(one.line, NAMESPACE)
+        except LabFailure as failure:
+            yield str(failure)
 
 
 def _of_object(document: "Document", exercise: Exercise, schemas: Schemas) -> Iterator[str]:

@@ -66,6 +66,12 @@ def exercise_of(folder: Path, name: str = "") -> Exercise:
     raise NotMeant(f"{folder.absolute()} was not begun with kubelab start. Say what it is for: kubelab check --exercise NAME")
 
 
+def place_of(folder: Path, exercise: Exercise) -> Path:
+    """Where in a folder the files of an exercise are: in one that is called as it is, or in the folder itself."""
+    inner = (folder / exercise.name, folder / Path(exercise.name).name)
+    return next((one for one in inner if one.is_dir()), folder)
+
+
 def keep(folder: Path, exercise: Exercise, found: Found) -> None:
     """Remember what a check has found."""
     said = _read(folder / HOME / CHECK).get("exercises", {})

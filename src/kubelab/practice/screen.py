@@ -82,7 +82,8 @@ def _in_short(mark: Mark) -> Iterator[str]:
         yield f"  {mark.sentence}"
     for title, field in TITLES.items():
         text = str(getattr(mark, field)).strip()
-        if text:
+        is_known = field == "cause" and text == mark.last_saw.strip().partition("\n")[0]
+        if text and not is_known:
             indented = text.replace("\n", "\n" + " " * 13)
             yield f"  {title:<10} {indented}"
 

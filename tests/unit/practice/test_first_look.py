@@ -79,6 +79,30 @@ def test_a_mistake_is_told_with_its_place(exercise: Exercise, work: Path, text: 
     assert mistake.startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("echo hello\n", 'rs-lab.sh:1: "echo hello" is not a kubectl command, and no shell reads this file.'),
+        ("kubectl get pods | head\n", 'rs-lab.sh:1: "|" needs a shell, and no shell reads this file.'),
+        ("# so\nkubectl get pods\nkubectl drain node-1\n", "rs-lab.sh:3: This kubectl command is not run:"),
+    ],
+)
+def test_commands_are_looked_at_too(exercise: Exercise, work: Path, text: str, told: str) -> None:
+    """What is none, and what no lab may run."""
+    (work / "rs-lab.sh").write_text(text)
+
+    [mistake] = look(work, exercise).mistakes
+
+    assert mistake.startswith(told)
+
+
+def test_commands_that_may_be_run_are_no_mistake(exercise: Exercise, work: Path) -> None:
+    """Also about what is named after the namespace."""
+    (work / "rs-lab.sh").write_text("kubectl scale rs rs-mainui --replicas=1\nkubectl delete namespace NAMESPACE-team --wait=false\n")
+
+    assert look(work, exercise).mistakes == ()
+
+
 def test_every_object_is_looked_at(exercise: Exercise, work: Path) -> None:
     """Of the same file."""
     mistakes = seen(work, exercise, GOOD.replace("replicas", "replica") + "---\n" + GOOD.replace("apps/v1", "apps/v1beta1"))

@@ -1,6 +1,7 @@
 """What a check says on a terminal, whatever letters and colours that has."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -59,6 +60,14 @@ def test_each_objective_is_a_line_then_come_the_points(exercise: Exercise) -> No
         "  why        spec.replicas is 2\n"
         "  hint       kubectl scale\n"
     )
+
+
+def test_a_cause_that_was_seen_is_told_once(exercise: Exercise) -> None:
+    """Where the evidence names no other."""
+    text = said(replace(SCALED, cause="2 wanted"), detail="hints", exercise=exercise)
+
+    assert "last saw   2 wanted\n" in text
+    assert "why" not in text
 
 
 @pytest.mark.parametrize("detail", ["full", "hints", "none"])

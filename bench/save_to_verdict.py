@@ -1,4 +1,4 @@
-"""From the save of a file to the verdict of the first objective, with `kubelab check --watch` on the exercise rs_lab: each, and the median."""
+"""From the save of a file to the verdict of the first objective, by `kubelab check --watch` on the exercise rs_lab: the median of ten."""
 
 import argparse
 import os
@@ -38,7 +38,7 @@ def main() -> None:
 
 @contextmanager
 def watching(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """A check that watches the folder, with our own solution in it; ended as by Ctrl-C."""
+    """A check that watches the folder, with our own solution in it; ended when the block is."""
     starting.start(named(EXERCISE), folder)
     for file in named(EXERCISE).files:
         shutil.copy(SOLUTION / file, folder)
@@ -47,7 +47,7 @@ def watching(folder: Path) -> Iterator[subprocess.Popen[str]]:
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGTERM)
             process.wait(120)
 
 

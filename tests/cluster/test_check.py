@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from kubelab.client import Client
-from kubelab.clusters import provider
 from kubelab.clusters.settings import Settings
 from kubelab.practice.loop import INVITATION
 from tests.cluster.changes import ROOT
@@ -23,10 +22,8 @@ SOLUTION = ROOT / "manifests" / "controllers" / "solutions" / "rs_lab"
 
 @pytest.fixture
 def client() -> Client:
-    """The kind cluster, asked by another client than the check's."""
-    cluster = provider(Settings()).find()
-    assert cluster is not None
-    return Client(cluster.kubeconfig, cluster.context)
+    """A client of the kind cluster, which is up."""
+    return Client(Settings().kubeconfig, "kind-kubelab")
 
 
 @pytest.fixture

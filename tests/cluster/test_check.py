@@ -16,6 +16,7 @@ from kubelab.practice.loop import INVITATION
 from tests.cluster.changes import ROOT
 from tests.cluster.runs import FROM_A_TERMINAL
 from tests.cluster.weather import COMMAND, kubelab
+from tests.plugin.test_pages import SOLVED, STUDENTS, lay_out
 
 SOLUTION = ROOT / "manifests" / "controllers" / "solutions" / "rs_lab"
 
@@ -62,6 +63,18 @@ def test_a_right_solution_gets_all_points(work: Path) -> None:
     listed = subprocess.run([*COMMAND, "exercises", "controllers"], cwd=work, capture_output=True, text=True, check=True).stdout
     [row] = [line for line in listed.splitlines() if "/rs_lab " in line]
     assert " done " in row
+
+
+@pytest.mark.cluster
+def test_the_page_for_students_leads_to_all_points(tmp_path: Path) -> None:
+    """With what it shows."""
+    lay_out(STUDENTS, tmp_path)
+    started = kubelab("start", SOLVED, str(tmp_path / SOLVED), env=os.environ)
+
+    done = kubelab("check", str(tmp_path / SOLVED), env=os.environ)
+
+    assert "was there, and is as it was" in started.stdout
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.cluster

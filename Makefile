@@ -60,6 +60,7 @@ docs: setup  ## write what is generated in pages: the sentences, the labs by cha
 bench: up  ## how fast and how cheap it is, against kubectl in a shell script, chainsaw and kuttl
 	$(BIN)/python -m bench.create_scale_verify
 	$(BIN)/python -m bench.reaction
+	$(BIN)/python -m bench.save_to_verdict
 
 clean:  ## remove the cluster and what was made in this folder; caches stay
 	-$(BIN)/kubelab down

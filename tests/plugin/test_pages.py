@@ -12,11 +12,15 @@ import pytest
 
 from kubelab import cli, manifests
 from kubelab.plugin.items import ScenarioItem
+from kubelab.practice.exercise_choice import named
+from kubelab.practice.first_look import look
 from tests.plugin.conftest import Folder
 
 ROOT = Path(__file__).parents[2]
 STUDENTS, INSTRUCTORS, README = Path("docs/students.md"), Path("docs/instructors.md"), Path("README.md")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SOLVED = "rs_lab"
+"""The exercise that the page for students solves, and the folder of its files there."""
 NAME = re.compile(r"# (\S+\.\w+)\n")
 """The first line of an example that is a file: its name."""
 FILE = re.compile(r'I apply "([^"]+)"')
@@ -74,7 +78,7 @@ def examples(page: Path, *languages: str) -> list[Example]:
 def lay_out(page: Path, folder: Path) -> list[Path]:
     """Write the examples of a page as files, under the names in their first lines; the features of one without are numbered."""
     files = []
-    for number, example in enumerate(examples(page, "gherkin", "yaml", "python")):
+    for number, example in enumerate(examples(page, "gherkin", "yaml", "python", "sh")):
         named = NAME.match(example.text)
         assert named or example.language == "gherkin", example
         files.append(folder / (named[1] if named else f"{number}.feature"))
@@ -98,8 +102,8 @@ def test_every_feature_of_a_page_is_sound(page: Path, pytester: pytest.Pytester)
 
 @pytest.mark.parametrize("page", [STUDENTS, INSTRUCTORS], ids=str)
 def test_every_manifest_of_a_page_can_be_read_and_is_found(page: Path, tmp_path: Path) -> None:
-    """Each that a feature names is there, and is used by one."""
-    files = lay_out(page, tmp_path)
+    """Each that a feature names is there, and is used by one; what solves an exercise is another matter."""
+    files = [file for file in lay_out(page, tmp_path) if file.parent != tmp_path / SOLVED]
     named = {
         manifests.find(name, manifests.folders(file, tmp_path))
         for file in files
@@ -109,6 +113,17 @@ def test_every_manifest_of_a_page_can_be_read_and_is_found(page: Path, tmp_path:
 
     assert named == {file for file in files if file.suffix == ".yaml"}
     assert all(manifests.read(file) for file in named)
+
+
+def test_the_exercise_that_the_page_solves_has_all_its_files_and_no_mistake(tmp_path: Path) -> None:
+    """As far as that can be seen without a cluster; on one it is judged by tests/cluster/test_check.py."""
+    lay_out(STUDENTS, tmp_path)
+    found = named(SOLVED)
+
+    seen = look(tmp_path / SOLVED, found)
+
+    assert (seen.absent, seen.mistakes) == ((), ())
+    assert {file.name for file in (tmp_path / SOLVED).iterdir()} == set(found.files)
 
 
 @pytest.mark.parametrize("missing", ["", "1"], ids=["issued", "without its Secret"])

@@ -18,6 +18,9 @@ VERBS = {
     "steps": "search the sentences that a lab can say",
     "images": "show what runs for the images that labs name, and why",
     "image": "save, load or push images, so that one machine compiles for many",
+    "exercises": "list the exercises, and which of them are done here",
+    "start": "begin an exercise in a folder: its task, the files that it asks for",
+    "check": "judge the files of an exercise on the cluster, once or at every save",
 }
 """Each verb and what it does; its module is kubelab.cli.<verb>."""
 
@@ -37,6 +40,7 @@ First steps:
   kubelab doctor         is this machine ready?
   kubelab up             make the cluster (reused by every later run)
   pytest features/       run the labs
+  kubelab exercises      or solve one: kubelab start NAME, kubelab check NAME
 
 Exit codes: 0 done · 1 looked and found something wrong · 2 a word on the command line is wrong ·
             3 the machine or the cluster is in trouble (the text says what to do) · 130 interrupted
@@ -47,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] in {"-h", "--help", "help"}:
-        print(HELP.format(verbs="\n".join(f"  {verb:<8} {what}" for verb, what in VERBS.items())))
+        print(HELP.format(verbs="\n".join(f"  {verb:<9} {what}" for verb, what in VERBS.items())))
         return GOOD
     if words[0] == "--version":
         return _version()

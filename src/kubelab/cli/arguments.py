@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from dataclasses import fields
 from pathlib import Path
 
 from kubelab.cli.settings_file import nearest
@@ -23,6 +24,22 @@ def settings(arguments: argparse.Namespace) -> Settings:
     """The settings: the command line before KUBELAB_… before lab_… keys of the settings file that pytest would read."""
     path, keys = nearest(Path.cwd())
     return settle(vars(arguments), os.environ, keys, path=str(path or ""))
+
+
+def environment(wanted: Settings) -> dict[str, str]:
+    """The environment for a pytest that reads no settings file: these settings, and what else the settings file here says."""
+    _, keys = nearest(Path.cwd())
+    from_file = {_variable(key.removeprefix("lab_")): str(value) for key, value in keys.items() if _is_plain(key, value)}
+    said = {one.name: getattr(wanted, one.name) for one in fields(Settings) if one.name not in {"fresh", "chosen_by"}}
+    return {**from_file, **os.environ, **{_variable(name): str(value) for name, value in said.items() if value not in {None, ""}}}
+
+
+def _is_plain(key: str, value: object) -> bool:
+    return key.startswith("lab_") and isinstance(value, str | int | float) and value != ""
+
+
+def _variable(name: str) -> str:
+    return f"KUBELAB_{name.upper()}"
 
 
 def kind_settings(arguments: argparse.Namespace) -> Settings:

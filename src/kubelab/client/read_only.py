@@ -131,19 +131,20 @@ class ReadOnlyClient:
         """What is wrong with a document that was refused, field by field; the API server's schema is read where a field is unknown."""
         from kubelab.client.explanation import explained  # noqa: PLC0415  (only a refusal needs it)
 
-        return explained(refused, document, lambda: self._schema(document))
+        return explained(refused, document, lambda: self.schema(document))
 
     def misplaced(self, kind: str, paths: Sequence[Keys], part: Object) -> "Told":
         """Which of these places in a part of an object do not exist in the kind; the API server's schema is read if there are any."""
         from kubelab.client.explanation import misplaced  # noqa: PLC0415
 
-        return misplaced(paths, part, self._schema({"kind": kind})) if paths else []
+        return misplaced(paths, part, self.schema({"kind": kind})) if paths else []
 
     def version(self) -> str:
         """The server's version, "v1.36.3"."""
         return str(self._json("GET", "/version", doing="tell its version")["gitVersion"])
 
-    def _schema(self, document: Object) -> "Schema | None":
+    def schema(self, document: Object) -> "Schema | None":
+        """The fields of an object's kind, as the API server knows them; None where it does not say, or does not answer."""
         from kubelab.client.schema import schema_of  # noqa: PLC0415
 
         with suppress(LabFailure, SetupTrouble):  # without it, less can be said

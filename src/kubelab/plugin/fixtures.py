@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import SetupTrouble
-from kubelab.plugin import bound, disk, preconditions, preparation, scenario_resources, worlds
+from kubelab.plugin import bound, disk, preconditions, preparation, scenario_resources, turns, worlds
 from kubelab.plugin.run import RUN
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenari
     preconditions.of_level(run, item)
     with (
         disk.told(),
-        scenario_resources.alone(run, item, subject),
+        turns.alone(run, item, subject),
         scenario_resources.namespace(run, item) as home,
         scenario_resources.account(run, home) as account,
         scenario_resources.watched(run, subject, home["metadata"]["name"]) as store,

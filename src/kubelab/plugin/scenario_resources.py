@@ -1,4 +1,4 @@
-"""What a scenario has as long as it runs, and what becomes of it then: its locks, namespace, account and watches, and what it changed."""
+"""What a scenario has as long as it runs, and what becomes of it then: its namespace, account and watches, and what it changed."""
 
 from collections.abc import Callable, Iterator
 from concurrent import futures
@@ -12,6 +12,7 @@ from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.plugin import preconditions, worlds
 from kubelab.plugin.options import chosen
 from kubelab.plugin.run import Run
+from kubelab.plugin.troubles import troubled
 
 if TYPE_CHECKING:
     from kubelab.client.objects import Object
@@ -19,23 +20,6 @@ if TYPE_CHECKING:
     from kubelab.observation import Store
     from kubelab.plugin.bound import Subject
     from kubelab.scenario import Scenario
-
-
-@contextmanager
-def alone(run: Run, item: pytest.Item, subject: "Subject | None") -> Iterator[None]:
-    """What the scenario needs for itself, held until it is over; the whole cluster for one that is @exclusive."""
-    from kubelab import locks  # noqa: PLC0415
-    from kubelab.clusters.settings import locks_folder  # noqa: PLC0415
-    from kubelab.plugin import reaper  # noqa: PLC0415
-    from kubelab.plugin.needs import needs  # noqa: PLC0415
-
-    resources = needs(subject, run.config.rootpath) if subject else ()
-    folder = locks_folder(run.cluster.name)
-    with locks.held(folder, resources, exclusive=item.get_closest_marker("exclusive") is not None):
-        with locks.after_a_death(folder) as somebody_died, troubled():
-            if somebody_died:
-                reaper.take_over(run.client, run.provider, run.id)
-        yield
 
 
 @contextmanager
@@ -133,19 +117,3 @@ def watched(run: Run, subject: "Subject | None", namespace: str) -> Iterator["St
         yield store
     finally:
         observer.stop()
-
-
-@contextmanager
-def troubled(subject: "Subject | None" = None) -> Iterator[None]:
-    """Before the first sentence nothing can have failed; a kind that the cluster does not know is told with the sentence that names it."""
-    try:
-        yield
-    except LabFailure as failure:
-        place = next(_naming(subject, str(failure)), "") if subject else ""
-        raise SetupTrouble(f"{place}{failure}") from failure
-
-
-def _naming(subject: "Subject", text: str) -> Iterator[str]:
-    for step, definition in subject.bound:
-        if any(f'"{kind}"' in text for kind in definition.kinds(step.text)):
-            yield f"{subject.feature.shown}:{step.line}:{step.column}: unknown-kind "

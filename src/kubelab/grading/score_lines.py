@@ -1,0 +1,83 @@
+"""Reads what `pytest --lab-score` writes: a JSON object in a line for each objective, while the file still grows."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from kubelab.errors import SetupTrouble
+from kubelab.grading.marks import NOT_GRADED, Mark
+
+VERSION = 1
+"""The version of the lines that is understood."""
+PLACE = re.compile(r"\S.*\.feature:(?=\d+  )")
+"""Where a sentence stands, as pytest shows it: from its root folder, which is another one on another machine."""
+TEXTS = ("sentence", "expected", "last_saw", "cause", "hint", "text")
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One objective of one submission as it was judged, and the version of the cluster, as "1.36.3"."""
+
+    student: str
+    exercise: str
+    mark: Mark
+    kubernetes: str = ""
+
+
+@dataclass
+class Growing:
+    """A file that somebody appends lines to; what has been read of it, in bytes."""
+
+    path: Path
+    read: int = 0
+
+    def lines(self) -> list[str]:
+        """The lines that have been completed since the last call; none while there is no file."""
+        if not self.path.exists():
+            return []
+        with self.path.open("rb") as file:
+            file.seek(self.read)
+            new = file.read()
+        complete = new[: new.rfind(b"\n") + 1]
+        self.read += len(complete)
+        return complete.decode(errors="replace").split("\n")[:-1]
+
+
+def read(text: str, home: str = "") -> ScoreLine:
+    """The line as a value; SetupTrouble for what is none. Paths into the folder `home` become relative to it."""
+    try:
+        said: Mapping[str, Any] = json.loads(text)
+        version = said["version"]
+        if version != VERSION:
+            raise SetupTrouble(f"A score line has version {version}, and this kubelab reads version {VERSION}. Grade with one kubelab only")
+        return ScoreLine(said["student"], said["exercise"], _mark(said, home), said.get("kubernetes", ""))
+    except (ValueError, KeyError, TypeError) as error:
+        raise SetupTrouble(f"This is not a score line of pytest --lab-score ({error}):\n  {text[:200]}") from error
+
+
+def written(line: ScoreLine) -> dict[str, Any]:
+    """The object that `read` understands."""
+    mark = {field.name: getattr(line.mark, field.name) for field in fields(Mark)}
+    return {"version": VERSION, "student": line.student, "exercise": line.exercise, "kubernetes": line.kubernetes, **mark}
+
+
+def _mark(said: Mapping[str, Any], home: str) -> Mark:
+    texts = {name: _local(str(said.get(name, "")), home) for name in TEXTS}
+    texts["sentence"] = PLACE.sub(f"{said['exercise']}.feature:", texts["sentence"], count=1)
+    points = 0 if said["outcome"] == NOT_GRADED else int(said["points"])
+    return Mark(
+        objective=str(said["objective"]),
+        line=int(said["line"]),
+        of=int(said["of"]),
+        points=points,
+        outcome=str(said["outcome"]),
+        seconds=float(said.get("seconds", 0)),
+        **texts,
+    )
+
+
+def _local(text: str, home: str) -> str:
+    return text.replace(f"{home}/", "") if home else text

@@ -1,0 +1,69 @@
+"""The cluster of a check is found, or made where there is none, before the first run begins; its schemas are asked for once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kubelab.client import Client
+from kubelab.clusters.provider import OURS, Cluster
+from kubelab.clusters.settings import Settings
+from kubelab.exercises import Exercise
+from kubelab.practice.ground import Ground
+from kubelab.practice.judging import Task
+
+from .fake_runs import Runs
+
+CLUSTER = Cluster("fake", "kind", Path("/nowhere/kubeconfig"), "fake", "v1.36.3", "a test", "own", Path("/bin/false"), OURS)
+
+
+class Way:
+    """A provider whose cluster runs already, or does not."""
+
+    def __init__(self, *, runs: bool) -> None:
+        self.runs, self.asked = runs, list[str]()
+
+    def find(self) -> Cluster | None:
+        """If it runs."""
+        self.asked.append("find")
+        return CLUSTER if self.runs else None
+
+    def up(self, _progress: object) -> Cluster:
+        """It is made."""
+        self.asked.append("up")
+        return CLUSTER
+
+
+@pytest.mark.parametrize(
+    ("runs", "context", "asked"), [(True, None, ["find"]), (False, None, ["find", "up"]), (True, "school", ["up"])], ids=str
+)
+def test_the_cluster_is_there_before_a_run(
+    exercise: Exercise, work: Path, monkeypatch: pytest.MonkeyPatch, *, runs: bool, context: str | None, asked: list[str]
+) -> None:
+    """It is asked for once, however many runs there are; a context's provider only looks."""
+    way, started = Way(runs=runs), Runs()
+    monkeypatch.setattr("kubelab.clusters.provider", lambda _settings: way)
+    ground = Ground(Settings(context=context), started.start)
+
+    for _ in range(2):
+        ground.start(Task(exercise, work, work / "log", {}), lambda _run, _line: None)
+
+    assert way.asked == asked
+    assert len(started.all) == 2
+
+
+def test_a_schema_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each kind and version, also where there is none."""
+    asked = list[str]()
+
+    def schema(_client: Client, body: Mapping[str, Any]) -> None:
+        asked.append(body["kind"])
+
+    ground = Ground(Settings())
+    ground.__dict__["client"] = object.__new__(Client)
+    monkeypatch.setattr(Client, "schema", schema)
+
+    for kind in ("Pod", "Service", "Pod"):
+        assert ground.schema({"apiVersion": "v1", "kind": kind}) is None
+    assert asked == ["Pod", "Service"]

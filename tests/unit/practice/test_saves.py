@@ -1,0 +1,75 @@
+"""Saves are told, however an editor makes them; other files, and the folder's own memory, are nobody's business."""
+
+import queue
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kubelab.errors import SetupTrouble
+from kubelab.practice import saves
+
+FILES = ("rs-lab.yaml", "rs-lab.sh")
+LIMIT = 5
+
+
+def write(file: Path) -> None:
+    """As most editors do."""
+    file.write_text("kind: Pod")
+
+
+def replace(file: Path) -> None:
+    """As vim and others do: a new file takes the old one's place."""
+    new = file.with_suffix(".new")
+    new.write_text("kind: Pod")
+    new.replace(file)
+
+
+@pytest.mark.parametrize("save", [write, replace])
+def test_a_save_is_told_once(work: Path, save: Callable[[Path], None]) -> None:
+    """Of a file that was there, by its name."""
+    (work / "rs-lab.yaml").write_text("")
+    told: queue.Queue[str | SetupTrouble] = queue.Queue()
+
+    with saves.told(work, FILES, told.put):
+        save(work / "rs-lab.yaml")
+        first = told.get(timeout=LIMIT)
+        with pytest.raises(queue.Empty):
+            told.get(timeout=0.5)
+
+    assert first == "rs-lab.yaml"
+
+
+def test_files_that_are_saved_together_are_told_together(work: Path) -> None:
+    """Also such as were not there."""
+    told: queue.Queue[str | SetupTrouble] = queue.Queue()
+
+    with saves.told(work, FILES, told.put):
+        for file in FILES:
+            (work / file).write_text("")
+        first = told.get(timeout=LIMIT)
+
+    assert first == "rs-lab.sh and rs-lab.yaml"
+
+
+def test_other_files_are_not_told(work: Path) -> None:
+    """Nor what lies deeper."""
+    (work / ".kubelab").mkdir()
+    told: queue.Queue[str | SetupTrouble] = queue.Queue()
+
+    with saves.told(work, FILES, told.put):
+        for file in ("README.md", ".kubelab/rs-lab.yaml", "rs-lab.yaml~"):
+            (work / file).write_text("")
+        with pytest.raises(queue.Empty):
+            told.get(timeout=0.5)
+
+
+def test_a_folder_that_cannot_be_watched_is_trouble(work: Path) -> None:
+    """Told, not raised in a thread where nobody hears it."""
+    told: queue.Queue[str | SetupTrouble] = queue.Queue()
+
+    with saves.told(work / "none", FILES, told.put):
+        trouble = told.get(timeout=LIMIT)
+
+    assert isinstance(trouble, SetupTrouble)
+    assert "none cannot be watched: " in str(trouble)

@@ -15,7 +15,7 @@ def item(folder: Path, *sentences: tuple[str, str, list[str]]) -> Any:
         (SimpleNamespace(text=text, docstring=docstring or None), SimpleNamespace(kinds=lambda _text, kinds=kinds: kinds))
         for text, docstring, kinds in sentences
     ]
-    return SimpleNamespace(path=folder / "a.feature", bound=bound, resources={"node labels"}, manifest_limit=1.0)
+    return SimpleNamespace(path=folder / "a.feature", bound=bound, resources={"node labels"}, manifest_limit=1.0, solution=None)
 
 
 def test_locks_and_claims_of_files_and_texts(tmp_path: Path) -> None:

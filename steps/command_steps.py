@@ -19,6 +19,13 @@ def run_command(lab: Scenario, line: str) -> None:
     lab.run(line)
 
 
+@step(parse("I run the commands of {file:File}"))
+@by_hand("sh {file}")
+def run_commands(lab: Scenario, file: str) -> None:
+    """Runs the kubectl commands of a file of the lab one after another, each as `I run` does: what students find out themselves."""
+    lab.run_file(file)
+
+
 @when(parse("I try {line:Text}"))
 @by_hand("{line}")
 @checks(line=misuse)

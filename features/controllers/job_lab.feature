@@ -1,12 +1,15 @@
+@exercise @file:job-lab.yaml @kind:Job
 Feature: Exercise: five runs, four at a time, within a deadline
-  Change the Job job-example, as job-lab.yaml: five completions, four at a time, and 15 seconds for all of it.
-  Its container, of the image centos, says "Hello World", sleeps for 2 to 5 seconds, and says "Bye".
+  Write job-lab.yaml: a Job named job-example with five completions, four at a time, and 15 seconds for all of it.
+  Its container, of the image centos, says "Hello World", sleeps for 2 to 5 seconds, and says "Bye", each on a line of its own.
   The speed of this machine does not count: the run below gets more time.
 
   Background:
     Given I apply "job-lab.yaml"
 
   Scenario: The Job is what was asked for
+    Hint: the time for all of it is a deadline of the Job, not of its Pods.
+
     Then Job "job-example" matches:
       """yaml
       spec: {completions: 5}
@@ -24,7 +27,10 @@ Feature: Exercise: five runs, four at a time, within a deadline
       spec: {template: {spec: {containers: [{image: centos}]}}}
       """
 
+  @points:2
   Scenario: It runs four at a time, to the end
+    Hint: several commands in one container need a shell, which takes them as one argument.
+
     Given I edit Job "job-example":
       """yaml
       spec: {activeDeadlineSeconds: 60}

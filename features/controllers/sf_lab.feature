@@ -1,12 +1,18 @@
+@exercise @file:sf-lab.yaml @file:sf-lab.sh @kind:StatefulSet @kind:Service
 Feature: Exercise: four numbered httpd Pods, and a node that fails
-  Write sf-lab.yaml: a StatefulSet named sf-mainui, with the service name sf-mainui-svc, that runs web-container with httpd:2.2
-  in 2 Pods labelled app=mainui; and the headless Service sf-mainui-svc, by which each of these Pods has a name of its own.
-  Then scale it to 4. What becomes of its Pods when their node fails?
+  Write sf-lab.yaml: a StatefulSet named sf-mainui, with the service name sf-mainui-svc, that runs the container web-container with
+  httpd:2.2 in 2 Pods labelled app=mainui; and the headless Service sf-mainui-svc, by which each of these Pods has a name of its own.
+  Its Pods are created one after another and numbered from 0.
+  Write sf-lab.sh: the kubectl command that scales it to 4 Pods.
+  The last scenario shows what becomes of its Pods when their node fails: there is nothing more to write for it.
 
   Background:
     Given I apply "sf-lab.yaml"
 
+  @points:2
   Scenario: The StatefulSet is what was asked for
+    Hint: a headless Service has the cluster IP None, and selects the Pods by their label.
+
     Then StatefulSet "sf-mainui" wants 2 pods
     And StatefulSet "sf-mainui" matches:
       """yaml
@@ -28,8 +34,10 @@ Feature: Exercise: four numbered httpd Pods, and a node that fails
     And "sf-mainui-0.sf-mainui-svc" resolves to Pod "sf-mainui-0" from Pod "sf-mainui-1"
 
   Scenario: Scaled to 4, its Pods are numbered up to 3
+    Hint: one verb of kubectl changes how many Pods a controller keeps, and nothing else.
+
     Given StatefulSet "sf-mainui" is rolled out
-    When I run "kubectl scale statefulset sf-mainui --replicas=4"
+    When I run the commands of "sf-lab.sh"
     Then StatefulSet "sf-mainui" has the pods 0, 1, 2, 3 within 1 minute
     And the pods 2, 3 of StatefulSet "sf-mainui" were created one after another
 

@@ -1,6 +1,7 @@
+@exercise @file:team-page.yaml @kind:Ingress
 Feature: Exercise: the team's page
   Write team-page.yaml: an Ingress named team-page of the class nginx for team.example.com that leads / to the Service team-home
-  and /members to the Service team-members.
+  and /members to the Service team-members, both on port 80.
 
   Background:
     Given the ingress controller is installed
@@ -11,6 +12,8 @@ Feature: Exercise: the team's page
     And I apply "team-page.yaml"
 
   Scenario: One host shows both pages
+    Hint: one rule for the host has both paths; each has a pathType and a backend.
+
     Then Ingress "team-page" matches:
       """yaml
       spec: {rules: [{host: team.example.com}]}

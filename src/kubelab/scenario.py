@@ -157,6 +157,12 @@ class Scenario:
             require_no_trouble(self)
         return _successful(line, output)
 
+    def run_file(self, file: str) -> None:
+        """Run each kubectl command of a file, as `run` does; LabFailure that names file and line at the first that fails."""
+        for command in kubectl.commands(self.manifests.text(file), file):
+            with command.told():
+                self.run(command.line)
+
     def read_on(self, node: str, line: str) -> Output:
         """What a program printed on a node, one that only reads: also kept as `output`; LabFailure with its own words where it failed."""
         self.output = node_files.read(self.provider, node, line)

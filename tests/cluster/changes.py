@@ -1,4 +1,4 @@
-"""Labs with one place changed, as `manifests/<chapter>/<folder>/<lab>.yaml` holds them: wrong solutions, controls and right variants."""
+"""Labs with one place changed, as files beside their manifests hold them: wrong solutions, controls, and variants of right solutions."""
 
 import re
 from dataclasses import dataclass
@@ -8,13 +8,15 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("wrong", "controls", "right")
-"""A wrong solution changes a manifest and a control the feature; a right variant changes a manifest, and every scenario passes."""
+FOLDERS = ("wrong", "controls", "variants")
+"""A wrong solution changes a manifest or a file of commands, and a control the feature; a variant changes a manifest, and all passes."""
+PLACES = {"variants": "*/solutions/*/variants.yaml"}
+"""Where the entries are, where that is not in a folder of their name."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One entry: the text of a file that is replaced, and the failure it must cause; a right variant has no scenario and causes none."""
+    """One entry: the text of a file that is replaced, and the failure it must cause; a variant has no scenario and causes none."""
 
     folder: str
     chapter: str
@@ -39,8 +41,10 @@ class Change:
     @property
     def changed(self) -> Path:
         """Where the file that is changed lies, from the root."""
-        folder = "features" if self.file.endswith(".feature") else "manifests"
-        return Path(folder, self.chapter, self.file)
+        if self.file.endswith(".feature"):
+            return Path("features", self.chapter, self.file)
+        written = Path("manifests", self.chapter, "solutions", self.lab, self.file)
+        return written if (ROOT / written).exists() else Path("manifests", self.chapter, self.file)
 
     @property
     def selected(self) -> str:
@@ -49,16 +53,17 @@ class Change:
 
 
 def changes(folder: str) -> list[Change]:
-    """Every entry of the folders of that name, in the order of their files."""
-    paths = sorted((ROOT / "manifests").glob(f"*/{folder}/*.yaml"))
-    return [read(path, entry) for path in paths for entry in yaml.safe_load(path.read_text())]
+    """Every entry of that kind, in the order of their files."""
+    paths = sorted((ROOT / "manifests").glob(PLACES.get(folder, f"*/{folder}/*.yaml")))
+    return [read(folder, path, entry) for path in paths for entry in yaml.safe_load(path.read_text())]
 
 
-def read(path: Path, entry: dict[str, Any]) -> Change:
+def read(folder: str, path: Path, entry: dict[str, Any]) -> Change:
     """One entry of a file."""
-    change, place = entry["change"], (path.parent.name, path.parent.parent.name, path.stem)
+    change, chapter = entry["change"], path.relative_to(ROOT / "manifests").parts[0]
+    lab = path.parent.name if folder in PLACES else path.stem
     failure = (entry.get("scenario", ""), entry.get("fails at", ""), entry.get("because", ""))
-    return Change(*place, change["file"], change["from"], change["to"], *failure)
+    return Change(folder, chapter, lab, change["file"], change["from"], change["to"], *failure)
 
 
 def make(change: Change, root: Path) -> None:

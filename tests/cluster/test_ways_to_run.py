@@ -41,7 +41,7 @@ def test_the_working_directory_does_not_matter(tmp_path: Path) -> None:
 
 @pytest.mark.cluster
 def test_an_installed_wheel_needs_only_a_feature_and_a_manifest(tmp_path: Path) -> None:
-    """Neither the checkout nor any Python of the student's; labs, images.yaml and the recipe of the node image came with it."""
+    """Neither the checkout nor any Python of the student's; labs, images.yaml and the recipe of the node image came with it, solutions did not."""
     site, lab = tmp_path / "site", tmp_path / "lab"
     checkout = tmp_path / "checkout"
     shutil.copytree(ROOT, checkout, symlinks=True, ignore=shutil.ignore_patterns(".*", "build", "dist", "reports", "*.egg-info"))
@@ -67,3 +67,4 @@ def test_an_installed_wheel_needs_only_a_feature_and_a_manifest(tmp_path: Path) 
         "labs/manifests/pods/webserver.yaml",
     ):
         assert (package / shipped).is_file()
+    assert [path for name in ("solutions", "wrong", "controls") for path in package.rglob(name)] == []

@@ -9,8 +9,8 @@ from tests.cluster.changes import FOLDERS, ROOT, Change, changes, lines_of
 from tests.cluster.lab_runs import PASSED, run_all
 
 WORKERS = "6"
-WRONG, CONTROLS, RIGHT = (changes(folder) for folder in FOLDERS)
-ALL = [*WRONG, *CONTROLS, *RIGHT]
+WRONG, CONTROLS, VARIANTS = (changes(folder) for folder in FOLDERS)
+ALL = [*WRONG, *CONTROLS, *VARIANTS]
 ALONE = {"services", "ingress", "network"}
 """Chapters whose labs claim hosts, ports and addresses, so that their changed labs run one after another."""
 EXCLUSIVE = "@exclusive\n"
@@ -28,8 +28,8 @@ def first_of_each_lab(found: list[Change]) -> list[Change]:
     return list({(one.chapter, one.lab): one for one in reversed(found) if not is_alone(one)}.values())
 
 
-BY_DAY = [*first_of_each_lab([*WRONG, *CONTROLS]), *first_of_each_lab(RIGHT)]
-"""Of each lab a wrong solution, or a control if it has none, and a right variant; at night all run."""
+BY_DAY = [*first_of_each_lab([*WRONG, *CONTROLS]), *first_of_each_lab(VARIANTS)]
+"""Of each lab a wrong solution, or a control if it has none, and a variant of the right one; at night all run."""
 
 
 def cases(found: list[Change]) -> pytest.MarkDecorator:
@@ -81,8 +81,8 @@ def test_a_control_fails_where_it_says(change: Change, told: Told) -> None:
 
 
 @pytest.mark.cluster
-@cases(RIGHT)
-def test_a_right_variant_passes(change: Change, told: Told) -> None:
+@cases(VARIANTS)
+def test_a_variant_passes(change: Change, told: Told) -> None:
     """Every scenario of the feature passes."""
     _, texts = told[folder(change)]
 

@@ -250,6 +250,14 @@ def is_held_back() -> None:
     raise LabFailure(expected="a thing", last_saw="no thing", timeline="+0.0 s web created", about=about)
 
 
+@then(parse("{file:File} says {text:Text}"))
+def says(lab: Scenario, file: str, text: str) -> None:
+    """A file of the lab has the text."""
+    found = lab.manifests.text(file).strip()
+    if text not in found:
+        raise LabFailure(expected=f"{file} says {text}", last_saw=found)
+
+
 @then(parsers.parse("plainly {this} is {that}"))
 def plainly(this: str, that: str) -> None:
     """A plain assertion."""

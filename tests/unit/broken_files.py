@@ -8,7 +8,8 @@ import yaml
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[2]
-MANIFESTS = sorted(file.read_text() for file in (ROOT / "manifests").glob("*/*.yaml"))
+FILES = [file for glob in ("*/*.yaml", "*/solutions/*/*.yaml") for file in (ROOT / "manifests").glob(glob)]
+MANIFESTS = sorted(file.read_text() for file in FILES if file.stem != "variants")
 FEATURES = sorted(file.read_text() for file in (ROOT / "features").glob("*/*.feature"))
 """What labs have."""
 YAML_PIECES = (

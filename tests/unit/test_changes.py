@@ -1,4 +1,4 @@
-"""Wrong solutions, controls and right variants as they are written down: what they change is there once, and the sentence they name too."""
+"""Wrong solutions, controls and variants as they are written down: what they change is there once, and the sentence they name too."""
 
 from collections import Counter
 from pathlib import Path
@@ -6,12 +6,18 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kubelab import exercises
+from kubelab.authoring import read
+from kubelab.exercises import Exercise
 from tests.cluster.changes import FOLDERS, ROOT, Change, changes, lines_of, make
 from tests.cluster.lab_runs import copy_changed
 
 ALL = [change for folder in FOLDERS for change in changes(folder)]
 TWO = 2
-NAMES_A_SENTENCE = [change for change in ALL if change.folder != "right"]
+LONG = 12
+"""Characters of a line that says something."""
+EXERCISES = exercises.found(ROOT / "features")
+NAMES_A_SENTENCE = [change for change in ALL if change.folder != "variants"]
 
 
 @pytest.mark.parametrize("change", NAMES_A_SENTENCE, ids=lambda change: f"{change.folder} {change.title}")
@@ -36,20 +42,44 @@ def test_every_lab_has_a_wrong_solution_or_a_control() -> None:
     assert labs == {(one.chapter, one.lab) for one in NAMES_A_SENTENCE}
 
 
-def test_every_exercise_has_two_right_variants() -> None:
-    """Of every lab that the course marks as an exercise, and of no other."""
-    chapters = yaml.safe_load((ROOT / "features" / "course.yaml").read_text())
-    exercises = {
-        (chapter["folder"], feature)
-        for chapter in chapters
-        for lab in chapter["labs"]
-        if lab.get("exercise")
-        for feature in lab["features"]
-    }
-    counts = Counter((one.chapter, one.lab) for one in changes("right"))
+def test_every_exercise_has_two_variants() -> None:
+    """Every one of ours, and no other lab."""
+    counts = Counter(f"{one.chapter}/{one.lab}" for one in changes("variants"))
 
-    assert set(counts) == exercises
+    assert set(counts) == {one.name for one in EXERCISES}
     assert min(counts.values()) >= TWO
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.name)
+def test_every_file_of_an_exercise_is_wrong_in_some_solution(exercise: Exercise) -> None:
+    """So is every objective."""
+    wrong = [one for one in changes("wrong") if f"{one.chapter}/{one.lab}" == exercise.name]
+
+    assert {one.file for one in wrong if one.file in exercise.files} == set(exercise.files)
+    assert {one.scenario for one in wrong} == {one.title for one in exercise.objectives}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.name)
+def test_the_solution_of_an_exercise_is_what_it_asks_for(exercise: Exercise) -> None:
+    """These files and no others, of the kinds that it allows; its sentences and its task name each of them."""
+    folder = ROOT / "manifests" / exercise.name.replace("/", "/solutions/")
+    bodies = [body for file in folder.glob("*.yaml") if file.name in exercise.files for body in yaml.safe_load_all(file.read_text())]
+    sentences = " ".join(step.text for scenario in read(exercise.feature).scenarios for step in scenario.steps)
+
+    assert {file.name for file in folder.iterdir()} == {*exercise.files, "variants.yaml"}
+    assert {body["kind"] for body in bodies} == set(exercise.kinds)
+    assert [file for file in exercise.files if f'"{file}"' not in sentences or file not in exercise.task] == []
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.name)
+def test_every_exercise_says_what_to_look_at(exercise: Exercise) -> None:
+    """By one hint at least, none of which has the answer: no line of the solution is in it."""
+    folder = ROOT / "manifests" / exercise.name.replace("/", "/solutions/")
+    lines = [line.strip() for file in exercise.files for line in (folder / file).read_text().splitlines() if len(line) > LONG]
+    hints = [one.hint for one in exercise.objectives if one.hint]
+
+    assert hints
+    assert [line for line in lines for hint in hints if line in hint] == []
 
 
 FEATURE = """\

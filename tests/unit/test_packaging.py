@@ -1,8 +1,10 @@
 """What the package says of itself: the versions it works with, that it is typed, and that its checks try what it says."""
 
+import os
 import re
 import tomllib
 from configparser import ConfigParser
+from fnmatch import fnmatchcase
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
+TOP = 2
+"""Parts of the path of a file that belongs to no chapter."""
 
 
 @pytest.fixture
@@ -24,6 +28,32 @@ def tox() -> ConfigParser:
     found = ConfigParser(interpolation=None)
     found.read(ROOT / "tox.ini")
     return found
+
+
+@pytest.fixture
+def wheel() -> set[Path]:
+    """What the wheel holds below `labs/`: each folder is a package, which ships all below it but what is excluded, as setuptools reads it."""
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    left_out, excluded = rules["packages"]["find"]["exclude"], rules["exclude-package-data"]["*"]
+    labs = ROOT / "src" / "kubelab" / "labs"
+    files = [Path(folder, name).relative_to(labs) for folder, _, names in os.walk(labs, followlinks=True) for name in names]
+
+    def ships(package: Path, file: Path) -> bool:
+        name = ".".join(("kubelab", "labs", *package.parts))
+        is_package = not any(fnmatchcase(name, pattern) for pattern in left_out)
+        return is_package and not any(fnmatchcase(str(file.relative_to(package)), pattern) for pattern in excluded)
+
+    return {file for file in files if any(ships(package, file) for package in file.parents)}
+
+
+def test_the_wheel_has_the_labs_without_what_solves_them(wheel: set[Path]) -> None:
+    """Features and what is given, for who learns with it; neither solutions nor what is known to be wrong."""
+    manifests = {path.relative_to(ROOT) for path in (ROOT / "manifests").glob("*/*.yaml")}
+    features = {path.relative_to(ROOT) for path in (ROOT / "features").glob("*/*.feature")}
+
+    assert {path for path in wheel if path.suffix in {".yaml", ".feature"} and len(path.parts) > TOP} == manifests | features
+    assert [path for path in wheel if {"solutions", "wrong", "controls"} & set(path.parts)] == []
+    assert [path for path in wheel if path.suffix == ".sh"] == []
 
 
 def test_the_package_is_typed(project: Any) -> None:

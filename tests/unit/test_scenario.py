@@ -281,6 +281,26 @@ def test_a_command_that_fails_says_so_in_its_own_words(lab: Scenario) -> None:
     assert lab.attempt("kubectl get fail").code == 1
 
 
+def test_the_commands_of_a_file_run_one_after_another(lab: Scenario) -> None:
+    """Up to the first that fails, which is told with its place in the file; none where a line is no command."""
+    file = lab.manifests.folders[0] / "web.sh"
+    file.write_text("kubectl run web --image=nginx:1.14\n\nkubectl get pods\n")
+    lab.run_file("web.sh")
+    assert lab.output.out == "get pods\n"
+
+    file.write_text("kubectl get pods\nkubectl get fail\nkubectl get nodes\n")
+    with pytest.raises(LabFailure) as failure:
+        lab.run_file("web.sh")
+    assert failure.value.expected == "web.sh:2: the command succeeds: kubectl get fail"
+    assert lab.output.err == "no such thing\n"
+
+    file.write_text("kubectl get services\nkubectl proxy\n")
+    with pytest.raises(LabFailure, match=r"^web\.sh:2: This kubectl command is not run: "):
+        lab.run_file("web.sh")
+    with pytest.raises(LabFailure, match=r'There is no manifest "none\.sh"'):
+        lab.run_file("none.sh")
+
+
 def test_a_command_that_does_not_end_is_a_failure(lab: Scenario) -> None:
     """At the limit times the patience."""
     lab.patience = 0.002

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from kubelab.authoring import exercise_tags
 from kubelab.authoring.feature import Feature
 from kubelab.authoring.parser import read
 from kubelab.policy import OWN, PUBLIC, Substitution, shipped
@@ -35,10 +36,9 @@ every other cluster, from public registries. Manifests, commands and messages ke
 
 @dataclass(frozen=True)
 class CourseLab:
-    """A lab of the course: its title, whether a student solves it, and the features that prove it."""
+    """A lab of the course: its title, and the features that prove it."""
 
     title: str
-    exercise: bool
     features: tuple[Path, ...]
 
 
@@ -68,23 +68,27 @@ def markdown(folder: Path, images: Iterable[tuple[Substitution, Substitution]] =
     labs = [lab for chapter in course for lab in chapter.labs]
     features = {path: read(path, path.relative_to(folder).as_posix()) for lab in labs for path in lab.features}
     scenarios = sum(len(feature.scenarios) for feature in features.values())
-    head = HEAD.format(labs=len(labs), exercises=sum(lab.exercise for lab in labs), scenarios=scenarios)
+    head = HEAD.format(labs=len(labs), exercises=sum(_is_exercise(lab, features) for lab in labs), scenarios=scenarios)
     rows = "".join(_row(own, public) for own, public in images)
     return "\n".join([head, *("\n".join(_section(chapter, features)) for chapter in course), *([IMAGES + rows] if rows else [])])
 
 
 def _lab(entry: Mapping[str, Any], home: Path) -> CourseLab:
-    return CourseLab(entry["lab"], entry.get("exercise", False), tuple(home / f"{name}.feature" for name in entry["features"]))
+    return CourseLab(entry["lab"], tuple(home / f"{name}.feature" for name in entry["features"]))
 
 
 def _section(chapter: Chapter, features: Mapping[Path, Feature]) -> Iterator[str]:
     yield f"## {chapter.title}\n\n| lab | feature | scenarios |\n|---|---|---|"
     for lab in chapter.labs:
-        title = f"{lab.title} (exercise)" if lab.exercise else lab.title
+        title = f"{lab.title} (exercise)" if _is_exercise(lab, features) else lab.title
         for path in lab.features:
             yield f"| {_cell(title)} | {_linked(features[path])} | {_titles(features[path])} |"
             title = ""
     yield ""
+
+
+def _is_exercise(lab: CourseLab, features: Mapping[Path, Feature]) -> bool:
+    return any(exercise_tags.EXERCISE in features[path].tags for path in lab.features)
 
 
 def _row(own: Substitution, public: Substitution) -> str:

@@ -1,6 +1,6 @@
 """Exercises: features that say what a student's own files must do, as values; read without a cluster."""
 
-from kubelab.exercises.exercise import Exercise, Objective, read
+from kubelab.exercises.exercise import Exercise, Objective, of, read
 from kubelab.exercises.listing import found, shipped
 
-__all__ = ["Exercise", "Objective", "found", "read", "shipped"]
+__all__ = ["Exercise", "Objective", "found", "of", "read", "shipped"]

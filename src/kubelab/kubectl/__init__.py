@@ -13,12 +13,13 @@ from kubelab.clusters import process
 from kubelab.clusters.process import Output
 from kubelab.errors import SetupTrouble
 from kubelab.kubectl.command import Command
+from kubelab.kubectl.command_files import commands
 from kubelab.kubectl.contexts import Kubeconfig
 from kubelab.kubectl.inputs import with_files, with_images
 from kubelab.kubectl.naming import named
 from kubelab.kubectl.rules import allowed
 
-__all__ = ["LIMIT", "Kubeconfig", "allowed", "run"]
+__all__ = ["LIMIT", "Kubeconfig", "allowed", "commands", "run"]
 
 LIMIT = 120.0
 """Seconds after which a command is ended."""

@@ -15,13 +15,22 @@ INNER = "Write out what the inner command would print, such as a name."
 
 def misuse(line: str) -> str:
     """Why the command needs a shell, and what to write instead; "" where it needs none."""
-    # As long as the line, so that a place in it is a place in the line.
-    bare = QUOTED.sub(lambda match: "_" * len(match[0]), line)
-    found = SYNTAX.search(bare)
+    found = SYNTAX.search(bare(line))
     if not found:
         return ""
     why = f'"{found[0]}" needs a shell, and labs run commands without one; between single quotes it is an ordinary character'
     return f"{why}. {_instead(found[0], line[found.end() :].strip())}"
+
+
+def syntax(line: str) -> str:
+    """The first thing in the line that needs a shell; "" where nothing does."""
+    found = SYNTAX.search(bare(line))
+    return found[0] if found else ""
+
+
+def bare(line: str) -> str:
+    """The line with all that is quoted struck out: as long as the line, so that a place in it is a place in the line."""
+    return QUOTED.sub(lambda match: "_" * len(match[0]), line)
 
 
 def _instead(syntax: str, after: str) -> str:

@@ -4,10 +4,10 @@ from kubelab.manifests.advice import broken
 from kubelab.manifests.certificates import tls_secret
 from kubelab.manifests.claims import claimed, claims, claims_storage
 from kubelab.manifests.composer import LIMITS, Limits
-from kubelab.manifests.documents import Document, fragment, held, meant, ordered, parse, read
+from kubelab.manifests.documents import Document, fragment, held, meant, ordered, parse, read, text
 from kubelab.manifests.image_substitution import Images, said, substituted, substituted_text
 from kubelab.manifests.loader import Loader, strange
-from kubelab.manifests.lookup import find, folders
+from kubelab.manifests.lookup import Solution, find, folders, solution_of
 from kubelab.manifests.reach import OWNABLE, is_named_after, is_own, named_after, refuse_others, spelled
 from kubelab.manifests.refused import privileged_hint, told
 from kubelab.manifests.sizes import requesting
@@ -19,6 +19,7 @@ __all__ = [
     "Images",
     "Limits",
     "Loader",
+    "Solution",
     "broken",
     "claimed",
     "claims",
@@ -38,10 +39,12 @@ __all__ = [
     "refuse_others",
     "requesting",
     "said",
+    "solution_of",
     "spelled",
     "strange",
     "substituted",
     "substituted_text",
+    "text",
     "tls_secret",
     "told",
 ]

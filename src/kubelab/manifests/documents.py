@@ -64,7 +64,7 @@ def read(file: Path, shown: str = "", limits: Limits = LIMITS) -> list[Document]
 
     `shown` is the file's name in messages.
     """
-    found = parse(_text(file, shown or str(file), limits), shown or str(file), limits)
+    found = parse(text(file, shown or str(file), limits), shown or str(file), limits)
     if not found:
         raise LabFailure(f"{shown or file}: there is no object in this file, so there is nothing to apply. Write one, and save the file.")
     return found
@@ -122,7 +122,8 @@ def meant(thing: Any) -> Any:
     return [meant(value) for value in thing] if isinstance(thing, list) else thing
 
 
-def _text(file: Path, shown: str, limits: Limits) -> str:
+def text(file: Path, shown: str, limits: Limits = LIMITS) -> str:
+    """The text of a file; LabFailure where it is too large, is not UTF-8 or cannot be read."""
     try:
         _refuse_larger(file.stat().st_size, shown, limits)
         return file.read_text(encoding="utf-8")

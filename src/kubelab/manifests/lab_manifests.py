@@ -7,23 +7,32 @@ from typing import Any
 
 from kubelab import manifests
 from kubelab.errors import LabFailure
-from kubelab.manifests import Document, Images, Limits
+from kubelab.manifests import Document, Images, Limits, Solution
 
 
 @dataclass(eq=False)
 class LabManifests:
-    """Where a scenario's manifests lie, what its images are, which namespace the word NAMESPACE stands for, and what it has applied."""
+    """Where a scenario's manifests lie, what its images are, which namespace the word NAMESPACE stands for, and what it has applied.
+
+    Of an exercise the files that students write lie in the folder of a `solution`.
+    """
 
     namespace: str
     folders: Sequence[Path] = ()
     images: Images = field(default_factory=Images)
     limits: Limits = manifests.LIMITS
     applied: list[Document] = field(default_factory=list)
+    solution: Solution | None = None
 
     def read(self, file: str) -> list[Document]:
         """The documents of a manifest of the lab, with the images that this cluster runs."""
-        path = manifests.find(file, self.folders)
+        path = manifests.find(file, self.folders, self.solution)
         return self._ready(manifests.read(path, self._shown(path), self.limits))
+
+    def text(self, file: str) -> str:
+        """The text of another file of the lab, one of kubectl commands."""
+        path = manifests.find(file, self.folders, self.solution)
+        return manifests.text(path, self._shown(path), self.limits)
 
     def documents(self, text: str, shown: str) -> list[Document]:
         """The documents of a YAML text, with the images that this cluster runs; `shown` names the text in messages."""
@@ -51,5 +60,5 @@ class LabManifests:
         return manifests.substituted(manifests.named_after(body, self.namespace), self.images)
 
     def _shown(self, path: Path) -> str:
-        root = self.folders[-1].parent
+        root = self.solution.folder if self.solution and path.parent == self.solution.folder else self.folders[-1].parent
         return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

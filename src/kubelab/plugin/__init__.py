@@ -8,5 +8,6 @@ pytest_plugins = (
     "kubelab.plugin.session",
     "kubelab.plugin.fixtures",
     "kubelab.plugin.reporting",
+    "kubelab.plugin.scores",
     "kubelab.plugin.checking",
 )

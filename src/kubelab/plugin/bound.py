@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import SetupTrouble
+from kubelab.plugin import solutions
 from kubelab.plugin.items import Bound, Needs, ScenarioItem
 from kubelab.plugin.options import chosen
 
 if TYPE_CHECKING:
     from kubelab.authoring import Feature
+    from kubelab.manifests import Solution
     from kubelab.pytest_internals import Scenario, Step
 
 LAB = pytest.StashKey[Any]()
@@ -29,6 +31,7 @@ class BoundScenario(Needs):
     feature: "Feature"
     manifest_limit: float
     bound: Bound = ()
+    solution: "Solution | None" = None
 
 
 Subject = ScenarioItem | BoundScenario
@@ -53,7 +56,7 @@ def _bound(item: pytest.Function, scenario: "Scenario") -> BoundScenario:
     catalogue = visible(item)
     steps = [Step(step.keyword, step.type, step.name, step.line_number, docstring=step.docstring) for step in scenario.steps]
     bound = [(step, definition) for step in steps for definition in catalogue.matching(step.text, step.type)]
-    return BoundScenario(feature.path, feature, chosen(item.config).manifest_limit, bound)
+    return BoundScenario(feature.path, feature, chosen(item.config).manifest_limit, bound, solutions.of_file(item.config, feature.path))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -76,6 +79,14 @@ def _bound_files(items: Sequence[pytest.Item]) -> set[str]:
 
     modules = {id(item.module): item.module for item in items if isinstance(item, pytest.Function) and not isinstance(item, ScenarioItem)}
     return {realpath(path) for module in modules.values() for path in bound_files(module)}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_bdd_apply_tag(tag: str) -> bool | None:
+    """A tag of ours that carries data is no marker: nobody could register it."""
+    from kubelab.authoring.tagging import OURS  # noqa: PLC0415
+
+    return True if ":" in tag and OURS.fullmatch(tag) else None
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -15,6 +15,7 @@ import pytest
 from kubelab.errors import SetupTrouble
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.labs import is_lab
+from kubelab.plugin.solutions import Assessment, assessments
 
 if TYPE_CHECKING:
     from kubelab.authoring import Feature, Finding
@@ -71,8 +72,11 @@ class FeatureFile(pytest.Module):
 
         markers = frozenset(line.split(":")[0].split("(")[0].strip() for line in self.config.getini("markers"))
         feature = read(self.path, self.nodeid, markers, lambda text: bool(catalogue.matching(text)))
-        self._refuse_unencodable(feature)
-        items = self._items(feature, catalogue)
+        judged = assessments(self.config, feature)
+        if judged == []:  # nobody has handed in a solution of this exercise
+            return []
+        self._refuse_unencodable(feature, judged or ())
+        items = self._items(feature, catalogue, judged or [None])
         return [*items, *self._others(feature, items)]
 
     def _catalogue(self) -> "Catalogue":
@@ -83,16 +87,16 @@ class FeatureFile(pytest.Module):
         except SetupTrouble as trouble:
             raise self.CollectError(str(trouble)) from trouble
 
-    def _refuse_unencodable(self, feature: "Feature") -> None:
+    def _refuse_unencodable(self, feature: "Feature", judged: Sequence[Assessment]) -> None:
         """Pytest tells the system the name of what runs, which a Python that was made to speak ASCII cannot."""
         from kubelab.authoring import named  # noqa: PLC0415
 
         try:
-            os.fsencode("".join([self.nodeid, *(name for name, _ in named(feature.scenarios))]))
+            os.fsencode("".join([self.nodeid, *(name for name, _ in named(feature.scenarios)), *(one.student for one in judged)]))
         except UnicodeEncodeError as error:
             raise self.CollectError(f"{feature.shown}: its titles cannot be told in {error.encoding}. Run it with PYTHONUTF8=1") from error
 
-    def _items(self, feature: "Feature", catalogue: "Catalogue") -> list[ScenarioItem]:
+    def _items(self, feature: "Feature", catalogue: "Catalogue", judged: Sequence[Assessment | None]) -> list[ScenarioItem]:
         from kubelab.authoring import named  # noqa: PLC0415
         from kubelab.authoring.matching import bind  # noqa: PLC0415
 
@@ -100,7 +104,8 @@ class FeatureFile(pytest.Module):
         for name, scenario in named(feature.scenarios):
             bound, misunderstood = bind(scenario, catalogue, feature.shown, matching)
             findings = sorted([*scenario.findings, *misunderstood])
-            items += ScenarioItem.of(self, name, scenario, feature, () if findings else bound, findings)
+            for one in judged:
+                items += ScenarioItem.of(self, name, scenario, feature, () if findings else bound, findings, one)
         return items
 
     def _others(self, feature: "Feature", items: Sequence[ScenarioItem]) -> Iterator[ScenarioItem]:

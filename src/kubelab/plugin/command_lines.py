@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kubelab.plugin.options import settings
+from kubelab.plugin.options import settings, value
 
 if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster
@@ -19,8 +19,9 @@ def again(item: pytest.Item) -> str:
     """The command that runs the scenario again, from the folder that pytest was run in."""
     wanted = settings(item.config)
     context = ["--lab-context", wanted.context] if wanted.context else []
+    solutions = ["--lab-solutions", value(item.config, "solutions")] if value(item.config, "solutions") else []
     path = Path(os.path.relpath(item.path, item.config.invocation_params.dir)).as_posix()
-    return shlex.join(["pytest", *context, f"{path}::{item.name}"])
+    return shlex.join(["pytest", *context, *solutions, f"{path}::{item.name}"])
 
 
 def look(lab: "Scenario", about: Any = None) -> str:

@@ -43,10 +43,13 @@ def told(item: "ScenarioItem", error: BaseException) -> str:
 
 def cause(item: "ScenarioItem", error: BaseException) -> str:
     """In one line which sentence was not so, and why: for where there is no room for more."""
-    if isinstance(error, ScenarioFailed):
-        return as_named(item, f"{error.failures[0].step}: {_why(error.failures[0])}")
-    text = as_named(item, _first_line(str(error)))
-    return f"{error.step}: {text}" if isinstance(error, ScenarioInTrouble) else text
+    step = error.failures[0].step if isinstance(error, ScenarioFailed) else getattr(error, "step", None)
+    return f"{step}: {why(item, error)}" if step else why(item, error)
+
+
+def why(item: "ScenarioItem", error: BaseException) -> str:
+    """In one line why."""
+    return as_named(item, _why(error.failures[0]) if isinstance(error, ScenarioFailed) else _first_line(str(error)))
 
 
 def _why(failure: StepFailure) -> str:

@@ -13,6 +13,8 @@ from kubelab.plugin.options import chosen
 
 if TYPE_CHECKING:
     from kubelab.authoring import Feature, Finding, ScenarioText, Step
+    from kubelab.manifests import Solution
+    from kubelab.plugin.solutions import Assessment
     from kubelab.vocabulary import Definition
 
 FIXTURES = pytest.StashKey[dict[object, Any]]()
@@ -20,9 +22,10 @@ Bound = Sequence[tuple["Step", "Definition"]]
 
 
 class Needs:
-    """What the sentences of a scenario need, by their definitions."""
+    """What the sentences of a scenario need, by their definitions; of an exercise also the files of a `solution`."""
 
     bound: Bound = ()
+    solution: "Solution | None" = None
 
     @cached_property
     def kinds(self) -> set[str]:
@@ -36,17 +39,29 @@ class Needs:
 
 
 class ScenarioItem(Needs, pytest.Function):
-    """A scenario to run. With findings it does not run: its setup tells them."""
+    """A scenario to run. With findings it does not run: its setup tells them. `title` is its name without its student or parameters.
+
+    One of an exercise is judged: `assessment` says by what.
+    """
 
     text: "ScenarioText"
     feature: "Feature"
     findings: Sequence["Finding"] = ()
     line: int = 1
     failed: bool = False
+    title: str = ""
+    assessment: "Assessment | None" = None
 
     @classmethod
     def of(
-        cls, parent: pytest.Collector, name: str, text: "ScenarioText", feature: "Feature", bound: Bound, findings: Sequence["Finding"]
+        cls,
+        parent: pytest.Collector,
+        title: str,
+        text: "ScenarioText",
+        feature: "Feature",
+        bound: Bound,
+        findings: Sequence["Finding"],
+        assessment: "Assessment | None" = None,
     ) -> list["ScenarioItem"]:
         """The items of a scenario, its steps bound to their definitions: one, or one for each set of parameters that it is given."""
         from kubelab.pytest_internals import calls_of, with_fixtures  # noqa: PLC0415  (a run without labs needs no pytest-bdd)
@@ -56,12 +71,14 @@ class ScenarioItem(Needs, pytest.Function):
 
         def made(name: str, **special: Any) -> "ScenarioItem":
             item: ScenarioItem = cls.from_parent(parent, name=name, callobj=run, fixtureinfo=info, **special)
+            item.title, item.assessment, item.solution = title, assessment, assessment.solution if assessment else None
             item.text, item.feature, item.bound, item.findings, item.line = text, feature, bound, tuple(findings), text.line
             item.user_properties += properties(text, feature)
             for tag in _marks(text) if not findings else ():
                 item.add_marker(tag)
             return item
 
+        name = assessment.named(title) if assessment else title
         alone = made(name)
         calls = () if findings else calls_of(alone)
         given = [made(f"{name}[{one.id}]", callspec=one, originalname=name, keywords={one.id: True}) for one in calls]

@@ -56,7 +56,7 @@ def _read(subject: "Subject", root: Path) -> Iterator[tuple["Step", Sequence["Do
         found: list[Document] = []
         for file in FILE.findall(step.text):
             with suppress(LabFailure, OSError):
-                found += manifests.read(manifests.find(file, folders), limits=limits)
+                found += manifests.read(manifests.find(file, folders, subject.solution), limits=limits)
         yield step, found
 
 

@@ -68,6 +68,8 @@ OPTIONS = (
     Option("manifest_limit", "the largest manifest in MB, and the most documents in thousands; 1 by default", metavar="SIZE"),
     Option("allow", "the most that Pods may ask for: privileged, for labs tagged so (the default), or baseline", metavar="LEVEL"),
     Option("contain", "required: run labs only where the API server keeps them in their namespaces; auto (the default)", metavar="HOW"),
+    Option("solutions", "where the files are that students write for exercises: a folder, or a list of submissions", metavar="DIR"),
+    Option("score", "write a line of JSON for each objective of an exercise into this file", metavar="FILE"),
     FILES,
     Option("name", "the name of the kind cluster (kubelab)", flag=False),
     Option("provider", "who makes the cluster (kind)", flag=False),

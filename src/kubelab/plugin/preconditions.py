@@ -7,6 +7,7 @@ import pytest
 
 from kubelab.errors import NotHere
 from kubelab.plugin.bound import Subject
+from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.options import BASELINE, PRIVILEGED, chosen
 
 if TYPE_CHECKING:
@@ -46,10 +47,17 @@ def of_level(run: "Run", item: pytest.Item) -> None:
 
 
 def level(run: "Run", item: pytest.Item) -> str:
-    """The Pod Security Standard of its namespace. For privileged Pods somebody else's cluster has its own default, "" here."""
-    if not item.get_closest_marker(PRIVILEGED):
+    """The Pod Security Standard of its namespace. For privileged Pods somebody else's cluster has its own default, "" here.
+
+    What students have handed in is never privileged, whatever its exercise.
+    """
+    if _is_submission(item) or not item.get_closest_marker(PRIVILEGED):
         return BASELINE
     return PRIVILEGED if run.cluster.can.ours else ""
+
+
+def _is_submission(item: pytest.Item) -> bool:
+    return isinstance(item, ScenarioItem) and item.assessment is not None and item.assessment.untrusted
 
 
 def of_account(run: "Run", subject: Subject | None, namespace: str, kinds: Sequence[str]) -> Sequence[str]:

@@ -34,7 +34,7 @@ def scenario(run: "Run", item: pytest.Item, subject: "Subject | None", account: 
     from kubelab.scenario import Scenario  # noqa: PLC0415
 
     images, feature = manifests.Images(run.images, closed=run.cluster.images == OWN), subject.path if subject else item.path
-    limits = manifests.Limits(chosen(run.config).manifest_limit)
+    folders, limits = manifests.folders(feature, run.config.rootpath), manifests.Limits(chosen(run.config).manifest_limit)
     return Scenario(
         title=item.name,
         feature=feature,
@@ -44,7 +44,7 @@ def scenario(run: "Run", item: pytest.Item, subject: "Subject | None", account: 
         client=run.client,
         store=store,
         since=store.mark(),
-        manifests=LabManifests(store.namespace, manifests.folders(feature, run.config.rootpath), images, limits),
+        manifests=LabManifests(store.namespace, folders, images, limits, solution=subject.solution if subject else None),
         account=account,
         level=preconditions.level(run, item),
         kinds=kinds(subject),

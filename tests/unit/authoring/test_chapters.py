@@ -19,7 +19,7 @@ COURSE = """\
   folder: pods
   labs:
     - {lab: Run it, features: [run, look]}
-    - {lab: mine, exercise: true, features: [mine]}
+    - {lab: mine, features: [mine]}
 """
 OUTLINE = """\
   Scenario Outline: A row
@@ -65,7 +65,7 @@ def test_every_lab_is_proven() -> None:
 
 def test_exercises_say_that_they_are_some() -> None:
     """In the title of their feature, and only they."""
-    assert [path.name for lab in LABS for path in lab.features if read(path).name.startswith(EXERCISE) != lab.exercise] == []
+    assert [path.name for path in NAMED if read(path).name.startswith(EXERCISE) != ("exercise" in read(path).tags)] == []
 
 
 def test_the_table_in_features_is_fresh(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,7 +82,8 @@ def test_a_lab_is_a_row_for_each_feature(tmp_path: Path) -> None:
     (tmp_path / "course.yaml").write_text(COURSE)
     for name, text in (("run", "Scenario: It | runs\n    Given a"), ("mine", "Scenario: Mine\n    Given a"), ("look", OUTLINE)):
         title = "Exercise: my own" if name == "mine" else name
-        (tmp_path / "pods" / f"{name}.feature").write_text(f"Feature: {title}\n  {text}\n")
+        tags = "@exercise @file:mine.yaml\n" if name == "mine" else ""
+        (tmp_path / "pods" / f"{name}.feature").write_text(f"{tags}Feature: {title}\n  {text}\n")
 
     table = markdown(tmp_path)
 

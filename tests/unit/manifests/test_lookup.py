@@ -7,6 +7,7 @@ import pytest
 
 from kubelab import manifests
 from kubelab.errors import LabFailure
+from kubelab.manifests import Solution
 
 
 def test_the_folder_of_the_same_name_comes_first() -> None:
@@ -67,3 +68,46 @@ def test_what_is_no_file_is_not_there(tmp_path: Path, name: str) -> None:
 
     with pytest.raises(LabFailure, match="There is no manifest"):
         manifests.find(name, [tmp_path, tmp_path / "manifests"])
+
+
+@pytest.fixture
+def solution(tmp_path: Path) -> Solution:
+    """A student's folder for an exercise that asks for two files, one of which is there, beside a file of the lab's."""
+    for file in ("student/web.yaml", "student/given.yaml", "lab/given.yaml", "lab/web.sh", "lab/solutions/a/web.sh"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+    return Solution(tmp_path / "student", ("web.yaml", "web.sh"), "my/folder")
+
+
+def test_what_a_student_writes_is_in_the_students_folder_and_nowhere_else(tmp_path: Path, solution: Solution) -> None:
+    """And what is given is in the lab's, whatever a student has of that name."""
+    lab = [tmp_path / "lab"]
+
+    assert manifests.find("./web.yaml", lab, solution) == tmp_path / "student" / "web.yaml"
+    assert manifests.find("given.yaml", lab, solution) == tmp_path / "lab" / "given.yaml"
+    with pytest.raises(LabFailure, match=r'^"web\.sh" is missing from my/folder: the exercise asks for it\.$'):
+        manifests.find("web.sh", lab, solution)
+
+
+def test_a_missing_file_that_is_there_by_another_name_is_named(tmp_path: Path, solution: Solution) -> None:
+    """Which editors and downloads do."""
+    (tmp_path / "student" / "web.sh.txt").touch()
+
+    with pytest.raises(LabFailure, match=r'asks for it, but .*/web\.sh\.txt is there\. Rename it to "web\.sh"\.$'):
+        manifests.find("web.sh", [tmp_path / "lab"], solution)
+
+
+def test_no_other_solution_is_found(tmp_path: Path, solution: Solution) -> None:
+    """Though it lies in a folder of the lab."""
+    with pytest.raises(LabFailure, match="lies outside the folders of the lab"):
+        manifests.find("solutions/a/web.sh", [tmp_path / "lab"], solution)
+
+
+def test_our_own_solution_lies_beside_the_manifests(tmp_path: Path, solution: Solution) -> None:
+    """In a folder of the exercise's name; None where there is no such folder."""
+    folders = [tmp_path / "none", tmp_path / "lab"]
+
+    assert solution.folder.is_dir()
+    assert manifests.solution_of("b", ["web.sh"], folders) is None
+    found = manifests.solution_of("a", ["web.sh"], folders)
+    assert found == Solution(tmp_path / "lab/solutions/a", ("web.sh",), str(tmp_path / "lab/solutions/a"))

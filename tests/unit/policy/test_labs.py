@@ -1,4 +1,4 @@
-"""Every image that labs, manifests, wrong solutions, controls and right variants name is in the policy, but where it is not to come."""
+"""Every image that labs, manifests, wrong solutions, controls and variants name is in the policy, but where it is not to come."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ NAMED = re.compile(r"""\bimage: ?["']?([^\s"'{},\]]+)|--image=([^\s"'\\]+)|\bima
 VAIN = ("ErrImagePull", "ProgressDeadlineExceeded", "new replicas have been updated")
 """What is told where an image does not come: a scenario or an entry that says so may name one that is not there."""
 LABS = sorted((ROOT / "features").glob("*/*.feature"))
-MANIFESTS = sorted((ROOT / "manifests").glob("*/*.yaml"))
+MANIFESTS = sorted(path for glob in ("*/*.yaml", "*/solutions/*/*") for path in (ROOT / "manifests").glob(glob) if path.stem != "variants")
 
 
 def unknown(text: str) -> set[str]:

@@ -1,0 +1,1 @@
+kubectl scale rc rc-mainui --replicas=3

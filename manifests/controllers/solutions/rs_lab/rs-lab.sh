@@ -1,0 +1,1 @@
+kubectl scale rs rs-mainui --replicas=1

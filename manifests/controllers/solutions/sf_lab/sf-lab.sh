@@ -1,0 +1,1 @@
+kubectl scale statefulset sf-mainui --replicas=4

@@ -18,6 +18,7 @@ VERBS = {
     "steps": "search the sentences that a lab can say",
     "images": "show what runs for the images that labs name, and why",
     "image": "save, load or push images, so that one machine compiles for many",
+    "grade": "grade what the students of a class have handed in",
 }
 """Each verb and what it does; its module is kubelab.cli.<verb>."""
 

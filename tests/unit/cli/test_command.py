@@ -9,7 +9,7 @@ import pytest
 
 from kubelab import cli
 
-VERBS = ("up", "down", "status", "logs", "doctor", "image", "images")
+VERBS = ("up", "down", "status", "logs", "doctor", "image", "images", "grade")
 HEAVY = {"kubernetes", "pytest", "pytest_bdd", "rich", "yaml", "tenacity", "filelock", "jinja2", "gherkin"}
 
 
@@ -23,9 +23,7 @@ def modules_after(*words: str) -> set[str]:
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-@pytest.mark.parametrize(
-    "words", [["--help"], *([verb, "--help"] for verb in ("up", "down", "status", "logs", "doctor", "image", "images"))]
-)
+@pytest.mark.parametrize("words", [["--help"], *([verb, "--help"] for verb in VERBS)])
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
     """It must be there in a fifth of a second."""
     assert not modules_after(*words) & HEAVY

@@ -11,7 +11,11 @@ from checks import pages
 from kubelab.plugin.options import OPTIONS
 
 ROOT = Path(__file__).parents[2]
-WRITTEN = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "features" / "README.md"]
+WRITTEN = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+    *(ROOT / folder / "README.md" for folder in ("features", "deploy")),
+]
 
 
 @pytest.mark.parametrize("page", [pages.NIGHTLY, pages.PYPI], ids=str)

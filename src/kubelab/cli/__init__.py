@@ -21,6 +21,7 @@ VERBS = {
     "exercises": "list the exercises, and which of them are done here",
     "start": "begin an exercise in a folder: its task, the files that it asks for",
     "check": "judge the files of an exercise on the cluster, once or at every save",
+    "grade": "grade what the students of a class have handed in",
 }
 """Each verb and what it does; its module is kubelab.cli.<verb>."""
 

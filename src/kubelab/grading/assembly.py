@@ -5,7 +5,7 @@ from typing import Protocol, TypeVar
 
 from kubelab.grading.journal import Judged, Key
 from kubelab.grading.marks import FAILED, NOT_GRADED, Assignment, Goal, Grade, Mark, Results
-from kubelab.grading.score_lines import ScoreLine
+from kubelab.grading.score_reading import ScoreLine
 
 UNTOLD = "the run ended before this objective was judged"
 """Why something is not graded where nothing better is known."""

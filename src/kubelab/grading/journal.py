@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kubelab.errors import SetupTrouble
-from kubelab.grading import score_lines
+from kubelab.grading import score_reading
 from kubelab.grading.marks import NOT_GRADED
-from kubelab.grading.score_lines import Growing, ScoreLine
+from kubelab.grading.score_reading import Growing, ScoreLine
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Journal:
         with self.path.open("a", encoding="utf-8") as file:
             for key, line in lines:
                 digests = {"digest": key.digest, "asked": key.asked}
-                file.write(json.dumps({**score_lines.written(line), **digests}, sort_keys=True) + "\n")
+                file.write(json.dumps({**score_reading.written(line), **digests}, sort_keys=True) + "\n")
 
     def judged(self) -> Judged:
         """What stands in it. What has been judged once stays so: only what was not graded gives way to a later line.
@@ -65,7 +65,7 @@ class Journal:
 
 def _entry(text: str, path: Path) -> tuple[Key, ScoreLine]:
     try:
-        line, said = score_lines.read(text), json.loads(text)
+        line, said = score_reading.read(text), json.loads(text)
         return Key(line.student, line.exercise, said["digest"], said["asked"]), line
     except (SetupTrouble, ValueError, KeyError) as error:
         raise SetupTrouble(f"{path} cannot be read: {error}\nGrade everything anew: kubelab grade … --fresh") from error

@@ -9,7 +9,7 @@ import pytest
 
 from kubelab import cli
 
-VERBS = ("up", "down", "status", "logs", "doctor", "image", "images", "exercises", "start", "check")
+VERBS = ("up", "down", "status", "logs", "doctor", "image", "images", "exercises", "start", "check", "grade")
 HEAVY = {"kubernetes", "pytest", "pytest_bdd", "rich", "yaml", "tenacity", "filelock", "jinja2", "gherkin", "watchfiles"}
 
 

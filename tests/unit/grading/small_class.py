@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kubelab.grading import FAILED, NOT_GRADED, PASSED, Assignment, Goal, Grade, Mark, Results
-from kubelab.grading.score_lines import ScoreLine
+from kubelab.grading.score_reading import ScoreLine
 
 UP, SCALED = Goal("Two Pods are ready", 12, 1), Goal("Scaled in to one", 20, 2, "kubectl scale --help")
 RS_LAB = Assignment("controllers/rs_lab", "A ReplicaSet of your own", "aa11", (UP, SCALED))

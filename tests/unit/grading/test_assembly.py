@@ -5,7 +5,7 @@ from itertools import permutations
 from kubelab.grading import FAILED, NOT_GRADED, assembly
 from kubelab.grading.assembly import UNTOLD, key_of
 from kubelab.grading.journal import Key
-from kubelab.grading.score_lines import ScoreLine
+from kubelab.grading.score_reading import ScoreLine
 
 from .small_class import POD, RS_LAB, SCALED, UP, HandIn, failed, line, open_, passed
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +46,14 @@ class Growing:
         return complete.decode(errors="replace").split("\n")[:-1]
 
 
-def read(text: str, home: str = "") -> ScoreLine:
-    """The line as a value; SetupTrouble for what is none. Paths into the folder `home` become relative to it."""
+def read(text: str) -> ScoreLine:
+    """The line as a value; SetupTrouble for what is none."""
     try:
         said: Mapping[str, Any] = json.loads(text)
         version = said["version"]
         if version != VERSION:
             raise SetupTrouble(f"A score line has version {version}, and this kubelab reads version {VERSION}. Grade with one kubelab only")
-        return ScoreLine(said["student"], said["exercise"], _mark(said, home), said.get("kubernetes", ""))
+        return ScoreLine(said["student"], said["exercise"], _mark(said), said.get("kubernetes", ""))
     except (ValueError, KeyError, TypeError) as error:
         raise SetupTrouble(f"This is not a score line of pytest --lab-score ({error}):\n  {text[:200]}") from error
 
@@ -64,8 +64,14 @@ def written(line: ScoreLine) -> dict[str, Any]:
     return {"version": VERSION, "student": line.student, "exercise": line.exercise, "kubernetes": line.kubernetes, **mark}
 
 
-def _mark(said: Mapping[str, Any], home: str) -> Mark:
-    texts = {name: _local(str(said.get(name, "")), home) for name in TEXTS}
+def local(line: ScoreLine, folder: Path) -> ScoreLine:
+    """The same with paths that are relative to the student's folder: where that lies is another place on another machine."""
+    home = f"{folder.absolute()}/"
+    return replace(line, mark=replace(line.mark, **{name: getattr(line.mark, name).replace(home, "") for name in TEXTS}))
+
+
+def _mark(said: Mapping[str, Any]) -> Mark:
+    texts = {name: str(said.get(name, "")) for name in TEXTS}
     texts["sentence"] = PLACE.sub(f"{said['exercise']}.feature:", texts["sentence"], count=1)
     points = 0 if said["outcome"] == NOT_GRADED else int(said["points"])
     return Mark(
@@ -77,7 +83,3 @@ def _mark(said: Mapping[str, Any], home: str) -> Mark:
         seconds=float(said.get("seconds", 0)),
         **texts,
     )
-
-
-def _local(text: str, home: str) -> str:
-    return text.replace(f"{home}/", "") if home else text

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from kubelab.errors import SetupTrouble
-from kubelab.grading import score_lines
-from kubelab.grading.score_lines import Growing
+from kubelab.grading import score_reading
+from kubelab.grading.score_reading import Growing
 
 from .small_class import SCALED, UP, failed, line, passed
 
@@ -34,7 +34,7 @@ LINE: dict[str, Any] = {
 
 def test_a_line_is_a_mark_of_a_student() -> None:
     """A path that is another one on another machine is shortened."""
-    read = score_lines.read(json.dumps(LINE), home="/work/ann")
+    read = score_reading.local(score_reading.read(json.dumps(LINE)), Path("/work/ann"))
 
     assert (read.student, read.exercise, read.kubernetes) == ("ann", "controllers/rs_lab", "1.36.3")
     assert read.mark.sentence == 'controllers/rs_lab.feature:22  Then ReplicaSet "web" has 1 ready pod'
@@ -44,26 +44,26 @@ def test_a_line_is_a_mark_of_a_student() -> None:
 
 def test_what_is_not_graded_has_no_points() -> None:
     """Whatever the line says."""
-    assert score_lines.read(json.dumps({**LINE, "outcome": "not graded", "points": 2})).mark.points == 0
+    assert score_reading.read(json.dumps({**LINE, "outcome": "not graded", "points": 2})).mark.points == 0
 
 
 @pytest.mark.parametrize("one", [line("ann", passed(UP)), line("Bö b", failed(SCALED))])
-def test_what_is_written_is_read(one: score_lines.ScoreLine) -> None:
+def test_what_is_written_is_read(one: score_reading.ScoreLine) -> None:
     """As it was."""
-    assert score_lines.read(json.dumps(score_lines.written(one))) == one
+    assert score_reading.read(json.dumps(score_reading.written(one))) == one
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1}', json.dumps({**LINE, "points": "many"})])
 def test_what_is_no_line_is_told(text: str) -> None:
     """With its text."""
     with pytest.raises(SetupTrouble, match="not a score line of pytest --lab-score"):
-        score_lines.read(text)
+        score_reading.read(text)
 
 
 def test_a_line_of_another_version_is_refused() -> None:
     """Its fields may mean something else."""
     with pytest.raises(SetupTrouble, match="has version 2, and this kubelab reads version 1"):
-        score_lines.read(json.dumps({**LINE, "version": 2}))
+        score_reading.read(json.dumps({**LINE, "version": 2}))
 
 
 def test_a_growing_file_is_read_line_by_line(tmp_path: Path) -> None:

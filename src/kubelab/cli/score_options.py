@@ -1,0 +1,67 @@
+"""How pytest is called to grade: which cluster it uses, how many scenarios run at a time, and whose settings count."""
+
+import argparse
+import os
+from collections.abc import Mapping
+from dataclasses import fields
+from importlib.util import find_spec
+from pathlib import Path
+
+from kubelab.cli.arguments import settings
+from kubelab.cli.settings_file import nearest
+from kubelab.clusters.settings import Settings
+
+JOBS = 4
+"""How many scenarios run at a time where nobody says."""
+DROPPED = ("PYTEST_ADDOPTS",)
+"""What would change how pytest runs, as `-x` would."""
+NOT_ITS = ("fresh", "chosen_by")
+"""Of the settings, what a run of pytest is not told."""
+
+
+def jobs(wanted: int | None) -> int:
+    """How many scenarios run at a time; ValueError where that cannot be."""
+    parallel = find_spec("xdist") is not None
+    if wanted is not None and wanted < 1:
+        raise ValueError("--jobs takes a number from 1 on")
+    if wanted and wanted > 1 and not parallel:
+        raise ValueError("--jobs needs pytest-xdist: pip install 'kubelab[parallel]'")
+    return wanted or (JOBS if parallel else 1)
+
+
+def parallel(at_a_time: int) -> list[str]:
+    """The options for so many scenarios at a time; a worker that dies is then replaced, also where there is one."""
+    return ["-n", str(at_a_time), "--dist", "worksteal"] if find_spec("xdist") else []
+
+
+def rooted(features: Path, home: Path) -> list[str]:
+    """The options with which pytest reads no settings file that happens to lie above the features that ship."""
+    file = home / "pytest.ini"
+    file.write_text("[pytest]\n", encoding="utf-8")
+    return ["-c", str(file.absolute()), "--rootdir", str(features.parent)]
+
+
+def environment(arguments: argparse.Namespace) -> Mapping[str, str]:
+    """The environment of pytest: ours, with the settings of the command line and of the settings file that counts here.
+
+    Python takes nothing from the current folder, in which the students' files may lie, and nothing runs where the API server does not keep
+    it in its namespaces, unless the settings say so.
+    """
+    _, keys = nearest(Path.cwd())
+    from_file = {_variable(key.removeprefix("lab_")): str(value) for key, value in keys.items() if _is_ours(key, value)}
+    wanted = settings(arguments)
+    said = {_variable(one.name): str(getattr(wanted, one.name)) for one in fields(Settings) if _said(wanted, one.name)}
+    kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
+    return {"KUBELAB_CONTAIN": "required", **from_file, **kept, **said, "PYTHONSAFEPATH": "1"}
+
+
+def _is_ours(key: str, value: object) -> bool:
+    return key.startswith("lab_") and isinstance(value, str | int | float)
+
+
+def _said(wanted: Settings, name: str) -> bool:
+    return name not in NOT_ITS and getattr(wanted, name) != getattr(Settings(), name)
+
+
+def _variable(name: str) -> str:
+    return f"KUBELAB_{name.upper()}"

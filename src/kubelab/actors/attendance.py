@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kubelab.actors.lags import LAG
 from kubelab.client.knocking import knock
 from kubelab.client.objects import Object, at, name
-from kubelab.containment.accounts import HOME
 from kubelab.errors import LabFailure, SetupTrouble
 
 if TYPE_CHECKING:
@@ -35,12 +34,12 @@ def require_controllers(client: "Client", account: "Account", wording: str) -> N
 
     The object goes with the scenario's account, if not before.
     """
-    probe = name(client.create(_probe(account), HOME))
+    probe = name(client.create(_probe(account), account.place))
     try:
-        seen = knock(lambda: _is_seen(client.get("ReplicaSet", probe, HOME)), not_, LAG, PAUSE)
+        seen = knock(lambda: _is_seen(client.get("ReplicaSet", probe, account.place)), not_, LAG, PAUSE)
     finally:
         with suppress(LabFailure, SetupTrouble):
-            client.delete("ReplicaSet", probe, HOME, 0)
+            client.delete("ReplicaSet", probe, account.place, 0)
     if not seen:
         raise SetupTrouble(
             f"Could not see whether {wording}: the controllers did not look at a new ReplicaSet for {LAG:.0f} s, "

@@ -12,10 +12,10 @@ T = TypeVar("T")
 FORBIDDEN = frozenset({401, 403})
 GO_VALUE = re.compile(r"&?(?:[a-z]\w*\.[A-Za-z]\w*|map\[string\]\S*(?: \{\})?)\{.*", re.DOTALL)
 """A value as Go prints it."""
-BY_ACCOUNT = re.compile(r'User "system:serviceaccount:kubelab-labs:[^"]*"')
+BY_ACCOUNT = re.compile(r'User "system:serviceaccount:kubelab-(?:labs|submissions):[^"]*"')
 """How the API server names a lab's account."""
-BY_POLICY = re.compile(r"ValidatingAdmissionPolicy 'kubelab-labs' with binding 'kubelab-labs' denied request: ")
-"""How a message of our admission policy begins."""
+BY_POLICY = re.compile(r"ValidatingAdmissionPolicy '(kubelab-[a-z-]+)' with binding '\1' denied request: ")
+"""How a message of our admission policies begins."""
 
 
 @dataclass(frozen=True)

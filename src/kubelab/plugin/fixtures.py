@@ -48,7 +48,7 @@ def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenari
         disk.told(),
         turns.alone(run, item, subject),
         scenario_resources.namespace(run, item) as home,
-        scenario_resources.account(run, home) as account,
+        scenario_resources.account(run, item, home) as account,
         scenario_resources.watched(run, subject, home["metadata"]["name"]) as store,
         scenario_resources.undone(worlds.scenario(run, item, subject, account(), store), subject) as scenario,
     ):

@@ -7,8 +7,8 @@ import pytest
 
 from kubelab.errors import NotHere
 from kubelab.plugin.bound import Subject
-from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.options import BASELINE, PRIVILEGED, chosen
+from kubelab.plugin.submitted import submission
 
 if TYPE_CHECKING:
     from kubelab.abilities import Customs
@@ -51,13 +51,9 @@ def level(run: "Run", item: pytest.Item) -> str:
 
     What students have handed in is never privileged, whatever its exercise.
     """
-    if _is_submission(item) or not item.get_closest_marker(PRIVILEGED):
+    if submission(item) or not item.get_closest_marker(PRIVILEGED):
         return BASELINE
     return PRIVILEGED if run.cluster.can.ours else ""
-
-
-def _is_submission(item: pytest.Item) -> bool:
-    return isinstance(item, ScenarioItem) and item.assessment is not None and item.assessment.untrusted
 
 
 def of_account(run: "Run", subject: Subject | None, namespace: str, kinds: Sequence[str]) -> Sequence[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import preconditions, worlds
+from kubelab.plugin import preconditions, submitted, worlds
 from kubelab.plugin.options import chosen
 from kubelab.plugin.run import Run
 from kubelab.plugin.troubles import troubled
@@ -57,7 +57,8 @@ def namespace(run: Run, item: pytest.Item) -> Iterator["Object"]:
 
     name = namespaces.fresh_name(item.path.stem)
     with troubled():
-        home = run.client.create(namespaces.document(name, run.id, item.name, run.lock_file, preconditions.level(run, item)))
+        level, further = preconditions.level(run, item), submitted.labels(item)
+        home = run.client.create(namespaces.document(name, run.id, item.name, run.lock_file, level, further))
     try:
         yield home
     except pytest.skip.Exception:
@@ -76,21 +77,22 @@ def namespace(run: Run, item: pytest.Item) -> Iterator["Object"]:
 
 
 @contextmanager
-def account(run: Run, home: "Object") -> Iterator[Callable[[], "Account | None"]]:
+def account(run: Run, item: pytest.Item, home: "Object") -> Iterator[Callable[[], "Account | None"]]:
     """The scenario's own account, ended with it: made while the watches begin, got by a call; None where the run can give none."""
     from kubelab import containment  # noqa: PLC0415
 
+    submitted.refuse_uncontained(run, item)
     if run.uncontained:
         yield lambda: None
         return
     with futures.ThreadPoolExecutor(1) as beside:
-        making = beside.submit(containment.given, run.client, home)
+        making = beside.submit(submitted.account, run, item, home)
         try:
             yield partial(_result, making)
         finally:
             futures.wait([making])
             with suppress(SetupTrouble):  # the reaper tries again
-                containment.remove(run.client, home["metadata"]["name"])
+                containment.remove(run.client, home["metadata"]["name"], submitted.place(item))
 
 
 def _result(making: "futures.Future[Account]") -> "Account":

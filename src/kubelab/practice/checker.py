@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kubelab.grading import score_lines
+from kubelab.grading import score_reading
 from kubelab.plugin.handshake import READY
 from kubelab.practice import memory
 from kubelab.practice.first_look import Look, Schemas, look
@@ -104,7 +104,7 @@ class Checker:
         elif line.strip() == READY:
             self.is_ready = self.is_ready or judging is self.prepared
         elif judging is self.judging and self.tally:
-            mark = score_lines.read(line).mark
+            mark = score_reading.read(line).mark
             self.tally.marks[mark.objective] = mark
             self.screen.row(mark, self.task.exercise)
 

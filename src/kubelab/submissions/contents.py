@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kubelab.submissions import archives, folder_entries
-from kubelab.submissions.choice import Missing, Tree, chosen
 from kubelab.submissions.entry import Entry
+from kubelab.submissions.file_choice import Missing, Tree, chosen
 from kubelab.submissions.refusal import Refusal
 from kubelab.submissions.sources import Place
 

@@ -7,7 +7,7 @@ from kubelab.client.kinds import BUILT_IN
 from kubelab.client.likeness import nearest
 from kubelab.manifests import Document
 from kubelab.submissions.field_paths import Field, fields
-from kubelab.submissions.rules import Rule, rules
+from kubelab.submissions.forbidden_fields import Rule, rules
 
 DOCUMENTS = 200
 """Objects of a submission."""

@@ -8,6 +8,7 @@ from kubelab.errors import LabFailure
 from kubelab.submissions.guard import guard
 
 MANIFESTS = (".yaml", ".yml")
+LIMITS = manifests.Limits(is_fixed=True)
 
 
 def inspected(folder: Path, files: Iterable[str], kinds: Collection[str], allowed: Collection[str] = ()) -> list[str]:
@@ -16,7 +17,7 @@ def inspected(folder: Path, files: Iterable[str], kinds: Collection[str], allowe
     for file in files:
         if file.endswith(MANIFESTS) and (folder / file).is_file():
             try:
-                documents += manifests.read(folder / file, file)
+                documents += manifests.read(folder / file, file, LIMITS)
             except LabFailure as failure:
                 unreadable.append(str(failure))
     return unreadable or guard(documents, kinds, allowed)

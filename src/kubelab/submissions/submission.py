@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kubelab.submissions.choice import Missing
 from kubelab.submissions.contents import contents
+from kubelab.submissions.file_choice import Missing
 from kubelab.submissions.refusal import Refusal
 from kubelab.submissions.sources import Source, latest
 

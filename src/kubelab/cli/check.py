@@ -80,12 +80,12 @@ def _check(arguments: argparse.Namespace, exercise: "Exercise") -> int:
 
 def _checker(arguments: argparse.Namespace, exercise: "Exercise", inbox: "Inbox") -> "Checker":
     from kubelab.practice import memory  # noqa: PLC0415
+    from kubelab.practice.check_cluster import CheckCluster  # noqa: PLC0415
     from kubelab.practice.checker import Checker  # noqa: PLC0415
-    from kubelab.practice.ground import Ground  # noqa: PLC0415
     from kubelab.practice.judging import Task  # noqa: PLC0415
     from kubelab.practice.screen import Screen  # noqa: PLC0415
 
     wanted = settings(arguments)
-    ground = Ground(wanted)
+    ground = CheckCluster(wanted)
     task = Task(exercise, arguments.folder, memory.home(arguments.folder) / memory.LOG, environment(wanted))
     return Checker(task, ground.start, inbox.hear, Screen(sys.stdout, arguments.detail), ground.schema)

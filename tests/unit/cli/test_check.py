@@ -8,7 +8,7 @@ import pytest
 
 from kubelab import cli, exercises
 from kubelab.practice import memory
-from kubelab.practice.ground import Ground
+from kubelab.practice.check_cluster import CheckCluster
 from kubelab.practice.judging import Hear, Judging, Task
 from tests.unit.practice.conftest import exercise, shipped
 from tests.unit.practice.fake_runs import FakeRun, Runs
@@ -35,13 +35,13 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[FakeRun], None]
     def playing(play: Callable[[FakeRun], None]) -> Runs:
         started = Runs(time.monotonic())
 
-        def start(_ground: Ground, task: Task, hear: Hear) -> Judging:
+        def start(_ground: CheckCluster, task: Task, hear: Hear) -> Judging:
             made = started.start(task, hear)
             play(started.all[-1])
             return made
 
-        monkeypatch.setattr(Ground, "start", start)
-        monkeypatch.setattr(Ground, "schema", lambda _ground, _body: None)
+        monkeypatch.setattr(CheckCluster, "start", start)
+        monkeypatch.setattr(CheckCluster, "schema", lambda _ground, _body: None)
         return started
 
     return playing

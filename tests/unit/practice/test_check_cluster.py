@@ -10,7 +10,7 @@ from kubelab.client import Client
 from kubelab.clusters.provider import OURS, Cluster
 from kubelab.clusters.settings import Settings
 from kubelab.exercises import Exercise
-from kubelab.practice.ground import Ground
+from kubelab.practice.check_cluster import CheckCluster
 from kubelab.practice.judging import Task
 
 from .fake_runs import Runs
@@ -44,7 +44,7 @@ def test_the_cluster_is_there_before_a_run(
     """It is asked for once, however many runs there are; a context's provider only looks."""
     way, started = Way(runs=runs), Runs()
     monkeypatch.setattr("kubelab.clusters.provider", lambda _settings: way)
-    ground = Ground(Settings(context=context), started.start)
+    ground = CheckCluster(Settings(context=context), started.start)
 
     for _ in range(2):
         ground.start(Task(exercise, work, work / "log", {}), lambda _run, _line: None)
@@ -60,7 +60,7 @@ def test_a_schema_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def schema(_client: Client, body: Mapping[str, Any]) -> None:
         asked.append(body["kind"])
 
-    ground = Ground(Settings())
+    ground = CheckCluster(Settings())
     ground.__dict__["client"] = object.__new__(Client)
     monkeypatch.setattr(Client, "schema", schema)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Ground:
+class CheckCluster:
     """The cluster that the settings name. `judge` begins a run; `schemas` are those that were asked for."""
 
     settings: "Settings"

@@ -14,9 +14,10 @@ ITSELF = "this alias contains itself. Write out what is meant."
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a manifest may be: `size` counts MB of text and thousands of documents."""
+    """How large a manifest may be: `size` counts MB of text and thousands of documents; `is_fixed` where nobody can allow more."""
 
     size: float = 1.0
+    is_fixed: bool = False
 
     @property
     def characters(self) -> int:
@@ -120,4 +121,4 @@ def _too_large(limits: Limits, *, aliases: bool = False) -> str:
 
 def larger(limits: Limits) -> str:
     """What to do about a manifest that is too large."""
-    return f"Divide the file, or allow more: --lab-manifest-limit {limits.size * 10:g}"
+    return "Write less." if limits.is_fixed else f"Divide the file, or allow more: --lab-manifest-limit {limits.size * 10:g}"

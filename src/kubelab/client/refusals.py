@@ -12,10 +12,10 @@ T = TypeVar("T")
 FORBIDDEN = frozenset({401, 403})
 GO_VALUE = re.compile(r"&?(?:[a-z]\w*\.[A-Za-z]\w*|map\[string\]\S*(?: \{\})?)\{.*", re.DOTALL)
 """A value as Go prints it."""
-BY_ACCOUNT = re.compile(r'User "system:serviceaccount:kubelab-labs:[^"]*"')
+BY_ACCOUNT = re.compile(r'User "system:serviceaccount:kubelab-(?:labs|submissions):[^"]*"')
 """How the API server names who a lab is."""
-BY_POLICY = re.compile(r"ValidatingAdmissionPolicy 'kubelab-labs' with binding 'kubelab-labs' denied request: ")
-"""How it begins what our admission policy says."""
+BY_POLICY = re.compile(r"ValidatingAdmissionPolicy '(kubelab-[a-z-]+)' with binding '\1' denied request: ")
+"""How it begins what our admission policies say."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from operator import not_
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 HOME = "kubelab-labs"
 """The namespace of all such accounts, and the first word in the names of what they are bound to."""
+SUBMITTED = "kubelab-submissions"
+"""The namespace of the accounts of scenarios that run a submission: less is allowed to them beyond their own namespace."""
 INSIDE = f"{HOME}-own-namespace"
 """The ClusterRole of a scenario's own namespaces, and its binding there."""
 LIMIT = 20.0
@@ -35,13 +38,13 @@ class Account:
     token: str = field(repr=False)
 
 
-def given(client: "Client", namespace: Object) -> Account:
-    """An account for the scenario of this namespace, named and marked like it, with all rights in it."""
-    home, metadata = name(namespace), namespace["metadata"]
+def given(client: "Client", namespace: Object, role: str = "") -> Account:
+    """An account for the scenario of this namespace, named and marked like it, with all rights in it, or with those of a Role there."""
+    home, metadata, place = name(namespace), namespace["metadata"], SUBMITTED if role else HOME
     marks = {part: metadata[part] for part in ("labels", "annotations") if part in metadata}
-    client.create(_account({"name": home, "namespace": HOME, **marks}))
-    client.create(_binding(home, home))
-    token = client.token(home, HOME, SECONDS)
+    client.create(_account({"name": home, "namespace": place, **marks}))
+    client.create(_binding(home, home, role))
+    token = client.token(home, place, SECONDS)
     account = Account(home, client.bearing(token), token)
     _await_rights(account, home)
     return account
@@ -65,28 +68,30 @@ def _await_rights(account: Account, namespace: str) -> None:
         )
 
 
-def remove(client: "Client", account: str) -> None:
+def remove(client: "Client", account: str, place: str = HOME) -> None:
     """End an account, and every token of it; gone already is fine."""
     with suppress(LabFailure):
-        client.delete("ServiceAccount", account, HOME)
+        client.delete("ServiceAccount", account, place)
 
 
 def remove_ended(client: "Client", ended: Callable[[Object], bool]) -> None:
     """End the accounts of scenarios that have ended."""
-    for account in if_permitted(lambda: client.list("ServiceAccount", HOME, labels="kubelab/run")):
-        if ended(account):
-            remove(client, name(account))
+    for place in (HOME, SUBMITTED):
+        for account in if_permitted(partial(client.list, "ServiceAccount", place, labels="kubelab/run")):
+            if ended(account):
+                remove(client, name(account), place)
 
 
 def _account(metadata: Mapping[str, Any]) -> dict[str, Any]:
     return {"apiVersion": "v1", "kind": "ServiceAccount", "automountServiceAccountToken": False, "metadata": dict(metadata)}
 
 
-def _binding(account: str, namespace: str) -> dict[str, Any]:
+def _binding(account: str, namespace: str, role: str = "") -> dict[str, Any]:
+    kind, rights, place = ("Role", role, SUBMITTED) if role else ("ClusterRole", INSIDE, HOME)
     return {
         "apiVersion": "rbac.authorization.k8s.io/v1",
         "kind": "RoleBinding",
-        "metadata": {"name": INSIDE, "namespace": namespace},
-        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": INSIDE},
-        "subjects": [{"kind": "ServiceAccount", "name": account, "namespace": HOME}],
+        "metadata": {"name": rights, "namespace": namespace},
+        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": kind, "name": rights},
+        "subjects": [{"kind": "ServiceAccount", "name": account, "namespace": place}],
     }

@@ -1,4 +1,4 @@
-"""Has the API server keep labs in their place: RBAC and an admission policy, in `boundary.yaml`, tried by every run before its labs."""
+"""Has the API server keep labs in their place: RBAC and admission policies, in two files, tried by every run before its labs."""
 
 import hashlib
 import threading
@@ -16,9 +16,10 @@ from kubelab.errors import SetupTrouble
 if TYPE_CHECKING:
     from kubelab.client import Client
 
-FILE = "boundary.yaml"
+FILES = ("boundary.yaml", "submissions.yaml")
+"""For labs, and for submissions of students."""
 DIGEST = "kubelab/boundary"
-"""The annotation of the accounts' namespace that says which file was applied."""
+"""The annotation of the accounts' namespace that says which files were applied."""
 PROBE = "probe"
 """The account that tries what no lab may do."""
 ELSEWHERE: Object = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "elsewhere"}}
@@ -45,8 +46,8 @@ def draw(client: "Client") -> str:
 
 
 def digest() -> str:
-    """Twelve hex digits that change with the file."""
-    return hashlib.sha256(_text().encode()).hexdigest()[:12]
+    """Twelve hex digits that change with the files."""
+    return hashlib.sha256("".join(map(_text, FILES)).encode()).hexdigest()[:12]
 
 
 def _applied(client: "Client") -> str:
@@ -55,7 +56,7 @@ def _applied(client: "Client") -> str:
 
 def _apply(client: "Client") -> None:
     """The mark comes last: what was applied only in part is applied again."""
-    for document in manifests.parse(_text(), FILE):
+    for document in (one for file in FILES for one in manifests.parse(_text(file), file)):
         client.apply(document.body)
     client.patch("Namespace", HOME, {"metadata": {"annotations": {DIGEST: digest()}}})
 
@@ -84,5 +85,5 @@ def _tries(probe: "Client") -> Iterator[str]:
             yield ""
 
 
-def _text() -> str:
-    return files("kubelab.containment").joinpath(FILE).read_text(encoding="utf-8")
+def _text(file: str) -> str:
+    return files("kubelab.containment").joinpath(file).read_text(encoding="utf-8")

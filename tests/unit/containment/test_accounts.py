@@ -52,11 +52,11 @@ class Cluster:
         """Who bears it."""
         return Bearer(token, self.refusals)
 
-    def list(self, _kind: str, _namespace: str, labels: str) -> Any:
+    def list(self, _kind: str, namespace: str, labels: str) -> Any:
         """The accounts of scenarios."""
         if self.refusal:
             raise self.refusal
-        return [one for one in self.accounts if labels in one["metadata"]["labels"]]
+        return [one for one in self.accounts if labels in one["metadata"]["labels"] and one["metadata"]["namespace"] == namespace]
 
     def delete(self, *words: str) -> None:
         """End an account."""
@@ -65,9 +65,9 @@ class Cluster:
             raise LabFailure("there is none")
 
 
-def account(name: str, run: str) -> dict[str, Any]:
+def account(name: str, run: str, namespace: str = containment.HOME) -> dict[str, Any]:
     """The account of a scenario of a run."""
-    return {"metadata": {"name": name, "labels": {"kubelab/run": run}}}
+    return {"metadata": {"name": name, "namespace": namespace, "labels": {"kubelab/run": run}}}
 
 
 def test_it_is_named_and_marked_like_the_namespace_and_lives_elsewhere() -> None:
@@ -85,6 +85,20 @@ def test_it_is_named_and_marked_like_the_namespace_and_lives_elsewhere() -> None
     assert bearer.token == "kubelab-labs/lab-web-1 for 3600 s"  # noqa: S105  (a text of the double above)
     assert bearer.asked == [("patch", "Pod", "lab-web-1")] * 3
     assert "3600" not in repr(given)
+
+
+def test_that_of_a_submission_lives_elsewhere_with_the_rights_of_its_role() -> None:
+    """Beyond its namespace it may less than those of labs."""
+    cluster = Cluster()
+
+    given = containment.given(cast("Client", cluster), HOME, "the-role")
+
+    service_account, binding = cluster.made
+    assert service_account["metadata"]["namespace"] == "kubelab-submissions"
+    assert binding["metadata"] == {"name": "the-role", "namespace": "lab-web-1"}
+    assert binding["roleRef"] == {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "the-role"}
+    assert binding["subjects"] == [{"kind": "ServiceAccount", "name": "lab-web-1", "namespace": "kubelab-submissions"}]
+    assert cast("Bearer", given.client).token == "kubelab-submissions/lab-web-1 for 3600 s"  # noqa: S105
 
 
 def test_it_is_not_used_before_its_rights_count_in_a_further_namespace_too() -> None:
@@ -106,12 +120,14 @@ def test_rights_that_never_count_are_trouble(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_only_accounts_of_ended_scenarios_are_ended() -> None:
-    """One that is gone already is fine."""
-    cluster = Cluster(accounts=[account("a", "dead"), account("gone", "dead"), account("b", "lives")])
+    """Those of submissions, too; one that is gone already is fine."""
+    submitted = [account("c", "dead", "kubelab-submissions"), account("d", "lives", "kubelab-submissions")]
+    cluster = Cluster(accounts=[account("a", "dead"), account("gone", "dead"), account("b", "lives"), *submitted])
 
     containment.remove_ended(cast("Client", cluster), lambda one: one["metadata"]["labels"]["kubelab/run"] == "dead")
 
-    assert cluster.ended == [("ServiceAccount", "a", "kubelab-labs"), ("ServiceAccount", "gone", "kubelab-labs")]
+    ended = [("a", "kubelab-labs"), ("gone", "kubelab-labs"), ("c", "kubelab-submissions")]
+    assert cluster.ended == [("ServiceAccount", *one) for one in ended]
 
 
 def test_who_may_not_list_accounts_has_none_to_end() -> None:

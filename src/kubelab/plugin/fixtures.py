@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import bound, disk, preconditions, worlds
+from kubelab.plugin import bound, disk, preconditions, submitted, worlds
 from kubelab.plugin.options import chosen
 from kubelab.plugin.run import RUN, Run
 
@@ -54,7 +54,7 @@ def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenari
         disk.told(),
         _alone(run, item, subject),
         _namespace(run, item) as home,
-        _account(run, home) as account,
+        _account(run, item, home) as account,
         _watched(run, subject, home["metadata"]["name"]) as store,
         _undone(worlds.scenario(run, item, subject, _given(account), store), subject) as scenario,
     ):
@@ -120,7 +120,8 @@ def _namespace(run: Run, item: pytest.Item) -> Iterator["Object"]:
 
     name = namespaces.fresh_name(item.path.stem)
     with troubled():
-        home = run.client.create(namespaces.document(name, run.id, item.name, run.lock_file, preconditions.level(run, item)))
+        level, further = preconditions.level(run, item), submitted.labels(item)
+        home = run.client.create(namespaces.document(name, run.id, item.name, run.lock_file, level, further))
     try:
         yield home
     except pytest.skip.Exception:
@@ -139,21 +140,22 @@ def _namespace(run: Run, item: pytest.Item) -> Iterator["Object"]:
 
 
 @contextmanager
-def _account(run: Run, home: "Object") -> Iterator[Callable[[], "Account | None"]]:
+def _account(run: Run, item: pytest.Item, home: "Object") -> Iterator[Callable[[], "Account | None"]]:
     """The scenario's own account, ended with it: made while the watches begin, got by a call; None where the run can give none."""
     from kubelab import containment  # noqa: PLC0415
 
+    submitted.refuse_uncontained(run, item)
     if run.uncontained:
         yield lambda: None
         return
     with futures.ThreadPoolExecutor(1) as beside:
-        making = beside.submit(containment.given, run.client, home)
+        making = beside.submit(submitted.account, run, item, home)
         try:
             yield making.result
         finally:
             futures.wait([making])
             with suppress(SetupTrouble):  # the reaper tries again
-                containment.remove(run.client, home["metadata"]["name"])
+                containment.remove(run.client, home["metadata"]["name"], submitted.place(item))
 
 
 def _given(account: Callable[[], "Account | None"]) -> "Account | None":

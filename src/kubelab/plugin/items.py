@@ -15,6 +15,7 @@ from kubelab.plugin.options import chosen
 
 if TYPE_CHECKING:
     from kubelab.authoring import Feature, Finding, ScenarioText, Step
+    from kubelab.plugin.submitted import Submission
     from kubelab.vocabulary import Definition
 
 FIXTURES = pytest.StashKey[dict[object, Any]]()
@@ -40,13 +41,14 @@ class Needs:
 
 
 class ScenarioItem(Needs, pytest.Function):
-    """A scenario to run. With findings it does not run: its setup tells them."""
+    """A scenario to run. With findings it does not run: its setup tells them. `submission`: whose files it runs, None for the lab's own."""
 
     text: "ScenarioText"
     feature: "Feature"
     findings: Sequence["Finding"] = ()
     line: int = 1
     failed: bool = False
+    submission: "Submission | None" = None
 
     @classmethod
     def of(

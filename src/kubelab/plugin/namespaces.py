@@ -33,9 +33,12 @@ def fresh_name(feature: str) -> str:
     return f"lab-{slug}-" + "".join(secrets.choice(LETTERS) for _ in range(RANDOM))
 
 
-def document(name: str, run: str, scenario: str, lock: Path, level: str = "") -> dict[str, Any]:
-    """The namespace to create; `level` is the Pod Security Standard that its Pods must meet, "" for the cluster's default."""
-    labels = {MANAGED[0]: MANAGED[1], RUN: run, SCENARIO: label(scenario), **({ENFORCE: level} if level else {})}
+def document(name: str, run: str, scenario: str, lock: Path, level: str = "", further: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The namespace to create; `level` is the Pod Security Standard that its Pods must meet, "" for the cluster's default.
+
+    `further` are labels that it has beside ours.
+    """
+    labels = {MANAGED[0]: MANAGED[1], RUN: run, SCENARIO: label(scenario), **({ENFORCE: level} if level else {}), **(further or {})}
     annotations = {HOST: socket.gethostname(), LOCK: str(lock)}
     return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels, "annotations": annotations}}
 

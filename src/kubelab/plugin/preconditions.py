@@ -8,6 +8,7 @@ import pytest
 from kubelab.errors import NotHere
 from kubelab.plugin.bound import Subject
 from kubelab.plugin.options import BASELINE, PRIVILEGED, chosen
+from kubelab.plugin.submitted import submission
 
 if TYPE_CHECKING:
     from kubelab.abilities import Customs
@@ -46,8 +47,11 @@ def of_level(run: "Run", item: pytest.Item) -> None:
 
 
 def level(run: "Run", item: pytest.Item) -> str:
-    """The Pod Security Standard of its namespace. For privileged Pods somebody else's cluster has its own default, "" here."""
-    if not item.get_closest_marker(PRIVILEGED):
+    """The Pod Security Standard of its namespace. For privileged Pods somebody else's cluster has its own default, "" here.
+
+    A submission's Pods are never privileged.
+    """
+    if submission(item) or not item.get_closest_marker(PRIVILEGED):
         return BASELINE
     return PRIVILEGED if run.cluster.can.ours else ""
 

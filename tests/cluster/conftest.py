@@ -8,7 +8,15 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.cluster.weather import SmallCluster, small_cluster
 
-TOGETHER = frozenset({"test_containment.py", "test_labels_taken_back.py", "test_nothing_to_see.py", "test_student_mistakes.py"})
+TOGETHER = frozenset(
+    {
+        "test_containment.py",
+        "test_hostile_submissions.py",
+        "test_labels_taken_back.py",
+        "test_nothing_to_see.py",
+        "test_student_mistakes.py",
+    }
+)
 """Modules whose tests share one run of labs, or would disturb each other."""
 
 

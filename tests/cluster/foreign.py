@@ -43,10 +43,10 @@ class Foreign:
         """The file; it says nothing of kubelab or kind."""
         return self.folder / "kubeconfig"
 
-    def kubectl(self, *words: str, text: str = "") -> str:
+    def kubectl(self, *words: str, text: str = "", timeout: float = 60) -> str:
         """What the owner's kubectl prints."""
         command = [str(self.cluster.kubectl), "--kubeconfig", str(self.cluster.kubeconfig), "--context", self.cluster.context, *words]
-        return subprocess.run(command, input=text, capture_output=True, text=True, check=True, timeout=60).stdout
+        return subprocess.run(command, input=text, capture_output=True, text=True, check=True, timeout=timeout).stdout
 
     def write(self, token: str = "") -> None:
         """Write the file; with a token for the account that has it."""

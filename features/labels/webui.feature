@@ -1,4 +1,4 @@
-@exercise @file:webui.yaml @file:webui.sh @kind:Pod
+@exercise @file:webui.yaml @file:webui.sh @kind:Pod @allow:limits
 Feature: Exercise: a web server on the fast disk
   Write webui.yaml: a Pod named webui with the labels app=web, tier=frontend and release=stable. Its container web runs nginx:1.14
   and requests 500m of CPU and 700Mi of memory, without limits. It runs on a node labelled disktype=ssd, and on no other: while there

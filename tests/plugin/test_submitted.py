@@ -10,13 +10,11 @@ SCENARIO = '\n  Scenario: Files\n    When I apply "given.yaml"\n    And I apply 
 SPY = """
 
 import json
-
-class Given:
-    kinds, allows = ("ReplicaSet",), ("nodeName", "limits")
+from dataclasses import replace
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        item.submission = Given()
+        item.assessment = replace(item.assessment, untrusted=True)
 
 @when(parse("I apply {file:File}"))
 def applies(lab, file):
@@ -38,6 +36,7 @@ def pytest_kubelab_client():
             log(f"deleted {kind} of {namespace}")
     return Spy()
 """
+TAGS = "@exercise @file:asked.yaml @kind:ReplicaSet @allow:nodeName @allow:limits"
 GIVEN = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
 ASKED = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\n"
 
@@ -47,7 +46,7 @@ def submitted(folder: Folder) -> Folder:
     """A lab whose scenarios run a submission, with a file that is given and one that is asked for."""
     folder.feature(f"{SCENARIO}\n  @privileged\n  Scenario: Privileged\n    Then it is so\n")
     feature = next(folder.path.rglob("*.feature"))
-    feature.write_text(f"@file:asked.yaml\n{feature.read_text()}")
+    feature.write_text(f"{TAGS}\n{feature.read_text()}")
     (folder.path / "given.yaml").write_text(GIVEN)
     (folder.path / "asked.yaml").write_text(ASKED)
     conftest = folder.path / "conftest.py"

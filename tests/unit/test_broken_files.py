@@ -174,4 +174,4 @@ class _Item:
     """As much of an item as `needs` asks for."""
 
     def __init__(self, path: Path, bound: Bound) -> None:
-        self.path, self.bound, self.resources, self.manifest_limit = path, bound, set[str](), 1.0
+        self.path, self.bound, self.resources, self.manifest_limit, self.solution = path, bound, set[str](), 1.0, None

@@ -17,7 +17,10 @@ VALUES = {
         "a file's name without a folder, that ends in .yaml or .sh, as in @file:web.yaml",
     ),
     KIND: (re.compile(r"[A-Z][A-Za-z0-9]*"), "a kind, spelled as Kubernetes spells it, as in @kind:Deployment"),
-    ALLOW: (re.compile(r"nodeName"), "a field that is refused otherwise: @allow:nodeName"),
+    ALLOW: (
+        re.compile(r"externalIPs|limits|nodeName"),
+        "what exercises otherwise refuse: @allow:externalIPs, @allow:limits or @allow:nodeName",
+    ),
 }
 """What stands after the colon of a tag, and how a finding says it."""
 OF_EXERCISES = (FILE, KIND, ALLOW)

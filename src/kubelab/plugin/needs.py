@@ -1,8 +1,9 @@
 """What a scenario needs for itself alone, among all that run at the same time: what its steps lock, and what its manifests claim."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 FILE = re.compile(r"[\w./-]+\.ya?ml\b")
 """A manifest in a sentence or a command."""
+COMMANDS = re.compile(r"[\w./-]+\.sh\b")
+"""A file of commands in a sentence."""
 
 NOWHERE = "localhost/"
 """How the name of an image begins that is in no registry; where a mirror has it, it is named after that."""
@@ -51,13 +54,24 @@ def _read(subject: "Subject", root: Path) -> Iterator[tuple["Step", Sequence["Do
     """Each sentence with the documents of its manifests. What cannot be read its sentence will tell."""
     from kubelab import manifests  # noqa: PLC0415
 
-    folders, limits = manifests.folders(subject.path, root), manifests.Limits(subject.manifest_limit)
+    limits = manifests.Limits(subject.manifest_limit)
+    find = partial(manifests.find, folders=manifests.folders(subject.path, root), solution=subject.solution)
     for step, _ in subject.bound:
         found: list[Document] = []
-        for file in FILE.findall(step.text):
+        for file in _named(step.text, find):
             with suppress(LabFailure, OSError):
-                found += manifests.read(manifests.find(file, folders, subject.solution), limits=limits)
+                found += manifests.read(find(file), limits=limits)
         yield step, found
+
+
+def _named(sentence: str, find: Callable[[str], Path]) -> Iterator[str]:
+    """The manifests that a sentence names, and those that the commands name whose file it names."""
+    from kubelab import manifests  # noqa: PLC0415
+
+    yield from FILE.findall(sentence)
+    for file in COMMANDS.findall(sentence):
+        with suppress(LabFailure):
+            yield from FILE.findall(manifests.text(find(file), file))
 
 
 def claims(subject: "Subject", root: Path) -> Iterator[str]:

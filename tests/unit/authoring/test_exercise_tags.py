@@ -29,7 +29,7 @@ def findings(text: str) -> list[tuple[int, int, str, str]]:
         ("file:web.yml", FILE),
         ("file:.yaml", FILE),
         ("kind:pods", "a kind, spelled as Kubernetes spells it, as in @kind:Deployment"),
-        ("allow:hostPath", "a field that is refused otherwise: @allow:nodeName"),
+        ("allow:hostPath", "what exercises otherwise refuse: @allow:externalIPs, @allow:limits or @allow:nodeName"),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_told(tag: str, takes: str) -> None:

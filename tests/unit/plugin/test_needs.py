@@ -4,18 +4,20 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from kubelab.manifests import Solution
 from kubelab.plugin.needs import needs
 
 SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80, nodePort: 30123}]}\n"
 
 
-def item(folder: Path, *sentences: tuple[str, str, list[str]]) -> Any:
-    """A scenario of these sentences, each with its text, its docstring and the kinds it names."""
+def item(folder: Path, *sentences: tuple[str, str, list[str]], solution: Solution | None = None) -> Any:
+    """A scenario of these sentences, each with its text, its docstring and the kinds it names; of an exercise with a solution."""
     bound = [
         (SimpleNamespace(text=text, docstring=docstring or None), SimpleNamespace(kinds=lambda _text, kinds=kinds: kinds))
         for text, docstring, kinds in sentences
     ]
-    return SimpleNamespace(path=folder / "a.feature", bound=bound, resources={"node labels"}, manifest_limit=1.0, solution=None)
+    fields = {"bound": bound, "resources": {"node labels"}, "manifest_limit": 1.0, "solution": solution}
+    return SimpleNamespace(path=folder / "a.feature", **fields)
 
 
 def test_locks_and_claims_of_files_and_texts(tmp_path: Path) -> None:
@@ -30,6 +32,20 @@ def test_locks_and_claims_of_files_and_texts(tmp_path: Path) -> None:
     )
 
     assert needs(scenario, tmp_path) == {"node labels", "node port 30123", "node port 30200", "address 10.100.100.100"}
+
+
+def test_what_a_student_has_written_claims_too(tmp_path: Path) -> None:
+    """Its manifests, also those that its commands apply; what is not there claims nothing."""
+    (tmp_path / "web.yaml").write_text(SERVICE)
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "web.yaml").write_text(SERVICE.replace("30123", "30300"))
+    (tmp_path / "ann" / "web.sh").write_text("kubectl apply -f web.yaml\n")
+    solution = Solution(tmp_path / "ann", ("web.yaml", "web.sh", "none.sh"), "ann")
+
+    for sentence in ('I apply "web.yaml"', 'I run the commands of "web.sh"'):
+        assert needs(item(tmp_path, (sentence, "", []), solution=solution), tmp_path) == {"node labels", "node port 30300"}
+    nothing = item(tmp_path, ('I run the commands of "none.sh"', "", []), solution=solution)
+    assert needs(nothing, tmp_path) == {"node labels"}
 
 
 def test_what_cannot_be_read_claims_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from kubelab.authoring.finding import Finding
 
 @dataclass(frozen=True)
 class Step:
-    """A sentence of a scenario. `type` is given, when or then, also after And; `docstring` and `table` are what stands below it."""
+    """A sentence of a scenario. `type` is given, when or then, also after And; `docstring` and `table` are what is below it."""
 
     keyword: str
     type: str
@@ -24,7 +24,7 @@ class Step:
 
 @dataclass(frozen=True)
 class ScenarioText:
-    """A scenario, or one row of an outline, with the steps of its backgrounds first. Tags come without @, the feature's among them."""
+    """A scenario, or one row of an outline, with the steps of its backgrounds first. Tags are without @ and include the feature's."""
 
     title: str
     line: int
@@ -37,7 +37,7 @@ class ScenarioText:
 
 @dataclass(frozen=True)
 class Feature:
-    """A feature file. `findings` are those that no scenario of it carries."""
+    """A feature file. `findings` are those that belong to no scenario."""
 
     path: Path
     shown: str

@@ -1,4 +1,4 @@
-"""Tags: which there are, and what to say of another one."""
+"""Which tags there are, and the message for an unknown one."""
 
 import re
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ OURS = re.compile(r"slow|exclusive|points:\d+|hint:\S+")
 """The tags that mean something; a project's registered pytest markers are allowed besides."""
 SPELLED = ("exclusive", "hint:NAME", "points:N", "slow")
 UNSPOKEN = frozenset({"filterwarnings", "parametrize", "skipif", "tryfirst", "trylast", "usefixtures", "xdist_group"})
-"""Markers of pytest's own that say nothing without an argument, which a tag does not have."""
+"""Markers of pytest itself that need an argument, which a tag does not have."""
 
 
 def check(feature: Node, source: Source) -> Iterator[Finding]:
-    """The tags that nobody knows, with those there are."""
+    """A finding for each unknown tag."""
     nodes = [feature, *(child["rule"] for child in feature["children"] if "rule" in child), *(part.node for part in scenarios(feature))]
     nodes += [examples for part in scenarios(feature) for examples in part.node["examples"]]
     for tag in (tag for node in nodes for tag in node["tags"]):

@@ -173,7 +173,7 @@ def test_a_setting_that_cannot_be_meant_is_no_matter_of_other_tests(folder: Fold
     result = folder.run()
 
     result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines(['kubelab: "many" is no number of workers.'])
+    result.stdout.fnmatch_lines(['kubelab: "many" is not a number of workers.'])
 
 
 AGAIN = """

@@ -66,7 +66,7 @@ _TABLE = (
     (r"\b(5\d\d [A-Z][A-Za-z ]*[a-z])", PullFailure(r"the registry has trouble of its own (\1)", LATER, passes=True)),
     (r"registry is unavailable", PullFailure("the registry cannot be reached", LATER, passes=True)),
     (r"connection reset|broken pipe|\bEOF\b", PullFailure("the registry broke the connection off", LATER, passes=True)),
-    (r"no space left on device", PullFailure("the node's disk is full", "Make room on it, or make the cluster anew: kubelab up --fresh")),
+    (r"no space left on device", PullFailure("the node's disk is full", "Make room on it, or recreate the cluster: kubelab up --fresh")),
     (r"no match for platform", PullFailure("there is no image of that name for the node's processor", NAME, knows=True)),
     (
         r"media type +is no longer supported",

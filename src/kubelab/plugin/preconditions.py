@@ -96,5 +96,5 @@ def _skip(run: "Run", subject: Subject, step: "Step", reason: str) -> None:
     """Skip a scenario for its cluster's sake; one of ours whose nodes are at hand is made as labs need it, so there it is an error."""
     told = f"{subject.feature.shown}:{step.line}  {step}\n  {reason}"
     if run.cluster.can.ours and run.cluster.can.nodes:
-        raise NotHere(f"{told}\n  Make the cluster anew: kubelab up --workers 2 --fresh")
+        raise NotHere(f"{told}\n  Recreate the cluster: kubelab up --workers 2 --fresh")
     pytest.skip(told)

@@ -1,4 +1,4 @@
-"""What a scenario has as long as it runs, and what becomes of it then: its locks, namespace, account and watches, and what it changed."""
+"""What a scenario has while it runs, and how that ends: its locks, namespace, account and watches, and what it changed."""
 
 from collections.abc import Callable, Iterator
 from concurrent import futures
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def alone(run: Run, item: pytest.Item, subject: "Subject | None") -> Iterator[None]:
-    """What the scenario needs for itself, held until it is over; the whole cluster for one that is @exclusive."""
+    """Hold what the scenario needs for itself until it is over; the whole cluster if it is @exclusive."""
     from kubelab import locks  # noqa: PLC0415
     from kubelab.clusters.settings import locks_folder  # noqa: PLC0415
     from kubelab.plugin import reaper  # noqa: PLC0415
@@ -40,7 +40,7 @@ def alone(run: Run, item: pytest.Item, subject: "Subject | None") -> Iterator[No
 
 @contextmanager
 def undone(scenario: "Scenario", subject: "Subject | None") -> Iterator["Scenario"]:
-    """The scenario, and afterwards everything undone that it changed beyond its namespace."""
+    """The scenario; afterwards, undo everything that it changed outside its namespace."""
     from kubelab import node_changes  # noqa: PLC0415
 
     try:
@@ -58,7 +58,7 @@ def undone(scenario: "Scenario", subject: "Subject | None") -> Iterator["Scenari
 
 
 def _noted(told: list[str], undo: Callable[[], object]) -> None:
-    """Undo one thing; what stands in the way is told with all that does."""
+    """Undo one thing; collect the text of a failure."""
     try:
         undo()
     except (LabFailure, SetupTrouble) as failure:
@@ -93,7 +93,10 @@ def namespace(run: Run, item: pytest.Item) -> Iterator["Object"]:
 
 @contextmanager
 def account(run: Run, home: "Object") -> Iterator[Callable[[], "Account | None"]]:
-    """The scenario's own account, ended with it: made while the watches begin, got by a call; None where the run can give none."""
+    """A function that gives the scenario's own account, which is created while the watches start and deleted at the end.
+
+    It gives None where labs act as the run's account.
+    """
     from kubelab import containment  # noqa: PLC0415
 
     if run.uncontained:
@@ -116,7 +119,7 @@ def _result(making: "futures.Future[Account]") -> "Account":
 
 @contextmanager
 def watched(run: Run, subject: "Subject | None", namespace: str) -> Iterator["Store"]:
-    """A store that the watches of the scenario's kinds fill."""
+    """A store that is filled by watches of the scenario's kinds."""
     from kubelab.observation import Store  # noqa: PLC0415
     from kubelab.plugin.namespaces import await_account  # noqa: PLC0415
 
@@ -137,7 +140,7 @@ def watched(run: Run, subject: "Subject | None", namespace: str) -> Iterator["St
 
 @contextmanager
 def troubled(subject: "Subject | None" = None) -> Iterator[None]:
-    """Before the first sentence nothing can have failed; a kind that the cluster does not know is told with the sentence that names it."""
+    """SetupTrouble for a failure before the first sentence; an unknown kind is told with the sentence that names it."""
     try:
         yield
     except LabFailure as failure:

@@ -31,7 +31,7 @@ def read(path: Path, shown: str = "", tags: frozenset[str] = frozenset(), known:
     """The feature in a file; `shown` names the file in findings, `tags` are allowed too, `known` recognizes known sentences."""
     shown = shown or str(path)
     if path.exists() and not path.is_file():  # reading a FIFO would wait for who writes it
-        return _unread(path, shown, "this is no file that holds a text (a FIFO, a socket, a device?). Put the feature itself in its place.")
+        return _unread(path, shown, "this is not a regular file (a FIFO, a socket, a device?). Replace it with the feature itself.")
     try:
         text = encodings.text_of(path)
     except UnicodeDecodeError as error:

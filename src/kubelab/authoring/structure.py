@@ -137,7 +137,7 @@ def _examples(scenario: Node, source: Source) -> Iterator[Finding]:
     for step in scenario["steps"]:
         wanted = re.findall(r"<([^<>\s]+)>", step["text"])
         for word in [word for word in wanted if scenario["examples"] and rows and word not in columns]:
-            yield source.finding(step, "unknown-placeholder", f'"<{word}>" is no column of the Examples of "{scenario["name"]}".')
+            yield source.finding(step, "unknown-placeholder", f'"<{word}>" is not a column of the Examples of "{scenario["name"]}".')
         if wanted and not scenario["examples"]:
             yield source.finding(step, "empty-examples", f'"<{wanted[0]}>" has no Examples to fill it: add "Examples:" with a table.')
 

@@ -65,7 +65,7 @@ def _run(verb: str, words: list[str]) -> int:
     except SetupTrouble as trouble:
         print(trouble, file=sys.stderr)
         return TROUBLE
-    except BrokenPipeError:  # whoever reads has seen enough
+    except BrokenPipeError:  # the reader has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD
     except OSError as error:

@@ -56,7 +56,7 @@ def _form() -> argparse.ArgumentParser:
     form.add_argument("--quiet", action="store_true", help="plain lines instead of a live line")
     push = form.add_argument_group("push")
     push.add_argument("--file", metavar="FILE", type=Path, default=Path("lab-images.yaml"), help="the file to write (lab-images.yaml)")
-    push.add_argument("--only-made", action="store_true", help="only what nobody publishes; the rest comes from public registries")
+    push.add_argument("--only-made", action="store_true", help="only unpublished images; the others come from public registries")
     push.add_argument("--pulled-as", metavar="REGISTRY", default="", help="the registry's name on the nodes, if they call it otherwise")
     push.add_argument("--tls-verify", choices=["true", "false"], default="true", help="false for a registry without TLS (podman)")
     return form

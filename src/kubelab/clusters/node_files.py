@@ -10,7 +10,7 @@ from kubelab.output import Output
 
 TREES = (
     r"/etc/(hosts|hostname|os-release|resolv\.conf)",
-    r"/etc/cni/net\.d/[\w.-]+\.(conf|conflist)",  # what else lies there may be a kubeconfig
+    r"/etc/cni/net\.d/[\w.-]+\.(conf|conflist)",  # other files there may be kubeconfigs
     r"/proc/(cpuinfo|loadavg|meminfo|stat|swaps|uptime|version|vmstat|pressure/(cpu|io|memory))",
     r"/proc/net/[\w-]+",
     r"/proc/sys/kernel/(hostname|osrelease|ostype|pid_max|threads-max|version)",

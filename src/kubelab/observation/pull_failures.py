@@ -50,7 +50,7 @@ _TABLE = (
     ),
     (r"lookup ([^\s:]+)", PullFailure(r"the nodes' name server does not answer for \1", REACH, passes=True)),
     (r"dial tcp (\S+): (?:connect: )?connection refused", PullFailure(r"nothing listens at \1 (connection refused)", REACH, passes=True)),
-    (r"no route to host|network is unreachable", PullFailure("there is no way from the node to the registry", REACH, passes=True)),
+    (r"no route to host|network is unreachable", PullFailure("the node has no route to the registry", REACH, passes=True)),
     (
         r"x509: |failed to verify certificate",
         PullFailure("the registry's certificate is not one that the node trusts", f"Give the nodes its CA. {REACH}"),

@@ -172,7 +172,7 @@ class Catalogue:
 def catalogue() -> Catalogue:
     """The catalogue of our own steps: every definition in the modules of kubelab.steps."""
     modules = [importlib.import_module(module) for module in step_modules()]
-    own = {id(vars(module)) for module in modules}  # where a module was imported anew, the functions that it had before do not count
+    own = {id(vars(module)) for module in modules}  # if a module was imported again, its earlier functions do not count
     return defined((context, 0) for context in known() if id(getattr(context.step_func, "__globals__", None)) in own)
 
 

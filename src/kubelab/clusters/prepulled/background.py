@@ -44,7 +44,7 @@ def is_left_alone(child: "subprocess.Popen[bytes]") -> bool:
     """Whether it is still running; from now on it runs without us."""
     if child.poll() is not None:
         return False
-    child.returncode = 0  # Python else complains of a process that nobody waited for
+    child.returncode = 0  # else Python warns about a process without a wait
     return True
 
 

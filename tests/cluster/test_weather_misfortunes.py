@@ -184,7 +184,7 @@ def test_an_up_starts_a_kubelet_that_was_stopped(small: SmallCluster, client: Cl
         done = small.up()
 
         assert done.returncode == 0, done.stderr
-        assert f"node {small.name}-worker: kubelet did not run, and is started again" in done.stderr
+        assert f"node {small.name}-worker: kubelet did not run, and was started again" in done.stderr
         assert "creating" not in done.stderr
         assert all(map(is_ready, client.list("Node")))
     assert [node.identity for node in small.nodes] == [node.identity for node in before]

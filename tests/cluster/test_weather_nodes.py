@@ -124,7 +124,7 @@ def test_it_goes_on_with_an_up(small: SmallCluster, client: Client, tmp_path: Pa
     done = small.up()
 
     assert done.returncode == 0, done.stderr
-    assert f"node {small.name}-worker was left stopped, and goes on now" in done.stderr
+    assert f"node {small.name}-worker was left stopped, and is started again" in done.stderr
     assert states(small) == ["running", "running"]
     text = run(tmp_path / "next", PASSES, "Next")
     assert is_sound(small, client), text

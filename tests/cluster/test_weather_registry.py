@@ -82,7 +82,7 @@ class Online:
         """Return once the nodes have pulled what they are to have, also what took longer than an `up` waits."""
         with state.locked(self.cluster.folder, patience=300) as over:
             assert over
-        assert "could not be had" not in self.cluster.run("status").stdout
+        assert "could not be pulled" not in self.cluster.run("status").stdout
 
     def forget(self, image: str) -> None:
         """Take an image off every node, by all its names: the kubelet's runtime has one of its own, which would keep its layers."""

@@ -274,7 +274,7 @@ def test_what_is_no_file_is_an_error_and_nobody_waits_for_it(folder: Folder) -> 
 
     result.assert_outcomes(passed=1, errors=4)
     text = result.stdout.str()
-    assert text.count("this is no file that holds a text (a FIFO, a socket, a device?)") == 2
+    assert text.count("this is not a regular file (a FIFO, a socket, a device?)") == 2
     assert "nowhere.feature:1:1: parse-error this file cannot be read: No such file or directory." in text
     assert "itself.feature:1:1: parse-error this file cannot be read: " in text
     folder.run("fifo.feature").assert_outcomes(errors=1)

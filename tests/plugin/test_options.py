@@ -65,7 +65,7 @@ def test_a_bad_setting_ends_every_run_of_labs_in_the_same_way(
     result = folder.run_apart(*words)
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(['ERROR: "many" is no number of workers.'])
+    result.stderr.fnmatch_lines(['ERROR: "many" is not a number of workers.'])
     assert "INTERNALERROR" not in result.stdout.str() + result.stderr.str()
     assert folder.log == []
 

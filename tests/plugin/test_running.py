@@ -423,7 +423,7 @@ def test_the_summary_of_errors_says_the_trouble_in_one_line(folder: Folder) -> N
         [
             "  The API server does not answer. See how it is: kubelab status",
             "ERROR a.feature::Gone - When the cluster goes away: The API server do*",
-            "ERROR a.feature::Wrong - a.feature:6:5: undefined-step no step says *",
+            "ERROR a.feature::Wrong - a.feature:6:5: undefined-step no step matches *",
         ]
     )
 

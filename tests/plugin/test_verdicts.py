@@ -77,7 +77,7 @@ def test_a_failure_is_not_hidden_by_a_mistake_in_python(folder: Folder) -> None:
     result = folder.run()
 
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*ZeroDivisionError*", "*Before it, this was not so:", "*Then it is not so"])
+    result.stdout.fnmatch_lines(["*ZeroDivisionError*", "*Before it, this failed:", "*Then it is not so"])
 
 
 @pytest.mark.parametrize("body", ["assert False", "yield"])
@@ -173,7 +173,7 @@ def test_a_setting_that_cannot_be_meant_is_no_matter_of_other_tests(folder: Fold
     result = folder.run()
 
     result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines(['kubelab: "many" is no number of workers.'])
+    result.stdout.fnmatch_lines(['kubelab: "many" is not a number of workers.'])
 
 
 AGAIN = """

@@ -21,7 +21,7 @@ def test_the_reference_explains_the_star() -> None:
     """A sentence of any keyword is listed with it."""
     head, _, rest = reference.markdown(catalogue()).partition("## ")
 
-    assert "one with `*` may stand after any of them" in head
+    assert "one with `*` may come after any of them" in head
     assert "| `* I apply {file:File}` |" in rest
 
 

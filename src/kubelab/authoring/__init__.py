@@ -1,4 +1,4 @@
-"""What is wrong with a feature file, found without a cluster: file, line, column, a code and a sentence that puts it right."""
+"""What is wrong with a feature file, found without a cluster: file, line, column, a code, and a sentence that says how to fix it."""
 
 from kubelab.authoring.feature import Feature, ScenarioText, Step
 from kubelab.authoring.finding import Finding

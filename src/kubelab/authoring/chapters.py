@@ -1,4 +1,4 @@
-"""The labs by the course's chapters, with the features that prove them and their scenarios: features/README.md."""
+"""The labs by the course's chapters, with the features that check them and their scenarios: features/README.md."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,19 +15,19 @@ from kubelab.policy import OWN, PUBLIC, Substitution, shipped
 
 COURSE = "course.yaml"
 EXERCISE = "Exercise: "
-"""How the title of a feature begins that a student's own YAML is to fulfil."""
+"""How the title of a feature begins that checks a student's own YAML."""
 HEAD = """\
 # The labs
 
-Written by `make docs` from [course.yaml](course.yaml) and the features: each chapter of the course, its labs, the features that prove them,
+Written by `make docs` from [course.yaml](course.yaml) and the features: each chapter of the course, its labs, the features that check them,
 and what each of their scenarios shows. {labs} labs, {exercises} of them exercises, with {scenarios} scenarios.
 """
 IMAGES = """\
 ## Images
 
 What runs for the images that labs name: on our own node image, which `kubelab up` makes where no container registry answers, and on
-every other cluster, from public registries. Manifests, commands and messages keep the lab's names; a failure says which of these it met.
-`kubelab images` shows what runs on a cluster of yours; how to name images and mirrors of your own: [docs/images.md](../docs/images.md).
+every other cluster, from public registries. Manifests, commands and messages keep the lab's names; a failure says which of these it used.
+`kubelab images` shows what runs on your cluster; how to name images and mirrors of your own: [docs/images.md](../docs/images.md).
 
 | the lab says | on our own node image | because | elsewhere | because |
 |---|---|---|---|---|
@@ -51,7 +51,7 @@ class Chapter:
 
 
 def chapters(folder: Path) -> list[Chapter]:
-    """The chapters as the folder's course.yaml lists them; a feature is the path of its file, whether there is one or not."""
+    """The chapters as the folder's course.yaml lists them; a feature is the path of its file, which need not exist."""
     course = yaml.safe_load((folder / COURSE).read_text(encoding="utf-8"))
     return [Chapter(one["chapter"], tuple(_lab(entry, folder / one["folder"]) for entry in one["labs"])) for one in course]
 
@@ -63,7 +63,7 @@ def heading(title: str) -> str:
 
 
 def markdown(folder: Path, images: Iterable[tuple[Substitution, Substitution]] = ()) -> str:
-    """The table of every chapter: lab, feature, scenarios; then those of the images, on our own nodes and elsewhere."""
+    """A table for every chapter: lab, feature, scenarios; then one of the images, on our own nodes and elsewhere."""
     course = chapters(folder)
     labs = [lab for chapter in course for lab in chapter.labs]
     features = {path: read(path, path.relative_to(folder).as_posix()) for lab in labs for path in lab.features}

@@ -1,4 +1,4 @@
-"""Which findings are only consequences of others: what lacks in a scenario may be what a line of it says that could not be read."""
+"""Which findings are only consequences of others: what a scenario lacks may be on a line of it that could not be read."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -8,14 +8,14 @@ from kubelab.authoring.structure import Part
 from kubelab.authoring.unreadable import BROKEN, MISTYPED
 
 UNREADABLE = frozenset({BROKEN, MISTYPED, OTHER, BACKGROUND, "unclosed-docstring"})
-"""The codes of lines that could not be read, or not as they were meant."""
+"""The codes for lines that could not be read, or not as they were meant."""
 LACKING = frozenset({"empty-scenario", "empty-examples", "unknown-placeholder"})
-"""The codes of what lacks in a scenario."""
+"""The codes for what a scenario lacks."""
 EMPTY = "no-scenario"
 
 
 def causes(findings: Iterable[Finding], homes: Callable[[Finding], Sequence[Part]]) -> list[Finding]:
-    """The findings without those that lack something where a line could not be read; `homes` are a finding's scenarios."""
+    """The findings, without those about something missing where a line could not be read; `homes` gives a finding's scenarios."""
     found = list(findings)
     unreadable = [finding for finding in found if finding.code in UNREADABLE]
     broken = {part.id for finding in unreadable for part in homes(finding)}

@@ -1,4 +1,4 @@
-"""Lines that are read as a description, and were meant to begin a step or a section."""
+"""Lines that Gherkin reads as a description, but that were meant to begin a step or a section."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +10,7 @@ from kubelab.authoring.unreadable import MISTYPED, UnreadableLine
 
 
 def check(feature: Node, source: Source) -> Iterator[Finding]:
-    """Lines of prose that were meant as keywords: Gherkin takes `Givne …` right after a title as description."""
+    """Lines of prose that were meant as keywords: Gherkin reads `Givne …` right after a title as a description."""
     for node in _described(feature):
         in_steps = "steps" in node or "tableBody" in node
         for line, column, text in _prose(node, source.lines):
@@ -21,7 +21,7 @@ def check(feature: Node, source: Source) -> Iterator[Finding]:
 
 
 def _meant(text: str, source: Source, *, in_steps: bool) -> str:
-    """What to say of a line of prose that was meant as a section or, `in_steps`, as a step; "" of others."""
+    """The message for a line of prose that was meant as a section or, `in_steps`, as a step; "" for others."""
     keywords, rest = source.keywords, text.partition(" ")[2]
     is_ours = in_steps and (source.known(text) or (rest and source.known(rest)))
     if in_steps and (bullet := keywords.bullet(text)):

@@ -1,4 +1,4 @@
-"""The texts of steps, which stand between two lines of three quotes: where one lacks its end, and which lines are a step's."""
+"""The docstrings of steps, between two lines of three quotes: which ones have no end, and which lines belong to a step."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Known = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Unclosed:
-    """A text without an end: its first line, the line where what is not of it begins (from 1), and the place of its mark."""
+    """A docstring without an end: its first line, the first line that is not part of it (from 1), and the place of its mark."""
 
     start: int
     end: int
@@ -20,14 +20,14 @@ class Unclosed:
     mark: str
 
     def finding(self, lines: Sequence[str], shown: str) -> Finding:
-        """Where it begins, and where it was to end."""
+        """The finding: where it begins, and where it should end."""
         after = f', before "{lines[self.end - 1].strip()}" (line {self.end})' if self.end <= len(lines) else ""
         what = f"the text that begins here has no end: write {self.mark} on a line of its own below it{after}."
         return Finding(shown, self.start, self.column, "unclosed-docstring", what)
 
 
 def unclosed(lines: Sequence[str], keywords: Keywords, known: Known) -> Iterator[Unclosed]:
-    """The texts that have no end, or that go on over a line which cannot be of them: one further out, with a keyword."""
+    """The docstrings that have no end, or go on past a line that cannot be part of them: one with a keyword, indented less."""
     at = 0
     while at < len(lines):
         mark = _opened(lines, at, keywords)
@@ -39,7 +39,7 @@ def unclosed(lines: Sequence[str], keywords: Keywords, known: Known) -> Iterator
 
 
 def below(lines: Sequence[str], at: int) -> Iterator[int]:
-    """The numbers (from 1) of the lines of a table or a text that stands below the line of this number."""
+    """The numbers (from 1) of the lines of a table or a docstring below the line with this number."""
     mark = ""
     for number in range(at + 1, len(lines) + 1):
         text = lines[number - 1].strip()
@@ -54,7 +54,7 @@ def below(lines: Sequence[str], at: int) -> Iterator[int]:
 
 
 def _opened(lines: Sequence[str], at: int, keywords: Keywords) -> str:
-    """The mark with which a line begins a text below a step, "" where it begins none."""
+    """The mark with which a line begins a docstring, "" where it does not."""
     text = lines[at].strip()
     if not text.startswith(MARKS):
         return ""
@@ -64,7 +64,7 @@ def _opened(lines: Sequence[str], at: int, keywords: Keywords) -> str:
 
 
 def _end(lines: Sequence[str], at: int, close: int | None, keywords: Keywords, known: Known) -> int:
-    """Where a text ends, from 0: at its mark, or at the first line that is not of it."""
+    """Where a docstring ends, from 0: at its mark, or at the first line that is not part of it."""
     within = range(at + 1, len(lines) if close is None else close)
     outside = next((one for one in within if _is_outside(lines[at], lines[one], keywords, known)), close)
     if outside is not None:
@@ -73,7 +73,7 @@ def _end(lines: Sequence[str], at: int, close: int | None, keywords: Keywords, k
 
 
 def _is_outside(opening: str, line: str, keywords: Keywords, known: Known) -> bool:
-    """Whether a line begins a step or a section, and stands further out than a text; as far out, a sentence that is known."""
+    """Whether a line begins a step or section and is indented less than a docstring, or as much if it is a known sentence."""
     if not _begins(line, keywords):
         return False
     further = column(opening) - column(line)

@@ -1,4 +1,4 @@
-"""A feature file's bytes as text: UTF-8, with or without a mark of it at the beginning."""
+"""A feature file's bytes as text: UTF-8, with or without a byte order mark."""
 
 import codecs
 import re
@@ -11,12 +11,12 @@ UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def text_of(path: Path) -> str:
-    """The file's text without the mark; UnicodeDecodeError where it is not UTF-8, OSError where it cannot be read."""
+    """The file's text without the byte order mark; UnicodeDecodeError where it is not UTF-8, OSError where it cannot be read."""
     return path.read_text(encoding="utf-8-sig")
 
 
 def not_utf8(error: UnicodeDecodeError, shown: str) -> Finding:
-    """Where the first byte is that UTF-8 does not have there."""
+    """The finding at the first byte that is not UTF-8."""
     if error.object.startswith(UTF_16):
         return Finding(shown, 1, 1, "not-utf-8", "this file is UTF-16: save it as UTF-8.")
     before = LINE_END.split(error.object[: error.start])

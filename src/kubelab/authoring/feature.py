@@ -8,7 +8,7 @@ from kubelab.authoring.finding import Finding
 
 @dataclass(frozen=True)
 class Step:
-    """A sentence of a scenario. `type` is given, when or then, also after And; `docstring` and `table` are what stands below it."""
+    """A sentence of a scenario. `type` is given, when or then, also after And; `docstring` and `table` are what is below it."""
 
     keyword: str
     type: str

@@ -1,11 +1,11 @@
-"""One thing that is wrong in a file a person wrote."""
+"""One mistake in a file that a person wrote."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """Where it is (line and column from 1), its code, and what is wrong and what puts it right."""
+    """Where it is (line and column from 1), its code, and what is wrong and how to fix it."""
 
     file: str
     line: int

@@ -62,16 +62,16 @@ PROSE = frozenset(
         "your",
     }
 )
-"""Words with which a description may well begin, though some are but a letter away from a keyword."""
+"""Words with which a description may begin, although some are only a letter away from a keyword."""
 BULLET = re.compile(r"(?:[-•+]|\d+[.)])\s+")
 """What begins an entry of a list."""
 LIKENESS = 0.74
-"""How alike a word and a keyword must be, from 0 to 1, for the word to be taken as mistyped."""
+"""How similar a word and a keyword must be, from 0 to 1, for the word to count as mistyped."""
 
 
 @dataclass(frozen=True)
 class Keywords:
-    """A language's words that begin a step, those that begin a section (written with a colon), and those that are missed most.
+    """A language's words that begin a step, and those that begin a section (written with a colon).
 
     `backgrounds`, `examples`, `features` and `rules` are the words for these sections.
     """
@@ -112,7 +112,7 @@ class Keywords:
         return next((word for word in self.titled if line == word or line.startswith(word + " ")), "")
 
     def feature_meant(self, line: str) -> str:
-        """The keyword of a feature, where a line was meant to begin with it: `Feture: …`, `feature: …`, `Feature …`."""
+        """The feature keyword, where a line was meant to begin with it: `Feture: …`, `feature: …`, `Feature …`."""
         head = line.partition(":")[0] if ":" in line else line.split(maxsplit=1)[0]
         return _nearest(head.strip(), self.features)
 
@@ -126,7 +126,7 @@ class Keywords:
         return line.startswith((f"{languages.ANY} ", *(f"{word} " for word in self.steps)))
 
     def bullet(self, line: str) -> str:
-        """What stands before the step that a line holds, as in a list: `- Given …`, `1. Given …`; "" where nothing does."""
+        """What is before a step on a line, as in a list: `- Given …`, `1. Given …`; "" where there is nothing."""
         match = BULLET.match(line)
         return match[0].strip() if match and self.is_step(line[match.end() :]) else ""
 
@@ -154,5 +154,5 @@ def _turned(letters: str, at: int) -> str:
 
 
 def _letters(word: str) -> str:
-    """Small letters, a Hangul syllable as the letters it is made of: one of them mistyped is a small difference."""
+    """Lower-case letters, with a Hangul syllable as the letters it is made of: one of them mistyped is a small difference."""
     return unicodedata.normalize("NFD", word.lower())

@@ -1,4 +1,4 @@
-"""Gherkin's languages: what they are called, whose a keyword is, and what it is called in another one."""
+"""Gherkin's languages: their names, which ones have a keyword, and its translation into another one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -8,19 +8,19 @@ from gherkin.dialect import DIALECTS
 from kubelab.client.likeness import nearest
 
 SECTIONS = ("feature", "rule", "background", "scenarioOutline", "scenario", "examples")
-"""What begins a section, in Gherkin's own names: the keyword is followed by a colon."""
+"""The roles of keywords that begin a section, by Gherkin's own names: they are followed by a colon."""
 STEPS = ("given", "when", "then", "and", "but")
 FAVOURED = ("en", "ko")
-"""Languages that are thought of first where a keyword belongs to several."""
+"""Languages that are preferred where a keyword belongs to several."""
 SHORT = 3
-"""Letters of a name in which too many others would be found."""
+"""Up to this length, too many names would be similar."""
 ANY = "*"
-"""What may begin a step in every language."""
+"""What can begin a step in every language."""
 _KNOWN: Mapping[str, Any] = DIALECTS
 
 
 def is_known(code: str) -> bool:
-    """Whether Gherkin has a language of this short name."""
+    """Whether Gherkin has a language with this code."""
     return code in _KNOWN
 
 
@@ -40,18 +40,18 @@ def speaking(word: str, roles: Sequence[str]) -> list[str]:
 
 
 def translated(word: str, code: str, wanted: str) -> str:
-    """What a keyword of a language is in another one."""
+    """The translation of a language's keyword into another language."""
     role = next(role for role in (*SECTIONS, *STEPS) if word in words(code, [role]))
     return words(wanted, [role])[0]
 
 
 def likeliest(lines: Sequence[str], codes: Sequence[str]) -> str:
-    """Of these languages the one with whose keywords most of the lines begin."""
+    """The one of these languages whose keywords begin the most lines."""
     return max(codes, key=lambda code: sum(line.strip().startswith(_beginnings(code)) for line in lines))
 
 
 def called(text: str) -> str:
-    """The short name of the language that was meant by a name, its own or its English one; "" where none is like it."""
+    """The code of the language that was meant by a name, native or English; "" where none is similar."""
     names = dict(_names())
     alike = nearest(text, names) if len(text) > SHORT else []
     return names.get(text) or next((names[near] for near in alike), "")

@@ -1,4 +1,4 @@
-"""Which step definition each sentence means; what is wrong with a sentence, or with what stands below it, becomes a finding."""
+"""Which step definition each sentence means; what is wrong with a sentence, or with what is below it, becomes a finding."""
 
 import re
 import sys
@@ -10,15 +10,15 @@ from kubelab.authoring.step_arguments import misgiven
 from kubelab.vocabulary import Catalogue, Definition, misfits
 
 Matching = Callable[[str, str | None], list[Definition]]
-"""The catalogue's `matching`, or one that remembers: most sentences of a file are there many times."""
+"""The catalogue's `matching`, or a cached one: most sentences of a file are there many times."""
 UNFILLED = re.compile(r"<[^<>\s]+>")
-"""What Examples were to fill."""
+"""What Examples should have filled."""
 
 
 def bind(
     scenario: ScenarioText, catalogue: Catalogue, shown: str, matching: Matching
 ) -> tuple[list[tuple[Step, Definition]], list[Finding]]:
-    """Each step with its definition, and a finding for each that no definition understands, or more than one, or with other arguments."""
+    """Each step with its definition, and a finding for each step without exactly one definition, or with wrong arguments."""
     found = [(step, matching(step.text, step.type)) for step in scenario.steps]
     ends = [*(step.line for step in scenario.steps[1:]), sys.maxsize]
     findings = [
@@ -30,7 +30,7 @@ def bind(
 
 
 def _judged(step: Step, end: int, found: Sequence[Definition], catalogue: Catalogue, told: set[int]) -> Iterator[tuple[str, str]]:
-    """The code and the words of what is wrong with a step, which ends before a line; what lines that are `told` explain is left out."""
+    """The code and the message for what is wrong with a step, which ends before a line; what lines that are `told` explain is left out."""
     if step.line in told or (told and UNFILLED.search(step.text)):
         return
     if not found:
@@ -54,8 +54,8 @@ def _undefined(step: Step, catalogue: Catalogue) -> str:
         return f'"{step.text}" is a sentence for {" or ".join(sorted(elsewhere))}, not for {step.type.capitalize()}.'
     wrong = misfits(catalogue, step.text, step.type)
     if wrong:
-        return f'no step says "{step.text}": {"; ".join(wrong)}.'
+        return f'no step matches "{step.text}": {"; ".join(wrong)}.'
     near = catalogue.nearest(step.text, step.type)
     meant = "".join(f"\n    {step.type.capitalize()} {example}" for example in near)
     remedy = f" Did you mean one like{meant}" if near else " See which there are: kubelab steps"
-    return f'no step says "{step.text}".{remedy}'
+    return f'no step matches "{step.text}".{remedy}'

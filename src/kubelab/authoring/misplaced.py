@@ -1,4 +1,4 @@
-"""Sections that stand where they cannot: what to say of them."""
+"""The messages for sections in the wrong place."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,7 @@ from kubelab.authoring.finding import Finding
 from kubelab.authoring.keywords import Keywords
 
 BACKGROUND = "misplaced-background"
-"""The code of a Background in the wrong place: no scenario that it was to come before can run."""
+"""The code for a Background in the wrong place: the scenarios that it was meant for cannot run."""
 OTHER = "misplaced-keyword"
 
 
@@ -21,12 +21,12 @@ def misplaced(lines: Sequence[str], line: int, keywords: Keywords, shown: str) -
         what = f"the file has a feature already (line {first}): a file has one. Write this one into a file of its own"
         return Finding(shown, line, column, OTHER, f'{what}, or as "{keywords.rules[0]}:".')
     if word in keywords.examples:
-        return Finding(shown, line, column, OTHER, f'"{text}" cannot stand here: it belongs below the steps of a scenario outline.')
-    return Finding(shown, line, column, OTHER, f'"{text}" cannot stand here: a section of another kind was begun above it.')
+        return Finding(shown, line, column, OTHER, f'"{text}" is not allowed here: it belongs below the steps of a scenario outline.')
+    return Finding(shown, line, column, OTHER, f'"{text}" is not allowed here: a section of another kind was begun above it.')
 
 
 def _background(lines: Sequence[str], line: int, keywords: Keywords) -> str:
-    """Why a Background cannot stand there: after a scenario or another one of its feature or rule, or below tags."""
+    """Why a Background is in the wrong place: after a scenario or another Background of its feature or rule, or below tags."""
     above = list(_sections(lines, line, keywords))
     home = max((at for at, word in above if word in (*keywords.rules, *keywords.features)), default=1)
     word = keywords.section_of(lines[line - 1].strip())
@@ -37,7 +37,7 @@ def _background(lines: Sequence[str], line: int, keywords: Keywords) -> str:
     if first:
         what = f'a {word} comes first, before "{lines[first - 1].strip()}" (line {first})'
         return f"{what}: move it there, as its steps run before those of every scenario."
-    return f"a {word} cannot stand here: it comes directly below its feature or rule."
+    return f"a {word} is not allowed here: it comes directly below its feature or rule."
 
 
 def _sections(lines: Sequence[str], line: int, keywords: Keywords) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""How a feature file begins: with its language, where that is not English, and with its feature; else nothing below can be read."""
+"""How a feature file begins: with its language, if that is not English, and with its feature; else nothing below can be read."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,15 +10,15 @@ from kubelab.authoring.keywords import Keywords
 from kubelab.authoring.languages import FAVOURED, SECTIONS
 
 HEADER = re.compile(r"\s*#\s*language\s*:\s*([a-zA-Z_-]+)\s*")
-"""How a file says its language, as Gherkin reads it."""
+"""How Gherkin reads a file's language."""
 MISWRITTEN = re.compile(r"\s*#\s*lang(?:uage)?\b\W*(\w[\w-]*)\s*", re.IGNORECASE)
-"""A comment that was meant to say it."""
+"""A comment that was meant to give the language."""
 ENGLISH = "en"
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What a file says before its first scenario: the language, the line that says it (0 for none), and the line of its title."""
+    """The beginning of a file: its language, the line that says it (0 for none), and the line of its title."""
 
     lines: Sequence[str]
     language: str
@@ -27,7 +27,7 @@ class Opening:
 
     @classmethod
     def of(cls, lines: Sequence[str]) -> "Opening":
-        """That of a file with these lines."""
+        """The opening of a file with these lines."""
         title = next((at for at, line in enumerate(lines, 1) if line.strip() and line.strip()[0] not in "#@"), 0)
         tags = next((at for at, line in enumerate(lines, 1) if line.strip().startswith("@")), title)
         before = min(filter(None, (title, tags)), default=len(lines) + 1)
@@ -36,12 +36,12 @@ class Opening:
         return cls(lines, match[1] if match else ENGLISH, said, title)
 
     def finding(self, shown: str) -> Finding | None:
-        """What keeps the whole file from being read; None where nothing does."""
+        """What keeps the whole file from being read; None if it can be read."""
         return next(self._findings(shown), None)
 
     @property
     def _head(self) -> str:
-        """What stands before the colon of the title."""
+        """What is before the colon of the title."""
         return self.lines[self.title_at - 1].strip().partition(":")[0] if self.title_at else ""
 
     def _findings(self, shown: str) -> Iterator[Finding]:
@@ -55,12 +55,12 @@ class Opening:
             yield self._of_feature(shown)
 
     def _spoken(self) -> str:
-        """The language whose keyword begins the file, "" where it is the one that the file says, or none."""
+        """The language whose keyword begins the file; "" for the one that the file says, or for none."""
         codes = languages.speaking(self._head, SECTIONS)
         return "" if self.language in codes or not codes else languages.likeliest(self.lines, codes)
 
     def _of_language(self, shown: str, spoken: str) -> Finding:
-        """The language is not the one that is said, or is not said."""
+        """The finding for a wrong or missing language."""
         word, said = self._head, f'"# language: {spoken}"'
         name = languages.name(spoken)
         meant = languages.translated(word, spoken, self.language)
@@ -70,14 +70,14 @@ class Opening:
             return Finding(shown, self.said_at, 1, "wrong-language", f"{text}: write {said}, {other}.")
         at = next((at for at, line in enumerate(self.lines, 1) if _means(line, spoken)), 0)
         if at > self.title_at:
-            return Finding(shown, at, 1, "wrong-language", f'this comes too late: move it above "{word}" (line {self.title_at}).')
+            return Finding(shown, at, 1, "wrong-language", f'this line is too late: move it above "{word}" (line {self.title_at}).')
         if at:
             return Finding(shown, at, 1, "wrong-language", f'"{self.lines[at - 1].strip()}" is only a comment: write {said}.')
         text = f'"{word}" is {name} for "{meant}", but the file does not say that it is in {name}: write {said} above it'
         return Finding(shown, self.title_at, 1, "wrong-language", f"{text}, as the first line.")
 
     def _of_feature(self, shown: str) -> Finding:
-        """The title of the feature is not there, or its keyword is mistyped."""
+        """The finding for a missing title, or a mistyped keyword of it."""
         keywords = Keywords.of(self.language)
         feature, at = keywords.features[0], max(1, self.title_at)
         text = self.lines[at - 1].strip() if self.title_at else ""
@@ -88,7 +88,7 @@ class Opening:
         if text and keywords.feature_meant(text):
             return Finding(shown, at, column, "mistyped-keyword", f'"{text}" cannot be read; was "{feature}:" meant?')
         if text:
-            what = f'"{text}" cannot stand here: a file begins with "{feature}:" and a title.'
+            what = f'"{text}" is not allowed here: a file begins with "{feature}:" and a title.'
             return Finding(shown, at, column, "no-feature", what)
         return Finding(shown, 1, 1, "no-feature", f'this file has no feature: it begins with "{feature}:" and a title.')
 
@@ -99,7 +99,7 @@ def _means(line: str, spoken: str) -> bool:
 
 
 def _unknown(said: str, spoken: str) -> str:
-    """What to write for a language that Gherkin does not have."""
+    """The message for a language that Gherkin does not have."""
     meant = spoken or languages.called(said)
     if not meant:
         some = " and ".join(f'"{code}" for {languages.name(code)}' for code in FAVOURED)

@@ -1,4 +1,4 @@
-"""Reads a feature file with the official Gherkin parser; a line that cannot be read spoils its scenario, not its neighbours."""
+"""Reads a feature file with the official Gherkin parser; a line that cannot be read affects its own scenario only."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,16 +22,16 @@ from kubelab.authoring.unreadable import UnreadableLine
 TYPES = {"Context": "given", "Action": "when", "Outcome": "then"}
 """Gherkin's names for the types of steps."""
 ATTEMPTS = 50
-"""How often a file is read again without the lines that could not be read."""
+"""How often a file is read again, without the lines that could not be read."""
 Known = Callable[[str], bool]
 Homes = Callable[[Finding], Sequence[structure.Part]]
 
 
 def read(path: Path, shown: str = "", tags: frozenset[str] = frozenset(), known: Known = lambda _text: False) -> Feature:
-    """The feature in a file; `shown` names it in findings, `tags` are allowed too, `known` tells a sentence of the vocabulary."""
+    """The feature in a file; `shown` names the file in findings, `tags` are allowed too, `known` recognizes known sentences."""
     shown = shown or str(path)
     if path.exists() and not path.is_file():  # reading a FIFO would wait for who writes it
-        return _unread(path, shown, "this is no file that holds a text (a FIFO, a socket, a device?). Put the feature itself in its place.")
+        return _unread(path, shown, "this is not a regular file (a FIFO, a socket, a device?). Replace it with the feature itself.")
     try:
         text = encodings.text_of(path)
     except UnicodeDecodeError as error:
@@ -66,7 +66,7 @@ def _checked(feature: Mapping[str, Any], source: structure.Source) -> Iterator[F
 
 
 def _document(file: UnreadableLine) -> tuple[Mapping[str, Any], list[Finding]]:
-    """The syntax tree of what can be read, and a finding for each line that cannot; what stands below such a line is left out with it."""
+    """The syntax tree of what can be read, and a finding for each line that cannot; what is below such a line is left out with it."""
     findings = list[Finding]()
     for text in unclosed(file.lines, file.keywords, file.known):
         findings.append(text.finding(file.lines, file.shown))
@@ -112,7 +112,7 @@ def _feature(document: Mapping[str, Any], path: Path, shown: str, findings: Sequ
 
 @dataclass(frozen=True)
 class _Reader:
-    """Turns Gherkin's pickles into scenarios, each with the findings that lie within its lines or its background's."""
+    """Turns Gherkin's pickles into scenarios, each with the findings on its lines or its background's."""
 
     parts: Mapping[str, structure.Part]
     steps: Mapping[str, Any]
@@ -143,11 +143,11 @@ class _Reader:
         )
 
     def without_rows(self, part: structure.Part) -> ScenarioText:
-        """An outline that no row fills: it must not vanish."""
+        """A scenario for an outline without rows: it must not vanish."""
         return ScenarioText(part.node["name"], part.line, (), rule=part.rule, findings=tuple(sorted(self.findings.get(part.id, ()))))
 
     def homeless(self) -> list[Finding]:
-        """The findings that no scenario carries."""
+        """The findings that belong to no scenario."""
         return sorted(self.findings.get("", ()))
 
     def _steps(self, pickled: Sequence[Mapping[str, Any]]) -> Iterator[Step]:

@@ -1,4 +1,4 @@
-"""The step reference: every sentence with what it means and what a person would type, as Markdown, as JSON, or found by words."""
+"""The step reference: every sentence with its meaning and what a person would type, as Markdown, as JSON, or found by words."""
 
 import importlib
 import json
@@ -12,13 +12,13 @@ HEAD = """\
 # The sentences a lab can say
 
 Written by `kubelab steps --markdown` from the definitions in `steps/`. Each sentence is listed with the keyword that it belongs to;
-one with `*` may stand after any of them: `Given I apply "web.yaml"` as well as `When I apply "web.yaml"`. `And` and `But` go on with the
+one with `*` may come after any of them: `Given I apply "web.yaml"` as well as `When I apply "web.yaml"`. `And` and `But` continue the
 keyword before them.
 
 The word NAMESPACE in a sentence, or in the text under it, stands for the scenario's own namespace, which has another name each time.
 
-What the cluster does is awaited: for 30 seconds, or for as long as the sentence says. Seconds in which a kubelet pulls an image for the
-scenario do not count, at most five minutes of them; the timeline of a failure says how many they were.
+A sentence about what the cluster does waits: for 30 seconds, or for as long as the sentence says. Seconds in which a kubelet pulls an
+image for the scenario do not count, up to five minutes; the timeline of a failure says how many they were.
 
 Words in braces are of these types:
 
@@ -29,7 +29,7 @@ Words in braces are of these types:
 
 @dataclass(frozen=True)
 class Entry:
-    """One step function: the sentences it understands, what it means, the commands a person would type, its module."""
+    """One step function: the sentences that it understands, its meaning, the commands that a person would type, its module."""
 
     sentences: tuple[str, ...]
     meaning: str
@@ -38,14 +38,14 @@ class Entry:
 
 
 def entries(catalogue: Catalogue, words: Sequence[str] = ()) -> list[Entry]:
-    """The step functions in the order of their modules; only those that speak of all the words, where words are given."""
+    """The step functions in the order of their modules; if words are given, only those with all the words."""
     functions = dict.fromkeys(definition.function for definition in catalogue)
     found = [_entry([one for one in catalogue if one.function is function]) for function in functions]
     return sorted((one for one in found if _speaks_of(one, words)), key=lambda one: one.module)
 
 
 def markdown(catalogue: Catalogue) -> str:
-    """The reference as Markdown: the types of words, then a table a module."""
+    """The reference as Markdown: the types of words, then a table for each module."""
     types = [f"| `{name}` | `{word.example}` | {_cell(word.meaning)} |" for name, word in WORDS.items()]
     chapters = ["\n".join(_chapter(module, list(some))) for module, some in groupby(entries(catalogue), lambda one: one.module)]
     return HEAD + "\n".join(types) + "\n\n" + "\n\n".join(chapters) + "\n"

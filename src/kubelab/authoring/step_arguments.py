@@ -1,4 +1,4 @@
-"""What stands below a step, a text or a table: whether its definition needs it, and takes it."""
+"""What is below a step, a docstring or a table: whether its definition needs it, and takes it."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ LOOKS = {TEXT: 'a text below it, between two lines of """', TABLE: "a table belo
 OTHER = {TEXT: TABLE, TABLE: TEXT}
 CALLED = {TEXT: "text", TABLE: "table"}
 SHOWN = 3
-"""How many sentences are shown that take a text or a table."""
+"""How many sentences are shown that take a docstring or a table."""
 
 
 def misgiven(step: Step, definition: Definition, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """The code and the words of each thing that is missing below a step, or stands there though the step takes none."""
+    """The code and the message for each thing that is missing below a step, or is there although the step takes none."""
     given = {what for what, there in ((TEXT, step.docstring), (TABLE, step.table)) if there is not None}
     takes = definition.takes(step.text)
     missing = [what for what, needed in takes.items() if needed and what not in given]

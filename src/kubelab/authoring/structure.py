@@ -1,4 +1,4 @@
-"""Checks of a feature's structure: nothing that was written may quietly not run."""
+"""Checks of a feature's structure: nothing that was written may silently not run."""
 
 import re
 from bisect import bisect_right
@@ -19,7 +19,7 @@ Node = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Source:
-    """The file a syntax tree came from: its name in findings, its lines, and what is allowed and known in it."""
+    """The file of a syntax tree: its name in findings, its lines, the allowed tags, and the known sentences."""
 
     shown: str
     lines: list[str]
@@ -34,7 +34,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Part:
-    """A scenario or outline in the tree, the title of its rule ("" without), and the lines up to what follows it."""
+    """A scenario or outline in the tree, the title of its rule ("" without one), and the lines up to what follows it."""
 
     node: Node
     rule: str = ""
@@ -61,7 +61,7 @@ class Part:
 
 
 def scenarios(feature: Node) -> Iterator[Part]:
-    """Every scenario and outline of a feature, those under rules too."""
+    """Every scenario and outline of a feature, including those under rules."""
     for child in feature["children"]:
         if "scenario" in child:
             yield Part(child["scenario"])
@@ -71,14 +71,14 @@ def scenarios(feature: Node) -> Iterator[Part]:
 
 
 def steps(feature: Node) -> Iterator[Node]:
-    """Every step of a feature, those of backgrounds too."""
+    """Every step of a feature, including those of backgrounds."""
     for child in feature["children"]:
         for section in (child, *child.get("rule", {}).get("children", ())):
             yield from (section.get("scenario") or section.get("background") or {}).get("steps", ())
 
 
 def homes(feature: Node) -> Callable[[Finding], list[Part]]:
-    """What tells the scenarios that a finding belongs to: one, all under a background, or none."""
+    """A function that gives the scenarios that a finding belongs to: one, all under a background, or none."""
     starts = sorted(_starts(feature), key=lambda start: start[0])
     lines, everything = [line for line, _ in starts], list(scenarios(feature))
 
@@ -125,7 +125,7 @@ def check(feature: Node, source: Source) -> Iterator[Finding]:
 
 def _empty(scenario: Node, source: Source) -> Iterator[Finding]:
     if not scenario["steps"]:
-        yield source.finding(scenario, "empty-scenario", f'the scenario "{scenario["name"]}" has no steps: it would pass without a look.')
+        yield source.finding(scenario, "empty-scenario", f'the scenario "{scenario["name"]}" has no steps: it would always pass.')
 
 
 def _examples(scenario: Node, source: Source) -> Iterator[Finding]:
@@ -137,7 +137,7 @@ def _examples(scenario: Node, source: Source) -> Iterator[Finding]:
     for step in scenario["steps"]:
         wanted = re.findall(r"<([^<>\s]+)>", step["text"])
         for word in [word for word in wanted if scenario["examples"] and rows and word not in columns]:
-            yield source.finding(step, "unknown-placeholder", f'"<{word}>" is no column of the Examples of "{scenario["name"]}".')
+            yield source.finding(step, "unknown-placeholder", f'"<{word}>" is not a column of the Examples of "{scenario["name"]}".')
         if wanted and not scenario["examples"]:
             yield source.finding(step, "empty-examples", f'"<{wanted[0]}>" has no Examples to fill it: add "Examples:" with a table.')
 
@@ -150,5 +150,5 @@ def _twins(parts: Sequence[Part], source: Source) -> Iterator[Finding]:
         for part in twins if len(twins) > 1 else ():
             others = ", ".join(str(twin.line) for twin in twins[: SHOWN + 1] if twin is not part)
             more = f" and {len(twins) - SHOWN - 1} more" if len(twins) > SHOWN + 1 else ""
-            message = f'the title "{title}" is also that of line {others}{more}: give each scenario a title of its own.'
+            message = f'the title "{title}" is also used in line {others}{more}: give each scenario a title of its own.'
             yield source.finding(part.node, "duplicate-title", message)

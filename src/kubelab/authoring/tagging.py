@@ -1,4 +1,4 @@
-"""Tags: which there are, and what to say of another one."""
+"""Which tags there are, and the message for an unknown one."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ OURS = re.compile(r"slow|exclusive|exercise|(?:allow|file|hint|kind|points):\S+"
 """The tags that mean something; a project's registered pytest markers are allowed besides."""
 SPELLED = ("allow:FIELD", "exclusive", "exercise", "file:NAME", "hint:NAME", "kind:KIND", "points:N", "slow")
 UNSPOKEN = frozenset({"filterwarnings", "parametrize", "skipif", "tryfirst", "trylast", "usefixtures", "xdist_group"})
-"""Markers of pytest's own that say nothing without an argument, which a tag does not have."""
+"""Markers of pytest itself that need an argument, which a tag does not have."""
 
 
 def check(feature: Node, source: Source) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What to say about a line that the parser refused: what it was meant to be, and where such a line stands."""
+"""The message for a line that the parser refused: what it was meant to be, and where such a line belongs."""
 
 import re
 from collections.abc import Callable
@@ -14,12 +14,12 @@ from kubelab.authoring.misplaced import misplaced
 MISTYPED = "mistyped-keyword"
 BROKEN = "parse-error"
 END = "unexpected end of file"
-"""What the parser says where nothing follows any more."""
+"""The parser's name for the end of the file."""
 
 
 @dataclass(frozen=True)
 class UnreadableLine:
-    """Lines of a file in a language, some of which the parser refuses; `known` tells a sentence of the vocabulary."""
+    """Lines of a file in a language, some of which the parser refuses; `known` recognizes known sentences."""
 
     lines: list[str]
     keywords: Keywords
@@ -31,7 +31,7 @@ class UnreadableLine:
         line = len(self.lines) + 1 if END in str(error) else error.location["line"]
         text, above = self._text(line), self._above(line)
         if self._text(above).startswith("@") and not text.startswith("@"):
-            return self._at(above, BROKEN, f'"{self._text(above)}" cannot stand here: {_tags_stand(text)}.')
+            return self._at(above, BROKEN, f'"{self._text(above)}" is not allowed here: {_tags_stand(text)}.')
         if not text:
             return self._at(above, BROKEN, "the file ends here, though something must follow.")
         if self.keywords.section_of(text):
@@ -39,7 +39,7 @@ class UnreadableLine:
         return self._at(line, *self._said(line, str(error)))
 
     def foreign(self, text: str) -> str:
-        """What to say of a line that begins with a keyword of another language; "" for another line."""
+        """The message for a line that begins with a keyword of another language; "" for other lines."""
         word, code = self.keywords.foreign(text)
         if not code or not (code in languages.FAVOURED or self._is_known(text.partition(" ")[2])):
             return ""
@@ -51,7 +51,7 @@ class UnreadableLine:
         return self.lines[line - 1].strip() if 0 < line <= len(self.lines) else ""
 
     def _above(self, line: int) -> int:
-        """The last line above this one that holds more than a comment; 0 where there is none."""
+        """The last line above this one that is not empty or a comment; 0 where there is none."""
         return next((at for at in range(line - 1, 0, -1) if self._text(at)[:1] not in {"", "#"}), 0)
 
     def _at(self, line: int, code: str, what: str) -> Finding:
@@ -75,11 +75,11 @@ class UnreadableLine:
         return self._without_keyword(text)
 
     def _of_parser(self, line: int, error: str) -> str:
-        """What to say where the parser tells more than that it expected something else."""
+        """The message where the parser says more than that it expected something else."""
         if "inconsistent cell count" in error:
             first = next(at for at in range(line, 0, -1) if not self._text(self._above(at)).startswith("|"))
             has, wanted = _cells(self._text(line)), _cells(self._text(first))
-            return f"the cells of this row are {has}, those of the first row (line {first}) {wanted}: each stands between two |."
+            return f"the cells of this row are {has}, those of the first row (line {first}) {wanted}: each is between two |."
         if "may not contain whitespace" in error:
             return f'"{self._text(line)}" cannot be read: a tag has no spaces, and each begins with @.'
         return "" if " got '" in error else re.sub(r"^\(\d+:\d+\): ", "", error) + "."
@@ -91,20 +91,20 @@ class UnreadableLine:
             return MISTYPED, f'"{text}" has no keyword before it: a step begins with {steps}.'
         if self._is_known(rest):
             return MISTYPED, f'"{first}" is not a keyword: a step begins with {steps}.'
-        return BROKEN, f'"{text}" cannot stand here: a step begins with {steps}.'
+        return BROKEN, f'"{text}" is not allowed here: a step begins with {steps}.'
 
 
 def _tags_stand(below: str) -> str:
     follows = f'"{below}" follows' if below else "the file ends"
-    return f"tags stand directly above a feature, a rule, a scenario or Examples, and here {follows}"
+    return f"tags belong directly above a feature, a rule, a scenario or Examples, and here {follows}"
 
 
 def _of_no_step(text: str) -> str:
-    """What to say of a text or a table that stands below no step; "" for other lines."""
+    """The message for a docstring or a table that is not below a step; "" for other lines."""
     if text.startswith(MARKS):
-        return f"{text[:3]} cannot stand here: a text stands directly below the step that takes it."
+        return f"{text[:3]} is not allowed here: a text belongs directly below the step that takes it."
     if text.startswith("|"):
-        return "a table cannot stand here: it stands directly below the step that takes it, or below Examples."
+        return "a table is not allowed here: it belongs directly below the step that takes it, or below Examples."
     return ""
 
 

@@ -1,4 +1,4 @@
-"""The `kubelab` command: finds the verb's module, runs it, prints trouble as plain text and turns it into an exit code."""
+"""The `kubelab` command: finds the verb's module, runs it, prints trouble as plain text, and returns an exit code."""
 
 import importlib
 import os
@@ -26,7 +26,7 @@ VERBS = {
 """Each verb and what it does; its module is kubelab.cli.<verb>."""
 
 GOOD, USAGE, TROUBLE, INTERRUPTED = 0, 2, 3, 130
-"""The exit codes; a verb's own findings are 1."""
+"""The exit codes; 1 is for a verb's own findings."""
 
 HELP = """\
 usage: kubelab VERB [OPTION…]
@@ -43,7 +43,7 @@ First steps:
   pytest features/       run the labs
   kubelab exercises      or solve one: kubelab start NAME, kubelab check NAME
 
-Exit codes: 0 done · 1 looked and found something wrong · 2 a word on the command line is wrong ·
+Exit codes: 0 done · 1 checked and found something wrong · 2 a word on the command line is wrong ·
             3 the machine or the cluster is in trouble (the text says what to do) · 130 interrupted
 """
 
@@ -70,7 +70,7 @@ def _run(verb: str, words: list[str]) -> int:
     except SetupTrouble as trouble:
         print(trouble, file=sys.stderr)
         return TROUBLE
-    except BrokenPipeError:  # whoever reads has seen enough
+    except BrokenPipeError:  # the reader has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD
     except OSError as error:
@@ -87,7 +87,7 @@ def _flushed(code: int) -> int:
 
 
 def _ended(number: int, _frame: object) -> NoReturn:
-    """End by an exception, so that whoever is making something clears it away."""
+    """End by an exception, so that unfinished work is cleaned up."""
     raise SystemExit(128 + number)
 
 

@@ -1,4 +1,4 @@
-"""Options that several verbs share, and the settings they lead to together with the environment and the settings file."""
+"""Options that several verbs share, and the settings from them, the environment and the settings file."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ from kubelab.errors import SetupTrouble
 
 
 def parser(verb: str, description: str, *, context: bool = False, name: bool = True) -> argparse.ArgumentParser:
-    """A parser for the verb whose help keeps the description's lines; with --name for verbs of a cluster, --context where it only looks."""
+    """A parser for a verb, whose help keeps the description's lines; with --name for verbs on a cluster, --context for reading ones."""
     made = argparse.ArgumentParser(f"kubelab {verb}", description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     if name:
         made.add_argument("--name", metavar="NAME", help='the kind cluster\'s name (default: "kubelab")')
@@ -21,7 +21,7 @@ def parser(verb: str, description: str, *, context: bool = False, name: bool = T
 
 
 def settings(arguments: argparse.Namespace) -> Settings:
-    """The settings: the command line before KUBELAB_… before lab_… keys of the settings file that pytest would read."""
+    """The settings: the command line before KUBELAB_… before the lab_… keys of the settings file that pytest would read."""
     path, keys = nearest(Path.cwd())
     return settle(vars(arguments), os.environ, keys, path=str(path or ""))
 
@@ -43,11 +43,11 @@ def _variable(name: str) -> str:
 
 
 def kind_settings(arguments: argparse.Namespace) -> Settings:
-    """The same for verbs that make or remove: always the kind cluster, since no other cluster is ours to make."""
+    """The same for verbs that create or remove: always the kind cluster, since other clusters are not ours."""
     chosen = settings(argparse.Namespace(**{**vars(arguments), "context": None}))
     if not chosen.context:
         return chosen
     raise SetupTrouble(
-        f'{chosen.chosen_by} names the context "{chosen.context}", and kubelab makes and removes only kind clusters.\n'
+        f'{chosen.chosen_by} names the context "{chosen.context}", and kubelab creates and removes only kind clusters.\n'
         "Leave the context out for this command: env -u KUBELAB_CONTEXT kubelab …, or take lab_context out of the settings file"
     )

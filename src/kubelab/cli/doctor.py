@@ -1,4 +1,4 @@
-"""`kubelab doctor`: checks what a run needs, and prints the command that puts each finding right."""
+"""`kubelab doctor`: checks what a run needs, and prints the command that fixes each finding."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,9 @@ from kubelab.cli.arguments import parser, settings
 
 ABOUT = """\
 Check what a cluster needs of this machine: a container engine and the rights to use it, kernel limits, memory, disk,
-ports, programs. Each finding comes with the exact command that puts it right. Changes nothing.
+ports, programs. Each finding comes with the exact command that fixes it. Changes nothing.
 
-✓ fine   ! works, but could be better   ✗ in the way: `kubelab up` does not begin. Exit code 1 when there is a ✗.
+✓ fine   ! works, but could be better   ✗ in the way: `kubelab up` does not start. Exit code 1 when there is a ✗.
 """
 
 

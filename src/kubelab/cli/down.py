@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kubelab.cli.arguments import kind_settings, parser
 
 ABOUT = """\
-Remove the kind cluster that `kubelab up` made: its containers with all that runs in them, and its kubeconfig file.
+Remove the kind cluster that `kubelab up` created: its containers with everything that runs in them, and its kubeconfig file.
 Images, programs and build stages stay, so that the next `up` is quick. It is fine if there is nothing to remove.
 
 examples:

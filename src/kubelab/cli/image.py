@@ -1,4 +1,4 @@
-"""`kubelab image`: saves the node image and its programs to a file, loads them from one, or pushes the labs' images into a registry."""
+"""`kubelab image`: saves the node image and its programs to a file, loads them from a file, or pushes the labs' images to a registry."""
 
 import argparse
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from kubelab.clusters.progress import Progress
 
 ABOUT = """\
-Carry our own node image, with the kind and kubectl that belong to it, from one machine to another: one compiles, a classroom loads.
-Or push the images that labs need into a registry, for clusters that somebody else made: that of our web program, built if it is missing,
-and whatever else of our own node image is on this machine. They run on machines of the same architecture (amd64 or arm64).
+Copy our own node image, with its kind and kubectl, from one machine to another: one compiles, a classroom loads.
+Or push the images that labs need to a registry, for clusters of somebody else: that of our web program, built if it is missing,
+and the other images of our own node image that are on this machine. They run on machines of the same architecture (amd64 or arm64).
 
-What it touches: FILE; the engine's images; ~/.cache/kubelab. `push` also REGISTRY, in which it makes <REGISTRY>/library/nginx and so on,
+What it changes: FILE; the engine's images; ~/.cache/kubelab. `push` also REGISTRY, in which it creates <REGISTRY>/library/nginx and so on,
 and the file that it writes for --lab-images.
 
 examples:
@@ -26,7 +26,7 @@ examples:
   pytest --lab-context school --lab-images lab-images.yaml features/
 """
 HEAD = "# Written by kubelab image push: what a cluster that pulls from {registry} runs for the images that labs name. For --lab-images.\n"
-"""The first line of the file that `push` writes; one that begins otherwise is not overwritten."""
+"""The first line of the file that `push` writes; a file with another first line is not overwritten."""
 
 
 def go(words: Sequence[str]) -> int:
@@ -56,7 +56,7 @@ def _form() -> argparse.ArgumentParser:
     form.add_argument("--quiet", action="store_true", help="plain lines instead of a live line")
     push = form.add_argument_group("push")
     push.add_argument("--file", metavar="FILE", type=Path, default=Path("lab-images.yaml"), help="the file to write (lab-images.yaml)")
-    push.add_argument("--only-made", action="store_true", help="only what nobody publishes; the rest comes from public registries")
+    push.add_argument("--only-made", action="store_true", help="only unpublished images; the others come from public registries")
     push.add_argument("--pulled-as", metavar="REGISTRY", default="", help="the registry's name on the nodes, if they call it otherwise")
     push.add_argument("--tls-verify", choices=["true", "false"], default="true", help="false for a registry without TLS (podman)")
     return form

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from kubelab.policy import Side, Substitution
 
 ABOUT = """\
-Show what runs for each image that labs name, and why: on the cluster that pytest would use; where there is none yet, on nodes of our own
-image (own), which `kubelab up` makes where no container registry answers, and on every other cluster (public).
+Show what runs for each image that labs name, and why: on the cluster that pytest would use; if there is none yet, on nodes of our own
+image (own), which `kubelab up` builds if no container registry answers, and on every other cluster (public).
 Changes nothing, and asks neither a cluster nor a registry.
 
 A file of your own adds to it, overrides it, or names a mirror from which all of them are pulled:

@@ -7,7 +7,7 @@ from kubelab.cli.arguments import parser, settings
 
 ABOUT = """\
 Write the logs of every node into a folder: kubelet, container runtime, control plane, pods. Takes some seconds.
-Changes nothing in the cluster, and works for a broken one, too, as long as its containers run.
+Changes nothing in the cluster, and also works for a broken one, as long as its containers run.
 
 examples:
   kubelab logs reports/nodes

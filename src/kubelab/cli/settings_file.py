@@ -10,7 +10,7 @@ from kubelab.errors import SetupTrouble
 
 
 def nearest(folder: Path) -> tuple[Path | None, dict[str, Any]]:
-    """The file and its keys: of this folder or the nearest above it that has a file with a pytest section; (None, {}) without one."""
+    """The file and its keys, of this folder or the nearest above it that has a file with a pytest section; (None, {}) without one."""
     for place in (folder, *folder.parents):
         for name, section in SECTIONS.items():
             keys = section(_text(place / name), place / name) if (place / name).is_file() else None
@@ -72,4 +72,4 @@ SECTIONS: dict[str, Callable[[str, Path], dict[str, Any] | None]] = {
     "tox.ini": _section("pytest"),
     "setup.cfg": _section("tool:pytest"),
 }
-"""pytest's own order of files, and how the keys of the section are had; the first four count even without one."""
+"""pytest's own order of files, and how to read the keys of the section; the first four files count even without one."""

@@ -1,4 +1,4 @@
-"""`kubelab status`: shows which cluster would be used, its nodes and how to reach it."""
+"""`kubelab status`: shows which cluster would be used, its nodes, and how to reach it."""
 
 import sys
 from collections.abc import Sequence
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from kubelab.clusters.settings import Settings
 
 ABOUT = """\
-Show the cluster that pytest would use: its version, its nodes, the reason why it is this one, and its kubeconfig.
-Touches nothing. Exit code 1 when no such cluster runs.
+Show the cluster that pytest would use: its version, its nodes, why it is this one, and its kubeconfig.
+Changes nothing. Exit code 1 when no such cluster runs.
 
 examples:
   kubelab status
@@ -22,7 +22,7 @@ examples:
 
 
 def _show_abilities(cluster: "Cluster", way: "Provider") -> None:
-    """What a cluster of somebody else's can do for labs, and what of them will be skipped."""
+    """What somebody else's cluster can do for labs, and what will be skipped there."""
     from kubelab.abilities import summary  # noqa: PLC0415
     from kubelab.client import Client  # noqa: PLC0415
 
@@ -54,7 +54,7 @@ def go(words: Sequence[str]) -> int:
 
 
 def _show(cluster: "Cluster", way: "Provider", wanted: "Settings") -> None:
-    """The cluster in lines with a title each, then its nodes."""
+    """The cluster in lines with titles, then its nodes."""
     from kubelab import policy  # noqa: PLC0415  (not needed for --help)
     from kubelab.clusters.server import Server  # noqa: PLC0415
 

@@ -7,7 +7,7 @@ from kubelab.cli.arguments import parser
 
 ABOUT = """\
 Show the sentences that have all the WORDS in them, in their meaning or in their command (every sentence, without words): what each means,
-and what a person would type instead. Changes nothing and needs no cluster. Exit code 1 when there is no such sentence.
+and what a person would type instead. Changes nothing and needs no cluster. Exit code 1 when no sentence matches.
 
 examples:
   kubelab steps ready

@@ -1,24 +1,24 @@
-"""`kubelab up`: finds or makes the kind cluster."""
+"""`kubelab up`: finds or creates the kind cluster."""
 
 from collections.abc import Sequence
 
 from kubelab.cli.arguments import kind_settings, parser
 
 ABOUT = """\
-Find the kind cluster, or make it: one control plane and two workers, with a kubeconfig file of its own.
+Find the kind cluster, or create it: one control plane and two workers, with a kubeconfig file of its own.
 
-A running cluster is used as it is. One whose nodes have died, or that a killed `up` left half made, is made anew.
-The machine is checked first (see kubelab doctor), and nothing begins on one that cannot run a cluster. Where no container
+A running cluster is used as it is. One whose nodes have died, or that a killed `up` left unfinished, is recreated.
+The machine is checked first (see kubelab doctor), and nothing starts on one that cannot run a cluster. If no container
 registry answers, a node image is compiled from source the first time, which takes minutes; later runs take less than one.
 With a published node image, the nodes then pull the images that labs use: what is not there within a minute is pulled in
 the background (see kubelab status). An image that cannot be pulled is reported, and tried again by the next `up`.
 
-What it touches: containers, images and a network of docker or podman; ~/.local/state/kubelab (kubeconfig, lock);
+What it changes: containers, images and a network of docker or podman; ~/.local/state/kubelab (kubeconfig, lock);
 ~/.cache/kubelab (programs, build stages). Never ~/.kube/config. As root on Debian or Ubuntu it installs what podman needs.
 
 examples:
   kubelab up                                   the cluster "kubelab"
-  kubelab up --kubernetes 1.35.4 --fresh       another version, made anew
+  kubelab up --kubernetes 1.35.4 --fresh       another version, recreated
   kubelab up --name small --workers 0          a second cluster, one node
   kubelab up --mirror http://10.0.0.5:5000     its nodes ask a registry of your own first for every image
   export KUBECONFIG=$(kubelab status --kubeconfig)   talk to it with your own kubectl

@@ -56,7 +56,7 @@ def api_client(configuration: "Configuration", pool: urllib3.PoolManager | None)
         tls.share(made.rest_client.pool_manager)
     except OSError as error:
         raise SetupTrouble(
-            f"The certificates of {configuration.host} cannot be used: {error}. Write the kubeconfig anew: kubelab up"
+            f"The certificates of {configuration.host} cannot be used: {error}. Write the kubeconfig again: kubelab up"
         ) from error
     return made
 

@@ -9,7 +9,7 @@ from kubelab.client.objects import Object
 from kubelab.client.refusals import status_of
 
 
-class Rejected(Exception):  # noqa: N818  (an answer, judged by whoever watches)
+class Rejected(Exception):  # noqa: N818  (an answer, judged by the watcher)
     """The server answered a request for a watch with an error. `retry_after` is in seconds, 0 where it named none."""
 
     def __init__(self, code: int, reason: str, message: str, retry_after: float = 0.0) -> None:

@@ -1,4 +1,4 @@
-"""Addresses of the nodes' network that a load balancer may give out: free now, and the last that the engine would hand to a container."""
+"""Addresses of the nodes' network that a load balancer may give out: free, and the last that the engine would give to a container."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -14,14 +14,14 @@ from kubelab.errors import SetupTrouble
 COUNT = 16
 """How many addresses a cluster gets for its load balancers."""
 FILE = "addresses"
-"""Where they are noted: in the cluster's own folder, beside those of the other clusters."""
+"""The file for them in the cluster's own folder, which is beside those of the other clusters."""
 WIDE = 2**16
-"""How many addresses of a network are looked at."""
+"""How many addresses of a network are considered."""
 
 
 @dataclass(frozen=True)
 class Network:
-    """A container network: its IPv4 range, the addresses of its routers, and those that containers have now."""
+    """A container network: its IPv4 range, the addresses of its routers, and those of containers now."""
 
     range: IPv4Network
     routers: frozenset[IPv4Address]
@@ -44,7 +44,7 @@ def of_cluster(folder: Path, node: str, engine: Engine) -> list[str]:
 def spare(found: Network, others: Collection[IPv4Address], count: int = COUNT) -> list[IPv4Address]:
     """The end of the longest stretch of free addresses; SetupTrouble where no stretch is long enough. `others` are other clusters'.
 
-    Engines hand out addresses upwards and begin again after the last one: the end of the longest stretch, taken round, they come to last.
+    Engines give out addresses in ascending order and begin again after the last: they reach the end of the longest stretch last.
     """
     taken = found.containers.union(others)
     ring = [address for address in islice(found.range.hosts(), WIDE) if address not in found.routers]
@@ -61,11 +61,11 @@ def spare(found: Network, others: Collection[IPv4Address], count: int = COUNT) -
 
 
 def network(engine: Engine, node: str) -> Network:
-    """The network that the node's container is in, as the engine tells it."""
+    """The network of the node's container, as the engine describes it."""
     name = _told(engine, "inspect", "--format", "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}", node).split()[0]
     ranges = list(_ranges(json.loads(_told(engine, "network", "inspect", name))[0]))
     if not ranges:
-        raise SetupTrouble(f'The network "{name}" has no IPv4 range for load balancers.\nMake the cluster anew: kubelab up --fresh')
+        raise SetupTrouble(f'The network "{name}" has no IPv4 range for load balancers.\nRecreate the cluster: kubelab up --fresh')
     running = _told(engine, "ps", "--quiet", "--filter", f"network={name}").split()
     said = _told(engine, "inspect", "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}", *running)
     routers = frozenset(IPv4Address(router) for _, router in ranges if router)

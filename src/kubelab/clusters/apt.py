@@ -1,4 +1,4 @@
-"""Installs what the engine needs from the distribution's own packages, where the run may: as root on Debian or Ubuntu."""
+"""Installs the packages that the engine needs, where that is allowed: as root on Debian or Ubuntu."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from kubelab.clusters.progress import Progress
 
 
 def ensure(progress: Progress) -> None:
-    """Make the machine fit for podman where no Docker daemon answers and we may; elsewhere do nothing (doctor names what is missing)."""
+    """Install what podman needs where no Docker daemon answers and we may; elsewhere do nothing (doctor names what is missing)."""
     if not allowed() or probe("docker").answers:
         return
     lacking = podman.missing()
@@ -21,12 +21,12 @@ def ensure(progress: Progress) -> None:
 
 
 def allowed() -> bool:
-    """We are root on a Debian or a distribution made from it."""
+    """Whether we are root on Debian or a derived distribution."""
     return system.root() and shutil.which("apt-get") is not None and "debian" in family()
 
 
 def family(release: Path = Path("/etc/os-release")) -> set[str]:
-    """The distribution's name and those it is made from, as os-release gives them; empty when it says nothing."""
+    """The names of the distribution and of those it is derived from, by os-release; empty when it says nothing."""
     if not release.exists():
         return set()
     pairs = dict(line.split("=", 1) for line in release.read_text().splitlines() if "=" in line)

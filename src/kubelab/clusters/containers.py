@@ -1,4 +1,4 @@
-"""The containers that are a kind cluster's nodes: which there are, whether their processes really live, and their removal."""
+"""The containers that are a kind cluster's nodes: which there are, whether their processes really run, and their removal."""
 
 import re
 import sys
@@ -12,7 +12,7 @@ from kubelab.errors import SetupTrouble
 
 @dataclass(frozen=True)
 class Node:
-    """A node's container as the engine describes it: `state` is its word, `pid` the first process, as this machine counts them."""
+    """A node's container as the engine describes it: `state` is the engine's word, `pid` the first process, by this machine's numbers."""
 
     name: str
     identity: str
@@ -20,9 +20,9 @@ class Node:
     pid: int
 
     def lives(self, engine: Engine, processes: Path = Path("/proc")) -> bool:
-        """The engine says that it runs (or is frozen), and with podman on Linux its first process is really there.
+        """Whether the engine says that it runs (or is frozen), and with podman on Linux its first process really exists.
 
-        podman keeps no daemon: when all processes of a machine have been ended at once, it goes on saying "running".
+        podman has no daemon: when all processes of a machine have been ended at once, it still says "running".
         """
         if self.state not in {"running", "paused"}:
             return False
@@ -37,7 +37,7 @@ class Node:
 
 
 def nodes(engine: Engine, label: str) -> list[Node]:
-    """The node containers with this label (`name=value`), also those that have ended; empty when there are none."""
+    """The node containers with this label (`name=value`), including those that have ended."""
     listed = engine.run("ps", "--all", "--filter", f"label={label}", "--format", "{{.Names}}")
     if not listed.good:
         raise SetupTrouble(f"{engine.name} does not list its containers.\n{listed.tail}\nSee what is wrong: kubelab doctor")
@@ -53,9 +53,9 @@ def _node(line: str) -> Node:
 
 
 def remove(engine: Engine, label: str) -> None:
-    """Remove the node containers with this label with their volumes, whatever state they are in.
+    """Remove the node containers with this label and their volumes, in whatever state they are.
 
-    podman refuses once to remove a container whose processes were killed behind its back, and then knows that it has ended.
+    podman refuses once to remove a container whose processes were killed without it, and then knows that the container has ended.
     """
     if engine.name == "podman":
         podman.forget_dead_name_server()
@@ -71,7 +71,7 @@ def remove(engine: Engine, label: str) -> None:
 
 
 def volumes(engine: Engine, cluster: str) -> list[str]:
-    """The volumes that kind made for the cluster's nodes: with podman they outlive the containers, a gigabyte each."""
+    """The volumes that kind created for the cluster's nodes: with podman they outlive the containers, a gigabyte each."""
     return labelled(engine.run("volume", "ls", "--format", "{{.Name}} {{.Labels}}").out, cluster) if engine.name == "podman" else []
 
 
@@ -82,6 +82,6 @@ def remove_volumes(engine: Engine, names: list[str]) -> None:
 
 
 def labelled(listing: str, cluster: str) -> list[str]:
-    """The names of those volumes of a listing (`NAME LABELS`, one a line) whose label is the name of a node of the cluster."""
+    """The names of the volumes in a listing (lines `NAME LABELS`) whose label is the name of a node of the cluster."""
     ours = re.compile(rf"(\S+) (.*[\[ ,])?{re.escape(cluster)}-(control-plane|worker\d*)[=:]true([\], ].*)?")
     return [match[1] for line in listing.splitlines() if (match := ours.fullmatch(line))]

@@ -1,4 +1,4 @@
-"""Makes a kind cluster from nothing, and clears away what a dead or half-made one left; a failure or Ctrl-C leaves nothing behind."""
+"""Creates a kind cluster, after removing what a dead or half-made one left; a failure or Ctrl-C leaves nothing behind."""
 
 import os
 import signal
@@ -27,13 +27,13 @@ LIMIT = 600
 
 @dataclass(frozen=True)
 class ClusterMaker:
-    """Makes the cluster that the settings name; the caller holds the lock."""
+    """Creates the cluster that the settings name; the caller holds the lock."""
 
     settings: Settings
     progress: Progress
 
     def make(self) -> ClusterRecord:
-        """A new cluster in which everything is ready; SetupTrouble before anything is touched when the machine cannot run one."""
+        """A new cluster in which everything is ready; SetupTrouble, before anything is changed, when the machine cannot run one."""
         apt.ensure(self.progress)
         machine = facts.gather(self.settings.name, self.settings.size)
         fitness.refuse(fitness.findings(machine))
@@ -96,12 +96,12 @@ class ClusterMaker:
 
 
 def _ours(program: Path) -> bool:
-    """It is in our cache, which may be cleared while the cluster runs."""
+    """Whether it is in our cache, which may be cleared while the cluster runs."""
     return program.is_relative_to(cache_folder())
 
 
 def clear(settings: Settings, chosen: Engine, progress: Progress) -> None:
-    """Remove what there is of the cluster: a kind or a pulling of images that still works on it, its nodes, its kubeconfig, its record."""
+    """Remove everything of the cluster: processes that still create it or pull images for it, its nodes, its kubeconfig, its record."""
     known = record.read(settings.folder)
     background.end(settings.folder, settings.name)
     if known:
@@ -121,7 +121,7 @@ def clear(settings: Settings, chosen: Engine, progress: Progress) -> None:
 
 
 def _end_orphan(child: int, name: str) -> None:
-    """End the kind that a killed `up` left at work, if its process group is still about this cluster."""
+    """End the kind process that a killed `up` left running, if its process group still belongs to this cluster."""
     rows = run(["ps", "-ww", "-eo", "pgid=,args="]).out.splitlines() if child else []
     if any(row.split(maxsplit=1)[0] == str(child) and name in row for row in rows):
         end_group(child)
@@ -129,7 +129,7 @@ def _end_orphan(child: int, name: str) -> None:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Nobody's Ctrl-C or SIGTERM ends the block (only the main thread can say so)."""
+    """Ctrl-C and SIGTERM do not end the block (in the main thread; others do not get them)."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""The container engine a kind cluster runs on: docker where a Docker daemon answers, else podman; with the reason and its environment."""
+"""The container engine that a kind cluster runs on: docker if a Docker daemon answers, else podman; the reason, and its environment."""
 
 import os
 import shutil
@@ -12,21 +12,21 @@ from kubelab.errors import SetupTrouble
 from kubelab.output import Output
 
 PROVIDER = "KIND_EXPERIMENTAL_PROVIDER"
-"""kind's own variable for the engine; always set, since kind picks docker wherever Docker's client exists."""
+"""kind's own variable for the engine; always set, since kind otherwise takes docker if its client exists."""
 DIRECT = ("localhost", "127.0.0.1", "::1", ".svc", ".cluster.local", "10.244.0.0/16", "10.96.0.0/12")
-"""Addresses of the cluster that a proxy must not see (kind adds those of its own network)."""
+"""Addresses of the cluster for which no proxy may be used (kind adds those of its own network)."""
 
 
 QUESTIONS = {
     "docker": "{{.ServerVersion}}|{{.CgroupVersion}}|{{.DockerRootDir}}|{{.SecurityOptions}}",
     "podman": "{{.Version.Version}}|{{.Host.CgroupsVersion}}|{{.Store.GraphRoot}}|rootless={{.Host.Security.Rootless}}",
 }
-"""What `info` is asked, as version|cgroup version|storage folder|rights; docker's rights name rootless, podman's end in true."""
+"""The format for `info`: version|cgroup version|storage folder|rights; docker's rights name rootless, podman's end with true."""
 
 
 @dataclass(frozen=True)
 class Probe:
-    """What asking one engine said: the program's path ("" when there is none), whether it answered, its facts or its complaint."""
+    """The answer of one engine: the program's path ("" when there is none), whether it answered, its facts or its complaint."""
 
     program: str
     answers: bool = False
@@ -55,7 +55,7 @@ class Engine:
 
 
 def choose(environment: Mapping[str, str] | None = None) -> Engine:
-    """The engine of this machine, asked anew; SetupTrouble with the remedy when none answers."""
+    """The engine of this machine, found out now; SetupTrouble with the remedy when none answers."""
     environment = os.environ if environment is None else environment
     wanted = environment.get(PROVIDER, "")
     probes = {name: probe(name) for name in ("docker", "podman") if wanted in {"", name}}
@@ -72,14 +72,14 @@ def described(name: str, probe: Probe, reason: str, environment: Mapping[str, st
 
 
 def recorded(name: str, environment: Mapping[str, str] | None = None) -> Engine | None:
-    """The engine that made the cluster, not asked anything; None when its program is gone."""
+    """The engine that runs the cluster, without asking it; None when its program is gone."""
     program = shutil.which(name)
     environment = os.environ if environment is None else environment
     return Engine(name, program, "", "made the cluster", complete(name, environment)) if program else None
 
 
 def probe(name: str) -> Probe:
-    """Ask the engine for its facts: a client without a daemon does not answer."""
+    """The engine's facts by its own `info`: a client without a daemon does not answer."""
     program = shutil.which(name)
     if not program:
         return Probe("")
@@ -89,7 +89,7 @@ def probe(name: str) -> Probe:
 
 
 def choice(probes: Mapping[str, Probe], wanted: str = "") -> tuple[str, str]:
-    """The name of the engine and the reason, from what each said; `wanted` is the one that the environment insists on."""
+    """The name of the engine and the reason, from what each answered; `wanted` is the one that the environment demands."""
     answering = [name for name in ("docker", "podman") if name in probes and probes[name].answers]
     if not answering:
         raise SetupTrouble(absence(probes))
@@ -102,7 +102,7 @@ def choice(probes: Mapping[str, Probe], wanted: str = "") -> tuple[str, str]:
 
 
 def absence(probes: Mapping[str, Probe]) -> str:
-    """Why no engine can be used, each one's complaint, and the command that puts it right."""
+    """Why no engine can be used, each one's complaint, and the command that fixes it."""
     found = [f"  {name}: {one.said if one.program else 'not installed'}" for name, one in sorted(probes.items())]
     return "\n".join(["No container engine answers, and a kind cluster runs in one.", *found, _mend(probes)])
 
@@ -119,13 +119,13 @@ def _mend(probes: Mapping[str, Probe]) -> str:
 
 
 def complete(name: str, environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment for kind and the engine: which engine, our podman settings where the machine needs them, no proxy for the cluster."""
+    """The environment for kind and the engine: its name, our podman settings if the machine needs them, no proxy for the cluster."""
     whole = {**direct(environment), PROVIDER: name}
     settings = podman.settings_file() if name == "podman" and "CONTAINERS_CONF" not in environment else None
     return {**whole, "CONTAINERS_CONF": os.fspath(settings)} if settings else whole
 
 
 def direct(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment with the cluster's own addresses taken from any proxy."""
+    """The environment with the cluster's own addresses excluded from any proxy."""
     kept = {name: [word for word in environment.get(name, "").split(",") if word] for name in ("NO_PROXY", "no_proxy")}
     return {**environment, **{name: ",".join(dict.fromkeys([*words, *DIRECT])) for name, words in kept.items()}}

@@ -1,4 +1,4 @@
-"""A cluster that somebody else made, named by a kubeconfig context: used as it is, and only because it was named."""
+"""A cluster of somebody else, named by a kubeconfig context: used as it is, and only if it was named."""
 
 import difflib
 import hashlib
@@ -20,12 +20,12 @@ from kubelab.output import Output
 from kubelab.policy import PUBLIC
 
 ELSEWHERE = "Run it on a kind cluster: kubelab up"
-"""What to do about a lab for which a cluster of somebody else's will not do."""
+"""What to do about a lab that somebody else's cluster cannot run."""
 
 
 @dataclass(frozen=True)
 class ExistingProvider:
-    """The provider of the cluster of one kubeconfig context; makes, repairs and removes nothing."""
+    """The provider for the cluster of a kubeconfig context; it creates, repairs and removes nothing."""
 
     settings: Settings
 
@@ -55,11 +55,11 @@ class ExistingProvider:
         return Cluster(self.context, "existing", server.kubeconfig, self.context, version, reason, images=PUBLIC, kubectl=kubectl)
 
     def down(self, progress: Progress | None = None) -> None:  # noqa: ARG002  (nothing is removed)
-        """SetupTrouble: what we did not make we do not remove."""
+        """SetupTrouble: we only remove clusters that we created."""
         raise SetupTrouble(f'The cluster of context "{self.context}" is not ours to remove.\nRemove ours: kubelab down')
 
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
-        """NotHere: we cannot get into nodes that are not ours."""
+        """NotHere: we cannot run programs on nodes that are not ours."""
         raise self._no_node(f"run {argv[0]} for {timeout:.0f} s on", node)
 
     def by_hand(self, node: str, argv: Sequence[str]) -> str:  # noqa: ARG002  (a person gets in no more than we do)
@@ -83,7 +83,7 @@ class ExistingProvider:
         raise self._no_node("unpause", node)
 
     def addresses(self) -> list[str]:
-        """NotHere: we do not know which addresses of a network that is not ours are free."""
+        """NotHere: we do not know which addresses are free in a network that is not ours."""
         raise NotHere(f'Which addresses a load balancer may give out is not known of the cluster of context "{self.context}".\n{ELSEWHERE}')
 
     def notes(self) -> list[str]:
@@ -91,7 +91,7 @@ class ExistingProvider:
         return []
 
     def collect_logs(self, folder: Path) -> None:
-        """Write what kubectl can dump of the system's namespace into the folder."""
+        """Write kubectl's dump of the system's namespace into the folder."""
         kubectl = programs.program("kubectl")
         words = ["cluster-info", "dump", "--output-directory", os.fspath(folder)]
         output = Server(kubectl, self._own_copy(kubectl), self.context).ask(*words, timeout=120)
@@ -99,9 +99,9 @@ class ExistingProvider:
             raise SetupTrouble(f'No logs of context "{self.context}".\n  {output.tail}\nTry: kubectl cluster-info dump')
 
     def _own_copy(self, kubectl: Path) -> Path:
-        """A kubeconfig file of our own with just this context, so that the user's is never written to and may change meanwhile.
+        """A kubeconfig file of our own with just this context: the user's is never written, and may change meanwhile.
 
-        Another cluster or account under the same context's name has another file: two runs may go on at the same time.
+        Another cluster or account with the same context name has another file: two runs can go on at the same time.
         """
         words = ["config", "view", "--raw", "--minify", "--flatten", "--context", self.context]
         output = run([kubectl, *words], 10, direct(os.environ))

@@ -1,4 +1,4 @@
-"""What a cluster needs of a machine, read from it: rights, kernel limits, disk, memory, ports, programs."""
+"""What a machine offers to a cluster: rights, kernel limits, disk, memory, ports, programs."""
 
 import shutil
 import sys
@@ -15,11 +15,11 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Facts:
-    """A machine as far as a cluster cares; None stands for what this system does not tell.
+    """The facts of a machine that matter to a cluster; None for what this system does not tell.
 
     `system`: Python's name of the operating system.
-    `standing`: nodes of this cluster that live already. `trouble`: why there is no engine. `capabilities`: the kernel's bit mask.
-    `missing`: podman's packages that are not there. `inotify`: instances allowed a user, `used` those taken, `watches` allowed.
+    `standing`: nodes of this cluster that run already. `trouble`: why there is no engine. `capabilities`: the kernel's bit mask.
+    `missing`: podman's packages that are not installed. `inotify`: allowed instances of a user, `used` those in use, `watches` allowed.
     `memory`, `disk` (of the engine's storage), `cache`: free MiB. `listener`: something takes port 53 on every address.
     """
 
@@ -77,7 +77,7 @@ def _standing(chosen: Engine, name: str) -> int:
 
 
 def free(folder: Path) -> int | None:
-    """Free MiB where the folder is, or would be; None where that cannot be seen (an engine's storage inside another machine)."""
+    """Free MiB where the folder is, or would be; None if that is unknown (an engine's storage inside another machine)."""
     there = next((place for place in (folder, *folder.parents) if place.exists()), None)
     return shutil.disk_usage(there).free // MIB if there and there != Path("/") else _root_free(folder)
 
@@ -98,7 +98,7 @@ def _memory(table: Path = Path("/proc/meminfo")) -> int | None:
 
 
 def inotify_used(processes: Path = Path("/proc")) -> int:
-    """How many inotify instances are open in the processes that we may look into."""
+    """How many inotify instances are open in the processes that we may inspect."""
     return sum(_instances(entry / "fd") for entry in processes.glob("[0-9]*"))
 
 
@@ -117,7 +117,7 @@ def _target(link: Path) -> str:
 
 
 def everywhere(port: int, tables: tuple[Path, ...] = (Path("/proc/net/udp"), Path("/proc/net/udp6"))) -> bool:
-    """Something listens on this UDP port on every address of the machine."""
+    """Whether a program listens on this UDP port on every address of the machine."""
     ending = f":{port:04X}"
     lines = [line.split()[1] for table in tables if table.exists() for line in table.read_text().splitlines()[1:]]
     return any(local.endswith(ending) and not local.removesuffix(ending).strip("0") for local in lines)

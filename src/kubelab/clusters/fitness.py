@@ -1,4 +1,4 @@
-"""Judges whether a machine can run a cluster: a finding for each thing looked at, with the command that puts it right."""
+"""Judges whether a machine can run a cluster: a finding for each check, with the command that fixes it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ NEWER = {
 }
 """How a newer engine is installed."""
 WATCHES = 1000
-"""What a node takes of inotify's watches; measured: 540 without labs, most of them the kubelet's."""
+"""The inotify watches of a node; measured: 540 without labs, most of them the kubelet's."""
 GIB = 1024
 """MiB."""
 
 
 class Verdict(Enum):
-    """How a thing stands: fine, worth improving, or in the way of a cluster."""
+    """The result of a check: fine, worth improving, or in the way of a cluster."""
 
     FINE = "✓"
     ADVICE = "!"
@@ -32,7 +32,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One thing looked at: what was found, and the exact command that puts it right ("" when it is fine)."""
+    """One check: what was found, and the exact command that fixes it ("" when it is fine)."""
 
     thing: str
     verdict: Verdict
@@ -63,7 +63,7 @@ def findings(facts: Facts) -> list[Diagnosis]:
 
 
 def refuse(found: Iterable[Diagnosis]) -> None:
-    """SetupTrouble with every finding that stands in the way, if there is one."""
+    """SetupTrouble with every finding that is in the way of a cluster, if there is one."""
     stops = [finding for finding in found if finding.verdict is Verdict.STOPS]
     if stops:
         text = "\n".join(line for finding in stops for line in finding.lines())
@@ -78,7 +78,7 @@ def system(facts: Facts) -> Diagnosis:
 
 
 def engine(facts: Facts) -> Diagnosis:
-    """The engine, old or not."""
+    """The engine, and whether it is too old."""
     assert facts.engine  # noqa: S101  (the one caller has looked)
     chosen = facts.engine
     said = f"{chosen.name} {chosen.version} ({chosen.reason}), cgroup v{chosen.cgroup}"
@@ -89,7 +89,7 @@ def engine(facts: Facts) -> Diagnosis:
 
 
 def rights(facts: Facts) -> Diagnosis:
-    """Whether we may make containers with the rights of a node."""
+    """Whether we may create containers with the rights of a node."""
     chosen = facts.engine
     if chosen and chosen.rootless and chosen.cgroup == 1:
         return Diagnosis("rights", Verdict.STOPS, "without root on cgroup v1 nothing can be limited, which nodes must", "sudo kubelab up")
@@ -101,7 +101,7 @@ def rights(facts: Facts) -> Diagnosis:
 
 
 def packages(facts: Facts) -> Diagnosis:
-    """The programs that podman calls; podman 3 has networks of another kind."""
+    """The packages that podman needs; podman 3 has another kind of networks."""
     old = facts.engine is not None and facts.engine.version.startswith("3.")
     if facts.missing and not old:
         found = f"podman lacks {', '.join(facts.missing)}"
@@ -119,7 +119,7 @@ def modules(facts: Facts) -> Diagnosis:
 
 
 def inotify(facts: Facts) -> Diagnosis:
-    """Measured: a control plane takes 26 instances, a worker 13; how many clusters fit is told, since a class may want more than one."""
+    """Measured: a control plane takes 26 instances, a worker 13; it says how many clusters fit, since a class may want more than one."""
     if facts.inotify is None or facts.watches is None:
         return Diagnosis("inotify", Verdict.FINE, "no such limit here")
     need = _need(facts, 30, 15)
@@ -131,7 +131,7 @@ def inotify(facts: Facts) -> Diagnosis:
 
 
 def _room(facts: Facts) -> str:
-    """How many clusters of this size there is room for, beside what stands."""
+    """How many more clusters of this size there is room for."""
     free, watches, nodes = (facts.inotify or 0) - facts.used, facts.watches or 0, facts.workers + 1
     many = max(0, min(free // (30 + 15 * facts.workers), watches // (WATCHES * nodes)))
     return (
@@ -140,7 +140,7 @@ def _room(facts: Facts) -> str:
 
 
 def _need(facts: Facts, first: int, further: int) -> int:
-    """What the nodes that do not stand yet need, the control plane and each worker."""
+    """The need of the nodes that do not run yet, given that of the control plane and of each worker."""
     workers = facts.workers - max(facts.standing - 1, 0)
     return (0 if facts.standing else first) + further * max(workers, 0)
 
@@ -157,7 +157,7 @@ def memory(facts: Facts) -> Diagnosis:
 
 
 def disk(facts: Facts) -> Diagnosis:
-    """Space for nodes, and for an image of our own where it has to be built."""
+    """Space for nodes, and for our own node image if it has to be built."""
     seen = [(name, free) for name, free in (("the engine's storage", facts.disk), ("the cache", facts.cache)) if free is not None]
     said = ", ".join(f"{free / GIB:.1f} GiB free in {name}" for name, free in seen) or "not seen from here"
     least = min((free for _, free in seen), default=100 * GIB)

@@ -1,4 +1,4 @@
-"""The node image of a new cluster and the programs that belong to it: kindest/node where a registry answers, else one of our own making."""
+"""The node image of a new cluster, and its kind and kubectl: kindest/node if a registry answers, else an image that we build."""
 
 import tomllib
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from kubelab.clusters.settings import Settings
 from kubelab.errors import SetupTrouble
 
 ABSENT = ("manifest unknown", "no such manifest", "not found", "denied", "unauthorized")
-"""What a registry says of an image that it does not have."""
+"""What a registry says about an image that it does not have."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Image:
 
 
 def choose(settings: Settings, engine: Engine, progress: Progress) -> Image:
-    """The image for the wanted version; what is on this machine already comes before a registry, a registry before building."""
+    """The image for the wanted version: an image on this machine comes before a registry, a registry before building."""
     if settings.image:
         return _named(settings, engine, progress)
     names = candidates(settings.version)
@@ -76,13 +76,13 @@ def _asked(names: list[str], version: str, engine: Engine, progress: Progress) -
 
 
 def _untagged(name: str) -> str:
-    """The name without its tag where it has a digest too: podman asks no registry about both at once."""
+    """The name without its tag if it also has a digest: podman does not ask a registry for both at once."""
     tagged, at, digest = name.partition("@")
     return f"{tagged.rpartition(':')[0]}@{digest}" if at else name
 
 
 def _made(version: str) -> bool:
-    """Our own image for this version is in the cache, whole."""
+    """Whether our own image for this version is complete in the cache."""
     from kubelab.clusters import nodeimage  # noqa: PLC0415
 
     try:

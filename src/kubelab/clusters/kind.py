@@ -1,4 +1,4 @@
-"""A kind cluster of our own: found, made once under a lock, made anew when its nodes are gone, removed."""
+"""A kind cluster of our own: found, created once under a lock, recreated when its nodes are gone, removed."""
 
 import os
 import time
@@ -23,7 +23,7 @@ REVIVAL = (
 )
 """Run in the control plane's node: return once the API server answers, or fail after a minute."""
 CONTROL_PLANE = ("--namespace", "kube-system", "pod", "--selector", "tier=control-plane", "--for=condition=Ready")
-"""What to wait for until its kubelet says so too: before, each failure would be put down to it."""
+"""What to wait for until its kubelet reports it too: before, each failure would be blamed on it."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class KindProvider:
         return KindNodes(self.settings)
 
     def find(self) -> Cluster | None:
-        """The cluster if an `up` finished it, its API server answers and the processes of all its nodes live."""
+        """The cluster if an `up` finished it, its API server answers and the processes of all its nodes run."""
         known = record.read(self.settings.folder)
         if not known or known.phase != record.READY or not self.settings.kubeconfig.exists():
             return None
@@ -46,7 +46,7 @@ class KindProvider:
         return self._cluster(known, seen.version) if seen and seen.items and self.nodes.alive(known) else None
 
     def up(self, progress: Progress) -> Cluster:
-        """The cluster: the running one when it is what was asked for, else one made anew; one process at a time."""
+        """The cluster: the running one if it is what was asked for, else a new one; one process at a time."""
         with record.locked(self.settings.folder, progress):
             cluster = None if self.settings.fresh else self.find() or self._revived(progress)
             if cluster:
@@ -79,7 +79,7 @@ class KindProvider:
         return self.nodes.by_hand(node, argv)
 
     def reach(self, node: str) -> None:
-        """Return where the node is one of ours; SetupTrouble with the names of those that are."""
+        """Return if the node is one of ours; else SetupTrouble with the names of those that are."""
         self.nodes.reach(node)
 
     def pause(self, node: str) -> None:
@@ -87,7 +87,7 @@ class KindProvider:
         self.nodes.pause(node)
 
     def unpause(self, node: str) -> None:
-        """Let the node's container go on; one that is not frozen is fine."""
+        """Unfreeze the node's container; one that is not frozen is fine."""
         self.nodes.unpause(node)
 
     def outside(self, argv: Sequence[str], *, near: str = "", timeout: float = 10) -> Output:
@@ -100,11 +100,11 @@ class KindProvider:
         return addresses.of_cluster(self.settings.folder, f"{self.settings.name}-control-plane", self.nodes.engine(self.nodes.known()))
 
     def notes(self) -> list[str]:
-        """How far the nodes are in pulling the labs' images."""
+        """The progress of the nodes in pulling the labs' images."""
         return prepulled.told(self.settings)
 
     def collect_logs(self, folder: Path) -> None:
-        """Write kind's export of all nodes' logs into the folder; what it cannot read, such as images without crictl, it leaves out."""
+        """Write kind's export of all nodes' logs into the folder, without what kind cannot read, such as images without crictl."""
         known = self.nodes.known()
         began = time.time()
         words = [known.kind, "export", "logs", os.fspath(folder), "--name", self.settings.name]
@@ -128,7 +128,7 @@ class KindProvider:
         )
 
     def _revived(self, progress: Progress) -> Cluster | None:
-        """The cluster whose nodes all live but whose API server does not answer yet, given a minute (it may just be starting)."""
+        """The cluster if all its nodes run and its API server answers within a minute (it may be starting)."""
         known = record.read(self.settings.folder)
         if not known or known.phase != record.READY or not self.nodes.alive(known):
             return None
@@ -145,17 +145,17 @@ class KindProvider:
         return found
 
     def _slow(self) -> str:
-        text = f'The nodes of cluster "{self.settings.name}" live and its API server answers, but not within 5 s: the machine is very busy.'
-        return f"{text}\nTry again later, or make it anew (what runs in it is lost): kubelab up --name {self.settings.name} --fresh"
+        text = f'The nodes of cluster "{self.settings.name}" run and its API server answers, but not within 5 s: the machine is very busy.'
+        return f"{text}\nTry again later, or recreate it (what runs in it is lost): kubelab up --name {self.settings.name} --fresh"
 
     def _fits(self, cluster: Cluster) -> None:
-        """Return where the running cluster is what was asked for; SetupTrouble that says what it is instead."""
+        """Return if the running cluster is what was asked for; else SetupTrouble that says how it differs."""
         why = next(self._misfits(cluster), "")
         if why:
             wanted = self.settings
             asked_first = f" --mirror {wanted.mirror}" if wanted.mirror else ""
             again = f"kubelab up --name {wanted.name} --kubernetes {wanted.version} --workers {wanted.size}{asked_first} --fresh"
-            raise SetupTrouble(f'Cluster "{wanted.name}" {why}.\nMake it anew (what runs in it is lost): {again}')
+            raise SetupTrouble(f'Cluster "{wanted.name}" {why}.\nRecreate it (what runs in it is lost): {again}')
 
     def _misfits(self, cluster: Cluster) -> Iterator[str]:
         known, wanted = self.nodes.known(), self.settings

@@ -1,4 +1,4 @@
-"""The nodes of a kind cluster: whether they live, what runs in them, which are frozen, and starting those again that have stopped."""
+"""The nodes of a kind cluster: whether they run, running programs in them, freezing them, and starting stopped ones again."""
 
 import shlex
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ class KindNodes:
         return shlex.join([self.known().engine, "exec", node, *argv])
 
     def reach(self, node: str) -> None:
-        """Return where the node is one of ours; SetupTrouble with the names of those that are."""
+        """Return if the node is one of ours; else SetupTrouble with the names of those that are."""
         self._state(node)
 
     def pause(self, node: str) -> None:
@@ -40,7 +40,7 @@ class KindNodes:
         self._switch("pause", node, "paused")
 
     def unpause(self, node: str) -> None:
-        """Let the node's container go on; one that is not frozen is fine."""
+        """Unfreeze the node's container; one that is not frozen is fine."""
         self._switch("unpause", node, "running")
 
     def known(self) -> ClusterRecord:
@@ -66,7 +66,7 @@ class KindNodes:
         return containers.nodes(self.engine(known), kindconfig.label(self.settings.name))
 
     def alive(self, known: ClusterRecord) -> bool:
-        """Whether every node is there and its processes live."""
+        """Whether every node is there and its processes run."""
         try:
             chosen = self.engine(known)
             found = containers.nodes(chosen, kindconfig.label(self.settings.name))
@@ -75,7 +75,7 @@ class KindNodes:
         return len(found) == known.workers + 1 and all(node.lives(chosen) for node in found)
 
     def await_ready(self, progress: Progress) -> None:
-        """Return once every node is ready, but for those that a lab has stopped which runs now: it starts them again."""
+        """Return once every node is ready, except those that a running lab has stopped, which will start them again."""
         stopped, server = self._stopped(progress), self.server(self.known())
         seen = server.nodes()
         unready = [node for node in seen.unready if node not in stopped] if seen else []
@@ -88,18 +88,18 @@ class KindNodes:
         if not output.good:
             text = f"Node {', '.join(unready)} does not become ready within 90 s."
             again = f"kubelab up --name {self.settings.name} --fresh"
-            raise SetupTrouble(f"{text}\nMake the cluster anew (what runs in it is lost): {again}")
+            raise SetupTrouble(f"{text}\nRecreate the cluster (what runs in it is lost): {again}")
 
     def start(self, node: str, progress: Progress) -> None:
-        """Start what somebody has stopped in a node that is not as it should be."""
+        """Start the services in a node that somebody has stopped."""
         if started := units.start(self.execute, node):
-            progress.line(f"node {node}: {' and '.join(started)} did not run, and {'is' if len(started) == 1 else 'are'} started again")
+            progress.line(f"node {node}: {' and '.join(started)} did not run, and {'was' if len(started) == 1 else 'were'} started again")
 
     def _stopped(self, progress: Progress) -> list[str]:
-        """The nodes that a running lab has stopped; those that a killed one left so go on."""
+        """The nodes that a running lab has stopped; those that a killed one left stopped are started again."""
         with locks.nobody_alone(locks_folder(self.settings.name)) as free:
             stopped = [node.name for node in self.listed(self.known()) if node.state == "paused"]
-            why = "was left stopped, and goes on now" if free else "is stopped by a lab that runs now"
+            why = "was left stopped, and is started again" if free else "is stopped by a lab that runs now"
             for node in stopped:
                 progress.line(f"node {node} {why}")
                 if free:
@@ -113,7 +113,7 @@ class KindNodes:
             raise SetupTrouble(failure([known.engine, verb, node], output, f"Node {node} could not be {verb}d"))
 
     def _state(self, node: str) -> str:
-        """What the engine says of the node's container."""
+        """The engine's word for the state of the node's container."""
         states = {one.name: one.state for one in self.listed(self.known())}
         if node not in states:
             raise SetupTrouble(f'Cluster "{self.settings.name}" has no node "{node}".\nIts nodes: {", ".join(sorted(states))}')

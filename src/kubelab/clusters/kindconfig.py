@@ -1,10 +1,10 @@
-"""What is kind's own: the configuration handed to it, its label on nodes, its network."""
+"""What is specific to kind: its configuration, its label on nodes, its network."""
 
 from importlib.resources import files
 
 CONTROL_PLANE = "- role: control-plane\n"
 NETWORK = "kind"
-"""The engine's network that kind puts its nodes on."""
+"""The engine's network of kind's nodes."""
 
 
 def label(cluster: str) -> str:

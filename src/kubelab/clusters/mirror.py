@@ -1,4 +1,4 @@
-"""The mirror: a registry that the nodes' containerd asks first for every image, and the files that tell containerd of it."""
+"""The mirror: a registry that the nodes' containerd asks first for every image, and the configuration of containerd for it."""
 
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
@@ -8,7 +8,7 @@ from kubelab.errors import SetupTrouble
 from kubelab.output import Output
 
 CERTS = "/etc/containerd/certs.d"
-"""Where a node's containerd looks for hosts.toml files, anew at each pull: a folder for each registry, `_default` for every other one."""
+"""Where a node's containerd reads hosts.toml files at each pull: a folder for each registry, `_default` for all others."""
 HOST = """\
 # Asked first; what it does not have is asked of those that follow, or of the registry that the image names.
 [host."{url}"]
@@ -24,15 +24,15 @@ for folder in "$1"/*/; do
   mv new hosts.toml
 done
 """
-"""Put a host before those that a node image may have for itself: after the lines of the file that are about no host."""
+"""Adds a host before those that a node image may have: after the lines of the file before the first host."""
 
 
 def checked(url: str) -> str:
-    """The URL as it is kept; SetupTrouble where it is none, or leads to the loopback, which for a node is the node itself."""
+    """The URL as it is stored; SetupTrouble if it is not one, or is on the loopback, which for a node is the node itself."""
     parts = urlsplit(url.rstrip("/"))
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise SetupTrouble(
-            f'The mirror "{url}" is no URL of a registry.\nName scheme, host and port: kubelab up --mirror http://10.0.0.5:5000'
+            f'The mirror "{url}" is not the URL of a registry.\nName scheme, host and port: kubelab up --mirror http://10.0.0.5:5000'
         )
     if _on_the_loopback(parts):
         raise SetupTrouble(
@@ -44,7 +44,7 @@ def checked(url: str) -> str:
 
 
 def tell(execute: Callable[[str, Sequence[str], float], Output], node: str, url: str) -> None:
-    """Have the node's containerd ask the mirror before whatever it asks now."""
+    """Configure the node's containerd to ask the mirror first."""
     output = execute(node, ["sh", "-c", SCRIPT, "sh", CERTS, HOST.format(url=url)], 10)
     if not output.good:
         raise SetupTrouble(f"Node {node} could not be told of the mirror {url}:\n{output.tail}")

@@ -1,4 +1,4 @@
-"""What a lab may run on a node: programs that tell how things are there, in forms that change nothing."""
+"""What a lab may run on a node: programs that show the node's state, only in forms that change nothing."""
 
 import re
 import shlex
@@ -10,7 +10,7 @@ from kubelab.output import Output
 
 TREES = (
     r"/etc/(hosts|hostname|os-release|resolv\.conf)",
-    r"/etc/cni/net\.d/[\w.-]+\.(conf|conflist)",  # what else lies there may be a kubeconfig
+    r"/etc/cni/net\.d/[\w.-]+\.(conf|conflist)",  # other files there may be kubeconfigs
     r"/proc/(cpuinfo|loadavg|meminfo|stat|swaps|uptime|version|vmstat|pressure/(cpu|io|memory))",
     r"/proc/net/[\w-]+",
     r"/proc/sys/kernel/(hostname|osrelease|ostype|pid_max|threads-max|version)",
@@ -18,9 +18,9 @@ TREES = (
     r"/sys/class/net/[\w.:@-]+/((bridge|statistics)/)?\w+",  # its other folders lead to devices
     r"/sys/fs/cgroup(/[\w.:@-]+)+",
 )
-"""The files that may be read, as patterns: none of these is a way to other files, as /proc/1/root is."""
+"""The files that may be read, as patterns: none of them leads to other files, as /proc/1/root does."""
 SECRET = re.compile(r"key|secret|\.\.")
-"""What is in no path that is read: /proc/sys/net knows keys too."""
+"""What must not be in a path that is read: /proc/sys/net also contains keys."""
 FORMS = {
     "ip": r"ip( -(4|6|br|brief|c|d|details|j|json|o|oneline|p|pretty|s|statistics))*"
     r" (a|addr|address|l|link|n|neigh|r|route|rule)( (show|list|ls|get)( [\w./:%@-]+)*)?",
@@ -30,11 +30,11 @@ FORMS = {
 }
 """Each program with the command lines that only read, as a pattern; words are separated by one space."""
 LIMIT = 20
-"""Seconds until a program is ended: all of these answer at once."""
+"""Seconds until a program is ended: all of these finish at once."""
 
 
 def read(provider: Provider, node: str, line: str) -> Output:
-    """What the program printed in the node itself; LabFailure where it is none that only reads."""
+    """What the program printed in the node itself; LabFailure for one that does more than read."""
     argv = _words(line)
     form = FORMS.get(argv[0] if argv else "")
     if form is None or SECRET.search(line) or not re.fullmatch(form, " ".join(argv)):

@@ -1,4 +1,4 @@
-"""Running curl outside the cluster, where its nodes can be reached and nothing else: on this machine, or in a container beside them."""
+"""Running curl outside the cluster, where only its nodes can be reached: on this machine, or in a container beside them."""
 
 import shutil
 import socket
@@ -11,21 +11,21 @@ from kubelab.clusters.process import run
 from kubelab.output import Output
 
 KUBELET = 10250
-"""The port that every node serves."""
+"""The kubelet's port, which every node serves."""
 PATIENCE = 1.0
-"""Seconds in which a node that can be reached lets us connect."""
+"""Seconds within which a reachable node accepts a connection."""
 START = 15
-"""Seconds that a container may need to begin."""
+"""Seconds that a container may need to start."""
 ROUTES = Path("/proc/net/route")
-"""Linux' table of routes: a line each, the device first, then the destination, the mask eighth, as hex digits in the machine's order."""
+"""Linux' routing table: a line each, the device first, then the destination, the mask eighth, as hex digits in the machine's byte order."""
 ALONE = 'ip route del default && exec "$@"'
-"""Within a container: without a way out of the nodes' network."""
+"""In a container: remove the way out of the nodes' network."""
 
 
 def run_outside(engine: Engine, network: str, image: str, argv: Sequence[str], near: str, timeout: float) -> Output:
-    """Run curl (or a shell that ends in it) bound to the network of the node's address `near`, whose name is `network`: nothing leaves it.
+    """Run curl (or a shell that ends with it) so that it reaches only the network of the node's address `near`; `network` is its name.
 
-    On this machine where it has a device in that network and the program; else (macOS, Windows) in a container beside the nodes.
+    On this machine if it has a device in that network and the program; else (macOS, Windows) in a container beside the nodes.
     """
     device = device_to(near)
     if device and shutil.which("curl") and is_reachable(near):
@@ -35,7 +35,7 @@ def run_outside(engine: Engine, network: str, image: str, argv: Sequence[str], n
 
 
 def device_to(address: str, routes: Path = ROUTES) -> str:
-    """The device whose own network has the address, empty where this machine has none (or is no Linux)."""
+    """The device whose own network contains the address, empty if this machine has none (or is not Linux)."""
     try:
         lines = [line.split() for line in routes.read_text().splitlines()[1:]]
     except OSError:
@@ -44,7 +44,7 @@ def device_to(address: str, routes: Path = ROUTES) -> str:
 
 
 def is_reachable(address: str) -> bool:
-    """Whether this machine has a way to a node's address."""
+    """Whether this machine can reach a node's address."""
     try:
         socket.create_connection((address, KUBELET), PATIENCE).close()
     except OSError:
@@ -53,7 +53,7 @@ def is_reachable(address: str) -> bool:
 
 
 def is_answered(address: str) -> bool:
-    """Whether something answers this machine at an address, if only by refusing: a node whose kubelet is shut off serves its ports."""
+    """Whether something answers this machine at an address, even by refusing: a node without a kubelet still serves its ports."""
     try:
         socket.create_connection((address, KUBELET), PATIENCE).close()
     except ConnectionRefusedError:

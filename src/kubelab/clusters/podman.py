@@ -1,4 +1,4 @@
-"""What podman needs on machines that restrict it: settings in a file of ours (never the user's) and the packages that belong to it."""
+"""What podman needs on restricted machines: settings in a file of ours (never the user's), and its packages."""
 
 import os
 import shutil
@@ -8,30 +8,30 @@ from kubelab.clusters import system
 from kubelab.clusters.settings import cache_folder
 
 PACKAGES = ("podman", "netavark", "aardvark-dns", "runc", "iptables")
-"""Debian's packages of a podman that can run kind."""
+"""The Debian packages for a podman that can run kind."""
 PLACES = ("/usr/lib/podman", "/usr/libexec/podman", "/usr/local/libexec/podman", "/usr/sbin", "/sbin")
-"""Folders besides PATH that hold programs of these packages."""
+"""Folders outside PATH with programs of these packages."""
 MODULES = Path("/lib/modules")
-"""A folder that kind mounts into every node: podman, unlike docker, refuses when it is missing."""
+"""A folder that kind mounts into every node: podman, unlike docker, fails when it is missing."""
 SYS_RESOURCE = 24
 """The number of CAP_SYS_RESOURCE, without which no limit can be raised."""
 
 
 def missing() -> list[str]:
-    """Those packages of which no program is on this machine; another runtime than runc will do unless our settings name it."""
+    """The packages without a program on this machine; another runtime than runc is fine unless our settings name runc."""
     folders = os.pathsep.join([os.environ.get("PATH", os.defpath), *PLACES])
     serving = {name: (name,) for name in PACKAGES} | ({} if restricted() else {"runc": ("runc", "crun")})
     return [name for name, programs in serving.items() if not any(shutil.which(one, path=folders) for one in programs)]
 
 
 def restricted() -> bool:
-    """Whether not even root may raise limits here."""
+    """Whether even root may not raise limits here."""
     capabilities = effective_capabilities()
     return capabilities is not None and system.root() and not capabilities >> SYS_RESOURCE & 1
 
 
 def settings_file() -> Path | None:
-    """The settings file for podman on this machine, written anew; None where podman's own settings serve."""
+    """The settings file for podman on this machine, written now; None where podman's own settings are fine."""
     if not restricted():
         return None
     import resource  # noqa: PLC0415  (Windows has none)
@@ -45,7 +45,7 @@ def settings_file() -> Path | None:
 
 
 def settings_text(files: int, processes: int) -> str:
-    """Settings that ask for no limit above the hard ones of this machine (a negative number: unlimited) and for runc.
+    """Settings with runc, and without limits above this machine's hard limits (a negative number: unlimited).
 
     crun insists on limits that such a machine refuses.
     """
@@ -54,9 +54,9 @@ def settings_text(files: int, processes: int) -> str:
 
 
 def forget_dead_name_server(folder: Path = Path("/run/containers/networks/aardvark-dns"), processes: Path = Path("/proc")) -> None:
-    """Remove the note of podman's name server's process id when that process is no name server (any more).
+    """Remove podman's file with the process id of its name server if that process is not (or no longer) the name server.
 
-    podman would otherwise signal whoever has that number now, and leave the containers without names.
+    podman would otherwise signal another process with that id, and leave the containers without name resolution.
     """
     note = folder / "aardvark.pid"
     try:
@@ -74,7 +74,7 @@ def _capped(value: int) -> int:
 
 
 def effective_capabilities(status: Path = Path("/proc/self/status")) -> int | None:
-    """The effective capabilities of this process as the kernel's bit mask; None where the system has no such file."""
+    """The effective capabilities of this process as the kernel's bit mask; None where the system does not have that file."""
     if not status.exists():
         return None
     line = next(line for line in status.read_text().splitlines() if line.startswith("CapEff:"))

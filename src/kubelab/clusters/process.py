@@ -1,4 +1,4 @@
-"""Runs another program and hands back what it said: the one place for subprocesses of the cluster layer."""
+"""Runs other programs and returns their output: the one place for subprocesses of the cluster layer."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ from kubelab.errors import SetupTrouble
 from kubelab.output import Output
 
 NOT_FOUND = 127
-"""The exit code of a program that is not there, as a shell reports it."""
+"""The exit code of a program that does not exist, as a shell reports it."""
 TIMED_OUT = 124
 """The exit code of a program that was ended at its time limit, as coreutils' timeout reports it."""
 
@@ -63,7 +63,7 @@ def _outcome(child: subprocess.Popen[str], stdin: str | None, timeout: float) ->
 
 
 def end_group(leader: int) -> None:
-    """End the process group that `leader` leads, on Windows the leader; one that is gone already is fine."""
+    """End the process group of `leader`, on Windows only `leader`; if it is gone already, that is fine."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if hasattr(os, "killpg"):
             os.killpg(leader, signal.SIGKILL)
@@ -74,7 +74,7 @@ def end_group(leader: int) -> None:
 def must(
     argv: Sequence[str | os.PathLike[str]], what: str, remedy: str = "", timeout: float = 60, env: Mapping[str, str] | None = None
 ) -> Output:
-    """The output of `argv`; when it fails, trouble that says `what` could not be done, the command, its last words and the `remedy`."""
+    """The output of `argv`; SetupTrouble if it fails, with `what` could not be done, the command, its last lines and the `remedy`."""
     output = run(argv, timeout, env)
     if not output.good:
         raise SetupTrouble(failure(argv, output, what, remedy))
@@ -82,7 +82,7 @@ def must(
 
 
 def failure(argv: Sequence[str | os.PathLike[str]], output: Output, what: str, remedy: str = "") -> str:
-    """The text of a failed command: what could not be done, the command with its exit code, its last words, the remedy."""
+    """The text for a failed command: what could not be done, the command with its exit code, its last lines, the remedy."""
     words = " ".join(os.fspath(word) for word in argv)
     lines = [f"{what}: exit code {output.code} of", f"  {words}", *(f"  | {line}" for line in output.tail.splitlines()), remedy]
     return "\n".join(line for line in lines if line)

@@ -1,4 +1,4 @@
-"""The kind and kubectl of a cluster: those on PATH where they fit its Kubernetes version, else our own, compiled where they are missing."""
+"""The kind and kubectl of a cluster: those on PATH if they fit its Kubernetes version, else our own, compiled if they are missing."""
 
 import re
 import shutil
@@ -14,17 +14,17 @@ INSTALL = {
     "kind": "go install sigs.k8s.io/kind@v0.33.0   (or see https://kind.sigs.k8s.io/docs/user/quick-start/#installation)",
     "kubectl": "see https://kubernetes.io/docs/tasks/tools/#kubectl",
 }
-"""How a program that is not on PATH is had."""
+"""How to install a program."""
 VERSION = {"kind": ("version",), "kubectl": ("version", "--client", "--output=json")}
-"""The words by which each tells its version."""
+"""The words that make each print its version."""
 OLDEST_KIND = (0, 32)
-"""The first that sets up Kubernetes 1.36 and later by kubeadm's v1beta4 (kind, pkg/cluster/internal/kubeadm/config.go)."""
+"""The first kind that sets up Kubernetes 1.36 and later with kubeadm's v1beta4 (pkg/cluster/internal/kubeadm/config.go)."""
 SKEW = 1
 """How many minor versions kubectl may be apart from its server: https://kubernetes.io/releases/version-skew-policy/#kubectl."""
 
 
 def program(name: str) -> Path:
-    """The program on PATH, else one of our own building; SetupTrouble that says how to install it when there is neither."""
+    """The program on PATH, else the one that we built; SetupTrouble that says how to install it when there is neither."""
     found = shutil.which(name)
     folder = None if found else built()
     if not found and not folder:
@@ -33,12 +33,12 @@ def program(name: str) -> Path:
 
 
 def absence(name: str) -> SetupTrouble:
-    """Trouble that says how to have the program."""
+    """SetupTrouble that says how to install the program."""
     return SetupTrouble(f"{name} is not installed.\nInstall it: {INSTALL[name]}")
 
 
 def built() -> Path | None:
-    """The folder of the kind and kubectl of our own building, if they are in the cache."""
+    """The folder of the kind and kubectl that we built, if they are in the cache."""
     from kubelab.clusters import nodeimage  # noqa: PLC0415  (reading its recipe is for those who may need it)
 
     made = nodeimage.maker(KUBERNETES, Progress(quiet=True))
@@ -46,7 +46,7 @@ def built() -> Path | None:
 
 
 def pair(kubernetes: str, progress: Progress) -> tuple[Path, Path]:
-    """The kind and kubectl for a cluster of that Kubernetes version, as "1.36.3"."""
+    """The kind and kubectl for a cluster of that Kubernetes version, such as "1.36.3"."""
     return _fitting("kind", kubernetes, progress), _fitting("kubectl", kubernetes, progress)
 
 
@@ -77,7 +77,7 @@ def version(name: str, found: str) -> tuple[int, int]:
 
 
 def unfit(name: str, present: tuple[int, int], kubernetes: str) -> str:
-    """Why the program of that version is not to be used with that Kubernetes version; "" where it may be."""
+    """Why the program of that version must not be used with that Kubernetes version; "" if it may."""
     said = f"on PATH is {present[0]}.{present[1]}"
     if name == "kind":
         return "" if present >= OLDEST_KIND else f"{said}, older than {OLDEST_KIND[0]}.{OLDEST_KIND[1]}"
@@ -87,7 +87,7 @@ def unfit(name: str, present: tuple[int, int], kubernetes: str) -> str:
 
 
 def nearest(kubernetes: str) -> str:
-    """The version whose kubectl we can compile that is nearest to this one."""
+    """Of the versions whose kubectl we can compile, the nearest to this one."""
     from kubelab.clusters.nodeimage import recipe  # noqa: PLC0415
 
     return min(recipe.versions(), key=lambda one: abs(minor(one) - minor(kubernetes)))

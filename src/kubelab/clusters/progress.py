@@ -1,4 +1,4 @@
-"""Says what long work is doing, how long it has taken so far and what comes next: a live line on a terminal, plain lines elsewhere."""
+"""Shows what long work is doing, how long it has taken and what comes next: a live line on a terminal, plain lines elsewhere."""
 
 import sys
 import threading
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TextIO
 
 HEARTBEAT = 60.0
-"""Seconds between two signs of life of plain lines."""
+"""Seconds between two plain lines that say that the work goes on."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Activity:
 
 
 class Face(Protocol):
-    """How progress is shown."""
+    """A way of showing progress."""
 
     def began(self, stage: Activity) -> None:
         """Show that a stage began."""
@@ -42,7 +42,7 @@ class Face(Protocol):
 
 
 class Progress:
-    """Tells of stages and lines on `stream` (standard error by default); stages may nest and may run in several threads."""
+    """Shows stages and lines on `stream` (standard error by default); stages may be nested and may run in several threads."""
 
     def __init__(self, stream: TextIO | None = None, *, quiet: bool = False) -> None:
         stream = stream or sys.stderr
@@ -50,7 +50,7 @@ class Progress:
 
     @contextmanager
     def stage(self, title: str, expected_seconds: float | None = None, *, then: str = "") -> Iterator[None]:
-        """The work inside the `with` block, shown from its begin to its end; `then` names what comes next."""
+        """Show the work inside the `with` block from beginning to end; `then` names what comes next."""
         stage = Activity(title, expected_seconds, then, time.monotonic())
         self._face.began(stage)
         good = False
@@ -61,7 +61,7 @@ class Progress:
             self._face.ended(stage, time.monotonic() - stage.began, good=good)
 
     def line(self, text: str) -> None:
-        """Say something that stays on the screen."""
+        """Print a line that stays on the screen."""
         self._face.line(text)
 
 
@@ -73,7 +73,7 @@ class Plain:
     running: dict[Activity, threading.Event] = field(default_factory=dict)
 
     def began(self, stage: Activity) -> None:
-        """Print the stage with its usual length and start its signs of life."""
+        """Print the stage with its usual length, and from then on a line every minute."""
         usual = f" (about {span(stage.expected)})" if stage.expected else ""
         following = f"; next: {stage.then}" if stage.then else ""
         self.line(f"{stage.title}{usual} …{following}")
@@ -96,7 +96,7 @@ class Plain:
 
 @dataclass
 class Live:
-    """One live line at the bottom of a terminal for all that runs, finished stages above it."""
+    """A live line at the bottom of a terminal for everything that runs, with finished stages above it."""
 
     stream: TextIO
     running: list[Activity] = field(default_factory=list)
@@ -111,7 +111,7 @@ class Live:
                 self._open()
 
     def ended(self, stage: Activity, seconds: float, *, good: bool) -> None:
-        """Take the stage off the live line and leave a line of how long it took."""
+        """Remove the stage from the live line and print how long it took."""
         with self.lock:
             self.running.remove(stage)
             self.line(verdict(stage, seconds, good=good))
@@ -155,7 +155,7 @@ def verdict(stage: Activity, seconds: float, *, good: bool) -> str:
 
 
 def span(seconds: float) -> str:
-    """A length of time as people say it: `0.4 s`, `35 s`, `1 min 05 s`, `6 min`."""
+    """A duration in words: `0.4 s`, `35 s`, `1 min 05 s`, `6 min`."""
     if seconds < 10:  # noqa: PLR2004  (below ten seconds a tenth tells something)
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)

@@ -1,4 +1,4 @@
-"""What a cluster is to the rest of the program, and what every way of getting one must do."""
+"""What a cluster is to the rest of the program, and what every provider of clusters must do."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from kubelab.policy import Side
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a provider lets the engine do with its clusters; without any, one is somebody else's, to be used as it is.
+    """What labs can do with a provider's clusters; without any capability, the cluster is somebody else's and used as it is.
 
-    `ours`: made for labs, so that its account may do everything there, and what a lab lacks is an ERROR and not SKIPPED.
-    `nodes`: programs run on its nodes, and a node can be stopped.
+    `ours`: created for labs, so that the account may do everything, and what a lab lacks is an ERROR and not SKIPPED.
+    `nodes`: programs can be run on its nodes, and a node can be stopped.
     `own_images`: those of our images that are in no registry are on its nodes.
     """
 
@@ -25,7 +25,7 @@ class Capabilities:
 
 
 OURS = Capabilities(ours=True, nodes=True, own_images=True)
-"""Those of a cluster that is made for labs alone."""
+"""Those of a cluster that is created for labs alone."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ class Provider(Protocol):
     """A way of getting a cluster."""
 
     def find(self) -> Cluster | None:
-        """The cluster if it runs and is sound, else None; quick and without side effects."""
+        """The cluster if it runs and works, else None; quick and without side effects."""
 
     def up(self, progress: Progress) -> Cluster:
-        """The cluster, found, made or repaired; SetupTrouble when that cannot be."""
+        """The cluster, found, created or repaired; SetupTrouble when that is not possible."""
 
     def down(self, progress: Progress | None = None) -> None:
-        """Remove what `up` made; nothing to remove is fine."""
+        """Remove what `up` created; if there is nothing, that is fine."""
 
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
         """Run a program in the node itself."""
@@ -69,19 +69,19 @@ class Provider(Protocol):
         """Run curl outside the cluster, in the network of the node's address `near`."""
 
     def reach(self, node: str) -> None:
-        """Return where the node's container can be paused; SetupTrouble where it cannot."""
+        """Return if the node's container can be paused; else SetupTrouble."""
 
     def pause(self, node: str) -> None:
         """Freeze everything that runs on the node, as if it had lost its power."""
 
     def unpause(self, node: str) -> None:
-        """Let a frozen node go on; one that is not frozen is fine."""
+        """Unfreeze a node; one that is not frozen is fine."""
 
     def addresses(self) -> Sequence[str]:
-        """IPv4 addresses of the nodes' network that nothing else uses: a load balancer may give them out. The same at every call."""
+        """IPv4 addresses of the nodes' network that nothing else uses, for a load balancer to give out. The same at every call."""
 
     def notes(self) -> Sequence[str]:
-        """Lines that `kubelab status` has to say of it beside."""
+        """Further lines for `kubelab status`."""
 
     def collect_logs(self, folder: Path) -> None:
         """Write the nodes' logs into the folder."""

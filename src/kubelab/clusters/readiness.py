@@ -1,4 +1,4 @@
-"""Awaits what kind only warns about: nodes ready, the system's pods ready, and cluster DNS that answers on every node."""
+"""Waits for what kind only warns about: nodes ready, the system's pods ready, and cluster DNS answering on every node."""
 
 import struct
 from collections.abc import Callable, Sequence
@@ -8,14 +8,14 @@ from kubelab.errors import SetupTrouble
 from kubelab.output import Output
 
 Execute = Callable[[str, Sequence[str], float], Output]
-"""Runs a program in a node: node, words, seconds."""
+"""Runs a program in a node: node, words, time limit in seconds."""
 
 NAME = "kubernetes.default.svc.cluster.local"
-"""The name that every cluster's DNS must know."""
+"""A name that every cluster's DNS must know."""
 
 
 def settled(server: Server, execute: Execute, nodes: Sequence[str], limit: float = 180) -> None:
-    """Return once nodes, network, system pods and DNS work; SetupTrouble that says which of them does not within `limit` seconds."""
+    """Return once nodes, network, system pods and DNS work; SetupTrouble that says which does not within `limit` seconds."""
     patience = f"--timeout={limit:.0f}s"
     waits = [
         (["node", "--all", "--for=condition=Ready"], "the nodes do not become ready (a node is ready once its pod network is)"),
@@ -33,7 +33,7 @@ def settled(server: Server, execute: Execute, nodes: Sequence[str], limit: float
 
 
 def answer(execute: Execute, node: str, limit: float) -> Output:
-    """What cluster DNS, asked from the node over UDP for at most `limit` seconds, says of the API server's service address."""
+    """The answer of cluster DNS, asked from the node over UDP for at most `limit` seconds, for the API server's Service."""
     return execute(node, ["bash", "-c", question(NAME, limit)], limit + 10)
 
 
@@ -71,5 +71,5 @@ def _text(server: Server, trouble: str, output: Output) -> str:
 
 
 def _last_words(server: Server, *pods: str) -> list[str]:
-    """The last line that each of these pods logged; none for those that have not run."""
+    """The last log line of each of these pods; none for those that have not run."""
     return server.ask("logs", *pods, "--tail=1", "--ignore-errors").out.rstrip().splitlines()

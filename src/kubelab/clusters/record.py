@@ -1,4 +1,4 @@
-"""What an `up` remembers of a kind cluster between runs: a small file beside its kubeconfig, and the lock around making it."""
+"""What is recorded of a kind cluster between runs: a small file beside its kubeconfig, and the lock for creating it."""
 
 import json
 import os
@@ -17,9 +17,9 @@ MAKING, READY = "making", "ready"
 
 @dataclass(frozen=True)
 class ClusterRecord:
-    """A cluster as it was asked for and made; `phase` stays at "making" when an `up` did not come to its end.
+    """A cluster as it was asked for and created; `phase` stays "making" when an `up` was interrupted.
 
-    `child` is the process id of the kind that was making it; `programs` are the paths of kind and kubectl.
+    `child` is the process id of the kind that was creating it; `programs` are the paths of kind and kubectl.
     `mirror`: the URL of the registry that its nodes ask first.
     """
 
@@ -37,7 +37,7 @@ class ClusterRecord:
 
 
 def read(folder: Path) -> ClusterRecord | None:
-    """The record in the folder; None when there is none, or one that a crash left half written or an older version wrote."""
+    """The record in the folder; None if there is none, or if it is half written or of an older version."""
     try:
         return ClusterRecord(**json.loads((folder / "cluster.json").read_text()))
     except (FileNotFoundError, ValueError, TypeError):
@@ -45,7 +45,7 @@ def read(folder: Path) -> ClusterRecord | None:
 
 
 def write(folder: Path, record: ClusterRecord) -> None:
-    """Replace the record at one stroke."""
+    """Replace the record atomically."""
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / "cluster.json.new"
     fresh.write_text(json.dumps(asdict(record), indent=1))
@@ -53,7 +53,7 @@ def write(folder: Path, record: ClusterRecord) -> None:
 
 
 def keep(folder: Path, program: Path) -> Path:
-    """The program under a name beside the record, by a hard link where that can be: clearing caches must not part us from what runs."""
+    """The program under a name beside the record, by a hard link if possible: it must survive clearing the cache."""
     kept = folder / "bin" / program.name
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.unlink(missing_ok=True)
@@ -65,12 +65,12 @@ def keep(folder: Path, program: Path) -> Path:
 
 
 def keep_images(folder: Path) -> None:
-    """Keep what the cluster that is being made runs for the images that labs name."""
+    """Record what the cluster that is being created runs for the images that labs name."""
     shutil.copyfile(IMAGES, folder / IMAGES.name)
 
 
 def has_images(folder: Path) -> bool:
-    """Whether the cluster was made with every image that this version of kubelab runs for others, on our own node image."""
+    """Whether the cluster has every image that this version of kubelab runs for others, on our own node image."""
     kept = folder / IMAGES.name
     return kept.exists() and {one.runs for one in shipped(OWN).values() if one.other} <= _running(kept)
 
@@ -91,7 +91,7 @@ def forget(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path, progress: Progress) -> Iterator[None]:
-    """The folder's lock, held by one process at a time; says so when it has to wait for another."""
+    """Hold the folder's lock, one process at a time; prints a line when it has to wait for another."""
     from filelock import FileLock, Timeout  # noqa: PLC0415  (only the making of a cluster needs it)
 
     _writable(folder)

@@ -1,4 +1,4 @@
-"""Pushes images of our own node image's store into a registry, each by a copy of its archive that bears the registry's name."""
+"""Pushes the images of our own node image into a registry, each by a copy of its archive with the registry's name."""
 
 import io
 import json
@@ -19,25 +19,25 @@ from kubelab.output import Output
 from kubelab.policy import mirrored
 
 MANIFEST = "manifest.json"
-"""The member of an archive that says what its image is called."""
+"""The member of an archive that has its image's name."""
 LIMIT = 900.0
 """Seconds that one image may take."""
 
 
 @dataclass(frozen=True)
 class Registry:
-    """Where images are pushed: its name with a prefix, and whether it is asked over TLS with a certificate that is verified."""
+    """Where images are pushed: its name with a prefix, and whether it uses TLS with a verified certificate."""
 
     name: str
     verified: bool = True
 
     def name_of(self, image: str) -> str:
-        """What the registry calls an image: `docker.io/library/nginx:1.18` is `<name>/library/nginx:1.18`."""
+        """The registry's name for an image: `docker.io/library/nginx:1.18` is `<name>/library/nginx:1.18`."""
         return mirrored(image, {"": self.name})
 
 
 def archives(maker: ImageMaker, engine: Engine, made: Iterable[str]) -> dict[str, Path]:
-    """The archives of labs' images that are on this machine, by the image; `made`: those to make where they are missing."""
+    """The archives of labs' images that are on this machine, by image; `made`: those to build if they are missing."""
     stages = maker.recipe.stages["node"].arguments["IMAGES"].split()
     there = [maker.result(stage) for stage in stages if maker.store.has(stage, maker.recipe.keys[stage])]
     found = {_named(path): path for folder in there for path in sorted(folder.glob("*.tar"))}
@@ -45,7 +45,7 @@ def archives(maker: ImageMaker, engine: Engine, made: Iterable[str]) -> dict[str
 
 
 def push(found: Mapping[str, Path], registry: Registry, engine: Engine, progress: Progress) -> None:
-    """Push the images of these archives; SetupTrouble with the remedy at the first one that is refused."""
+    """Push the images of these archives; SetupTrouble with the remedy for the first one that is refused."""
     for image, path in found.items():
         target = registry.name_of(image)
         with progress.stage(f"pushing {target}", 5), tempfile.TemporaryDirectory() as folder:
@@ -67,7 +67,7 @@ def _named(archive: Path) -> str:
 
 
 def _load(archive: Path, name: str, copy: Path, engine: Engine) -> None:
-    """Give the image to the engine under this name alone, so that no other image of the user's loses its own."""
+    """Load the image into the engine under this name only, so that no other image of the user loses its name."""
     with tarfile.open(archive) as source, tarfile.open(copy, "w") as target:
         for member, content in _renamed(source, name):
             target.addfile(member, content)

@@ -1,4 +1,4 @@
-"""The cluster's API server, asked with kubectl: who its nodes are, whether they and the system's pods are ready."""
+"""The cluster's API server, asked with kubectl: which nodes there are, whether they and the system's pods are ready."""
 
 import json
 import os
@@ -58,7 +58,7 @@ class NodeList:
 
     @property
     def version(self) -> str:
-        """The kubelet's version of the first one, which in kind is the server's."""
+        """The kubelet version of the first node, which in kind is the server's."""
         return str(self.items[0]["status"]["nodeInfo"]["kubeletVersion"]) if self.items else ""
 
 

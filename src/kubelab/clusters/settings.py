@@ -1,4 +1,4 @@
-"""Which cluster is wanted and where its things are kept: the command line before the environment before the settings file."""
+"""Which cluster is wanted, and where its files are: the command line before the environment before the settings file."""
 
 import os
 from collections.abc import Mapping
@@ -17,12 +17,12 @@ WORKERS = 2
 
 @dataclass(frozen=True)
 class Settings:
-    """What is wanted: a cluster of this name that the provider makes, or, with `context`, the cluster of that kubeconfig context.
+    """The wanted cluster: one of this name that the provider creates, or, with `context`, the cluster of that kubeconfig context.
 
-    `workers` and `kubernetes` are None where nobody asked: a cluster that runs is then taken as it is, a new one gets the defaults.
-    `image` is a node image to take instead of the usual choice, `mirror` the URL of a registry that the nodes ask first; `images` what
-    the labs' images are: an absolute path of a file that adds to the policy, "none" to switch it off, "" for what ships.
-    `fresh` makes the kind cluster anew; `chosen_by` says who named the context (`--lab-context`, `KUBELAB_CONTEXT`, a settings file).
+    `workers` and `kubernetes` are None if not given: a running cluster is then used as it is, a new one gets the defaults.
+    `image` is a node image to use instead of the usual choice, `mirror` the URL of a registry that the nodes ask first; `images` is the
+    absolute path of a file that adds to the image policy, "none" to switch the policy off, "" for the policy that ships.
+    `fresh` recreates the kind cluster; `chosen_by` says what named the context (`--lab-context`, `KUBELAB_CONTEXT`, a settings file).
     """
 
     name: str = "kubelab"
@@ -58,17 +58,17 @@ class Settings:
 
 
 def cache_folder() -> Path:
-    """Where things that can be made again are kept: $XDG_CACHE_HOME/kubelab or ~/.cache/kubelab."""
+    """The folder for files that can be made again: $XDG_CACHE_HOME/kubelab or ~/.cache/kubelab."""
     return _home("XDG_CACHE_HOME", ".cache")
 
 
 def state_folder() -> Path:
-    """Where the clusters' own state is kept: $XDG_STATE_HOME/kubelab or ~/.local/state/kubelab."""
+    """The folder for the clusters' own state: $XDG_STATE_HOME/kubelab or ~/.local/state/kubelab."""
     return _home("XDG_STATE_HOME", ".local/state")
 
 
 def locks_folder(cluster: str) -> Path:
-    """Where the locks of a cluster's scenarios are, the same for all runs of this machine."""
+    """The folder for the locks of a cluster's scenarios, the same for all runs of this machine."""
     return state_folder() / "locks" / cluster
 
 
@@ -103,7 +103,7 @@ def settle(
 
 
 def _meant_from(sources: tuple[tuple[str, dict[str, Any]], ...], path: str) -> Path:
-    """The folder that a relative path is meant from: that of the settings file if it is the one that says it, else the current one."""
+    """The folder that a relative path starts from: that of the settings file if the path is from there, else the current one."""
     said = [bool(values["images"]) for _, values in sources]
     return Path(path).parent if said == [False, False, True] and path else Path.cwd()
 
@@ -132,5 +132,5 @@ def _typed(name: str, value: Any) -> Any:
 
 def _count(value: Any) -> int:
     if not str(value).isdigit():
-        raise SetupTrouble(f'"{value}" is no number of workers.\nGive a whole number from 0 on: kubelab up --workers 2')
+        raise SetupTrouble(f'"{value}" is not a number of workers.\nGive a whole number from 0 on: kubelab up --workers 2')
     return int(value)

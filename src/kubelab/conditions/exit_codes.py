@@ -8,7 +8,7 @@ MEANINGS = {
     127: "command not found",
     128: "the container could not be started",
     KILLED: "killed (SIGKILL)",
-    139: "it broke off with a memory fault (SIGSEGV)",
+    139: "it crashed with a memory fault (SIGSEGV)",
     143: "it was asked to end (SIGTERM)",
 }
 

@@ -50,7 +50,7 @@ _TABLE = (
     ),
     (r"lookup ([^\s:]+)", PullFailure(r"the nodes' name server does not answer for \1", REACH, passes=True)),
     (r"dial tcp (\S+): (?:connect: )?connection refused", PullFailure(r"nothing listens at \1 (connection refused)", REACH, passes=True)),
-    (r"no route to host|network is unreachable", PullFailure("there is no way from the node to the registry", REACH, passes=True)),
+    (r"no route to host|network is unreachable", PullFailure("the node has no route to the registry", REACH, passes=True)),
     (
         r"x509: |failed to verify certificate",
         PullFailure("the registry's certificate is not one that the node trusts", f"Give the nodes its CA. {REACH}"),
@@ -66,7 +66,7 @@ _TABLE = (
     (r"\b(5\d\d [A-Z][A-Za-z ]*[a-z])", PullFailure(r"the registry has trouble of its own (\1)", LATER, passes=True)),
     (r"registry is unavailable", PullFailure("the registry cannot be reached", LATER, passes=True)),
     (r"connection reset|broken pipe|\bEOF\b", PullFailure("the registry broke the connection off", LATER, passes=True)),
-    (r"no space left on device", PullFailure("the node's disk is full", "Make room on it, or make the cluster anew: kubelab up --fresh")),
+    (r"no space left on device", PullFailure("the node's disk is full", "Make room on it, or recreate the cluster: kubelab up --fresh")),
     (r"no match for platform", PullFailure("there is no image of that name for the node's processor", NAME, knows=True)),
     (
         r"media type +is no longer supported",

@@ -1,4 +1,4 @@
-"""The pytest plugin: collects feature files, has a cluster, gives each scenario a namespace, and tells failures from errors."""
+"""The pytest plugin: collects feature files, provides a cluster, gives each scenario a namespace, and tells failures from errors."""
 
 pytest_plugins = (
     "kubelab.plugin.options",

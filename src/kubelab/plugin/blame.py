@@ -1,4 +1,4 @@
-"""Whose fault it is that a sentence was not so: the lab's, or that of a cluster which refuses it, or of those in it who were not there."""
+"""Whose fault a failed sentence is: the lab's, or that of a cluster which refuses it, or of a part of the cluster that did not act."""
 
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def of_cluster(lab: "Scenario", error: BaseException, step: Step, *, is_first: bool) -> SetupTrouble | None:
-    """The trouble of the cluster for which a sentence could not come true, whoever wrote the lab; None where the failure is the lab's.
+    """The trouble of the cluster because of which the sentence could not come true with any lab; None if the failure is the lab's.
 
-    Who was not there is asked only of the first sentence that was not so: what has failed before stays the verdict.
+    The parts of the cluster are checked only for the first failed sentence: an earlier failure stays the verdict.
     """
     sentence = f"{step.text} {step.docstring or ''}"
     if not lab.cluster.can.ours and (reason := circumstance(lab, error, sentence)):
@@ -36,7 +36,7 @@ def _of_outage(lab: "Scenario", error: BaseException, sentence: str) -> SetupTro
 
 
 def _told(lab: "Scenario", outage: "Outage", error: BaseException) -> str:
-    """The outage, what shows it, and what the sentence saw under it."""
+    """The outage, the command that shows it, and what the sentence saw meanwhile."""
     command = outage.command
     if command.startswith("kubectl "):
         command = command.replace("kubectl", kubectl(lab.cluster), 1)

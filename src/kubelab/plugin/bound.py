@@ -1,4 +1,4 @@
-"""Scenarios that a Python module binds with pytest-bdd's `scenarios()` or `@scenario`: pytest-bdd runs them, if need be with our steps."""
+"""Scenarios that a Python module binds with pytest-bdd's `scenarios()` or `@scenario`: pytest-bdd runs them, with our steps if needed."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from kubelab.pytest_internals import Scenario, Step
 
 LAB = pytest.StashKey[Any]()
-"""The world of a test that has asked for one."""
+"""The world of a test that uses the fixture `lab`."""
 
 
 @dataclass(frozen=True)
 class BoundScenario(Needs):
-    """What a scenario that pytest-bdd runs says, as far as our steps understand it."""
+    """A scenario that pytest-bdd runs, as far as our steps understand its sentences."""
 
     path: Path
     feature: "Feature"
@@ -35,11 +35,11 @@ class BoundScenario(Needs):
 
 
 Subject = ScenarioItem | BoundScenario
-"""A scenario as far as fixtures need to know it."""
+"""What fixtures need to know of a scenario."""
 
 
 def subject(item: pytest.Item) -> Subject | None:
-    """The scenario that a test is: one that we run, or one that pytest-bdd runs; None for any other test."""
+    """The scenario of a test: one that we run, or one that pytest-bdd runs; None for any other test."""
     if isinstance(item, ScenarioItem) or not isinstance(item, pytest.Function):
         return item if isinstance(item, ScenarioItem) else None
     from kubelab.pytest_internals import rendered  # noqa: PLC0415
@@ -61,7 +61,7 @@ def _bound(item: pytest.Function, scenario: "Scenario") -> BoundScenario:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the files alone that a Python module of this session binds: before, so that others do not count their scenarios."""
+    """Leave out the files that a Python module of this session binds: first, so that other plugins do not count their scenarios."""
     ours = {item.path for item in items if isinstance(item, ScenarioItem)}
     bound = _bound_files(items) if ours else set()
     theirs = {path for path in ours if realpath(path) in bound}
@@ -91,7 +91,7 @@ def pytest_bdd_apply_tag(tag: str) -> bool | None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: "Scenario") -> None:
-    """Lend our steps to a scenario that has a sentence which only they understand."""
+    """Make our steps available to a scenario that has a sentence which only they understand."""
     if not isinstance(request.node, ScenarioItem):
         with suppress(SetupTrouble):  # of a version that does not fit: pytest-bdd says which step it does not find
             from kubelab.plugin.definitions import lend  # noqa: PLC0415
@@ -101,9 +101,9 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, scenario: "Scenar
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: "Scenario", step: "Step", step_func: Any) -> None:
-    """What our own items do before a step: begin a new stretch at each When, and say the namespace for the word NAMESPACE.
+    """What our own items do before a step: begin a new stretch at each When, and put the namespace in place of the word NAMESPACE.
 
-    A project may have a fixture `lab` of its own, so that only a step of ours is known to ask for this one.
+    A project may have a fixture `lab` of its own, so that this is done for steps of ours only.
     """
     if isinstance(request.node, ScenarioItem):
         return

@@ -1,4 +1,4 @@
-"""With `--collect-only` nothing runs, and what is wrong with features is told all the same; the exit code is that of what cannot run."""
+"""With `--collect-only` nothing runs, but what is wrong with features is still reported, also by the exit code."""
 
 import pytest
 
@@ -9,7 +9,7 @@ WRONG = pytest.StashKey[list[str]]()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Keep what is wrong with the scenarios that were chosen, each thing once."""
+    """Keep the findings of the selected scenarios, each once."""
     if session.config.option.collectonly:
         findings = {finding for item in session.items if isinstance(item, ScenarioItem) for finding in item.findings}
         session.config.stash[WRONG] = [str(finding) for finding in sorted(findings)]
@@ -17,13 +17,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Tell by the exit code that not everything can run."""
+    """Set the exit code if not everything can run."""
     if exitstatus == pytest.ExitCode.OK and session.config.stash.get(WRONG, []):
         session.exitstatus = COULD_NOT_JUDGE
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """List what is wrong."""
+    """List the findings."""
     if wrong := terminalreporter.config.stash.get(WRONG, []):
         terminalreporter.section("wrong in feature files")
         terminalreporter.write_line("\n".join(wrong))

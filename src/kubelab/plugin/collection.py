@@ -1,4 +1,4 @@
-"""Collects `*.feature` files: an item per scenario and outline row, named by its title; what is wrong with one spoils only itself."""
+"""Collects `*.feature` files: an item per scenario and outline row, named by its title; a mistake in one affects only that one."""
 
 import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "FeatureFile | None":
-    """Take every feature file that is a lab."""
+    """Collect every feature file that is a lab."""
     return FeatureFile.from_parent(parent, path=file_path) if is_lab(parent.config, file_path) else None
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave out a link to a folder that it lies in itself: what is there has been found, and the way down would have no end."""
+    """Leave out a link to a folder that contains it: what is there has been found, and collection would never end."""
     is_loop = (
         collection_path.is_symlink()
         and collection_path.is_dir()
@@ -39,7 +39,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """Take the features of a folder that are no files as well, which pytest passes over: their findings say what they are."""
+    """Also collect features of a folder that are not regular files, which pytest ignores: their findings say what they are."""
     report = yield
     if isinstance(collector, pytest.Directory) and report.passed:
         found = [one for one in _no_files(collector.path) if is_lab(collector.config, one)]
@@ -48,25 +48,25 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, p
 
 
 def _no_files(folder: Path) -> Iterator[Path]:
-    """What is named as a feature and is neither file nor folder: a FIFO, a socket, a device, a link that leads nowhere."""
+    """What has the name of a feature and is neither file nor folder: a FIFO, a socket, a device, a broken link."""
     with suppress(OSError):
         yield from (one for one in sorted(folder.glob("*.feature")) if not one.is_file() and not one.is_dir())
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let scenarios that run alone come last: before, they would keep the others of a parallel run waiting in its midst."""
+    """Put scenarios that run alone at the end: in the middle, they would keep the others of a parallel run waiting."""
     items.sort(key=lambda item: isinstance(item, ScenarioItem) and item.exclusive)
 
 
 class FeatureFile(pytest.Module):
-    """A feature file; a module to pytest, so that fixtures of every scope work, though no Python stands behind it."""
+    """A feature file; a module for pytest, so that fixtures of every scope work, although there is no Python in it."""
 
     def _getobj(self) -> ModuleType:
         return ModuleType(self.path.stem)
 
     def collect(self) -> Iterable[pytest.Item]:
-        """One item for each scenario and row, and one for each thing wrong that no scenario carries."""
+        """One item for each scenario and row, and one for each finding that belongs to no scenario."""
         catalogue = self._catalogue()
         from kubelab.authoring import read  # noqa: PLC0415  (a run without features reads none)
 

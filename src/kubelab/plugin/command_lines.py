@@ -1,4 +1,4 @@
-"""The commands that a run prints for people to copy: they work in any folder, whatever is in a title or a path."""
+"""The commands that a run prints for copying: they work in any folder, whatever is in a title or a path."""
 
 import os
 import shlex
@@ -25,7 +25,7 @@ def again(item: pytest.Item) -> str:
 
 
 def look(lab: "Scenario", about: Any = None) -> str:
-    """The kubectl command that shows the object a failure is about, or all there is."""
+    """The kubectl command that shows the object that a failure is about, or everything in the namespace."""
     known = about if about and "kind" in about else None
     what = ["describe", known["kind"].lower(), known["metadata"]["name"]] if known else ["get", "all,events"]
     namespace = known["metadata"].get("namespace") if known else None
@@ -33,7 +33,7 @@ def look(lab: "Scenario", about: Any = None) -> str:
 
 
 def kubectl(cluster: "Cluster") -> str:
-    """The beginning of every command to this cluster: the program, and how it finds the cluster."""
+    """The beginning of every kubectl command for this cluster: the program, and how it finds the cluster."""
     program = "kubectl" if shutil.which("kubectl") else str(cluster.kubectl)
     place = ["--kubeconfig", str(cluster.kubeconfig)] if cluster.can.ours else []
     return shlex.join([program, *place, "--context", cluster.context])

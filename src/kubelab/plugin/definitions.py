@@ -10,12 +10,12 @@ from kubelab.vocabulary import STEPS, Catalogue, Definition, defined, step_modul
 from kubelab.vocabulary import catalogue as ours
 
 FOLDERS = pytest.StashKey[dict[Any, Catalogue]]()
-"""The catalogue of each folder, for a feature file has no definitions of its own, and of each module that binds one."""
+"""The catalogue of each folder, since a feature file has no definitions of its own, and of each module that binds one."""
 CATALOGUES = pytest.StashKey[dict[frozenset[tuple[int, int]], Catalogue]]()
 
 
 def visible(node: pytest.Item | pytest.Collector) -> Catalogue:
-    """The catalogue of a feature file or a test; those that see the same definitions share one. SetupTrouble without pytest-bdd."""
+    """The catalogue for a feature file or a test, shared by those that see the same definitions. SetupTrouble without pytest-bdd."""
     refuse_without(node.config.hook)
     by_folder = node.config.stash.setdefault(FOLDERS, {})
     if node.parent not in by_folder:
@@ -24,7 +24,7 @@ def visible(node: pytest.Item | pytest.Collector) -> Catalogue:
 
 
 def lend(item: pytest.Item, steps: Sequence[Step]) -> None:
-    """Let pytest-bdd find our own steps from now on, where a scenario that it runs has a sentence which nobody else understands."""
+    """Let pytest-bdd find our own steps from now on, if a scenario that it runs has a sentence which only they understand."""
     others = [Definition(context) for context, closeness in _others(item)]
     unknown = [step for step in steps if not any(one.understands(step.name, step.type) for one in others)]
     if unknown and _any_is_ours(unknown):
@@ -49,7 +49,7 @@ def _shared(node: pytest.Item | pytest.Collector) -> Catalogue:
 
 
 def _others(node: pytest.Item | pytest.Collector) -> Iterator[tuple[StepFunctionContext, int]]:
-    """The definitions that are not ours, each higher the deeper the folder of its conftest."""
+    """The definitions that are not ours; the deeper the folder of a conftest, the higher their closeness."""
     for fixture in fixtures(node):
         context = context_of(fixture.func)
         if context and not is_ours(context.step_func):

@@ -1,4 +1,4 @@
-"""What the machine's disk does not take, in words: trouble of the run, which its other scenarios may not have."""
+"""Errors of the machine's disk, in words: trouble of the run, which its other scenarios may not have."""
 
 import errno
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ ERRORS = frozenset(
         errno.EROFS,
     }
 )
-"""A place that is full, read-only, not ours or not a folder, and a machine with no open file left."""
+"""The errors for a place that is full, read-only, not ours or not a folder, and for too many open files."""
 
 
 @contextmanager
 def told() -> Iterator[None]:
-    """While the block lasts: SetupTrouble for an OSError of the disk; others are mistakes in Python."""
+    """While the block lasts: SetupTrouble for an OSError of the disk; other errors are mistakes in Python."""
     try:
         yield
     except OSError as error:
@@ -37,7 +37,7 @@ def told() -> Iterator[None]:
 
 
 def said(error: Exception) -> str:
-    """What is wrong, and where, without Python's number for it."""
+    """What is wrong, and where, without the error's number."""
     if not isinstance(error, OSError) or not error.strerror:
         return str(error)
     return f"{error.strerror}: {error.filename}" if error.filename else error.strerror

@@ -1,4 +1,4 @@
-"""The files of --lab-evidence: each failure of each scenario has one of its own, under the path of its feature."""
+"""The files of --lab-evidence: one for each failure of each scenario, under the path of its feature."""
 
 import re
 from hashlib import sha256
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from kubelab.plugin.items import ScenarioItem
 
 LONGEST = 96
-"""Bytes of a title in a file's name: file systems end at 255, some at 143, and Windows counts the whole path."""
+"""The most bytes of a title in a file's name: file systems allow 255, some 143, and Windows counts the whole path."""
 DIGITS = 8
-"""Hexadecimal digits that tell two alike names apart."""
+"""Hexadecimal digits that distinguish two equal names."""
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-"""Names that Windows keeps for devices, whatever their suffix."""
+"""Names that Windows reserves for devices, whatever their suffix."""
 OUTSIDE = Path("outside")
-"""The folder for features that do not lie in the root folder."""
+"""The folder for features outside the root folder."""
 
 
 def write(folder: Path, item: "ScenarioItem", error: BaseException, text: str, *, teardown: bool = False) -> None:
-    """Write a failure's text and all of its evidence into `<folder>/<feature>/<scenario>.txt`, `.teardown.txt` for what came after it."""
+    """Write a failure's text and all of its evidence into `<folder>/<feature>/<scenario>.txt`, or `.teardown.txt` for one after it."""
     file = folder / _place(item) / f"{_name(item)}{'.teardown' if teardown else ''}.txt"
     file.parent.mkdir(parents=True, exist_ok=True)
     sections = [section for failure in getattr(error, "failures", ()) for section in failure.evidence]
@@ -38,7 +38,7 @@ def _place(item: "ScenarioItem") -> Path:
 
 
 def _name(item: "ScenarioItem") -> str:
-    """The title as a file's name; with a few digits where it says too little, or another scenario of the feature would have the same."""
+    """The title as a file's name; with a few digits if it is too short, or another scenario of the feature would have the same."""
     name = _readable(item.name)
     others = {_readable(other).casefold() for other, _ in named(item.feature.scenarios) if other != item.name}
     plain = name and not RESERVED.fullmatch(name) and name.casefold() not in others
@@ -46,7 +46,7 @@ def _name(item: "ScenarioItem") -> str:
 
 
 def _readable(title: str) -> str:
-    """The letters and digits of any script, with a dash for everything between them."""
+    """The letters and digits of any script, with dashes between them."""
     kept = "".join(one if category(one)[0] in "LMN" else " " for one in normalize("NFC", title))
     return "-".join(kept.split()).encode()[:LONGEST].decode(errors="ignore").strip("-")
 

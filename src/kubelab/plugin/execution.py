@@ -1,6 +1,6 @@
-"""Runs a scenario's steps by pytest-bdd's own means; after a failed Then the following Thens still run, the next When does not.
+"""Runs a scenario's steps with pytest-bdd; after a failed Then the following Thens still run, the next When does not.
 
-`pytest.fail` ends the scenario, whoever calls it: a step, or a plugin whose time for the test is up.
+`pytest.fail` ends the scenario, whether a step calls it or a plugin, such as one that limits the test's time.
 """
 
 import inspect
@@ -38,7 +38,7 @@ class PerformedItem(Protocol):
 
 @dataclass(frozen=True)
 class StepFailure:
-    """A sentence that was not so, how that was found out, and what was around it."""
+    """A sentence that failed, its error, and the evidence."""
 
     step: Step
     error: BaseException
@@ -46,7 +46,7 @@ class StepFailure:
 
 
 class ScenarioFailed(LabFailure):
-    """What was not as the scenario says; the first sentence speaks for the text."""
+    """The sentences of a scenario that failed; the first one gives the text."""
 
     def __init__(self, failures: Sequence[StepFailure]) -> None:
         super().__init__("\n".join(f"{failure.step}\n{failure.error}" for failure in failures))
@@ -54,7 +54,7 @@ class ScenarioFailed(LabFailure):
 
 
 class ScenarioInTrouble(SetupTrouble):
-    """The run could not go on at a sentence; what had failed before it is told too."""
+    """The run could not go on at a sentence; failures before it are told too."""
 
     def __init__(self, step: Step, trouble: SetupTrouble, failures: Sequence[StepFailure]) -> None:
         super().__init__(str(trouble))
@@ -62,7 +62,7 @@ class ScenarioInTrouble(SetupTrouble):
 
 
 def perform(request: pytest.FixtureRequest, lab: "Scenario") -> None:
-    """Run every step; ScenarioFailed at the end when sentences were not so, ScenarioInTrouble at once when the run cannot go on."""
+    """Run every step; ScenarioFailed at the end if sentences failed, ScenarioInTrouble at once if the run cannot go on."""
     __tracebackhide__ = True
     item: PerformedItem = request.node
     scenario = _scenario(item.feature, item.text, lab.manifests.spelled)
@@ -82,7 +82,7 @@ def perform(request: pytest.FixtureRequest, lab: "Scenario") -> None:
 
 
 def _asks_too_much(trouble: ScenarioInTrouble, lab: "Scenario") -> bool:
-    """Whether the cluster is of a kind that cannot do this, and nothing had failed before; one of ours can do everything."""
+    """Whether somebody else's cluster cannot do this, and nothing had failed before; one of ours can do everything."""
     return isinstance(trouble.__cause__, NotHere) and not trouble.failures and not lab.cluster.can.ours
 
 
@@ -112,7 +112,7 @@ def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenar
 
 
 def _failure(lab: "Scenario", step: Step, error: BaseException, before: Sequence[StepFailure]) -> StepFailure:
-    """A sentence that was not so; the first one explains the rest."""
+    """The failure of a sentence; only the first one gets evidence, since it explains the rest."""
     lab.failed_at = min(lab.failed_at, lab.clock())
     return StepFailure(step, error, () if before else evidence(lab, error))
 
@@ -136,26 +136,26 @@ def _step(
         raise ScenarioInTrouble(step, trouble, failures) from trouble
     except Exception as mistake:
         for failure in failures:
-            mistake.add_note(f"Before it, this was not so:\n{failure.step}\n{failure.error}")
+            mistake.add_note(f"Before it, this failed:\n{failure.step}\n{failure.error}")
         raise
     return None
 
 
 def _blame_the_cluster(error: BaseException | None, lab: "Scenario", step: Step, failures: Sequence[StepFailure]) -> None:
-    """Trouble of the cluster is not the lab's failure."""
+    """ScenarioInTrouble if the error is the cluster's fault and not the lab's."""
     if error is not None and (trouble := blame.of_cluster(lab, error, step, is_first=not failures)):
         raise ScenarioInTrouble(step, trouble, failures) from trouble
 
 
 def _refuse_async(definition: "Definition") -> None:
-    """Nobody would await such a step: it would pass without having run."""
+    """SetupTrouble for an async step: it would pass without having run."""
     if inspect.iscoroutinefunction(definition.function) or inspect.isasyncgenfunction(definition.function):
         name = f"{definition.function.__name__} in {definition.module}"
         raise SetupTrouble(f"The step {name} is async and would never run: write it with a plain def.")
 
 
 def _scenario(feature: Feature, text: ScenarioText, spelled: Callable[[str], str]) -> bdd.Scenario:
-    """The scenario as pytest-bdd's hooks know it, for other plugins that listen to them; its texts as they are `spelled` this time."""
+    """The scenario as pytest-bdd's hooks know it, for other plugins that use them; its texts as they are `spelled` in this run."""
     home = bdd.Feature(
         scenarios=OrderedDict(),
         filename=str(feature.path),

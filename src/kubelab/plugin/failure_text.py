@@ -1,4 +1,4 @@
-"""The text of a scenario that failed: feature, line and sentence, what was expected and seen, how to run it again and where to look."""
+"""The text for a failed scenario: feature, line and sentence, what was expected and seen, how to run it again and where to look."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 INDENT = "  "
 SECTIONS, LINES, WIDTH = 4, 4, 240
-"""How much of the evidence stands in the text of a failure: sections, lines of each, characters of a line."""
+"""How much evidence is in the text of a failure: sections, lines of each, characters of a line."""
 WHY = "why"
-"""The section of the causes: it comes first, before the timeline, and where it is there the others are shorter."""
+"""The section of the causes: it comes first, before the timeline, and with it the other sections are shorter."""
 SHORTER = 2
 """Sections beside the causes, and lines of each but the first."""
 TITLE = 10
-"""Characters of a title that stands beside its first line; a longer one stands above."""
+"""The most characters of a title beside its section's first line; a longer title is on a line above."""
 
 
 def told(item: "ScenarioItem", error: BaseException) -> str:
-    """The text for a failure or trouble; "" for a mistake in Python, which pytest tells best."""
+    """The text for a failure or trouble; "" for a mistake in Python, which pytest shows best."""
     if isinstance(error, ScenarioFailed):
         return "\n".join([*_failures(item, error.failures), *_ways(item, error.failures)])
     if isinstance(error, ScenarioInTrouble):
@@ -53,7 +53,7 @@ def why(item: "ScenarioItem", error: BaseException) -> str:
 
 
 def _why(failure: StepFailure) -> str:
-    """The first cause that the evidence names; else what was last seen, or what the failure says."""
+    """The first cause in the evidence; else what was last seen, or what the failure says."""
     causes = [line for section in failure.evidence if section.title == WHY for line in section.lines]
     saw = getattr(failure.error, "last_saw", "") or str(failure.error)
     return _first_line(causes[0] if causes else saw)
@@ -106,7 +106,7 @@ def _where(item: "ScenarioItem", line: int, sentence: str) -> str:
 
 
 def _said(error: BaseException) -> tuple[str, list[str]]:
-    """What a failure says, and its timeline; a plain assertion of a step in a conftest says at least where it stands."""
+    """What a failure says, and its timeline; for a plain assertion of a step in a conftest at least where it is."""
     if isinstance(error, LabFailure):
         said, found, story = error.seen.partition("\ntimeline ")
         return said, [f"timeline {story}"] if found else []
@@ -117,7 +117,7 @@ def _said(error: BaseException) -> tuple[str, list[str]]:
 
 
 def _ways(item: "ScenarioItem", failures: Sequence[StepFailure], troubled: Any = None) -> Iterator[str]:
-    """What goes further: the commands that run it again and look at the cluster, first of all at the object that trouble is about."""
+    """How to go on: the commands that run it again and show the cluster, first the object that the trouble is about."""
     yield f"{INDENT}again      {again(item)}"
     lab: Scenario | None = item.funcargs.get("lab")  # type: ignore[assignment]
     if lab is not None:
@@ -130,7 +130,7 @@ def _ways(item: "ScenarioItem", failures: Sequence[StepFailure], troubled: Any =
 
 
 def _deciding(failures: Sequence[StepFailure]) -> Iterator[Any]:
-    """The objects that decide, as far as the evidence knows them."""
+    """The deciding objects, as far as the evidence has them."""
     yield from (thing for failure in failures for section in failure.evidence for thing in section.about)
 
 

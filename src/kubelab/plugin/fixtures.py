@@ -25,13 +25,13 @@ def cluster(request: pytest.FixtureRequest) -> "Cluster":
     try:
         with _shown(request.config):
             preparation.prepare(run)
-    except pytest.UsageError as error:  # of a worker, or of a test that nobody knew would ask
+    except pytest.UsageError as error:  # of a worker, or of a test that asks for the fixture only while it runs
         raise SetupTrouble(str(error)) from error
     return run.cluster
 
 
 def _shown(config: pytest.Config) -> AbstractContextManager[None]:
-    """While the block lasts nothing is captured: what takes long is told at once. A worker has no terminal to tell it on."""
+    """While the block lasts nothing is captured, so that progress is shown at once. A worker has no terminal to show it on."""
     capturing: Any = config.pluginmanager.get_plugin("capturemanager")
     return nullcontext() if capturing is None or hasattr(config, "workerinput") else capturing.global_and_fixture_disabled()
 

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Watching(Protocol):
-    """What fills a store while a scenario runs."""
+    """Something that fills a store while a scenario runs."""
 
     def start(self) -> None:
-        """Begin to watch; returns when the store holds what there is."""
+        """Start watching; returns when the store has the objects that there are."""
 
     def stop(self) -> None:
         """End it."""

@@ -1,4 +1,4 @@
-"""A fresh namespace for each scenario, labelled so that everyone can tell whose it is and whether its run still lives."""
+"""A fresh namespace for each scenario, with labels that tell which run it belongs to and whether that run is still alive."""
 
 import re
 import secrets
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from kubelab.client import Client
 
 RUN, SCENARIO, KEPT = "kubelab/run", "kubelab/scenario", "kubelab/kept"
-"""The labels that name the run, the scenario, and whether a person wants to look at it."""
+"""The labels for the run, the scenario, and whether a person wants to look at it."""
 HOST, LOCK = "kubelab/host", "kubelab/lock"
-"""The annotations that say where the run lives: the machine, and the file that is locked there while it does."""
+"""The annotations that say where the run is: the machine, and the file that is locked there while the run is alive."""
 LETTERS = "bcdfghjklmnpqrstvwxz2456789"
-"""What the random part of a name is made of: no vowels, so that no words come out, and nothing that looks alike."""
+"""The characters of the random part of a name: no vowels, so that there are no words, and no similar characters."""
 LOCK_FILE = "lock"
-"""The file in a run's folder that is locked while the run lives; the system lets go of it when the run is killed."""
+"""The file in a run's folder that is locked while the run is alive; the system unlocks it when the run is killed."""
 RANDOM = 9
 """How many of them: 42 bits."""
 ACCOUNT_LIMIT = 20
@@ -62,7 +62,7 @@ def await_account(client: "Client", namespace: str) -> None:
 
 
 def keep(client: "Client", namespace: str) -> None:
-    """Mark a namespace as kept: no run takes it away."""
+    """Mark a namespace as kept: no run deletes it."""
     client.patch("Namespace", namespace, {"metadata": {"labels": {KEPT: "true"}}})
 
 

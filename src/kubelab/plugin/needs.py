@@ -1,4 +1,4 @@
-"""What a scenario needs for itself alone, among all that run at the same time: what its steps lock, and what its manifests claim."""
+"""What a scenario needs for itself alone, among those that run at the same time: what its steps lock, and what its manifests claim."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,23 +21,23 @@ COMMANDS = re.compile(r"[\w./-]+\.sh\b")
 """A file of commands in a sentence."""
 
 NOWHERE = "localhost/"
-"""How the name of an image begins that is in no registry; where a mirror has it, it is named after that."""
+"""The prefix of images that are in no registry; images of a mirror have the mirror's prefix."""
 
 
 def needs(subject: "Subject", root: Path) -> set[str]:
-    """All of it, in words; the node ports, addresses and hosts of its manifests among them."""
+    """Everything that it needs alone, in words, including the node ports, addresses and hosts of its manifests."""
     return subject.resources | set(claims(subject, root))
 
 
 def claims_storage(subject: "Subject", root: Path) -> Iterator["Step"]:
-    """The sentences whose manifests claim a volume of the cluster's default class."""
+    """The sentences whose manifests claim a volume with the cluster's default StorageClass."""
     from kubelab import manifests  # noqa: PLC0415
 
     return (step for step, documents in _read(subject, root) if any(manifests.claims_storage(one.body) for one in documents))
 
 
 def unpublished(subject: "Subject", root: Path, policy: Mapping[str, "Substitution"]) -> Iterator[tuple["Step", str]]:
-    """The sentences, with their manifests, that name an image for which an image of ours runs that nobody publishes; and that name."""
+    """The sentences that name, also in their manifests, an image for which an unpublished image of ours runs; and that image."""
     from kubelab import manifests  # noqa: PLC0415
 
     ours = {lab: one for lab, one in policy.items() if one.made and one.runs.startswith(NOWHERE)}
@@ -51,7 +51,7 @@ def unpublished(subject: "Subject", root: Path, policy: Mapping[str, "Substituti
 
 
 def _read(subject: "Subject", root: Path) -> Iterator[tuple["Step", Sequence["Document"]]]:
-    """Each sentence with the documents of its manifests. What cannot be read its sentence will tell."""
+    """Each sentence with the documents of its manifests. If one cannot be read, the sentence itself will fail."""
     from kubelab import manifests  # noqa: PLC0415
 
     limits = manifests.Limits(subject.manifest_limit)
@@ -75,7 +75,7 @@ def _named(sentence: str, find: Callable[[str], Path]) -> Iterator[str]:
 
 
 def claims(subject: "Subject", root: Path) -> Iterator[str]:
-    """What its manifests, and the YAML texts under its sentences, take for themselves. What cannot be read its sentence will tell."""
+    """What its manifests, and the YAML texts under its sentences, take for themselves. If one cannot be read, its sentence will fail."""
     from kubelab import manifests  # noqa: PLC0415  (collection needs none of it)
 
     for _, documents in _read(subject, root):

@@ -1,4 +1,4 @@
-"""What a scenario needs of its cluster, asked before it begins: where the cluster cannot do it, the scenario is skipped with the reason."""
+"""What a scenario needs of its cluster, checked before it begins: if the cluster cannot do it, the scenario is skipped with the reason."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from kubelab.plugin.run import Run
 
 ALWAYS = ("Event", "Pod")
-"""The kinds without which no scenario can be followed."""
+"""The kinds that every scenario must watch."""
 
 
 def of_cluster(run: "Run", subject: Subject | None) -> None:
-    """Before there is a namespace: what the cluster can do."""
+    """What the cluster can do, before there is a namespace."""
     if subject is None:
         return
     lacking = run.lacking
@@ -31,7 +31,7 @@ def of_cluster(run: "Run", subject: Subject | None) -> None:
 
 
 def of_images(run: "Run", subject: Subject | None) -> None:
-    """Images of ours that nobody publishes: our own cluster has them in its nodes, another one pulls them from where they were pushed."""
+    """Unpublished images of ours: our own cluster has them on its nodes, another one pulls them from where they were pushed."""
     if run.cluster.can.own_images or subject is None:
         return
     from kubelab.plugin.needs import unpublished  # noqa: PLC0415
@@ -41,7 +41,7 @@ def of_images(run: "Run", subject: Subject | None) -> None:
 
 
 def of_level(run: "Run", item: pytest.Item) -> None:
-    """What its Pods may ask for: a lab that needs more than others says so by its tag."""
+    """The Pod Security level: a lab that needs more than others says so by its tag."""
     if item.get_closest_marker(PRIVILEGED) and chosen(run.config).allow != PRIVILEGED:
         pytest.skip(f"it is tagged @{PRIVILEGED}, and this run allows Pods only what the level {BASELINE} allows (--lab-allow)")
 
@@ -57,7 +57,7 @@ def level(run: "Run", item: pytest.Item) -> str:
 
 
 def of_account(run: "Run", subject: Subject | None, namespace: str, kinds: Sequence[str]) -> Sequence[str]:
-    """The kinds to watch, before any is watched: all that this account may watch, where the others only would tell more."""
+    """The kinds to watch: those that this account may watch, if the others are not essential."""
     if run.cluster.can.ours:
         return kinds
     unseen = customs(run).unseen([*kinds, "Event"], namespace)
@@ -67,7 +67,7 @@ def of_account(run: "Run", subject: Subject | None, namespace: str, kinds: Seque
 
 
 def _require_sight(run: "Run", subject: Subject, unseen: Mapping[str, str]) -> None:
-    """Skip a scenario that speaks of a kind which this account may not watch; `unseen` has the reason for each."""
+    """Skip a scenario with a sentence about a kind which this account may not watch; `unseen` has the reason for each."""
     from kubelab.client.kinds import companions  # noqa: PLC0415
 
     for step, definition in subject.bound:
@@ -77,7 +77,7 @@ def _require_sight(run: "Run", subject: Subject, unseen: Mapping[str, str]) -> N
 
 
 def of_namespace(run: "Run", subject: Subject | None, namespace: str) -> None:
-    """In the namespace, once it takes Pods: what the cluster's defaults make of a Pod and of a claim."""
+    """What the cluster's defaults allow in the namespace: whether Pods are admitted, and whether claims get a volume."""
     if run.cluster.can.ours or subject is None:
         return
     from kubelab.plugin.needs import claims_storage  # noqa: PLC0415
@@ -89,7 +89,7 @@ def of_namespace(run: "Run", subject: Subject | None, namespace: str) -> None:
 
 
 def customs(run: "Run") -> "Customs":
-    """What this process has found out of the cluster's namespaces."""
+    """What this process has found out about the cluster's namespaces."""
     from kubelab.abilities import Customs  # noqa: PLC0415
 
     found: Customs = run.known.setdefault("customs", Customs(run.client))
@@ -97,8 +97,8 @@ def customs(run: "Run") -> "Customs":
 
 
 def _skip(run: "Run", subject: Subject, step: "Step", reason: str) -> None:
-    """Skip a scenario for its cluster's sake; one of ours whose nodes are at hand is made as labs need it, so there it is an error."""
+    """Skip a scenario because of its cluster; for one of ours with access to its nodes it is an error, since it can be recreated."""
     told = f"{subject.feature.shown}:{step.line}  {step}\n  {reason}"
     if run.cluster.can.ours and run.cluster.can.nodes:
-        raise NotHere(f"{told}\n  Make the cluster anew: kubelab up --workers 2 --fresh")
+        raise NotHere(f"{told}\n  Recreate the cluster: kubelab up --workers 2 --fresh")
     pytest.skip(told)

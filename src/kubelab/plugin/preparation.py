@@ -1,4 +1,4 @@
-"""The cluster is found or made once a run, by the controlling process, before the first scenario, and told to the workers by a file."""
+"""The cluster is found or created once a run, by the controlling process, before the first scenario; workers learn of it from a file."""
 
 import secrets
 import sys
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def prepare(run: Run) -> None:
-    """Find or make the cluster, once, and leave the facts for everyone; take away what killed runs left.
+    """Find or create the cluster, once, and write the facts for the workers; delete what killed runs left.
 
-    The controlling process knows of scenarios only; what a Python test asks for, a worker prepares as a run of its own.
+    The controlling process knows only of scenarios; a worker prepares the cluster for a Python test as a run of its own.
     """
     if "facts" in run.known or (run.worker and run_facts.are_there(run.folder)):
         return
@@ -58,7 +58,7 @@ def _up(run: Run) -> "Cluster":
 
 
 def _lacking(run: Run, cluster: "Cluster") -> dict[str, str]:
-    """What the cluster cannot do, told too; SetupTrouble where this account may not run labs there at all."""
+    """What the cluster cannot do, also printed; SetupTrouble if this account may not run labs there at all."""
     from kubelab import abilities  # noqa: PLC0415
 
     client: Client = run.config.hook.pytest_kubelab_client(config=run.config, cluster=cluster)
@@ -73,7 +73,7 @@ def _lacking(run: Run, cluster: "Cluster") -> dict[str, str]:
 
 
 def _uncontained(run: Run) -> str:
-    """Why labs do what they do as the run, told too; SetupTrouble where that is not wanted."""
+    """Why labs act as the run's account, also printed; SetupTrouble if that is not allowed."""
     from kubelab import containment  # noqa: PLC0415
 
     reason = containment.draw(run.client)

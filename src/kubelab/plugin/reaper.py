@@ -1,4 +1,4 @@
-"""Takes away what runs leave in the cluster: this run's namespaces at its end, those of killed runs at the next one's beginning."""
+"""Deletes what runs leave in the cluster: this run's namespaces at its end, those of killed runs at the beginning of the next run."""
 
 import re
 import shutil
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from kubelab.clusters.provider import Provider
 
 SHOWN = 5
-"""How many names a line shows."""
+"""The most names in a line."""
 LIMIT = 30
-"""Seconds until a namespace that somebody's finalizer holds counts as hanging."""
+"""Seconds until a namespace that a finalizer keeps counts as hanging."""
 OVERDUE = timedelta(seconds=90)
-"""How long a namespace may take to go when only Kubernetes itself has to do with it: pods have 30 s to end."""
+"""Seconds that deleting a namespace may take without foreign finalizers: pods have 30 s to end."""
 CLUSTERS_OWN = re.compile(r"(.*[.])?kubernetes[.]io/.*|foregroundDeletion|orphan")
-"""The finalizers that Kubernetes itself takes off: what only they hold goes by itself."""
+"""The finalizers that Kubernetes itself removes: an object with only these disappears by itself."""
 
 
 def finish(client: "Client", provider: "Provider", run: str, patience: float, kubectl: str = "kubectl") -> list[str]:
-    """Undo what this run changed, delete what it made and nobody keeps, and say what is kept or hangs, and how `kubectl` gets at it.
+    """Undo what this run changed, delete what it created unless kept, and say what is kept or hangs, with `kubectl` commands for it.
 
-    Kubernetes begins to empty a namespace 5 s after it was asked to (namespaceDeletionGracePeriod of its namespace controller),
-    and needs nobody to wait for that: only where an object has a finalizer of somebody else's is the end awaited.
+    Kubernetes begins to empty a namespace 5 s after its deletion (namespaceDeletionGracePeriod of its namespace controller), and that
+    needs no waiting: only if an object has a foreign finalizer, the end is waited for.
     """
     label, changed = f"{RUN}={run}", node_changes.changed(client)
     everyones = _namespaces(client)
@@ -51,7 +51,7 @@ def finish(client: "Client", provider: "Provider", run: str, patience: float, ku
 
 
 def reap_killed(client: "Client", provider: "Provider", run: str, kubectl: str = "kubectl") -> list[str]:
-    """Begin to delete what runs have made that live no more, undo what they changed on nodes, and say so, and what of theirs hangs."""
+    """Begin to delete what dead runs created, undo what they changed on nodes; lines about that, and about what hangs."""
     changed, ours = node_changes.changed(client), _namespaces(client)
     living = {name(one) for one in ours if one["metadata"]["labels"].get(RUN) == run or lives(one)}
     others = [one for one in ours if name(one) not in living]
@@ -60,39 +60,39 @@ def reap_killed(client: "Client", provider: "Provider", run: str, kubectl: str =
     made = _take_away(client, lambda one: at(one, "metadata", "labels", RUN) != run and not lives(one))
     restored = node_changes.undo(client, provider, [one for one in changed if one.scenario not in living])
     return [
-        *_told("takes away what killed runs left", [*map(name, dead), *made]),
+        *_told("deletes what killed runs left", [*map(name, dead), *made]),
         *_told("undoes what killed runs changed", restored),
         *_hanging(filter(is_overdue, others), kubectl),
     ]
 
 
 def take_over(client: "Client", provider: "Provider", run: str) -> None:
-    """The same for who has come to hold the cluster, with others at most: nobody who lives can have stopped a node then."""
+    """The same for a scenario that has just got the cluster, alone or shared: no living scenario can have stopped a node then."""
     stopped = [one for one in node_changes.changed(client) if node_changes.recorded(one.node, one.scenario).stopped]
     node_changes.undo(client, provider, stopped)
     reap_killed(client, provider, run)
 
 
 def forget(runs: Path) -> None:
-    """Remove the folders of runs that live no more."""
+    """Remove the folders of dead runs."""
     for lock in runs.glob(f"*/{LOCK_FILE}"):
         if not is_held(lock):
             shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def is_ending(namespace: Mapping[str, Any]) -> bool:
-    """Whether its deletion has begun."""
+    """Whether it is being deleted."""
     return at(namespace, "metadata", "deletionTimestamp") is not None
 
 
 def is_overdue(namespace: Mapping[str, Any]) -> bool:
-    """Whether its deletion began so long ago that it does not go by itself."""
+    """Whether its deletion began so long ago that it will not end by itself."""
     asked = at(namespace, "metadata", "deletionTimestamp")
     return asked is not None and datetime.now(UTC) - datetime.fromisoformat(asked) > OVERDUE
 
 
 def lives(namespace: Mapping[str, Any]) -> bool:
-    """Whether the run of a namespace may still live: it is another machine's, or its lock is held."""
+    """Whether the run of a namespace may still be alive: it is another machine's, or its lock is held."""
     notes = at(namespace, "metadata", "annotations", default={})
     return notes.get(HOST) != socket.gethostname() or is_held(Path(notes.get(LOCK, "")))
 
@@ -111,12 +111,12 @@ def is_held(lock: Path) -> bool:
 
 
 def _namespaces(client: "Client") -> Sequence[Mapping[str, Any]]:
-    """Those of all runs; none for an account that may not list them, whose scenarios delete each its own."""
+    """The namespaces of all runs; none for an account that may not list them, whose scenarios each delete their own."""
     return if_permitted(lambda: client.list("Namespace", labels=f"{MANAGED[0]}={MANAGED[1]}"))
 
 
 def _take_away(client: "Client", ended: Callable[[Mapping[str, Any]], bool]) -> list[str]:
-    """Delete what ended scenarios made beside their namespaces, which is returned, and end their accounts."""
+    """Delete what ended scenarios created outside their namespaces, and their accounts; the names of the former."""
     made = belongings.take_away_of(client, ended)
     containment.remove_ended(client, ended)
     return made
@@ -131,7 +131,7 @@ def _delete(client: "Client", namespaces: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _await_gone(client: "Client", label: str, limit: float) -> Sequence[Mapping[str, Any]]:
-    """The namespaces with this label that somebody's finalizer holds and that are not gone within the limit, in seconds."""
+    """The namespaces with this label that a foreign finalizer keeps and that are not gone within the limit, in seconds."""
     held = _held(client, {name(one) for one in if_permitted(lambda: client.list("Namespace", labels=label))})
     end = time.monotonic() + limit
     while held:
@@ -147,7 +147,7 @@ def _await_gone(client: "Client", label: str, limit: float) -> Sequence[Mapping[
 
 
 def _held(client: "Client", namespaces: set[str]) -> set[str]:
-    """Those in which an object has a finalizer of somebody else's: each kind is asked for once, of however many namespaces."""
+    """The namespaces in which an object has a foreign finalizer: each kind is listed once for all namespaces."""
     only = next(iter(namespaces)) if len(namespaces) == 1 else None
     things = client.contents(only) if namespaces else ()
     return {home for thing in things if _has_a_holder(thing) and (home := at(thing, "metadata", "namespace")) in namespaces}

@@ -1,4 +1,4 @@
-"""Failures and errors apart: trouble of the run is reported as ERROR, at whatever moment it came, and the exit code tells which it was."""
+"""Separates failures from errors: trouble of the run is reported as ERROR, whenever it came, and the exit code tells which it was."""
 
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from kubelab.plugin.labs import is_scenario
 from kubelab.plugin.options import chosen
 
 COULD_NOT_JUDGE = 6
-"""The exit code where nothing failed, but some scenarios could not be judged; pytest's own codes end at 5."""
+"""The exit code if nothing failed but some scenarios could not be judged; pytest's own codes end at 5."""
 
 
 @dataclass(eq=False)
@@ -34,7 +34,7 @@ class Tally:
             self.failed += 1
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """A file that cannot be collected is pytest's own affair."""
+        """Count files that cannot be collected as failures, as pytest does."""
         self.failed += report.failed
 
 
@@ -49,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Make trouble an error, and let a scenario's report stand at its line of the feature file."""
+    """Turn trouble into an error, and give a scenario's report its line in the feature file."""
     report = yield
     if call.excinfo and isinstance(call.excinfo.value, SetupTrouble):
         report.when = "setup" if report.when == "call" else report.when
@@ -62,7 +62,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def _expect_none(report: pytest.TestReport) -> None:
-    """Trouble stays an error also of a scenario that is marked to fail: that it fails has not been seen."""
+    """Trouble is an error also for a scenario that is marked to fail: it has not been seen to fail."""
     report.outcome = "failed"
     vars(report).pop("wasxfail", None)
 
@@ -83,7 +83,7 @@ def _tell(item: ScenarioItem, report: pytest.TestReport, excinfo: pytest.Excepti
 
 
 def _keep_evidence(item: ScenarioItem, report: pytest.TestReport, error: BaseException, text: str) -> None:
-    """Write the files of --lab-evidence; what cannot be written is told and changes no verdict."""
+    """Write the files of --lab-evidence; if that fails, say so without changing the verdict."""
     from kubelab.plugin import disk, evidence_files  # noqa: PLC0415
 
     folder = chosen(item.config).evidence
@@ -110,14 +110,14 @@ def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: Any
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Tell by the exit code when nothing failed but something could not be judged."""
+    """Set the exit code if nothing failed but something could not be judged."""
     tally = session.config.stash[TALLY]
     if exitstatus == pytest.ExitCode.TESTS_FAILED and tally.troubled and not tally.failed:
         session.exitstatus = COULD_NOT_JUDGE
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say why scenarios were skipped, which pytest does only when asked with -rs."""
+    """Print why scenarios were skipped, which pytest does only with -rs."""
     skipped = [report for report in terminalreporter.getreports("skipped") if is_scenario(config, report.nodeid)]
     told = [(report.nodeid.partition("::")[0], report.longrepr[2].removeprefix("Skipped: ")) for report in skipped]
     # What is skipped for a tag has a reason that does not begin with a place in its file.
@@ -128,7 +128,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def _by_reason(told: Iterable[str]) -> list[str]:
-    """Each reason once, and below it the sentences that it is true of."""
+    """Each reason once, with its sentences below."""
     parts = sorted(tuple(reversed(one.partition("\n")[::2])) for one in told)
     grouped = groupby(parts, key=lambda part: dedent(part[0]))
     return [line for reason, sentences in grouped for line in (reason, *(f"  {sentence}" for _, sentence in sentences))]

@@ -1,4 +1,4 @@
-"""One run of pytest in all its processes: its folder, its cluster and what speaks with it."""
+"""One run of pytest in all its processes: its folder, its cluster, and the client for it."""
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -34,14 +34,14 @@ class Run:
 
     @property
     def folder(self) -> Path:
-        """Where its processes leave things for each other; SetupTrouble on a machine that has no place for it."""
+        """The folder that its processes share; SetupTrouble on a machine that has no place for it."""
         from kubelab.clusters.settings import state_folder  # noqa: PLC0415
 
         return state_folder() / "runs" / self.id
 
     @property
     def lock_file(self) -> Path:
-        """What is locked while the run lives."""
+        """The file that is locked while the run is alive."""
         return self.folder / LOCK_FILE
 
     @property
@@ -71,7 +71,7 @@ class Run:
 
     @property
     def client(self) -> "Client":
-        """What speaks with the cluster, one in each process."""
+        """The client for the cluster, one in each process."""
         if "client" not in self.known:
             self.known["client"] = self.config.hook.pytest_kubelab_client(config=self.config, cluster=self.cluster)
         found: Client = self.known["client"]
@@ -79,7 +79,7 @@ class Run:
 
     @property
     def lacking(self) -> dict[str, str]:
-        """What the cluster of this run cannot do, by the names of the abilities, each with the reason."""
+        """The names of the abilities that the cluster lacks, each with the reason."""
         found: dict[str, str] = self.facts()["lacking"]
         return found
 
@@ -89,7 +89,7 @@ class Run:
         return str(self.facts()["uncontained"])
 
     def finish(self) -> None:
-        """Take away the namespaces of this run, then let go of it."""
+        """Delete what this run left in the cluster, then release its lock and remove its folder."""
         from kubelab.plugin import command_lines, reaper  # noqa: PLC0415
 
         if not self.lock:
@@ -107,7 +107,7 @@ class Run:
             reporter.write_line(line)
 
     def take_folder(self) -> None:
-        """Make the run's folder and lock it; SetupTrouble where that cannot be."""
+        """Make the run's folder and lock it; SetupTrouble if that fails."""
         from filelock import FileLock  # noqa: PLC0415  (only a run with labs needs it)
 
         self._make_folder()
@@ -125,7 +125,7 @@ class Run:
             raise run_facts.no_folder(trouble) from trouble
 
     def leave(self, found: dict[str, Any]) -> None:
-        """Tell the workers; those who find nothing say why."""
+        """Write the facts for the workers."""
         self.known["facts"] = run_facts.plain(found)
         if self.lock:
             try:
@@ -134,14 +134,14 @@ class Run:
                 self.known["facts"] = {"cluster": None, "trouble": str(trouble)}
 
     def say_or_complain(self, reap: Callable[[], Sequence[str]]) -> None:
-        """Print what `reap` took away. What cannot be taken away is only told: it must not hide what the scenarios found out."""
+        """Print what `reap` deleted. If it fails, only say so: that must not hide the results of the scenarios."""
         try:
             self.say(reap())
         except (LabFailure, SetupTrouble, OSError) as error:
-            self.say([f"kubelab: could not take away what was left behind: {error}"])
+            self.say([f"kubelab: could not delete what was left behind: {error}"])
 
     def facts(self) -> dict[str, Any]:
-        """What the controlling process found out of the cluster, or the trouble that it had with it."""
+        """What the controlling process found out about the cluster, or its trouble."""
         if "facts" not in self.known:
             self._make_folder()
             self.known["facts"] = run_facts.read(self.folder)

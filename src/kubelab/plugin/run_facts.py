@@ -1,4 +1,4 @@
-"""The facts of a run, which its controlling process leaves for its workers in a file: which cluster it has, or why it has none."""
+"""The facts of a run, which its controlling process writes to a file for its workers: which cluster it has, or why it has none."""
 
 import json
 from pathlib import Path
@@ -15,12 +15,12 @@ FACTS = "cluster.json"
 
 
 def plain(facts: dict[str, Any]) -> Any:
-    """The same as JSON has it, as who reads the file gets it."""
+    """The same after a round trip through JSON, as a reader of the file gets it."""
     return json.loads(_text(facts))
 
 
 def write(folder: Path, facts: dict[str, Any]) -> None:
-    """Leave them in the run's folder; SetupTrouble where the disk does not take them."""
+    """Write them into the run's folder; SetupTrouble if that fails."""
     try:
         (folder / FACTS).write_text(_text(facts))
     except OSError as error:
@@ -28,12 +28,12 @@ def write(folder: Path, facts: dict[str, Any]) -> None:
 
 
 def are_there(folder: Path) -> bool:
-    """Whether something was left in the run's folder."""
+    """Whether the facts are in the run's folder."""
     return (folder / FACTS).exists()
 
 
 def read(folder: Path) -> Any:
-    """What was left in the run's folder; SetupTrouble where it cannot be read."""
+    """The facts in the run's folder; SetupTrouble if they cannot be read."""
     file = folder / FACTS
     try:
         return json.loads(file.read_text())
@@ -44,7 +44,7 @@ def read(folder: Path) -> Any:
 
 
 def cluster(facts: dict[str, Any]) -> "Cluster":
-    """The cluster that they tell of."""
+    """The cluster from the facts."""
     from kubelab.clusters.provider import Capabilities, Cluster  # noqa: PLC0415  (a run without labs needs none of it)
 
     read = {"kubeconfig": Path(facts["kubeconfig"]), "kubectl": Path(facts["kubectl"]), "can": Capabilities(**facts["can"])}
@@ -52,7 +52,7 @@ def cluster(facts: dict[str, Any]) -> "Cluster":
 
 
 def no_folder(why: Exception) -> SetupTrouble:
-    """Trouble that says why there is no place for what a run needs."""
+    """SetupTrouble that says why there is no place for the run's files."""
     return SetupTrouble(
         f"kubelab has no folder to keep what a run needs: {disk.said(why)}\nMake room there, or name another: XDG_STATE_HOME=…"
     )

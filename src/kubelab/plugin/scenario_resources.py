@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def undone(scenario: "Scenario", subject: "Subject | None") -> Iterator["Scenario"]:
-    """The scenario, and afterwards everything undone that it changed beyond its namespace."""
+    """The scenario; afterwards, undo everything that it changed outside its namespace."""
     from kubelab import node_changes  # noqa: PLC0415
 
     try:
@@ -42,7 +42,7 @@ def undone(scenario: "Scenario", subject: "Subject | None") -> Iterator["Scenari
 
 
 def _noted(told: list[str], undo: Callable[[], object]) -> None:
-    """Undo one thing; what stands in the way is told with all that does."""
+    """Undo one thing; collect the text of a failure."""
     try:
         undo()
     except (LabFailure, SetupTrouble) as failure:
@@ -102,7 +102,7 @@ def _result(making: "futures.Future[Account]") -> "Account":
 
 @contextmanager
 def watched(run: Run, subject: "Subject | None", namespace: str) -> Iterator["Store"]:
-    """A store that the watches of the scenario's kinds fill."""
+    """A store that is filled by watches of the scenario's kinds."""
     from kubelab.observation import Store  # noqa: PLC0415
     from kubelab.plugin.namespaces import await_account  # noqa: PLC0415
 

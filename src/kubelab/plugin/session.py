@@ -1,4 +1,4 @@
-"""When a run begins and ends: the cluster is there before the first scenario, and nothing is left after the last."""
+"""The beginning and the end of a run: the cluster is ready before the first scenario, and nothing is left after the last."""
 
 import secrets
 from collections.abc import Generator, Sequence
@@ -32,7 +32,7 @@ def pytest_configure_node(node: Any) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """In a serial run, have the cluster before the first scenario."""
+    """In a serial run, prepare the cluster before the first scenario."""
     config = session.config
     config.stash[RUN].has_labs = any(isinstance(item, ScenarioItem) for item in session.items)
     if config.stash[RUN].worker and config.stash[RUN].has_labs:
@@ -48,7 +48,7 @@ def pytest_runtestloop(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_node_collection_finished(node: Any, ids: Sequence[str]) -> None:
-    """In a parallel run, have the cluster before the first scenario is handed to a worker."""
+    """In a parallel run, prepare the cluster before the first scenario is given to a worker."""
     if any(is_scenario(node.config, one) for one in ids):
         chosen(node.config)
         node.config.stash[RUN].has_labs = True
@@ -58,7 +58,7 @@ def pytest_xdist_node_collection_finished(node: Any, ids: Sequence[str]) -> None
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, object]:
-    """Leave nothing behind, also after Ctrl-C; a report that cannot be written (--junitxml) hides nothing that was found out."""
+    """Leave nothing behind, also after Ctrl-C; a report that cannot be written (--junitxml) does not hide the results."""
     run = session.config.stash[RUN]
     try:
         return (yield)
@@ -72,5 +72,5 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, obj
 
 
 def _is_real(config: pytest.Config) -> bool:
-    """Whether anything runs, and is not only shown."""
+    """Whether tests run, and are not only listed."""
     return not config.option.collectonly and not config.getoption("setupplan", default=False)

@@ -1,4 +1,4 @@
-"""SIGTERM ends a run with labs as Ctrl-C does: also one that a script started in the background, which hears no Ctrl-C."""
+"""SIGTERM ends a run with labs like Ctrl-C: also one that a script started in the background, which gets no Ctrl-C."""
 
 import signal
 import threading
@@ -9,7 +9,7 @@ import pytest
 
 
 def heed(config: pytest.Config) -> None:
-    """From now on until the run is over, unless somebody else heeds it; only the main thread can say so."""
+    """Handle SIGTERM from now on until the run is over, unless it has another handler; only in the main thread."""
     if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, partial(_interrupt, config))
         config.add_cleanup(_heed_no_more)
@@ -20,7 +20,7 @@ def _heed_no_more() -> None:
 
 
 def _interrupt(config: pytest.Config, number: int, _frame: object) -> NoReturn:  # noqa: ARG001  (the signal module's own shape)
-    """Once: whoever asks again must not stop what clears away.
+    """Interrupt once: a second signal must not stop the cleanup.
 
     Python drops an exception that comes while it finalizes an object; the run then ends after the scenario that runs.
     """

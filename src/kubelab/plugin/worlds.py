@@ -1,4 +1,4 @@
-"""Makes the world of a scenario: what the run, its settings and the scenario's text say of it."""
+"""Makes the world of a scenario from the run, its settings and the scenario's text."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from kubelab.scenario import Scenario
 
 USUAL = ("CronJob", "DaemonSet", "Deployment", "Ingress", "StatefulSet")
-"""What is watched for a test in Python, with all that goes with it; what else it looks at it names to `lab.look_into`."""
+"""What is watched for a test in Python, with their companion kinds; it can add others by `lab.look_into`."""
 
 
 def kinds(subject: "Subject | None") -> Sequence[str]:
-    """The kinds to watch: those that the sentences name; of a test in Python nobody knows them, so those that labs are most often about."""
+    """The kinds to watch: those that the sentences name; for a test in Python, whose kinds are unknown, the most common ones."""
     from kubelab.client.kinds import with_companions  # noqa: PLC0415
 
     return with_companions(subject.kinds if subject else USUAL)

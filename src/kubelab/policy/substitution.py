@@ -13,7 +13,7 @@ SHOWN = 4
 class Substitution:
     """What runs for an image that a lab names, and why.
 
-    `seen` says when and where a public image was seen to exist; `made` is the folder of the source of an image that nobody publishes.
+    `seen` says when and where a public image was seen to exist; `made` is the folder with the source of an unpublished image.
     """
 
     lab: str

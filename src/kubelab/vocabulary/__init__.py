@@ -1,4 +1,4 @@
-"""The words sentences are made of, what a step definition says about itself, and the catalogue of all steps.
+"""The typed words of sentences, what a step definition says about itself, and the catalogue of all steps.
 
 How a step is written (steps/*.py):
 

@@ -1,4 +1,4 @@
-"""All step definitions, quick to search: which one a sentence means, which it might have meant, where two would understand the same."""
+"""All step definitions, quick to search: which one a sentence means, which it might have meant, where two understand the same."""
 
 import difflib
 import importlib
@@ -22,7 +22,7 @@ from kubelab.vocabulary.words import WORDS, KindName
 STEPS = "kubelab.steps"
 """The package whose modules hold our own step definitions."""
 BELOW = {"docstring": "docstring", "table": "datatable"}
-"""What may stand below a step, and the parameter by which pytest-bdd gives it to the function."""
+"""What may come below a step, and the parameter by which pytest-bdd passes it to the function."""
 PLACEHOLDER = re.compile(r"\{(\w*)(?::(\w+))?\}")
 """A typed word in a pattern: its name and its type."""
 GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -34,7 +34,7 @@ OF_ONE = re.compile(r"\{\w+:Number\}(?=(?: \{phase:Phase\}| [a-z]*[a-rt-z])* (?:
 
 @dataclass(frozen=True)
 class Definition:
-    """One sentence that a step function understands; of several that match, those of the highest closeness count."""
+    """One sentence that a step function understands; of several that match, those with the highest closeness count."""
 
     context: StepFunctionContext = field(repr=False)
     closeness: int = 0
@@ -61,7 +61,7 @@ class Definition:
 
     @property
     def place(self) -> str:
-        """The file that defines it, relative to the working directory if it lies below that, and the line."""
+        """The file that defines it, relative to the working directory if it is below that, and the line."""
         code = inspect.unwrap(self.function).__code__
         file = Path(code.co_filename)
         shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
@@ -78,12 +78,12 @@ class Definition:
         return tuple(getattr(self.function, "by_hand", ()))
 
     def locks(self, text: str) -> set[str]:
-        """What the scenario of this very sentence needs for itself alone."""
+        """What a scenario with this sentence needs for itself alone."""
         return {resource.format_map(self.words(text)) for resource in getattr(self.function, "locks", ())}
 
     @cached_property
     def asks(self) -> frozenset[str]:
-        """The fixtures that its function asks for: all that it must be given and that is not a word of the sentence."""
+        """The fixtures that its function asks for: its parameters that are not words of the sentence."""
         words = {name for name, _ in PLACEHOLDER.findall(self.pattern)} | set(GROUP.findall(self.pattern))
         return frozenset(asks_for(self.function)) - words - set(BELOW.values())
 
@@ -95,7 +95,7 @@ class Definition:
 
     @cached_property
     def keyword(self) -> str:
-        """The longest plain word of the pattern: a sentence without it cannot match. "" where there is none, as in an expression."""
+        """The longest plain word of the pattern: a sentence without it cannot match. "" where there is none, as in a regular expression."""
         if not isinstance(self.context.parser, parsers.parse | parsers.string):
             return ""
         return max((word for word in self.pattern.split() if not set("{}") & set(word)), key=len, default="")
@@ -109,7 +109,7 @@ class Definition:
         return self.context.parser.parse_arguments(text) or {}
 
     def kinds(self, text: str) -> set[str]:
-        """Every kind the sentence names or its function declares to look at."""
+        """Every kind that the sentence names or its function declares with `watches`."""
         placed = {kind for value in self.words(text).values() for kind in getattr(value, "watches", ())}
         return self.named(text) | placed | set(getattr(self.function, "watches", ()))
 
@@ -119,18 +119,18 @@ class Definition:
         return words | {word for word in PLACEHOLDER.sub("", self.pattern).split() if word in BUILT_IN}
 
     def requires(self, text: str) -> set[Ability]:
-        """What the cluster must be able to do for this very sentence."""
+        """What the cluster must be able to do for this sentence."""
         placed = {ability for value in self.words(text).values() for ability in getattr(value, "requires", ())}
         return placed | set(getattr(self.function, "requires", ()))
 
     def wrong(self, text: str) -> list[str]:
-        """What is wrong with words of the sentence, as its function has them checked."""
+        """What is wrong with words of the sentence, by the checks of its function."""
         told = getattr(self.function, "checks", {})
         words = self.words(text) if told else {}
         return [said for name, check in told.items() if (said := check(words[name]))]
 
     def takes(self, text: str) -> dict[str, bool]:
-        """What the step of this sentence takes below it, a docstring or a table, and whether it needs that."""
+        """What the step takes below it, a docstring or a table, and whether it needs that."""
         said = self.words(text) if self._below else {}
         return {what: needed for what, needed in self._below.items() if BELOW[what] not in said}
 
@@ -170,9 +170,9 @@ class Catalogue:
 
 
 def catalogue() -> Catalogue:
-    """Our own steps: every definition in the modules of kubelab.steps."""
+    """The catalogue of our own steps: every definition in the modules of kubelab.steps."""
     modules = [importlib.import_module(module) for module in step_modules()]
-    own = {id(vars(module)) for module in modules}  # where a module was imported anew, the functions that it had before do not count
+    own = {id(vars(module)) for module in modules}  # if a module was imported again, its earlier functions do not count
     return defined((context, 0) for context in known() if id(getattr(context.step_func, "__globals__", None)) in own)
 
 

@@ -17,30 +17,30 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 class KindName(str):
-    """A Kubernetes kind in a sentence, spelled as Kubernetes spells it: what a scenario must watch is known from it."""
+    """A Kubernetes kind in a sentence, spelled as in Kubernetes; it tells what a scenario must watch."""
 
     __slots__ = ()
 
 
 class PlaceName(str):
-    """Where a request is made: what a scenario must watch, and what its cluster must be able to do, is known from it."""
+    """Where a request is made; it tells what a scenario must watch, and what its cluster must be able to do."""
 
     __slots__ = ()
 
     @property
     def watches(self) -> tuple[str, ...]:
-        """A Pod is asked by its name; for others the nodes' addresses are needed."""
+        """The kinds to watch: Pods for a request from a Pod, otherwise Nodes, for their addresses."""
         return () if self.startswith("from Pod") else ("Node",)
 
     @property
     def requires(self) -> tuple[Ability, ...]:
-        """A node must run the program, or be reached."""
+        """The cluster must run programs on its nodes, or its nodes must be reachable."""
         return {"from a node": (Ability.PROGRAMS,), "from outside": (Ability.OUTSIDE,)}.get(self, ())
 
 
 @dataclass(frozen=True)
 class Word:
-    """A type of word: the expression it matches, how it is read, an example, and what it is, for the reference."""
+    """A type of word: its regular expression, how it is read, an example, and what it is, for the reference."""
 
     pattern: str
     read: Callable[[str], object]
@@ -48,7 +48,7 @@ class Word:
     meaning: str
 
     def converter(self) -> Callable[[str], object]:
-        """The word as `parse` wants it: a function that carries its pattern."""
+        """The word in the form that `parse` wants: a function that has its pattern."""
 
         def convert(text: str) -> object:
             return self.read(text)
@@ -59,7 +59,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Pair:
-    """A key and its value in a sentence, and the text that they stand in: `app=web`, `Location: /app`."""
+    """A key and its value in a sentence, and the text that they are in: `app=web`, `Location: /app`."""
 
     key: str
     value: str
@@ -99,20 +99,20 @@ def _seconds(text: str) -> float:
 
 
 LABEL_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?"
-"""What stands behind the prefix of a label's key, and what a value is if it is not empty
+"""A label's key after its prefix, and a value that is not empty
 (https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set)."""
 KEY = rf"(?:[a-z0-9.-]+/)?{LABEL_NAME}"
 """The key of a label or an annotation."""
 HOST = r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]"
-"""A host name or an address; one of IP version 6 stands in brackets."""
+"""A host name or an address; one of IP version 6 is in brackets."""
 ANYTHING = r'(?:[^"\\]|\\.)'
-"""A character within quotes; a backslash stands before a quote."""
+"""A character within quotes; a quote has a backslash before it."""
 
 COUNT = r"\d{1,15}"
-"""A whole number, of which Kubernetes knows none longer."""
+"""A whole number; Kubernetes has none with more digits."""
 
 LENGTH = r"\d{1,6}(?:\.\d{1,6})?"
-"""A number of seconds, or days; what is longer is not waited for."""
+"""A number of seconds or days; nothing waits longer."""
 
 WORDS: Mapping[str, Word] = {
     "Kind": Word(r"[A-Z][A-Za-z0-9]*", KindName, "Deployment", "a kind, spelled as Kubernetes spells it"),
@@ -145,21 +145,21 @@ WORDS: Mapping[str, Word] = {
     ),
     "Duration": Word(rf"{LENGTH} (?:millisecond|second|minute|hour|day)s?", _seconds, "30 seconds", "a length of time with its unit"),
 }
-"""The typed words that `parse` knows, by name; a Duration arrives as seconds."""
+"""The typed words that `parse` knows, by name; a Duration is passed as seconds."""
 
 
 def parse(text: str) -> parsers.parse:
-    """A pattern of plain words and typed ones, `{name:Name}`: pytest-bdd's own parser, told our types and mindful of capitals."""
+    """A pattern of plain words and typed ones, `{name:Name}`: pytest-bdd's own parser with our types, case-sensitive."""
     return parsers.parse(text, {name: word.converter() for name, word in WORDS.items()}, case_sensitive=True)
 
 
 def by_hand(*commands: str) -> Callable[[F], F]:
-    """What a person would type for this step, with the sentence's words in braces: `by_hand("kubectl delete pod {name}")`."""
+    """The command that a person would type for this step, with the sentence's words in braces: `by_hand("kubectl delete pod {name}")`."""
     return _noting("by_hand", commands)
 
 
 def watches(*kinds: str) -> Callable[[F], F]:
-    """Kinds that the step looks at though its sentence does not name them."""
+    """Kinds that the step looks at although its sentence does not name them."""
     return _noting("watches", kinds)
 
 
@@ -174,7 +174,7 @@ def requires(*abilities: Ability) -> Callable[[F], F]:
 
 
 def checks(**words: Callable[[str], str]) -> Callable[[F], F]:
-    """What says, before anything runs, what is wrong with a word of the sentence ("" where nothing is): `checks(line=misuse)`."""
+    """Functions that say, before anything runs, what is wrong with a word of the sentence ("" for nothing): `checks(line=misuse)`."""
     return _noting("checks", words)
 
 

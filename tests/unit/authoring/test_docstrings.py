@@ -24,7 +24,7 @@ CLOSED = '''  Scenario: U
       """
 '''
 ONE = "  Scenario: S\n    Given one\n"
-TAGS = "tags stand directly above a feature, a rule, a scenario or Examples, and here"
+TAGS = "tags belong directly above a feature, a rule, a scenario or Examples, and here"
 TOLD = 'a.feature:4:7: unclosed-docstring the text that begins here has no end: write """ on a line of its own below it'
 
 
@@ -76,9 +76,9 @@ def test_a_text_with_its_end_may_say_anything(text: str) -> None:
             "the cells of this row are 2, those of the first row (line 4) 1: each",
         ),
         (f'Feature: F\n{ONE}  Background:\n    """\n    b\n    """\n', 4, 'a Background comes first, before "Scenario: S" (line 2): '),
-        ("Feature: F\n  Scenario: S\n    Given one\n  @slow\n", 4, f'"@slow" cannot stand here: {TAGS} the file ends.'),
-        (f"Feature: F\n  @slow\n  Background:\n{ONE}", 2, f'"@slow" cannot stand here: {TAGS} "Background:" follows.'),
-        (f"Feature: F\n{ONE}    @slow\n    Then two\n", 4, f'"@slow" cannot stand here: {TAGS} "Then two" follows.'),
+        ("Feature: F\n  Scenario: S\n    Given one\n  @slow\n", 4, f'"@slow" is not allowed here: {TAGS} the file ends.'),
+        (f"Feature: F\n  @slow\n  Background:\n{ONE}", 2, f'"@slow" is not allowed here: {TAGS} "Background:" follows.'),
+        (f"Feature: F\n{ONE}    @slow\n    Then two\n", 4, f'"@slow" is not allowed here: {TAGS} "Then two" follows.'),
         (f"Feature: F\n  @my tag\n{ONE}", 2, '"@my tag" cannot be read: a tag has no spaces, and each begins with @.'),
     ],
 )

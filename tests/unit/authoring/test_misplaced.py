@@ -64,5 +64,5 @@ def test_examples_without_steps_are_told_where_they_belong() -> None:
     text = f"Feature: F\n{LATE}  Examples:\n    | a |\n{S}"
 
     assert findings(text) == {
-        "S": ['4:3: misplaced-keyword "Examples:" cannot stand here: it belongs below the steps of a scenario outline.']
+        "S": ['4:3: misplaced-keyword "Examples:" is not allowed here: it belongs below the steps of a scenario outline.']
     }

@@ -41,7 +41,7 @@ def findings(text: str, known: str = "one") -> list[str]:
             ),
         ),
         (f"#language ko\n{KOREAN}", '1:1: wrong-language "#language ko" is only a comment: write "# language: ko".'),
-        (f"{KOREAN}# language: ko\n", '5:1: wrong-language this comes too late: move it above "기능" (line 1).'),
+        (f"{KOREAN}# language: ko\n", '5:1: wrong-language this line is too late: move it above "기능" (line 1).'),
         (f"# language: Korean\n{ENGLISH}", '1:1: wrong-language there is no language "Korean": English is "# language: en".'),
         (f"# language: Korean\n{KOREAN}", '1:1: wrong-language there is no language "Korean": Korean is "# language: ko".'),
         (
@@ -80,7 +80,7 @@ def test_a_language_s_name_is_understood_where_the_file_shows_none() -> None:
             "  Scenario: S\n    Given one\n",
             '1:3: no-feature there is no "Feature:" above "Scenario: S": a file begins with it and a title.',
         ),
-        ("Labs\n\n" + ENGLISH, '1:1: no-feature "Labs" cannot stand here: a file begins with "Feature:" and a title.'),
+        ("Labs\n\n" + ENGLISH, '1:1: no-feature "Labs" is not allowed here: a file begins with "Feature:" and a title.'),
         ("# nothing\n", '1:1: no-feature this file has no feature: it begins with "Feature:" and a title.'),
     ],
 )
@@ -102,7 +102,10 @@ def test_a_feature_that_lacks_or_is_mistyped_is_told_once(text: str, told: str) 
         ),
         (
             "# language: ko\n" + KOREAN.replace("그러면 ", "그런데 이것은 "),
-            '5:5: parse-error "그런데 이것은 둘" cannot stand here: a step begins with 조건, 먼저, 만일, 만약, 그러면, 그리고, 하지만, 단.',
+            (
+                '5:5: parse-error "그런데 이것은 둘" is not allowed here: a step begins with 조건, 먼저, 만일, 만약, 그러면, '
+                "그리고, 하지만, 단."
+            ),
         ),
         (
             ENGLISH.replace("Then two", "그러면 two"),

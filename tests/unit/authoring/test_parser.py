@@ -111,7 +111,7 @@ def test_a_line_that_cannot_be_read_spoils_its_scenario_only() -> None:
     feature = read("Feature: F\n  Scenario: S\n    Given one\n    Nonsense\n  Scenario: T\n    Given one\n")
 
     assert [len(scenario.findings) for scenario in feature.scenarios] == [1, 0]
-    assert str(feature.all_findings[0]).startswith('a.feature:4:5: parse-error "Nonsense" cannot stand here')
+    assert str(feature.all_findings[0]).startswith('a.feature:4:5: parse-error "Nonsense" is not allowed here')
 
 
 def test_findings_of_a_background_are_those_of_every_scenario_under_it() -> None:

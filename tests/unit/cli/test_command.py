@@ -57,7 +57,7 @@ def test_a_mistyped_verb_gets_the_nearest_one(capsys: pytest.CaptureFixture[str]
 def test_trouble_is_text_without_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     """And exit code 3."""
     assert cli.main(["up", "--workers", "many"]) == 3
-    assert capsys.readouterr().err.startswith('"many" is no number of workers.')
+    assert capsys.readouterr().err.startswith('"many" is not a number of workers.')
 
 
 def test_making_refuses_a_context_that_is_not_ours(

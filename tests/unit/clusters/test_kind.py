@@ -201,7 +201,7 @@ def test_a_node_that_is_not_ready_is_waited_for(machine: Machine) -> None:
     up(kind)
     unready(machine)
 
-    with pytest.raises(SetupTrouble, match=r"does not become ready within 90 s\.\nMake the cluster anew .*--fresh"):
+    with pytest.raises(SetupTrouble, match=r"does not become ready within 90 s\.\nRecreate the cluster .*--fresh"):
         up(kind)
 
 
@@ -216,7 +216,7 @@ def test_a_kubelet_that_somebody_has_stopped_is_started(machine: Machine) -> Non
 
     said = up(kind)
 
-    assert "node kubelab-control-plane: kubelet did not run, and is started again" in said
+    assert "node kubelab-control-plane: kubelet did not run, and was started again" in said
     assert "creating" not in said
     assert machine.known["units"] == {"containerd": "active", "kubelet": "active"}
 
@@ -239,7 +239,7 @@ def test_a_node_that_a_killed_lab_left_stopped_goes_on(machine: Machine) -> None
     up(kind)
     kind.pause("kubelab-worker")
 
-    assert "node kubelab-worker was left stopped, and goes on now" in up(kind)
+    assert "node kubelab-worker was left stopped, and is started again" in up(kind)
     assert machine.known["nodes"]["kubelab-worker"] == "running"
 
 

@@ -27,7 +27,7 @@ def test_a_mirror_is_named_like_every_setting(line: dict[str, str], environment:
 @pytest.mark.parametrize("url", ["10.89.0.1:5000", "ftp://mirror", "http://", "https://mirror/docker"])
 def test_what_is_no_url_of_a_registry_is_refused(url: str) -> None:
     """With one that is."""
-    with pytest.raises(SetupTrouble, match=r'"(.*)" is no URL of a registry\.\n.*--mirror http://10\.0\.0\.5:5000'):
+    with pytest.raises(SetupTrouble, match=r'"(.*)" is not the URL of a registry\.\n.*--mirror http://10\.0\.0\.5:5000'):
         mirror.checked(url)
 
 

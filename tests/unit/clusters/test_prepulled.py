@@ -62,7 +62,7 @@ def test_status_tells_what_the_nodes_lack(
     up(kind)
 
     assert cli.main(["status"]) == 0
-    assert f"{LACKING} could not be had: failed to resolve" in capsys.readouterr().out
+    assert f"{LACKING} could not be pulled: failed to resolve" in capsys.readouterr().out
 
 
 def test_an_image_that_cannot_be_pulled_is_told_and_tried_again(machine: Machine, kind: KindProvider) -> None:
@@ -72,7 +72,7 @@ def test_an_image_that_cannot_be_pulled_is_told_and_tried_again(machine: Machine
     said = up(kind)
     count = len(IMAGES.names)
     assert f"{count - 1} of {count} images that labs use are on the nodes; a lab that needs another one waits for it" in said
-    assert f'\n  {LACKING} could not be had: failed to resolve reference "{LACKING}": {LACKING}: not found\n' in said
+    assert f'\n  {LACKING} could not be pulled: failed to resolve reference "{LACKING}": {LACKING}: not found\n' in said
 
     machine.know(registry=list(IMAGES.pulled))
     assert "are being pulled in the background" in up(kind)

@@ -47,13 +47,13 @@ def test_words_become_values_of_the_right_type() -> None:
 
 def test_a_number_of_workers_that_is_none_is_refused() -> None:
     """With the command that is right."""
-    with pytest.raises(SetupTrouble, match='"many" is no number of workers'):
+    with pytest.raises(SetupTrouble, match='"many" is not a number of workers'):
         settle({"workers": "many"}, {}, {})
 
 
 def test_a_list_of_a_settings_file_is_refused_in_words() -> None:
     """TOML has lists, too."""
-    with pytest.raises(SetupTrouble, match="is no number of workers"):
+    with pytest.raises(SetupTrouble, match="is not a number of workers"):
         settle({}, {}, {"lab_workers": ["2"]})
 
 

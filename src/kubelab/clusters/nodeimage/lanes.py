@@ -1,4 +1,4 @@
-"""Runs stages in lanes: those of one lane one after another, lanes side by side, each stage after those it needs."""
+"""Runs stages in lanes: those of one lane one after another, lanes in parallel, each stage after those that it needs."""
 
 import contextlib
 import threading
@@ -16,27 +16,27 @@ class Stopped(Exception):  # noqa: N818  (not a fault: the stage was not run bec
 
 @dataclass
 class Running:
-    """The process groups at work now; once `stop` was called none can start."""
+    """The process groups at work now; after `stop` none can start."""
 
     groups: set[int] = field(default_factory=set)
     stopped: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, group: int) -> None:
-        """Note a group that has started; it is ended at once after a stop."""
+        """Add a group that has started; after a stop, it is ended at once."""
         with self.lock:
             self.groups.add(group)
             if self.stopped:
                 end_group(group)
 
     def discard(self, group: int) -> None:
-        """Forget a group and end what it left running."""
+        """Remove a group, and end what it left running."""
         with self.lock:
             self.groups.discard(group)
         end_group(group)
 
     def stop(self) -> None:
-        """End all of them."""
+        """End all groups."""
         with self.lock:
             self.stopped = True
             for group in self.groups:
@@ -44,7 +44,7 @@ class Running:
 
 
 def run_lanes(stages: Sequence[Stage], make: Callable[[Stage], None], running: Running) -> None:
-    """Call `make` once for each stage; the first failure, or Ctrl-C, ends all that runs and is raised."""
+    """Call `make` once for each stage; the first failure, or Ctrl-C, ends everything that runs and is raised."""
     results: dict[str, Future[None]] = {stage.name: Future() for stage in stages}
     lanes = {stage.lane: [other for other in stages if other.lane == stage.lane] for stage in stages}
     with ThreadPoolExecutor(max(1, len(lanes))) as pool:
@@ -69,7 +69,7 @@ def _lane(lane: Sequence[Stage], results: dict[str, Future[None]], make: Callabl
 
 
 def _one(stage: Stage, make: Callable[[Stage], None], running: Running) -> None:
-    """Make one stage; a failure that comes of being ended is no failure of its own."""
+    """Make one stage; if it was ended by a stop, its failure does not count."""
     if running.stopped:
         raise Stopped
     try:
@@ -81,7 +81,7 @@ def _one(stage: Stage, make: Callable[[Stage], None], running: Running) -> None:
 
 
 def _stop(results: dict[str, Future[None]], running: Running) -> None:
-    """End what runs and whoever waits for a stage that will not come."""
+    """End what runs, and the lanes that wait for a stage that will not be made."""
     running.stop()
     for result in results.values():
         with contextlib.suppress(InvalidStateError):

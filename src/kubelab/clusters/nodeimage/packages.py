@@ -1,4 +1,4 @@
-"""Which programs a stage calls, and the Debian packages that bring those that are missing."""
+"""Which programs a stage calls, and the Debian packages with those that are missing."""
 
 import shutil
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from kubelab.errors import SetupTrouble
 
 
 def absent(programs: Mapping[str, str]) -> list[str]:
-    """The Debian packages for those of these programs that are not on PATH; the values are the packages that bring each."""
+    """The Debian packages for the programs that are not on PATH; `programs` maps each to its package."""
     return sorted({word for program, words in programs.items() if not shutil.which(program) for word in words.split()})
 
 
 def allowed(programs: Mapping[str, str]) -> None:
-    """SetupTrouble with the command when something is missing that we may not install ourselves."""
+    """SetupTrouble with the command if something is missing that we may not install ourselves."""
     wanted = absent(programs)
     if wanted and not apt.allowed():
         raise SetupTrouble(

@@ -1,4 +1,4 @@
-"""Reads nodeimage/recipe.yaml: the stages of the node image for one Kubernetes version, and the key that names each one's result."""
+"""Reads nodeimage/recipe.yaml: the stages of the node image for one Kubernetes version, and the key of each one's result."""
 
 import hashlib
 import platform
@@ -20,8 +20,8 @@ FOLDER = Path(__file__).parents[2] / "nodeimage"
 class Stage:
     """One piece of work: a script with arguments, the recipe's files it reads, the stages it needs.
 
-    `seconds` is its usual length on 2 cores from nothing, `megabytes` the disk it takes while it runs,
-    `programs` what must be on PATH: the program and the Debian packages that bring it.
+    `seconds` is its usual duration on 2 cores without caches, `megabytes` the disk that it takes while it runs,
+    `programs` what must be on PATH: each program and its Debian packages.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Recipe:
-    """The stages for one Kubernetes version, in their order, with the key of each; `folder` holds their scripts and files."""
+    """The stages for one Kubernetes version, in their order, with the key of each; their scripts and files are in `folder`."""
 
     folder: Path
     kubernetes: str
@@ -47,12 +47,12 @@ class Recipe:
     go: str
 
     def closure(self, *names: str) -> set[str]:
-        """The stages named and all that they need."""
+        """The named stages and all stages that they need."""
         return set(names).union(*(self.closure(*self.stages[name].needs) for name in names if self.stages[name].needs))
 
 
 def read(kubernetes: str, folder: Path = FOLDER) -> Recipe:
-    """The recipe for a Kubernetes version such as "1.36.3"; SetupTrouble names the versions there are."""
+    """The recipe for a Kubernetes version such as "1.36.3"; SetupTrouble with the versions that there are."""
     data = yaml.safe_load((folder / "recipe.yaml").read_text())
     words = _words(data, kubernetes)
     stages = {name: _stage(name, _filled(entry, words)) for name, entry in data["stages"].items()}
@@ -63,7 +63,7 @@ def read(kubernetes: str, folder: Path = FOLDER) -> Recipe:
 
 
 def versions(folder: Path = FOLDER) -> list[str]:
-    """The Kubernetes versions that the recipe can make."""
+    """The Kubernetes versions for which there is a recipe."""
     return [str(version) for version in yaml.safe_load((folder / "recipe.yaml").read_text())["kubernetes"]]
 
 
@@ -84,7 +84,7 @@ def _words(data: Mapping[str, Any], kubernetes: str) -> dict[str, str]:
 
 
 def _filled(value: Any, words: Mapping[str, str]) -> Any:
-    """`value` with each {word} in its texts replaced; a word in braces that is none of ours stays as it is."""
+    """`value` with each {word} in its strings replaced; an unknown word in braces stays as it is."""
     if isinstance(value, str):
         return re.sub(r"\{(\w+)\}", lambda match: words.get(match[1], match[0]), value)
     if isinstance(value, list):
@@ -109,7 +109,7 @@ def _add_key(name: str, stages: Mapping[str, Stage], folder: Path, keys: dict[st
 
 
 def key(stage: Stage, folder: Path, needed: list[str]) -> str:
-    """Twelve hex digits that change with what the result depends on: script, files, arguments, what it needs, the machine's kind."""
+    """Twelve hex digits that change with what the result depends on: script, files, arguments, needed stages, the architecture."""
     digest = hashlib.sha256()
     parts = [stage.name, platform.machine(), *needed, *(f"{name}={value}" for name, value in sorted(stage.arguments.items()))]
     for part in parts:

@@ -1,4 +1,4 @@
-"""Keeps the results of stages: each is a folder that appears whole or not at all, whatever moment the work is ended at."""
+"""Keeps the results of stages: each is a folder that appears completely or not at all, whenever the work is interrupted."""
 
 import shutil
 import threading
@@ -14,37 +14,37 @@ from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble
 
 WORK = "work"
-"""The folder of unfinished work; whatever is in it when nobody holds the lock was left by a killed run."""
+"""The folder of unfinished work; what is in it while the lock is free was left by a killed run."""
 
 
 @dataclass(frozen=True)
 class Work:
-    """The folders of a stage under way: `out` becomes its result, the rest is thrown away."""
+    """The folders of a running stage: `out` becomes its result, the rest is removed."""
 
     folder: Path
 
     @property
     def out(self) -> Path:
-        """What the stage leaves behind."""
+        """The folder for the stage's result."""
         return self.folder / "out"
 
     @property
     def scratch(self) -> Path:
-        """Where it runs."""
+        """The folder that it runs in."""
         return self.folder / "scratch"
 
     @property
     def temporary(self) -> Path:
-        """Its TMPDIR, which is not where it runs: Go compiles no module right in it."""
+        """Its TMPDIR, which is not the folder that it runs in: Go refuses to compile a module directly in TMPDIR."""
         return self.folder / "tmp"
 
     @property
     def owner(self) -> Path:
-        """Where the first process of the stage leaves its /proc/self/stat, before it does anything else."""
+        """The file to which the first process of the stage writes its /proc/self/stat, before it does anything else."""
         return self.folder / "owner"
 
     def disown(self) -> None:
-        """End the processes that a killed run left working here, and wait until they have written their last."""
+        """End the processes that a killed run left working here, and wait until they no longer write."""
         noted = _fields(self.owner)
         process = int(noted[0]) if noted else 0
         if process and _born(noted) == _born(_fields(Path(f"/proc/{process}/stat"))):
@@ -61,20 +61,20 @@ class StageResults:
     folder: Path
 
     def path(self, stage: str, key: str) -> Path:
-        """Where the result is, or would be."""
+        """The folder of the result, whether it exists or not."""
         return self.folder / f"{stage}-{key}"
 
     def has(self, stage: str, key: str) -> bool:
-        """The result is there, whole."""
+        """Whether the result is there."""
         return self.path(stage, key).is_dir()
 
     def log(self, stage: str) -> Path:
-        """The log of the stage's last run; it stays, whether the run succeeded or not."""
+        """The log of the stage's last run; it is kept, whether the run succeeded or not."""
         return self.folder.parent / "logs" / f"{stage}.log"
 
     @contextmanager
     def locked(self, progress: Progress) -> Iterator[None]:
-        """Alone at work: one builder at a time; leftovers of a killed one are removed first."""
+        """Hold the lock: one builder at a time; leftovers of a killed one are removed first."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.log("any").parent.mkdir(exist_ok=True)
         lock = FileLock(self.folder / "lock")
@@ -90,7 +90,7 @@ class StageResults:
             lock.release()
 
     def sweep(self) -> None:
-        """End and remove unfinished work."""
+        """End and remove unfinished work of killed runs."""
         work = self.folder / WORK
         for folder in work.iterdir() if work.is_dir() else ():
             Work(folder).disown()
@@ -98,7 +98,7 @@ class StageResults:
 
     @contextmanager
     def working(self, stage: str, key: str) -> Iterator[Work]:
-        """Folders for a stage's work; its `out` becomes the result when the block ends well, and nothing stays when it does not."""
+        """Folders for a stage's work; its `out` becomes the result if the block succeeds, and nothing stays if it fails."""
         work = Work(self.folder / WORK / f"{stage}-{key}")
         try:
             work.out.mkdir(parents=True)
@@ -110,7 +110,7 @@ class StageResults:
             remove(work.folder)
 
     def forget(self, stage: str, keep: set[str]) -> None:
-        """Remove results of the stage under keys that no version of the recipe has any more."""
+        """Remove results of the stage with keys that no version of the recipe has any more."""
         for folder in self.folder.glob(f"{stage}-????????????"):
             if folder.name.rpartition("-")[2] not in keep:
                 remove(folder)
@@ -122,7 +122,7 @@ class StageResults:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder of ours, never through a mount: a bind-mounted /dev inside would be the machine's own."""
+    """Remove a folder of ours, but nothing in a mount: a bind-mounted /dev inside would be the machine's own."""
     mounts = [line.split()[4] for line in _lines(Path("/proc/self/mountinfo"))]
     inside = [mount for mount in mounts if Path(mount) != folder and Path(mount).is_relative_to(folder)]
     if inside:
@@ -135,12 +135,12 @@ def _lines(path: Path) -> list[str]:
 
 
 def _born(fields: list[str]) -> str:
-    """When a process began, in clock ticks since boot: with its number this names it for good."""
+    """When a process began, in clock ticks since boot: together with its id this identifies it."""
     return fields[21] if fields else ""
 
 
 def _dead(process: int) -> bool:
-    """Nothing of the process is left but, perhaps, an exit code that nobody has asked for."""
+    """Whether the process is gone, or only a zombie."""
     fields = _fields(Path(f"/proc/{process}/stat"))
     return not fields or fields[2] in {"Z", "X"}
 

@@ -1,4 +1,4 @@
-"""Makes what is missing of a recipe's stages and hands back the folders of the results."""
+"""Makes the missing results of a recipe's stages, and returns their folders."""
 
 import errno
 import os
@@ -19,14 +19,14 @@ from kubelab.output import Output
 COMPILES = "compile"
 """The lane whose stages call Go."""
 FULL = 5.0
-"""Megabytes: with fewer left the disk was the cause, though its last blocks may not have held the words that say so."""
+"""Megabytes: with fewer left, a full disk was the cause, even if there was no room to log that."""
 LONGEST = 2 * 3600.0
-"""Seconds after which a stage is taken to hang."""
+"""Seconds after which a stage counts as hanging."""
 
 
 @dataclass(frozen=True)
 class ImageMaker:
-    """Makes stages of one recipe into one store."""
+    """Makes the stages of one recipe, with results in one store."""
 
     recipe: Recipe
     store: StageResults
@@ -34,14 +34,14 @@ class ImageMaker:
     running: Running = field(default_factory=Running)
 
     def make(self, *names: str) -> dict[str, Path]:
-        """The folders of the results of these stages, made where they are not there yet."""
+        """The folders of the results of these stages, made if they are missing."""
         if self.missing(*names):
             with told_when_full(self.store), self.store.locked(self.progress):
                 self._make_missing(*names)
         return {name: self.result(name) for name in names}
 
     def missing(self, *names: str) -> list[Stage]:
-        """The stages to run, in the recipe's order: what a result that is there needed is not asked for."""
+        """The stages to run, in the recipe's order: what only existing results needed is left out."""
         absent: set[str] = set()
         ask = list(names)
         while ask:
@@ -78,7 +78,7 @@ class ImageMaker:
                 raise SetupTrouble(failure(stage, output, self.store))
 
     def _path(self, stage: Stage) -> dict[str, str]:
-        """PATH with Go first, for a stage that compiles."""
+        """The PATH with Go first, for a stage that compiles."""
         if stage.lane != COMPILES:
             return {}
         go = golang.folder(self.recipe.go, self.store.folder.parent / "go", self.progress)
@@ -91,7 +91,7 @@ class ImageMaker:
         return {**needs, **paths, **stage.arguments, "FILES": " ".join(stage.files), "KEY": self.recipe.keys[stage.name]}
 
     def _script(self, stage: Stage, work: Work, environment: Mapping[str, str]) -> Output:
-        """Run the stage's script in its scratch folder; all it says goes to its log, and nothing it started stays."""
+        """Run the stage's script in its scratch folder; its output goes to its log, and processes that it left are ended."""
         groups: list[int] = []
 
         def started(process: int) -> None:
@@ -108,7 +108,7 @@ class ImageMaker:
 
 
 def check_room(stages: list[Stage], store: StageResults) -> None:
-    """SetupTrouble when the disk cannot hold what these stages write."""
+    """SetupTrouble if the disk does not have enough room for these stages."""
     wanted, free = sum(stage.megabytes for stage in stages), store.room()
     if free < wanted:
         raise SetupTrouble(
@@ -118,7 +118,7 @@ def check_room(stages: list[Stage], store: StageResults) -> None:
 
 
 def failure(stage: Stage, output: Output, store: StageResults) -> str:
-    """What went wrong with a stage: its name, its last lines, where the log is, what puts it right."""
+    """The text for a failed stage: its name, its last lines, where the log is, what to do."""
     log = store.log(stage.name)
     said = (log.read_text(errors="replace") if log.exists() else "") + output.err
     lines = [f"  | {line}" for line in said.strip().splitlines()[-12:]]
@@ -132,7 +132,7 @@ def failure(stage: Stage, output: Output, store: StageResults) -> str:
 
 @contextmanager
 def told_when_full(store: StageResults) -> Iterator[None]:
-    """SetupTrouble with the remedy when the disk that holds the results fills up under our own hands."""
+    """SetupTrouble with the remedy if the disk of the results gets full while we write."""
     try:
         yield
     except OSError as error:
@@ -142,5 +142,5 @@ def told_when_full(store: StageResults) -> Iterator[None]:
 
 
 def more_room(store: StageResults) -> str:
-    """What to do when the disk that holds the results is full."""
+    """What to do when the disk of the results is full."""
     return f"Free some disk, or name a folder on another one: XDG_CACHE_HOME=/a/larger/disk kubelab up   (now: {store.folder.parent})"

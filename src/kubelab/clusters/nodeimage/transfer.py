@@ -1,4 +1,4 @@
-"""Carries a finished node image from one machine to others, so that one compiles and a classroom loads."""
+"""Copies a finished node image from one machine to others, so that only one machine of a classroom has to compile."""
 
 import io
 import json
@@ -14,15 +14,15 @@ from kubelab.clusters.nodeimage.stages import ImageMaker, told_when_full
 from kubelab.errors import SetupTrouble
 
 CARRIED = ("node", "programs")
-"""The stages whose results make a machine independent of every other stage."""
+"""The stages whose results are enough to need no other stage."""
 MANIFEST = "kubelab-image.json"
-"""The first member of the file: Kubernetes version, the machine's kind, and the keys of the results inside."""
+"""The first member of the file: Kubernetes version, the machine's architecture, and the keys of the results inside."""
 
 
 def save(file: Path, maker: ImageMaker) -> None:
     """Write what `kubelab up` needs of this image to a gzipped tar file: the node image, kind, kubectl, and what they are.
 
-    What is missing is made first. The file appears whole or not at all.
+    What is missing is made first. The file appears completely or not at all.
     """
     made = maker.make(*CARRIED)
     manifest = {"kubernetes": maker.recipe.kubernetes, "keys": {name: maker.recipe.keys[name] for name in CARRIED}}
@@ -48,7 +48,7 @@ def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
 
 
 def load(file: Path, maker_of: Callable[[str], ImageMaker]) -> str:
-    """Take in a file that `save` wrote; the Kubernetes version inside. `maker_of` gives the maker for a Kubernetes version."""
+    """Load a file that `save` wrote; the Kubernetes version inside. `maker_of` gives the maker for a Kubernetes version."""
     try:
         with tarfile.open(file, "r:gz") as archive:
             manifest = _manifest(archive, file)
@@ -67,17 +67,17 @@ def _manifest(archive: tarfile.TarFile, file: Path) -> dict[str, Any]:
     first = archive.next()
     content = archive.extractfile(first) if first and first.name == MANIFEST else None
     if content is None:
-        raise SetupTrouble(f"{file} is no node image of kubelab.\nWrite one on a machine that has it: kubelab image save {file.name}")
+        raise SetupTrouble(f"{file} is not a node image of kubelab.\nWrite one on a machine that has it: kubelab image save {file.name}")
     manifest: dict[str, Any] = json.load(content)
     return manifest
 
 
 def _check(manifest: dict[str, Any], recipe: recipes.Recipe, file: Path) -> None:
-    """The image was made by the same recipe on the same kind of machine: only then is it what this kubelab's labs expect."""
+    """SetupTrouble unless the image was made by the same recipe on the same architecture: else it is not what the labs expect."""
     if manifest["keys"] != {name: recipe.keys[name] for name in CARRIED}:
         raise SetupTrouble(
             f"{file} holds a node image of another version of kubelab or another kind of machine.\n"
-            f"Write it anew with the kubelab that is installed here: kubelab image save {file.name}"
+            f"Write it again with the kubelab that is installed here: kubelab image save {file.name}"
         )
 
 

@@ -8,7 +8,7 @@ from kubelab.clusters.settings import Settings
 
 
 def main(name: str, images: str) -> None:
-    """Pull them all, unless another process does already."""
+    """Pull all images, unless another process does already."""
     settings = Settings(name=name, images=images)
     with state.locked(settings.folder, patience=2) as free:
         if free:

@@ -1,4 +1,4 @@
-"""Starts the process that pulls a cluster's images, awaits it for a while, and ends it when the cluster goes."""
+"""Starts the process that pulls a cluster's images, waits for it for a while, and ends it when the cluster is removed."""
 
 import io
 import subprocess
@@ -13,13 +13,13 @@ from kubelab.clusters.settings import Settings
 
 MODULE = "kubelab.clusters.prepulled"
 LOG = "images.log"
-"""What the process complains of, in the cluster's folder."""
+"""The file for the process's errors, in the cluster's folder."""
 
 
 def start(settings: Settings, images: tuple[str, ...]) -> "subprocess.Popen[bytes]":
-    """The process, begun and noted: in a session of its own, so that neither Ctrl-C nor the end of its caller ends it.
+    """The process, started and recorded: in a session of its own, so that neither Ctrl-C nor the end of its caller ends it.
 
-    The line that it prints says that it holds the lock, so that from now on it can be seen to be under way.
+    The line that it prints says that it holds the lock: from then on, others see that it is running.
     """
     settings.folder.mkdir(parents=True, exist_ok=True)
     words = [sys.executable, "-P", "-m", MODULE, settings.name, settings.images]
@@ -41,15 +41,15 @@ def await_end(child: "subprocess.Popen[bytes]", limit: float) -> bool:
 
 
 def is_left_alone(child: "subprocess.Popen[bytes]") -> bool:
-    """Whether it goes on, from now on without us."""
+    """Whether it is still running; from now on it runs without us."""
     if child.poll() is not None:
         return False
-    child.returncode = 0  # Python else complains of a process that nobody waited for
+    child.returncode = 0  # else Python warns about a process without a wait
     return True
 
 
 def end(folder: Path, cluster: str) -> None:
-    """End the process that still pulls images onto the cluster's nodes, if there is one, and forget how far it was."""
+    """End the process that still pulls images onto the cluster's nodes, if there is one, and forget its progress."""
     known = state.read(folder)
     if known:
         for process in _with_children(known.process, cluster):

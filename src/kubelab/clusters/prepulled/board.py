@@ -1,4 +1,4 @@
-"""What the threads of the process tell of their images, kept together and written down at each change."""
+"""The progress that the process's threads report, collected and written to a file at each change."""
 
 import os
 import threading
@@ -11,7 +11,7 @@ from kubelab.clusters.prepulled.state import State, write
 
 @dataclass
 class Board:
-    """The state of one cluster's images while they are pulled; several threads may tell of theirs."""
+    """The state of one cluster's images while they are pulled; safe to use from several threads."""
 
     folder: Path
     state: State
@@ -19,7 +19,7 @@ class Board:
 
     @classmethod
     def of(cls, folder: Path, images: Sequence[str], nodes: Sequence[str]) -> "Board":
-        """The one for these images and nodes, with nothing there yet, written down."""
+        """A new one for these images and nodes, with nothing there yet, written to the file."""
         board = cls(folder, State(tuple(images), os.getpid(), dict.fromkeys(nodes, ())))
         write(folder, board.state)
         return board
@@ -31,12 +31,12 @@ class Board:
             self._change(replace(self.state, there={**self.state.there, node: tuple(dict.fromkeys(there))}))
 
     def lacks(self, image: str, why: str) -> None:
-        """An image could not be had; the first reason is kept."""
+        """An image could not be pulled; the first reason is kept."""
         with self.lock:
             self._change(replace(self.state, failed={image: why} | dict(self.state.failed)))
 
     def close(self) -> None:
-        """It came to its end."""
+        """The work has ended."""
         with self.lock:
             self._change(replace(self.state, over=True))
 

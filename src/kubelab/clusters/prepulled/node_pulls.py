@@ -1,4 +1,4 @@
-"""The nodes of a kind cluster: each pulls what it lacks by its own containerd; what nobody publishes is made here and loaded into them."""
+"""The nodes of a kind cluster: each pulls what it lacks with its own containerd; unpublished images are built here and loaded."""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,14 +17,14 @@ from kubelab.errors import SetupTrouble
 from kubelab.output import Output
 
 CTR = ("ctr", "--namespace", "k8s.io", "images")
-"""containerd's own client, since not every node image has crictl, in the kubelet's namespace: what is pulled there the kubelet finds."""
+"""containerd's own client, since not every node image has crictl, in the namespace in which the kubelet finds images."""
 LIMIT = 1800
 """Seconds that one image may take."""
 
 
 @dataclass(frozen=True)
 class PullingNodes:
-    """The node containers of a cluster, their identities by their names, and the images that they are to have."""
+    """The node containers of a cluster, their identities by name, and the images that they should have."""
 
     settings: Settings
     engine: Engine
@@ -34,7 +34,7 @@ class PullingNodes:
 
     @classmethod
     def of(cls, settings: Settings) -> "PullingNodes":
-        """Those of the cluster that the settings name, as it is recorded."""
+        """The nodes of the cluster that the settings name, by its record."""
         known = record.read(settings.folder)
         found = engine.recorded(known.engine) if known else None
         if not known or not found:
@@ -43,7 +43,7 @@ class PullingNodes:
         return cls(settings, found, Path(known.kind), identities, wanted(settings))
 
     def fill(self) -> None:
-        """Have every node pull what it lacks, all of them at once, one image after another; what cannot be had is written down."""
+        """Have every node pull what it lacks, all nodes at once, one image after another; failures are recorded."""
         board = Board.of(self.settings.folder, self.wanted.names, list(self.identities))
         with ThreadPoolExecutor(len(self.identities) + 1) as pool:
             work = [pool.submit(self._pull_all, node, board) for node in self.identities]
@@ -85,17 +85,17 @@ class PullingNodes:
             board.has(node, image)
 
     def _stand(self) -> bool:
-        """Whether these very nodes are still there: for a cluster made anew under its name another process is begun."""
+        """Whether the same nodes are still there: for a recreated cluster of the same name, another process is started."""
         return self.identities == {node.name: node.identity for node in containers.nodes(self.engine, kindconfig.label(self.settings.name))}
 
     def _there(self, node: str) -> set[str]:
         return set(self._images(node, "list", "--quiet").out.split())
 
     def _images(self, node: str, *words: str) -> Output:
-        """What containerd's client says of images in the very container that was the node at the beginning."""
+        """The output of containerd's client in the container that was the node at the beginning."""
         return self.engine.run("exec", self.identities[node], *CTR, *words, timeout=LIMIT)
 
 
 def _words(output: Output) -> str:
-    """What a client said last."""
+    """The last line that a client printed."""
     return (output.tail.splitlines() or ["no answer"])[-1].removeprefix("ctr: ")

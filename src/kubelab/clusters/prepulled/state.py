@@ -1,4 +1,4 @@
-"""How far the pulling of a cluster's images is: a small file beside the cluster's record, and a lock that is held while it goes on."""
+"""The progress of pulling a cluster's images: a small file beside the cluster's record, and a lock that is held meanwhile."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,9 +11,9 @@ FILE, LOCK = "images.json", "images.lock"
 
 @dataclass(frozen=True)
 class State:
-    """`there`: for each node the images that it has of `images`; `failed`: for each image that could not be had, why.
+    """`there`: for each node the images that it has of `images`; `failed`: for each image that could not be pulled, why.
 
-    `process` is the id of the process at work; `over`: it came to its end.
+    `process` is the id of the process at work; `over`: it has ended.
     """
 
     images: tuple[str, ...]
@@ -32,20 +32,20 @@ class State:
         return set(images) <= self.everywhere
 
     def lines(self, *, under_way: bool) -> list[str]:
-        """What is to be said of it; nothing where all images are on all nodes."""
+        """The lines to print; none if all images are on all nodes."""
         if self.has(self.images):
             return []
         some = f"{len(self.everywhere)} of {len(self.images)} images that labs use are on the nodes"
-        failed = [line for image, why in self.failed.items() for line in f"  {image} could not be had: {why}".splitlines()]
+        failed = [line for image, why in self.failed.items() for line in f"  {image} could not be pulled: {why}".splitlines()]
         if under_way:
             return [f"{some}; the others are being pulled in the background (see: kubelab status)", *failed]
         if not self.over:
-            return [f"{some}; the pulling of the others broke off (go on with it: kubelab up)", *failed]
+            return [f"{some}; pulling the others was interrupted (continue: kubelab up)", *failed]
         return [f"{some}; a lab that needs another one waits for it (try again: kubelab up)", *failed]
 
 
 def read(folder: Path) -> State | None:
-    """The state in the cluster's folder; None where nothing was ever pulled there, or another version wrote it."""
+    """The state in the cluster's folder; None if nothing was ever pulled, or another version wrote it."""
     try:
         fields = json.loads((folder / FILE).read_text(encoding="utf-8"))
         there = {node: tuple(images) for node, images in fields.pop("there").items()}
@@ -55,7 +55,7 @@ def read(folder: Path) -> State | None:
 
 
 def write(folder: Path, state: State) -> None:
-    """Replace the state at one stroke."""
+    """Replace the state atomically."""
     fresh = folder / f"{FILE}.new"
     fresh.write_text(json.dumps(asdict(state), indent=1), encoding="utf-8")
     fresh.replace(folder / FILE)
@@ -71,7 +71,7 @@ def is_under_way(folder: Path) -> bool:
 
 @contextmanager
 def locked(folder: Path, patience: float = 0) -> Iterator[bool]:
-    """The lock of those who work on the cluster's images, had within `patience` seconds: whether it could be."""
+    """The lock for work on the cluster's images: whether it could be acquired within `patience` seconds."""
     from filelock import FileLock, Timeout  # noqa: PLC0415  (only what makes or shows a cluster needs it)
 
     lock = FileLock(folder / LOCK)

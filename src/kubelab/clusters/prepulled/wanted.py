@@ -1,4 +1,4 @@
-"""Which images the nodes of a cluster are to have: the public ones of the image policy, pulled, and those that nobody publishes, made."""
+"""Which images the nodes of a cluster should have: the public ones of the image policy, and the unpublished ones, which are built."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,14 @@ from kubelab.policy.image_names import normal, split
 
 @dataclass(frozen=True)
 class Wanted:
-    """Images by their full names: `pulled` from a registry, `made` here from a source of ours."""
+    """Images by their full names: `pulled` from a registry, `made` here from our source."""
 
     pulled: tuple[str, ...]
     made: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All of them."""
+        """All images."""
         return (*self.pulled, *self.made)
 
 

@@ -1,4 +1,4 @@
-"""The labs' web program as images that nobody publishes: built by the engine from its source, and kept under a hash of it."""
+"""The labs' web program as unpublished images: built by the engine from its source, and stored under the source's hash."""
 
 import hashlib
 import os
@@ -18,12 +18,12 @@ DOCKERFILE = FOLDER / "images" / "webapp" / "Dockerfile"
 APPLICATIONS = DOCKERFILE.with_name("applications")
 SOURCE = FOLDER / "go" / "webapp"
 LIMIT = 900
-"""Seconds that the engine may take, which may have to pull a compiler first."""
+"""Seconds that the engine may take; it may have to pull a compiler first."""
 
 
 @dataclass(frozen=True)
 class Application:
-    """A line of `applications`: the image's own name, the port it serves and its page."""
+    """A line of `applications`: the image's name, its port and its page."""
 
     name: str
     port: str
@@ -38,7 +38,7 @@ class Application:
 
 
 def archive(image: str, engine: Engine) -> Path:
-    """The file that holds the image, made where it is missing; SetupTrouble where neither the engine nor we can make it."""
+    """The file with the image, built if it is missing; SetupTrouble if neither the engine nor we can build it."""
     found = _application(image)
     file = cache_folder() / "webapp" / f"{found.name}-{found.key}.tar"
     if not file.exists():
@@ -51,7 +51,7 @@ def archive(image: str, engine: Engine) -> Path:
 
 
 def tidy(engine: Engine) -> None:
-    """Remove what the engine keeps of the compiling: the archives are all that is wanted."""
+    """Remove the engine's leftovers of the build: only the archives are needed."""
     engine.run("image", "prune", "--force", "--filter", "label=kubelab=webapp")
 
 
@@ -65,7 +65,7 @@ def _application(image: str) -> Application:
 
 
 def _build(one: Application, image: str, engine: Engine, file: Path) -> None:
-    """Build the image and write it to the file; what the engine keeps of it is removed, but for what it pulled to build with."""
+    """Build the image and write it to the file; the engine keeps only what it pulled for the build."""
     arguments = [f"--build-arg={name}={value}" for name, value in (("NAME", one.name), ("PORT", one.port), ("PAGE", one.page))]
     _run(engine, "build", *arguments, "--tag", image, "--file", os.fspath(DOCKERFILE), os.fspath(SOURCE))
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
@@ -82,7 +82,7 @@ def _run(engine: Engine, *words: str) -> None:
 
 
 def _compiled(one: Application, trouble: SetupTrouble) -> Path:
-    """The archive that our own node image is made of, which needs no container to compile it in."""
+    """The archive from our own node image's stages, which are built without a container."""
     try:
         made = nodeimage.maker(KUBERNETES, Progress(quiet=True)).make("webapp_images")
     except SetupTrouble as other:

@@ -69,6 +69,7 @@ def told(folder: Path) -> dict[str, tuple[int, list[str]]]:
     return {student: (grade["points"], lost(grade)) for student, grade in by_student(grades(folder)).items()}
 
 
+@pytest.mark.nightly
 def test_a_class_of_thirty_is_graded_alike_in_another_order_and_after_a_stop(tmp_path: Path) -> None:
     """What was judged before the stop is not run again."""
     for name, backwards in (("class", False), ("reordered", True)):

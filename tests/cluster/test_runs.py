@@ -42,9 +42,9 @@ def test_nothing_is_left_after_ctrl_c_or_sigterm(client: Client, tmp_path: Path,
     title = f"{end.name}{len(workers)}"  # they may run side by side
     with running(client, tmp_path, title, *workers) as (process, _):
         process.send_signal(end)
-        process.communicate(timeout=120)
+        said, _ = process.communicate(timeout=120)
 
-    assert process.returncode == pytest.ExitCode.INTERRUPTED
+    assert process.returncode == pytest.ExitCode.INTERRUPTED, said
     assert go(client, title)
 
 

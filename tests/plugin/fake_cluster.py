@@ -311,11 +311,11 @@ def is_asked_to_end(pytestconfig: pytest.Config) -> None:
     threading.Event().wait(60)
 
 
-@when("the run is asked to end in vain")
-def is_asked_to_end_in_vain() -> None:
+@when(parsers.parse("{number} asks the run to end in vain"))
+def is_asked_to_end_in_vain(number: str) -> None:
     """The exception that ends it comes at a moment at which Python drops it."""
     with suppress(KeyboardInterrupt):
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.Signals[number])
         threading.Event().wait(60)
 
 

@@ -52,9 +52,10 @@ def test_sigterm_ends_a_run_as_ctrl_c_does(folder: Folder, workers: list[str]) -
         assert "undo first" in folder.log
 
 
-def test_sigterm_ends_a_run_also_where_its_exception_is_lost(folder: Folder) -> None:
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGINT"])
+def test_a_signal_ends_a_run_also_where_its_exception_is_lost(folder: Folder, number: str) -> None:
     """Python drops what is raised while it finalizes an object: no scenario begins any more."""
-    folder.feature("\n  Scenario: A\n    When the run is asked to end in vain\n\n  Scenario: B\n    Then it is so\n")
+    folder.feature(f"\n  Scenario: A\n    When {number} asks the run to end in vain\n\n  Scenario: B\n    Then it is so\n")
 
     done = folder.run_apart()
 

@@ -1,30 +1,37 @@
-"""SIGTERM ends a run with labs like Ctrl-C: also one that a script started in the background, which gets no Ctrl-C."""
+"""Ctrl-C and SIGTERM end a run with labs alike: the latter also reaches one that a script started in the background."""
 
 import signal
 import threading
+from collections.abc import Mapping
 from functools import partial
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
+DEFAULTS: Mapping[signal.Signals, Any] = {signal.SIGTERM: signal.SIG_DFL, signal.SIGINT: signal.default_int_handler}
+"""What handles each signal in a run that nobody has told otherwise."""
+AGAIN: Mapping[signal.Signals, Any] = {signal.SIGTERM: signal.SIG_IGN, signal.SIGINT: signal.default_int_handler}
+"""What a second signal does: SIGTERM must not stop the cleanup, Ctrl-C is from somebody who does not want to wait for it."""
+
 
 def heed(config: pytest.Config) -> None:
-    """Handle SIGTERM from now on until the run is over, unless it has another handler; only in the main thread."""
-    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, partial(_interrupt, config))
-        config.add_cleanup(_heed_no_more)
+    """Handle both signals from now on until the run is over, unless they have other handlers; only in the main thread."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (one for one, default in DEFAULTS.items() if signal.getsignal(one) is default):
+            signal.signal(number, partial(_interrupt, config))
+            config.add_cleanup(partial(_heed_no_more, number))
 
 
-def _heed_no_more() -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def _heed_no_more(number: signal.Signals) -> None:
+    signal.signal(number, DEFAULTS[number])
 
 
-def _interrupt(config: pytest.Config, number: int, _frame: object) -> NoReturn:  # noqa: ARG001  (the signal module's own shape)
-    """Interrupt once: a second signal must not stop the cleanup.
+def _interrupt(config: pytest.Config, number: int, _frame: object) -> NoReturn:
+    """Interrupt, and have pytest stop in any case.
 
     Python drops an exception that comes while it finalizes an object; the run then ends after the scenario that runs.
     """
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(number, AGAIN[signal.Signals(number)])
     if session := config.pluginmanager.get_plugin("session"):
-        session.shouldstop = "SIGTERM"
+        session.shouldstop = signal.Signals(number).name
     raise KeyboardInterrupt

@@ -104,11 +104,14 @@ class FakeClient:
         return built_in(word)
 
     def rehearse(self, document: dict[str, Any], _namespace: str) -> dict[str, Any]:
-        """Pods are let in unless RESTRICTED is set, claims get a class unless NO_CLASS is set."""
+        """Pods are let in unless RESTRICTED is set, with limits and without tokens; claims get a class unless NO_CLASS is set."""
         if document["kind"] == "Pod" and "RESTRICTED" in os.environ:
             raise Refused(403, "Forbidden", 'pods "kubelab" is forbidden: violates PodSecurity "restricted:latest": and so on')
+        if "automountServiceAccountToken" in document["spec"]:
+            raise Refused(403, "Forbidden", "ValidatingAdmissionPolicy 'kubelab-submissions' with binding 'x' denied request: no")
         spec = document["spec"] if "NO_CLASS" in os.environ else {**document["spec"], "storageClassName": "standard"}
-        return {**document, "spec": spec}
+        limited = [{**one, "resources": {"limits": {"cpu": "1"}}} for one in spec.get("containers", ())]
+        return {**document, "spec": {**spec, "containers": limited}}
 
     def delete(self, kind: str, name: str, _namespace: str | None = None, _grace: int | None = None) -> None:
         """Nothing is deleted."""

@@ -78,7 +78,7 @@ def test_a_held_run_has_its_world_and_no_lock(folder: Folder) -> None:
         code = run.end()
 
     assert len([line for line in before if line.startswith("create Namespace")]) == 1
-    assert before[-1] == "watch Pod"
+    assert "watch Pod" in before
     assert code == 0
     assert [line for line in folder.log if line.startswith(("thing", "so"))] == ["thing x in The first", "so", "so"]
 

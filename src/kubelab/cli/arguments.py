@@ -28,18 +28,28 @@ def settings(arguments: argparse.Namespace) -> Settings:
 
 def environment(wanted: Settings) -> dict[str, str]:
     """The environment for a pytest that reads no settings file: these settings, and what else the settings file here says."""
+    said = {name: getattr(wanted, name) for name in told_to_pytest()}
+    return {**variables_of_file(), **os.environ, **{variable(name): str(value) for name, value in said.items() if value not in {None, ""}}}
+
+
+def told_to_pytest() -> list[str]:
+    """The names of the settings that a run of pytest is told."""
+    return [one.name for one in fields(Settings) if one.name not in {"fresh", "chosen_by"}]
+
+
+def variables_of_file() -> dict[str, str]:
+    """What the settings file here says, as environment variables."""
     _, keys = nearest(Path.cwd())
-    from_file = {_variable(key.removeprefix("lab_")): str(value) for key, value in keys.items() if _is_plain(key, value)}
-    said = {one.name: getattr(wanted, one.name) for one in fields(Settings) if one.name not in {"fresh", "chosen_by"}}
-    return {**from_file, **os.environ, **{_variable(name): str(value) for name, value in said.items() if value not in {None, ""}}}
+    return {variable(key.removeprefix("lab_")): str(value) for key, value in keys.items() if _is_plain(key, value)}
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"KUBELAB_{name.upper()}"
 
 
 def _is_plain(key: str, value: object) -> bool:
     return key.startswith("lab_") and isinstance(value, str | int | float) and value != ""
-
-
-def _variable(name: str) -> str:
-    return f"KUBELAB_{name.upper()}"
 
 
 def kind_settings(arguments: argparse.Namespace) -> Settings:

@@ -86,6 +86,6 @@ def _checker(arguments: argparse.Namespace, exercise: "Exercise", inbox: "Inbox"
     from kubelab.practice.screen import Screen  # noqa: PLC0415
 
     wanted = settings(arguments)
-    ground = CheckCluster(wanted)
+    cluster = CheckCluster(wanted)
     task = Task(exercise, arguments.folder, memory.home(arguments.folder) / memory.LOG, environment(wanted))
-    return Checker(task, ground.start, inbox.hear, Screen(sys.stdout, arguments.detail), ground.schema)
+    return Checker(task, cluster.start, inbox.hear, Screen(sys.stdout, arguments.detail), cluster.schema)

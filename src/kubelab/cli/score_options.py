@@ -3,20 +3,16 @@
 import argparse
 import os
 from collections.abc import Mapping
-from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
 
-from kubelab.cli.arguments import settings
-from kubelab.cli.settings_file import nearest
+from kubelab.cli.arguments import settings, told_to_pytest, variable, variables_of_file
 from kubelab.clusters.settings import Settings
 
 JOBS = 4
 """How many scenarios run at a time where nobody says."""
 DROPPED = ("PYTEST_ADDOPTS",)
 """What would change how pytest runs, as `-x` would."""
-NOT_ITS = ("fresh", "chosen_by")
-"""Of the settings, what a run of pytest is not told."""
 
 
 def jobs(wanted: int | None) -> int:
@@ -47,21 +43,7 @@ def environment(arguments: argparse.Namespace) -> Mapping[str, str]:
     Python takes nothing from the current folder, in which the students' files may lie, and nothing runs where the API server does not keep
     it in its namespaces, unless the settings say so.
     """
-    _, keys = nearest(Path.cwd())
-    from_file = {_variable(key.removeprefix("lab_")): str(value) for key, value in keys.items() if _is_ours(key, value)}
-    wanted = settings(arguments)
-    said = {_variable(one.name): str(getattr(wanted, one.name)) for one in fields(Settings) if _said(wanted, one.name)}
+    wanted, usual = settings(arguments), Settings()
+    said = {variable(name): str(getattr(wanted, name)) for name in told_to_pytest() if getattr(wanted, name) != getattr(usual, name)}
     kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
-    return {"KUBELAB_CONTAIN": "required", **from_file, **kept, **said, "PYTHONSAFEPATH": "1"}
-
-
-def _is_ours(key: str, value: object) -> bool:
-    return key.startswith("lab_") and isinstance(value, str | int | float)
-
-
-def _said(wanted: Settings, name: str) -> bool:
-    return name not in NOT_ITS and getattr(wanted, name) != getattr(Settings(), name)
-
-
-def _variable(name: str) -> str:
-    return f"KUBELAB_{name.upper()}"
+    return {"KUBELAB_CONTAIN": "required", **variables_of_file(), **kept, **said, "PYTHONSAFEPATH": "1"}

@@ -53,7 +53,8 @@ class ScoreRun:
         if code in JUDGED:
             return ""
         if not lines and self.times == 1:
-            raise SetupTrouble(f"pytest ended with exit code {code} and judged nothing. It said last ({self.log}):\n{_tail(self.log)}")
+            said = [f"pytest ended with exit code {code} and judged nothing. It said last ({self.log}):", *child.last_words(self.log)]
+            raise SetupTrouble("\n".join(said))
         return f"pytest ended with exit code {code} before this was judged: see {self.log.name}"
 
     def _command(self, submissions: Sequence[Submission], scores: Path) -> list[str | os.PathLike[str]]:
@@ -87,7 +88,3 @@ class ScoreRun:
         known = [(whole, replace(score_reading.local(one, whole.folder), student=whole.student)) for one, whole in lines]
         self.journal.add((assembly.key_of(whole, self.assignments[one.exercise]), one) for whole, one in known)
         return len(lines)
-
-
-def _tail(log: Path) -> str:
-    return "\n".join(f"  {line}" for line in log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-15:])

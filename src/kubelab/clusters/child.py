@@ -10,6 +10,8 @@ from kubelab.clusters.process import end_group
 
 GRACE = 120.0
 """Seconds that a program has to clear away once it was asked to end."""
+LAST = 15
+"""Lines of a log that are shown where nothing else tells what went wrong."""
 Wait = Callable[[float], int | None]
 """Waits at most so many seconds for the program's end: its exit code (negative: the signal that ended it), None while it runs."""
 
@@ -30,6 +32,12 @@ def running(argv: Sequence[str | os.PathLike[str]], log: Path, env: Mapping[str,
         finally:
             if child.poll() is None:
                 _stop(child, grace)
+
+
+def last_words(log: Path) -> list[str]:
+    """The last lines of what a program said, indented; none where there is no log."""
+    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() if log.exists() else []
+    return [f"  {line}" for line in lines[-LAST:]]
 
 
 def _ended(child: subprocess.Popen[bytes], seconds: float) -> int | None:

@@ -142,9 +142,11 @@ def _listed(found: Any, at: Path) -> Sequence[Submitted]:
     if not isinstance(lines, list):
         raise ValueError('it is to be {"submissions": [{"student": …, "exercise": …, "folder": …}, …]}')  # noqa: TRY004  (as JSON's own)
     submitted = [_line(number, line, at) for number, line in enumerate(lines, 1)]
-    who = [(one.student, one.exercise) for one in submitted]
-    for twice in (one for number, one in enumerate(who) if one in who[:number]):
-        raise ValueError(f'"{twice[0]}" is there twice with the exercise "{twice[1]}"')
+    known = set[tuple[str, str]]()
+    for one in submitted:
+        if (one.student, one.exercise) in known:
+            raise ValueError(f'"{one.student}" is there twice with the exercise "{one.exercise}"')
+        known.add((one.student, one.exercise))
     return submitted
 
 

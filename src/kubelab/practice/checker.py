@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from kubelab.clusters import child
 from kubelab.grading import score_reading
 from kubelab.plugin.handshake import READY
 from kubelab.practice import memory
@@ -16,8 +17,6 @@ FRESH = 30 * 60.0
 """Seconds for which a prepared run is kept: the token of its account is good for an hour."""
 STALE = 60.0
 """Seconds after which a prepared run that cannot judge is given a second try, by a new one: the cluster may have changed meanwhile."""
-LAST = 15
-"""Lines of pytest's output that are shown where it judged nothing."""
 
 
 @dataclass(eq=False)
@@ -162,6 +161,4 @@ class Checker:
         self._go()
 
     def _last_words(self) -> str:
-        log = self.task.log
-        lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() if log.exists() else []
-        return "\n".join([f"pytest judged nothing. It said last ({log}):", *(f"  {line}" for line in lines[-LAST:])])
+        return "\n".join([f"pytest judged nothing. It said last ({self.task.log}):", *child.last_words(self.task.log)])

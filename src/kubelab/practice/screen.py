@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from kubelab.conditions.in_words import counted
 from kubelab.exercises import Exercise
 from kubelab.grading import FAILED, NOT_GRADED, PASSED, Mark
 
@@ -41,7 +42,7 @@ class Screen:
 
     def end(self, marks: Sequence[Mark]) -> None:
         """The points, and what to look at."""
-        self.line(f"{sum(mark.points for mark in marks)} of {_points(sum(mark.of for mark in marks))}")
+        self.line(f"{sum(mark.points for mark in marks)} of {counted(sum(mark.of for mark in marks), 'point')}")
         for line in _details(marks, self.detail):
             self.line(line)
 
@@ -86,7 +87,3 @@ def _in_short(mark: Mark) -> Iterator[str]:
         if text and not is_known:
             indented = text.replace("\n", "\n" + " " * 13)
             yield f"  {title:<10} {indented}"
-
-
-def _points(count: int) -> str:
-    return "1 point" if count == 1 else f"{count} points"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from kubelab.conditions.in_words import counted
 from kubelab.exercises import Exercise
 
 CHECK = """\
@@ -37,13 +38,9 @@ def _of(kinds: tuple[str, ...]) -> str:
 
 
 def _objectives(exercise: Exercise) -> Iterator[str]:
-    yield f"## What is looked at ({_points(exercise.points)})"
+    yield f"## What is looked at ({counted(exercise.points, 'point')})"
     yield ""
     yield "| objective | points |\n|---|---|"
     for one in exercise.objectives:
         yield f"| {one.title.replace('|', chr(92) + '|')} | {one.points} |"
     yield ""
-
-
-def _points(count: int) -> str:
-    return "1 point" if count == 1 else f"{count} points"

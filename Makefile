@@ -4,8 +4,13 @@ PYTHON ?= python3
 WORKERS ?= 4
 RUNS ?= 20
 LABS ?= features
+VERSIONS ?= 1.34 1.35 1.36 1.37
+HISTORY ?= history
+STALE ?= 3
+# Some thousand Pythons start in the tests: where one may not keep what it has compiled, each compiles kubelab anew.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up labs test lint unit cluster wrong soak docs bench clean
+.PHONY: help setup up labs test lint unit browser cluster wrong soak nightly history docs bench clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -40,6 +45,9 @@ unit: setup  ## tests without a cluster, with their coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=95
 
+browser: setup  ## the report in a real browser: apt-get install chromium
+	$(BIN)/pytest tests/browser
+
 cluster: up  ## tests on the real cluster; a wrong solution of each lab; the bad weather, one after another, on small clusters of its own
 	$(BIN)/pytest tests/cluster --ignore-glob='*/test_weather_*' --ignore-glob='*/test_wrong_*' -m "not nightly" -n $(WORKERS) --junitxml=reports/cluster.xml
 	$(BIN)/pytest tests/cluster/test_wrong_solutions.py -m "not nightly" --junitxml=reports/wrong.xml
@@ -51,6 +59,17 @@ wrong: up  ## every wrong solution, control and right variant, and the other tes
 
 soak: up  ## LABS RUNS times in a row; stops at the first run that is not green or leaves something behind
 	$(BIN)/python -m bench.soak --runs $(RUNS) -- $(LABS) -n $(WORKERS) --dist worksteal
+
+nightly: setup  ## every lab on each of VERSIONS, every wrong solution, the labs many times; what fails does not end the rest
+	$(MAKE) --keep-going $(VERSIONS:%=night-%) wrong soak history
+
+night-%: setup
+	-$(BIN)/tox -e k8s-$*
+	$(BIN)/kubelab history bundle reports/k8s-$*
+
+history: setup  ## add what the nights have recorded to the folder HISTORY; fails where something is broken, or stale for STALE days
+	$(BIN)/kubelab history add reports/k8s-*/records --to $(HISTORY)
+	$(BIN)/kubelab history $(HISTORY) --html reports/history.html --stale $(STALE)
 
 docs: setup  ## write what is generated in pages: the sentences, the labs by chapter, the settings, the text for PyPI
 	$(BIN)/kubelab steps --markdown > docs/steps.md

@@ -1,3 +1,3 @@
-"""Test choices of this repository alone; the labs need none."""
+"""Test settings for this repository only; the labs need none."""
 
 pytest_plugins = ["pytester"]

@@ -22,17 +22,19 @@ ASSERTION = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\nsta
 
 @dataclass(frozen=True)
 class Contestant:
-    """A way of running the ten tests: its name, and the command of a run with that many workers, None where its program is not there."""
+    """A way of running the ten tests: its name, and the command of a run with that many workers, None if its program is not installed."""
 
     name: str
     run: Callable[[int], None]
 
 
 def contestants(cluster: Cluster, work: Path) -> list[Contestant]:
-    """kubelab, the shell script, and of chainsaw and kuttl those that are on PATH; their files are written into `work`."""
+    """kubelab, also with records and a report, the script, and chainsaw and kuttl if on PATH; their files are written into `work`."""
     environment = {**os.environ, "KUBECONFIG": str(cluster.kubeconfig), "PATH": f"{cluster.kubectl.parent}:{os.environ['PATH']}"}
     manifests = _manifests(work / "manifests", cluster)
-    found = [Contestant("kubelab", _kubelab), Contestant("script", lambda workers: _script(manifests, workers, environment))]
+    kept = ("--lab-record", str(work / "records"), "--lab-report", str(work / "report.html"))
+    found = [Contestant("kubelab", _kubelab), Contestant("recorded", lambda workers: _kubelab(workers, *kept))]
+    found.append(Contestant("script", lambda workers: _script(manifests, workers, environment)))
     if shutil.which("chainsaw"):
         tests = _tests(work / "chainsaw", manifests, "chainsaw")
         found.append(
@@ -45,8 +47,8 @@ def contestants(cluster: Cluster, work: Path) -> list[Contestant]:
     return found
 
 
-def _kubelab(workers: int) -> None:
-    words = [sys.executable, "-m", "pytest", "-q", str(HERE / "features"), *(["-n", str(workers)] if workers > 1 else [])]
+def _kubelab(workers: int, *kept: str) -> None:
+    words = [sys.executable, "-m", "pytest", "-q", str(HERE / "features"), *(["-n", str(workers)] if workers > 1 else []), *kept]
     _quietly(words, dict(os.environ))
 
 
@@ -63,7 +65,7 @@ def _quietly(words: Sequence[str], environment: dict[str, str], folder: Path | N
 
 
 def _manifests(folder: Path, cluster: Cluster) -> Path:
-    """The two manifests with the images that this cluster runs, as the others cannot substitute them."""
+    """The two manifests with the images that this cluster runs, since the others cannot substitute them."""
     images = Images(chosen(cluster.images))
     folder.mkdir(parents=True)
     for file in (HERE / "manifests").iterdir():
@@ -72,7 +74,7 @@ def _manifests(folder: Path, cluster: Cluster) -> Path:
 
 
 def _tests(folder: Path, manifests: Path, tool: str) -> Path:
-    """Ten folders with one test each, as the tool wants it."""
+    """Ten folders with one test each, in the layout that the tool expects."""
     for number in range(TESTS):
         test = folder / f"test-{number}"
         shutil.copytree(manifests, test)
@@ -93,4 +95,4 @@ def _as_kuttl(test: Path) -> None:
 
 
 LAYOUTS = {"chainsaw": _as_chainsaw, "kuttl": _as_kuttl}
-"""How each tool wants a test's folder."""
+"""The layout that each tool expects of a test's folder."""

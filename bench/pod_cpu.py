@@ -23,9 +23,9 @@ READ = f"cat {COUNTERS[0]} 2>/dev/null || cat {COUNTERS[1]}"
 AT_ONCE = 4
 """Pods that live at the same time."""
 LIMIT = 120
-"""Seconds within which these are ready, or gone."""
+"""Seconds within which these must be ready, or gone."""
 IDLE = 10.0
-"""Seconds for which the nodes are measured without a Pod, before and after: what they do then is not the Pods' cost."""
+"""Seconds for which the nodes are measured without a Pod, before and after: that load is not the Pods' cost."""
 
 
 def main() -> None:
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def cost(client: Client, way: Provider, nodes: list[str], pods: list[dict[str, Any]], home: str) -> float:
-    """CPU seconds for each of the Pods, without what the nodes do anyway."""
+    """CPU seconds per Pod, without the idle load of the nodes."""
     idle = rate(way, nodes)
     began, before = time.monotonic(), spent(way, nodes)
     for first in range(0, len(pods), AT_ONCE):
@@ -67,25 +67,25 @@ def live(client: Client, home: str, pods: list[dict[str, Any]]) -> None:
 
 
 def awaited(client: Client, home: str, holds: Callable[[], bool]) -> None:
-    """Return once something holds: looked at whenever a Pod changes."""
+    """Return once a condition holds; it is checked whenever a Pod changes."""
     if not (holds() or any(holds() for _ in events(client, "Pod", home, [], LIMIT))):
         raise SystemExit(f"The Pods did not get so far within {LIMIT} s. See how the cluster is: kubelab status")
 
 
 def rate(way: Provider, nodes: list[str]) -> float:
-    """CPU seconds a second of the nodes when nothing is asked of them."""
+    """CPU seconds per second of the idle nodes."""
     began, before = time.monotonic(), spent(way, nodes)
     time.sleep(IDLE)
     return (spent(way, nodes) - before) / (time.monotonic() - began)
 
 
 def spent(way: Provider, nodes: list[str]) -> float:
-    """CPU seconds of all nodes since they began."""
+    """CPU seconds of all nodes since they started."""
     return sum(seconds(way.execute(node, ("sh", "-c", READ)).out) for node in nodes)
 
 
 def seconds(told: str) -> float:
-    """What a node's counter says, of either version of cgroups."""
+    """The CPU seconds that a node's cgroup counts, in either version of cgroups."""
     first = told.split("\n", 1)[0].split()
     return int(first[1]) / 1e6 if len(first) > 1 else int(first[0]) / 1e9
 

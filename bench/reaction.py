@@ -19,7 +19,7 @@ from kubelab.clusters import provider
 from kubelab.clusters.settings import Settings
 from kubelab.errors import LabFailure
 from kubelab.observation import Mark, Observer, Store, View
-from kubelab.waiting import Condition, Hopeless, Observation, until
+from kubelab.waiting import Condition, Hopeless, Noted, Observation, until
 
 if TYPE_CHECKING:
     import urllib3
@@ -38,6 +38,7 @@ class Bench:
     failed_at: float = math.inf
     hopeless: tuple[Hopeless, ...] = ()
     clock = staticmethod(time.monotonic)
+    waits: list[Noted] = field(default_factory=list)
 
 
 def main() -> None:
@@ -54,7 +55,7 @@ def main() -> None:
 
 
 def reactions(client: Client, home: str, bench: Bench) -> Iterator[float]:
-    """Seconds from the arrival of the event that meets the condition to the wait's end, many times over."""
+    """Seconds from the arrival of the event that meets the condition to the end of the wait, repeated many times."""
     for number in range(ROUNDS):
         change = threading.Thread(target=client.apply, args=(config_map(str(number)), home))
         change.start()
@@ -65,7 +66,7 @@ def reactions(client: Client, home: str, bench: Bench) -> Iterator[float]:
 
 
 def print_long_wait(client: Client, bench: Bench) -> None:
-    """Wait in vain for long, and tell how many requests and how much CPU time that took."""
+    """Wait in vain for a long time, and print how many requests and how much CPU time that took."""
     before, began = requests(client), resource.getrusage(resource.RUSAGE_SELF).ru_utime
     try:
         until(bench, says("never"), within=LONG_WAIT)
@@ -83,7 +84,7 @@ def requests(client: Client) -> int:
 
 
 def says(number: str) -> Condition:
-    """The ConfigMap says the number."""
+    """The ConfigMap has the number."""
 
     def observe(view: View) -> Observation:
         found = at(view.find("ConfigMap", "bench"), "data", "number", default="nothing")
@@ -93,13 +94,13 @@ def says(number: str) -> Condition:
 
 
 def config_map(number: str) -> dict[str, object]:
-    """A ConfigMap that says the number."""
+    """A ConfigMap with the number."""
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "bench"}, "data": {"number": number}}
 
 
 @contextmanager
 def namespace(client: Client) -> Iterator[str]:
-    """A namespace of the benchmark's own."""
+    """A namespace for the benchmark."""
     name = f"bench-{secrets.token_hex(4)}"
     client.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
     try:

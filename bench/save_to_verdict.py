@@ -13,19 +13,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kubelab import exercises
+from kubelab.exercises.exercise_choice import named
 from kubelab.practice import starting
-from kubelab.practice.exercise_choice import named
 from kubelab.practice.loop import INVITATION
 
 EXERCISE = "controllers/rs_lab"
 SOLUTION = Path(__file__).parents[1] / "manifests" / "controllers" / "solutions" / "rs_lab"
 SIGNS = ("✓", "✗", "?")
-"""How the line of an objective begins."""
+"""The beginnings of an objective's line."""
 COMMAND = [sys.executable, "-c", "import sys; from kubelab.cli import main; sys.exit(main())", "check", "--watch"]
 
 
 def main() -> None:
-    """Measure on the cluster that pytest would use, on a quiet machine."""
+    """Measure on the cluster that pytest would use, on an idle machine."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--saves", type=int, default=10, help="how many (default: 10)")
     saves = parser.parse_args().saves
@@ -38,9 +39,9 @@ def main() -> None:
 
 @contextmanager
 def watching(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """A check that watches the folder, with our own solution in it; ended when the block is."""
-    starting.start(named(EXERCISE), folder)
-    for file in named(EXERCISE).files:
+    """A check that watches the folder, which has our own solution in it; the check ends with the block."""
+    starting.start(named(EXERCISE, exercises.shipped()), folder)
+    for file in named(EXERCISE, exercises.shipped()).files:
         shutil.copy(SOLUTION / file, folder)
     environment = {**os.environ, "PYTHONUTF8": "1"}
     with subprocess.Popen([*COMMAND, str(folder)], stdout=subprocess.PIPE, text=True, env=environment, encoding="utf-8") as process:
@@ -66,7 +67,7 @@ def measured(process: subprocess.Popen[str], folder: Path, number: int) -> float
 
 
 def await_line(process: subprocess.Popen[str], *begins: str) -> str:
-    """The next line that begins so; the others are passed over."""
+    """The next line that begins with the text; the lines before it are skipped."""
     for line in process.stdout or ():
         if line.startswith(begins):
             return line.strip()

@@ -18,7 +18,7 @@ GOES = 60
 
 
 def main() -> None:
-    """Run pytest with the words given, so many times; a line each."""
+    """Run pytest with the given words as often as asked; print a line for each run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=20, help="how many (default: 20)")
     parser.add_argument("words", nargs="+", help="what pytest gets: paths and options")
@@ -34,14 +34,14 @@ def main() -> None:
 
 
 def run(words: Sequence[str]) -> None:
-    """One run of pytest; its whole output and the end of it all where it was not green."""
+    """One run of pytest; if it was not green, exit with its whole output."""
     done = subprocess.run([sys.executable, "-m", "pytest", "-q", *words], capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{done.stdout}{done.stderr}\nnot green: exit code {done.returncode}")
 
 
 def nothing_left(client: Client, before: Sequence[tuple[object, ...]]) -> None:
-    """After a minute at most no namespace of a run that has ended, and the nodes as they were."""
+    """Exit unless, within a minute, no namespace of an ended run is left and the nodes are as they were."""
     end = time.monotonic() + GOES
     query = [("labelSelector", "app.kubernetes.io/managed-by=kubelab,kubelab/kept!=true")]
     while (left := [name(one) for one in client.listing("Namespace", None, query)[0] if not lives(one)]) or marks(client) != before:
@@ -52,7 +52,7 @@ def nothing_left(client: Client, before: Sequence[tuple[object, ...]]) -> None:
 
 
 def marks(client: Client) -> list[tuple[object, ...]]:
-    """What a scenario could leave on each node: labels, taints, a cordon, an undo record, not being ready."""
+    """What a scenario could leave on each node: labels, taints, a cordon, an undo record, a node that is not ready."""
     return [_marks(node) for node in client.list("Node")]
 
 

@@ -1,1 +1,1 @@
-"""What `make lint` checks and `make docs` writes beside Python: each module is run as `python -m checks.<name>`."""
+"""What `make lint` checks and `make docs` writes apart from Python code: each module is run as `python -m checks.<name>`."""

@@ -1,25 +1,25 @@
-"""Writes what pages repeat: the settings in docs/nightly.md, and README as PyPI shows it. Run as `python -m checks.pages` at the root."""
+"""Writes what pages repeat: the settings in docs/nightly.md, and the README for PyPI. Run as `python -m checks.pages` at the root."""
 
 import re
 from pathlib import Path
 
-from kubelab.plugin.options import OPTIONS, Option
+from kubelab.plugin.option_list import OPTIONS, Option
 
 NIGHTLY, README, PYPI = Path("docs/nightly.md"), Path("README.md"), Path("docs/pypi.md")
-BEGIN, END = "<!-- settings: written by make docs from src/kubelab/plugin/options.py -->\n", "<!-- end of settings -->"
+BEGIN, END = "<!-- settings: written by make docs from src/kubelab/plugin/option_list.py -->\n", "<!-- end of settings -->"
 """What stands around the table of the settings."""
 HEAD = "<!-- Written by make docs from README.md. -->\n\n"
 LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
 
 def main(root: Path = Path()) -> None:
-    """Write every such page anew."""
+    """Write each of these pages."""
     for page, text in fresh(root).items():
         (root / page).write_text(text, encoding="utf-8")
 
 
 def fresh(root: Path) -> dict[Path, str]:
-    """Each such page with the text that it should have."""
+    """Each of these pages with the text that it should have."""
     nightly, readme = ((root / page).read_text(encoding="utf-8") for page in (NIGHTLY, README))
     before, _, rest = nightly.partition(BEGIN)
     return {NIGHTLY: f"{before}{BEGIN}{settings()}{END}{rest.partition(END)[2]}", PYPI: HEAD + without_relative_links(readme)}
@@ -32,7 +32,7 @@ def settings() -> str:
 
 
 def without_relative_links(text: str) -> str:
-    """The same Markdown with the path in the place of each link into the repository, which leads nowhere from another site."""
+    """The same Markdown with a path in place of each link into the repository, which would lead nowhere on another site."""
     return LINK.sub(lambda link: link[0] if "://" in link[2] else _path(*link.groups()), text)
 
 
@@ -41,7 +41,7 @@ def _cell(text: str) -> str:
 
 
 def _flag(option: Option) -> str:
-    return f"`{option.switch} {option.metavar}`" if option.flag else ""
+    return f"`{f'{option.switch} {option.metavar}'.strip()}`" if option.flag else ""
 
 
 def _path(text: str, target: str) -> str:

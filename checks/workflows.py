@@ -14,23 +14,23 @@ from kubelab.clusters.settings import cache_folder
 MODULE = "github.com/rhysd/actionlint/cmd/actionlint"
 VERSION = "v1.7.12"
 ALIKE = ("-shellcheck=", "-pyflakes=")
-"""Programs that actionlint asks where a machine has them: not asked, so that every machine says the same."""
+"""Programs that actionlint calls if a machine has them: turned off, so that every machine gives the same findings."""
 FOLDER = Path(__file__).parents[1] / ".github" / "workflows"
 
 
 def main() -> None:
-    """Leave with actionlint's exit code, after what it says."""
+    """Exit with actionlint's exit code, after printing its output."""
     sys.exit(check(FOLDER))
 
 
 def check(folder: Path) -> int:
-    """The exit code of actionlint for the workflows in the folder: 0 when nothing is wrong with them, else what is wrong is printed."""
+    """The exit code of actionlint for the workflows in the folder: 0 if nothing is wrong with them; otherwise its findings are printed."""
     program = actionlint(Progress())
     return subprocess.run([program, *ALIKE, *sorted(folder.glob("*.yml"))], check=False).returncode
 
 
 def actionlint(progress: Progress) -> Path:
-    """The program, from the cache; compiled first where it is not there."""
+    """The program, from the cache; compiled first if it is not there."""
     program = cache_folder() / "actionlint" / VERSION / "actionlint"
     if not program.exists():
         go = golang.folder(recipe.pinned()["go"], cache_folder() / "go", progress)
@@ -40,7 +40,7 @@ def actionlint(progress: Progress) -> Path:
 
 
 def build(go: Path, program: Path) -> None:
-    """Compile it with the `go` of that folder; the program appears whole or not at all."""
+    """Compile it with the `go` of that folder; the program appears complete or not at all."""
     program.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=program.parent) as folder:
         words: list[str | Path] = [go / "go", "install", f"{MODULE}@{VERSION}"]

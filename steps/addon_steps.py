@@ -1,4 +1,4 @@
-"""What the whole cluster has installed for its labs: the first scenario that asks for it installs it, and it stays."""
+"""What is installed once for the whole cluster, by the first scenario that asks for it, and stays installed."""
 
 from pytest_bdd import given
 
@@ -24,6 +24,6 @@ def ingress_controller_is_installed(lab: Scenario) -> None:
 @by_hand("kubectl get pods -n metallb-system")
 @requires(Ability.BALANCER)
 def metallb_is_installed(lab: Scenario) -> None:
-    """Services of type LoadBalancer get an address of the nodes' network, which answers there."""
+    """Services of type LoadBalancer get an address in the nodes' network, and answer there."""
     lab.install(METALLB)
     lab.look_into(METALLB.namespace, *WATCHED)

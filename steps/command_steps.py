@@ -6,14 +6,16 @@ from pytest_bdd import step, then, when
 
 from kubelab.client.objects import at
 from kubelab.conditions.printed import outputs, tables
+from kubelab.kubectl import only_reads
 from kubelab.kubectl.shell import misuse
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, checks, parse
+from kubelab.vocabulary import by_hand, checks, live, parse
 
 
 @step(parse("I run {line:Text}"))
 @by_hand("{line}")
 @checks(line=misuse)
+@live(line=lambda line, _files: only_reads(line))
 def run_command(lab: Scenario, line: str) -> None:
     """Runs kubectl in the scenario's namespace, without a shell; it must succeed."""
     lab.run(line)
@@ -22,7 +24,7 @@ def run_command(lab: Scenario, line: str) -> None:
 @step(parse("I run the commands of {file:File}"))
 @by_hand("sh {file}")
 def run_commands(lab: Scenario, file: str) -> None:
-    """Runs the kubectl commands of a file of the lab one after another, each as `I run` does: what students find out themselves."""
+    """Runs the kubectl commands of a file one after another, each as `I run` does: for commands that students write themselves."""
     lab.run_file(file)
 
 
@@ -36,8 +38,9 @@ def try_command(lab: Scenario, line: str) -> None:
 
 @step(parse("I apply {file:File}"))
 @by_hand("kubectl apply -f {file}")
+@live(file=lambda file, files: file in files)
 def apply_file(lab: Scenario, file: str) -> None:
-    """Applies a manifest: the file in the chapter's folder under `manifests/`, beside the feature, or in `manifests/` of the root."""
+    """Applies a manifest from the chapter's folder under `manifests/`, from beside the feature, or from `manifests/` in the root folder."""
     lab.apply(lab.manifests.read(file))
 
 
@@ -63,48 +66,56 @@ def delete(lab: Scenario, kind: str, name: str) -> None:
 
 
 @then(parse("the output shows {text:Text}"))
+@live()
 def output_shows(lab: Scenario, text: str) -> None:
     """The last command printed the text."""
     outputs.shows(lab.output, text)
 
 
 @then(parse("the output does not show {text:Text}"))
+@live()
 def output_does_not_show(lab: Scenario, text: str) -> None:
     """The last command succeeded and printed something, without the text."""
     outputs.does_not_show(lab.output, text)
 
 
 @then("the output shows, in this order:")
+@live()
 def output_shows_in_order(lab: Scenario, docstring: str) -> None:
-    """The last command printed each line of the text, one after the other; the width of spaces does not count."""
+    """The last command printed each line of the text, in this order; the number of spaces between words does not matter."""
     outputs.shows_in_order(lab.output, docstring)
 
 
 @then("the output has the columns:")
+@live()
 def output_has_columns(lab: Scenario, datatable: list[list[str]]) -> None:
-    """The last command printed a table: under the titles in the first row exactly the other rows, in this order."""
+    """The last command printed a table: in the columns named by the first row, exactly the other rows, in this order."""
     tables.shows_columns(lab.output, datatable)
 
 
 @then(parse("the output lists exactly {names:Names}"))
+@live()
 def output_lists(lab: Scenario, names: list[str]) -> None:
     """The last command printed a table with these names (separated by commas) and no other."""
     tables.lists_exactly(lab.output, names)
 
 
 @then("the output shows the date")
+@live()
 def output_shows_date(lab: Scenario) -> None:
-    """The last command printed today's date in UTC, in one of the formats of the program date."""
+    """The last command printed today's date in UTC, in one of the formats of the `date` program."""
     outputs.shows_the_date(lab.output, datetime.now(UTC))
 
 
 @then(parse("the output shows the node of Pod {name:Name}"))
+@live()
 def output_shows_node(lab: Scenario, name: str) -> None:
     """The last command printed the name of the node that the Pod is on."""
     outputs.shows(lab.output, at(lab.seen("Pod", name), "spec", "nodeName", default="no node"))
 
 
 @then(parse("the output shows the IP of Pod {name:Name}"))
+@live()
 def output_shows_ip(lab: Scenario, name: str) -> None:
     """The last command printed the Pod's address."""
     outputs.shows(lab.output, at(lab.seen("Pod", name), "status", "podIP", default="no IP"))
@@ -124,6 +135,7 @@ def output_is_manifest(lab: Scenario, kind: str, name: str) -> None:
 
 
 @then(parse("kubectl refuses with {text:Text}"))
+@live()
 def refuses(lab: Scenario, text: str) -> None:
     """The last command failed, and its error message contains the text."""
     outputs.refuses(lab.output, text)

@@ -51,7 +51,7 @@ def shows_route_to_pod(lab: Scenario, name: str) -> None:
 @then(parse("the output shows a route to the pods of the node of Pod {name:Name}"))
 @watches("Node")
 def shows_route_to_node(lab: Scenario, name: str) -> None:
-    """`ip route` printed a route to the whole address range of that node's Pods, by way of the node's own address."""
+    """`ip route` printed a route to the whole address range of that node's Pods, through the node's own address."""
     routes.shows_node(lab.output, lab.seen("Node", node_of(lab, name)))
 
 

@@ -1,16 +1,17 @@
-"""Names: what they resolve to, and of which other name they are an alias."""
+"""Names: what they resolve to, and which name they are an alias of."""
 
 from pytest_bdd import then
 
 from kubelab.answers import names
 from kubelab.network_requests import place_of
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse
+from kubelab.vocabulary import by_hand, live, parse
 from kubelab.waiting import until
 
 
 @then(parse("{host:Text} resolves to the cluster IP of Service {name:Name} {place:Place}"))
 @by_hand("nslookup {host}")
+@live()
 def resolves_to_service(lab: Scenario, host: str, name: str, place: str) -> None:
     """The name's only address is the Service's."""
     until(lab, names.resolves(host, place_of(lab, place), names.cluster_ip(name), f'the cluster IP of Service "{name}"'))
@@ -18,6 +19,7 @@ def resolves_to_service(lab: Scenario, host: str, name: str, place: str) -> None
 
 @then(parse("{host:Text} resolves to the pods of {kind:Kind} {name:Name} {place:Place}"))
 @by_hand("nslookup {host}")
+@live()
 def resolves_to_pods(lab: Scenario, host: str, kind: str, name: str, place: str) -> None:
     """The name's addresses are those of all its Pods, as a headless Service gives them."""
     until(lab, names.resolves(host, place_of(lab, place), names.pod_ips(kind, name), f'the pods of {kind} "{name}"'))
@@ -25,6 +27,7 @@ def resolves_to_pods(lab: Scenario, host: str, kind: str, name: str, place: str)
 
 @then(parse("{host:Text} resolves to Pod {name:Name} {place:Place}"))
 @by_hand("nslookup {host}")
+@live()
 def resolves_to_pod(lab: Scenario, host: str, name: str, place: str) -> None:
     """The name's only address is the Pod's."""
     until(lab, names.resolves(host, place_of(lab, place), names.pod_ips("Pod", name), f'Pod "{name}"'))

@@ -23,7 +23,7 @@ def stop_the_node_of(lab: Scenario, name: str) -> None:
 @when("I start the stopped node again")
 @by_hand("docker unpause NODE")
 def start_it_again(lab: Scenario) -> None:
-    """Lets the stopped node continue where it was; so does the end of the scenario."""
+    """Lets the stopped node go on where it stopped; the end of the scenario does so, too."""
     operations.start_node(lab, lab.recall("the stopped node"))
 
 
@@ -32,7 +32,7 @@ def start_it_again(lab: Scenario) -> None:
 @by_hand("kubectl get nodes")
 @watches("Node")
 def is_not_ready(lab: Scenario, role: str, limit: float | None = None) -> None:
-    """The control plane has not heard from it for too long: the STATUS column of kubectl get nodes."""
+    """The control plane has not heard from it for too long: its STATUS in `kubectl get nodes` is NotReady."""
     until(lab, nodes.not_ready(lab.recall(f"the {role} node")["metadata"]["name"]), limit)
 
 
@@ -49,5 +49,5 @@ def is_ready(lab: Scenario, role: str, limit: float | None = None) -> None:
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
 def stay_terminating(lab: Scenario, kind: str, name: str, role: str, duration: float) -> None:
-    """It has Pods there, all of them are being deleted and are still there after that long, and it has no new one since the last When."""
+    """It has Pods there; all of them are being deleted, are still there after that long, and it has no new one since the last When."""
     stays(lab, nodes.stuck_on(kind, name, lab.recall(f"the {role} node")["metadata"]["name"]), duration)

@@ -1,4 +1,4 @@
-"""Nodes: what runs on them, and their labels, which are changed back after the scenario."""
+"""Nodes: what runs on them, and their labels, which are restored after the scenario."""
 
 from pytest_bdd import step, then
 
@@ -7,7 +7,7 @@ from kubelab.abilities import Ability
 from kubelab.conditions import nodes
 from kubelab.conditions.build import elsewhere
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import Pair, by_hand, locks, parse, requires, watches
+from kubelab.vocabulary import Pair, by_hand, live, locks, parse, requires, watches
 from kubelab.waiting import until
 
 
@@ -99,6 +99,7 @@ def has_no_pod_on_the_node(lab: Scenario, kind: str, name: str, role: str) -> No
 @then(parse("Pod {name:Name} is on a node labelled {label:Label}"))
 @by_hand("kubectl get pod {name} -o wide", "kubectl get nodes --show-labels")
 @watches("Node")
+@live()
 def is_on_a_node_labelled(lab: Scenario, name: str, label: Pair) -> None:
     """The node that it is scheduled to has the label, as key=value."""
     until(lab, nodes.on_node_labelled(name, label.key, label.value))
@@ -108,6 +109,7 @@ def is_on_a_node_labelled(lab: Scenario, name: str, label: Pair) -> None:
 @by_hand("kubectl get nodes --show-labels")
 @watches("Node")
 @requires(Ability.WORKER)
+@live()
 def every_worker_has_label(lab: Scenario, label: Pair) -> None:
     """Every node outside the control plane has the label, as key=value."""
     until(lab, nodes.every_worker_labelled(label.key, label.value))

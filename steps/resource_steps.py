@@ -9,7 +9,7 @@ from kubelab.conditions import resources
 from kubelab.conditions.printed import allocation
 from kubelab.manifests import quantities
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, locks, parse, watches
+from kubelab.vocabulary import by_hand, live, locks, parse, watches
 from kubelab.waiting import until
 
 
@@ -18,20 +18,22 @@ from kubelab.waiting import until
 @watches("Node")
 @locks("{resource} of the nodes")
 def apply_requesting(lab: Scenario, file: str, percent: int, resource: str) -> None:
-    """Applies a Pod's manifest, its first container requesting that share of what the labelled node has for Pods (cpu, memory)."""
+    """Applies a Pod's manifest; its first container requests that share of the cpu or memory that the labelled node has for Pods."""
     room = at(lab.recall("the labelled node"), "status", "allocatable", resource, default="0")
     lab.apply(manifests.requesting(lab.manifests.read(file), resource, quantities.share(room, percent)))
 
 
 @then(parse("Pod {name:Name} is Pending because of {reason:Text}"))
 @by_hand("kubectl describe pod {name}")
+@live()
 def is_pending_because_of(lab: Scenario, name: str, reason: str) -> None:
-    """The scheduler has found no node for it, and gives the text among its reasons."""
+    """The scheduler has found no node for it, and the text is among the reasons that it gives."""
     until(lab, resources.unschedulable(name, reason))
 
 
 @then(parse("Pod {name:Name} has the QoS class {wanted:Name}"))
 @by_hand("kubectl get pod {name} -o jsonpath={{.status.qosClass}}")
+@live()
 def has_qos_class(lab: Scenario, name: str, wanted: str) -> None:
     """Its requests and limits make it Guaranteed, Burstable or BestEffort; judged at once."""
     until(lab, resources.has_qos_class(name, wanted))
@@ -52,8 +54,9 @@ def output_counts_nothing(lab: Scenario, name: str) -> None:
 
 @then(parse("the last run of container {container:Name} of Pod {name:Name} ended with {reason:Text}"))
 @by_hand("kubectl describe pod {name}")
+@live()
 def last_run_ended(lab: Scenario, container: str, name: str, reason: str) -> None:
-    """The run that ended last ended for that reason, as OOMKilled, Error or Completed; the container may be running again."""
+    """Its last finished run ended for that reason, such as OOMKilled, Error or Completed; the container may be running again."""
     until(lab, resources.last_run_ended(name, container, reason))
 
 

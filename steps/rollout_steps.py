@@ -5,15 +5,16 @@ from pytest_bdd import step, then
 from kubelab.conditions import presence
 from kubelab.conditions.controllers import rollouts, workloads
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse, watches
+from kubelab.vocabulary import by_hand, live, parse, watches
 from kubelab.waiting import stays, throughout, until
 
 
 @step(parse("{kind:Kind} {name:Name} is rolled out"))
 @step(parse("{kind:Kind} {name:Name} is rolled out within {limit:Duration}"))
 @by_hand("kubectl rollout status {kind} {name}")
+@live()
 def is_rolled_out(lab: Scenario, kind: str, name: str, limit: float | None = None) -> None:
-    """Every wanted Pod is ready and of the newest template (with updateStrategy OnDelete: of any), and the last change has been seen."""
+    """Every wanted Pod is ready and of the newest template (with updateStrategy OnDelete: of any), and the last change was observed."""
     until(lab, rollouts.rolled_out(kind, name), limit)
 
 
@@ -21,6 +22,7 @@ def is_rolled_out(lab: Scenario, kind: str, name: str, limit: float | None = Non
 @then(parse("Deployment {name:Name} has {count:Number} ReplicaSets"))
 @by_hand("kubectl get replicasets")
 @watches("ReplicaSet")
+@live()
 def has_replica_sets(lab: Scenario, name: str, count: int) -> None:
     """It owns that many ReplicaSets, including empty ones."""
     until(lab, rollouts.replica_sets(name, count))
@@ -30,6 +32,7 @@ def has_replica_sets(lab: Scenario, name: str, count: int) -> None:
 @then(parse("Deployment {name:Name} keeps {count:Number} ReplicaSets for {duration:Duration}"))
 @by_hand("kubectl get replicasets --watch")
 @watches("ReplicaSet")
+@live()
 def keeps_replica_sets(lab: Scenario, name: str, count: int, duration: float) -> None:
     """It owns that many ReplicaSets, and no other number of them for that long."""
     stays(lab, rollouts.replica_sets(name, count), duration)
@@ -38,6 +41,7 @@ def keeps_replica_sets(lab: Scenario, name: str, count: int, duration: float) ->
 @then(parse("the old ReplicaSets of Deployment {name:Name} are empty"))
 @by_hand("kubectl get replicasets")
 @watches("ReplicaSet")
+@live()
 def old_replica_sets_are_empty(lab: Scenario, name: str) -> None:
     """All its ReplicaSets except the newest have no Pods and want none."""
     until(lab, rollouts.old_replica_sets_empty(name))
@@ -71,6 +75,7 @@ def had_at_most_unavailable(lab: Scenario, kind: str, name: str, count: int) -> 
 @then(parse("Deployment {name:Name} has the revisions {numbers:Numbers}"))
 @by_hand("kubectl rollout history deployment {name}")
 @watches("ReplicaSet")
+@live()
 def has_revisions(lab: Scenario, name: str, numbers: list[int]) -> None:
     """Its history has these revisions and no other."""
     until(lab, rollouts.revisions("Deployment", name, numbers))

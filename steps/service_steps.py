@@ -1,4 +1,4 @@
-"""Services: who stands behind them, the addresses they have, and the rules that kube-proxy makes of them."""
+"""Services: which Pods are behind them, the addresses they have, and the rules that kube-proxy makes of them."""
 
 from pytest_bdd import step, then, when
 
@@ -9,7 +9,7 @@ from kubelab.conditions.build import elsewhere
 from kubelab.conditions.services import endpoints_are, has_endpoints, has_external_address, has_no_endpoints, has_no_external_address
 from kubelab.network_requests import address_of, every_node
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, locks, parse, requires, watches
+from kubelab.vocabulary import by_hand, live, locks, parse, requires, watches
 from kubelab.waiting import stays, until
 
 
@@ -18,6 +18,7 @@ from kubelab.waiting import stays, until
 @step(parse("Service {name:Name} has {count:Number} endpoint within {limit:Duration}"))
 @step(parse("Service {name:Name} has {count:Number} endpoints within {limit:Duration}"))
 @by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
+@live()
 def service_has_endpoints(lab: Scenario, name: str, count: int, limit: float | None = None) -> None:
     """Exactly that many ready Pods are behind it."""
     until(lab, has_endpoints(name, count), limit)
@@ -25,6 +26,7 @@ def service_has_endpoints(lab: Scenario, name: str, count: int, limit: float | N
 
 @then(parse("the endpoints of Service {name:Name} are the pods of {kind:Kind} {workload:Name}"))
 @by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
+@live()
 def endpoints_are_pods_of(lab: Scenario, name: str, kind: str, workload: str) -> None:
     """Its ready addresses are those of the Pods that the workload has now."""
     until(lab, endpoints_are(name, kind, workload))
@@ -33,13 +35,14 @@ def endpoints_are_pods_of(lab: Scenario, name: str, kind: str, workload: str) ->
 @then(parse("the endpoints of Service {name:Name} of namespace {namespace:Name} are the pods of {kind:Kind} {workload:Name}"))
 @by_hand("kubectl get endpointslices -n {namespace} -l kubernetes.io/service-name={name}")
 def endpoints_elsewhere_are_pods_of(lab: Scenario, name: str, namespace: str, kind: str, workload: str) -> None:
-    """The same for a Service of another namespace, such as the name server's."""
+    """The ready addresses of a Service in another namespace, such as the name server's, are those of the Pods the workload has now."""
     lab.look_into(namespace, "Service", "EndpointSlice", kind, *companions(kind))
     until(lab, elsewhere(namespace, endpoints_are(name, kind, workload)))
 
 
 @then(parse("Service {name:Name} has no endpoints"))
 @by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
+@live()
 def service_has_no_endpoints(lab: Scenario, name: str) -> None:
     """No ready Pod is behind it."""
     until(lab, has_no_endpoints(name))
@@ -47,6 +50,7 @@ def service_has_no_endpoints(lab: Scenario, name: str) -> None:
 
 @then(parse("Service {name:Name} has an external address"))
 @by_hand("kubectl get service {name}")
+@live()
 def service_has_external_address(lab: Scenario, name: str) -> None:
     """A load balancer gave it one: its EXTERNAL-IP is no longer pending."""
     until(lab, has_external_address(name))
@@ -54,6 +58,7 @@ def service_has_external_address(lab: Scenario, name: str) -> None:
 
 @then(parse("Service {name:Name} waits for an external address for {duration:Duration}"))
 @by_hand("kubectl get service {name} --watch")
+@live()
 def waits_for_external_address(lab: Scenario, name: str, duration: float) -> None:
     """It gets none: its EXTERNAL-IP stays pending for that long."""
     stays(lab, has_no_external_address(name), duration)
@@ -72,7 +77,7 @@ def give_external_ip(lab: Scenario, name: str, host: str) -> None:
 @watches("Node")
 @requires(Ability.PROGRAMS)
 def rules_know_cluster_ip(lab: Scenario, name: str) -> None:
-    """kube-proxy's chain KUBE-SERVICES sends that address to a chain of the Service's own (KUBE-SVC)."""
+    """kube-proxy's chain KUBE-SERVICES sends that address to the Service's own chain (KUBE-SVC)."""
     until(lab, proxy.has_cluster_ip_rule(name, every_node(lab)))
 
 

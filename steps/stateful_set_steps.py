@@ -5,13 +5,14 @@ from pytest_bdd import step, then
 from kubelab.conditions import endings
 from kubelab.conditions.controllers import stateful_sets
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse, watches
+from kubelab.vocabulary import by_hand, live, parse, watches
 from kubelab.waiting import throughout, until
 
 
 @step(parse("StatefulSet {name:Name} has the pods {numbers:Numbers}"))
 @step(parse("StatefulSet {name:Name} has the pods {numbers:Numbers} within {limit:Duration}"))
 @by_hand("kubectl get pods")
+@live()
 def has_the_pods(lab: Scenario, name: str, numbers: list[int], limit: float | None = None) -> None:
     """Its Pods with these numbers are ready; it has no other Pod and wants none."""
     until(lab, stateful_sets.ordinals(name, numbers), limit)
@@ -27,7 +28,7 @@ def were_created_one_after_another(lab: Scenario, numbers: list[int], name: str)
 @then(parse("the pods {numbers:Numbers} of StatefulSet {name:Name} were created at once"))
 @by_hand("kubectl get pods --watch")
 def were_created_at_once(lab: Scenario, numbers: list[int], name: str) -> None:
-    """Since the last When these were created, and none of them was ready yet when the last one was created."""
+    """Since the last When these were created, and none of them was ready when the last one was created."""
     until(lab, stateful_sets.created_at_once(name, numbers))
 
 

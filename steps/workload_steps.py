@@ -7,7 +7,7 @@ from kubelab.conditions import identity, nodes
 from kubelab.conditions.controllers import jobs, workload_pods, workloads
 from kubelab.scenario import Scenario
 from kubelab.selection import pod_of_the_only
-from kubelab.vocabulary import by_hand, parse, requires, watches
+from kubelab.vocabulary import by_hand, live, parse, requires, watches
 from kubelab.waiting import stays, throughout, until
 
 
@@ -16,14 +16,16 @@ from kubelab.waiting import stays, throughout, until
 @step(parse("{kind:Kind} {name:Name} has {count:Number} ready pod within {limit:Duration}"))
 @step(parse("{kind:Kind} {name:Name} has {count:Number} ready pods within {limit:Duration}"))
 @by_hand("kubectl get {kind} {name}")
+@live()
 def has_ready_pods(lab: Scenario, kind: str, name: str, count: int, limit: float | None = None) -> None:
-    """Exactly that many of its Pods are ready; wanting another number fails at once, unless a limit is given in which it may be scaled."""
+    """Exactly that many of its Pods are ready; fails at once if it wants another number, unless a limit gives time to scale it."""
     until(lab, workloads.ready_pods(kind, name, count, may_be_scaled=limit is not None), limit)
 
 
 @then(parse("{kind:Kind} {name:Name} wants {count:Number} pod"))
 @then(parse("{kind:Kind} {name:Name} wants {count:Number} pods"))
 @by_hand("kubectl get {kind} {name} -o jsonpath={{.spec.replicas}}")
+@live()
 def wants_pods(lab: Scenario, kind: str, name: str, count: int) -> None:
     """Its `spec.replicas` is that number, however many Pods there are; judged at once."""
     until(lab, workloads.wants(kind, name, count))
@@ -32,6 +34,7 @@ def wants_pods(lab: Scenario, kind: str, name: str, count: int) -> None:
 @then(parse("{kind:Kind} {name:Name} keeps {count:Number} pod for {duration:Duration}"))
 @then(parse("{kind:Kind} {name:Name} keeps {count:Number} pods for {duration:Duration}"))
 @by_hand("kubectl get pods --watch")
+@live()
 def keeps_pods(lab: Scenario, kind: str, name: str, count: int, duration: float) -> None:
     """It has that many Pods, ready or not, and no other number of them for that long."""
     stays(lab, workloads.pods(kind, name, count), duration)
@@ -41,6 +44,7 @@ def keeps_pods(lab: Scenario, kind: str, name: str, count: int, duration: float)
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
 @requires(Ability.WORKER)
+@live()
 def has_one_on_every_worker(lab: Scenario, kind: str, name: str) -> None:
     """Every node outside the control plane has exactly one of its Pods, and that Pod is ready."""
     until(lab, nodes.one_pod_per_node(kind, name))
@@ -50,6 +54,7 @@ def has_one_on_every_worker(lab: Scenario, kind: str, name: str) -> None:
 @by_hand("kubectl get pods -o wide")
 @watches("Node")
 @requires(Ability.CONTROL_PLANE)
+@live()
 def has_none_on_the_control_plane(lab: Scenario, kind: str, name: str) -> None:
     """None of its Pods is on a node of the control plane."""
     until(lab, nodes.no_pod_on(kind, name))
@@ -97,7 +102,7 @@ def adopts(lab: Scenario, kind: str, name: str, pod: str) -> None:
 @by_hand("kubectl get pod {name} -o jsonpath={{.metadata.ownerReferences}}")
 @watches(*identity.ADOPTING)
 def has_no_owner(lab: Scenario, name: str) -> None:
-    """The Pod is still the one that was there at the last When; every controller in sight has seen it, and none has adopted it."""
+    """The Pod is still the one that was there at the last When; the controllers in the namespace have acted, and none has adopted it."""
     until(lab, identity.orphaned(lab.before("Pod", name)))
 
 
@@ -111,6 +116,7 @@ def run_on_without_an_owner(lab: Scenario, count: int, kind: str, name: str) -> 
 
 @then(parse("every pod of {kind:Kind} {name:Name} is owned by a {owner:Kind}"))
 @by_hand("kubectl get pods -o yaml")
+@live()
 def pods_are_owned_by(lab: Scenario, kind: str, name: str, owner: str) -> None:
     """Each of its Pods is owned by an object of that kind, which the object itself owns."""
     until(lab, workload_pods.every_pod_owned_by(kind, name, owner))
@@ -118,6 +124,7 @@ def pods_are_owned_by(lab: Scenario, kind: str, name: str, owner: str) -> None:
 
 @then(parse("every pod of {kind:Kind} {name:Name} runs image {image:Text}"))
 @by_hand("kubectl get pods -o yaml")
+@live()
 def every_pod_runs(lab: Scenario, kind: str, name: str, image: str) -> None:
     """None of its Pods runs, or is to run, another image."""
     until(lab, workload_pods.every_pod_runs(kind, name, lab.manifests.images.runs(image), image))
@@ -126,6 +133,7 @@ def every_pod_runs(lab: Scenario, kind: str, name: str, image: str) -> None:
 @then(parse("{count:Number} pod of {kind:Kind} {name:Name} runs image {image:Text}"))
 @then(parse("{count:Number} pods of {kind:Kind} {name:Name} run image {image:Text}"))
 @by_hand("kubectl get pods -o yaml")
+@live()
 def pods_run(lab: Scenario, count: int, kind: str, name: str, image: str) -> None:
     """Exactly that many of its Pods run the image."""
     until(lab, workload_pods.pods_run(kind, name, count, lab.manifests.images.runs(image), image))
@@ -140,6 +148,7 @@ def no_pod_was_deleted(lab: Scenario, kind: str, name: str) -> None:
 
 @then(parse("a pod of {kind:Kind} {name:Name} is waiting with {reason:Text}"))
 @by_hand("kubectl get pods")
+@live()
 def a_pod_waits_with(lab: Scenario, kind: str, name: str, reason: str) -> None:
     """A container of one of its Pods is waiting, for that reason."""
     until(lab, workload_pods.a_pod_waits(kind, name, reason))
@@ -148,6 +157,7 @@ def a_pod_waits_with(lab: Scenario, kind: str, name: str, reason: str) -> None:
 @then(parse("{kind:Kind} {name:Name} has {count:Number} pod"))
 @then(parse("{kind:Kind} {name:Name} has {count:Number} pods"))
 @by_hand("kubectl get pods")
+@live()
 def has_pods(lab: Scenario, kind: str, name: str, count: int) -> None:
     """It has exactly that many Pods that have not ended, ready or not."""
     until(lab, workloads.pods(kind, name, count))
@@ -156,6 +166,7 @@ def has_pods(lab: Scenario, kind: str, name: str, count: int) -> None:
 @then(parse("{kind:Kind} {name:Name} has {count:Number} {phase:Phase} pod"))
 @then(parse("{kind:Kind} {name:Name} has {count:Number} {phase:Phase} pods"))
 @by_hand("kubectl get pods")
+@live()
 def has_pods_in_phase(lab: Scenario, kind: str, name: str, count: int, phase: str) -> None:
     """Exactly that many of its Pods are in that phase; Pods that have ended count until they are deleted."""
     until(lab, jobs.pods_in_phase(kind, name, count, phase))

@@ -8,7 +8,7 @@ import yaml
 
 VICTIM = "lab-victim-bcdfghjkl"
 """The namespace of a neighbour, named as those of other runs are."""
-SECRET = "what-nobody-may-read"  # noqa: S105  (it is to be found nowhere)
+SECRET = "what-nobody-may-read"  # noqa: S105  (the tests check that it appears nowhere)
 """The text of the neighbour's Secret and ConfigMap."""
 STRONG = """\
 apiVersion: rbac.authorization.k8s.io/v1
@@ -30,7 +30,7 @@ TOKEN = "$(cat /var/run/secrets/kubernetes.io/serviceaccount/token)"  # noqa: S1
 
 @dataclass(frozen=True)
 class Attempt:
-    """What is tried, a part of what must be told, and who refuses."""
+    """What is tried, a part of the expected refusal, and who refuses."""
 
     family: str
     told: str
@@ -45,11 +45,11 @@ class Attempt:
 
     @property
     def title(self) -> str:
-        """What is tried, in a line."""
+        """The attempt in one line."""
         return " ".join((self.node or self.say or self.ask or self.run or self.manifest).split())
 
     def is_told_in(self, text: str) -> bool:
-        """Whether the refusal says what it must."""
+        """Whether the refusal has the expected text."""
         return any(part in text for part in self.told.split("|"))
 
     def files(self, number: int) -> dict[str, str]:
@@ -73,7 +73,7 @@ class Attempt:
 
 
 def asked(words: str) -> str:
-    """The command by which a Pod asks the API server, with its own token; the last of the words is the path."""
+    """The command by which a Pod sends a request to the API server, with its own token; the last of the words is the path."""
     *flags, path = words.split()
     bearer = f'-H "Authorization: Bearer {TOKEN}"'
     return f"kubectl exec inside -- sh -c 'curl -sSfk {bearer} {' '.join(flags)} https://kubernetes.default{path}'"

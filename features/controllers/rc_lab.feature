@@ -1,4 +1,4 @@
-@exercise @file:rc-lab.yaml @file:rc-lab.sh @kind:ReplicationController
+@exercise @live @file:rc-lab.yaml @file:rc-lab.sh @kind:ReplicationController
 Feature: Exercise: two httpd Pods, then three
   Write rc-lab.yaml: a ReplicationController named rc-mainui that keeps two Pods of httpd:2.2, labelled name=apache, app=main, rel=stable.
   Write rc-lab.sh: the kubectl command that scales it to three Pods. No Pod is deleted by that.

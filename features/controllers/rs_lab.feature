@@ -1,4 +1,4 @@
-@exercise @file:rs-lab.yaml @file:rs-lab.sh @kind:ReplicaSet
+@exercise @live @file:rs-lab.yaml @file:rs-lab.sh @kind:ReplicaSet
 Feature: Exercise: two httpd Pods, then one
   Write rs-lab.yaml: a ReplicaSet named rs-mainui that keeps two Pods of httpd:2.2, labelled name=apache, app=main, rel=stable.
   Write rs-lab.sh: the kubectl command that scales it to one Pod. No Pod is created by that.

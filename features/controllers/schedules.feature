@@ -1,4 +1,4 @@
-@exercise @file:schedules.yaml @kind:CronJob
+@exercise @live @file:schedules.yaml @kind:CronJob
 Feature: Exercise: write the schedule
   Write schedules.yaml with five CronJobs: weekly-backup is due every Saturday at 05:00, monthly-report on the first of every month at
   23:30, daily-mail every day at 09:00, cleaning every five minutes, and seoul-report every day at 07:30 in Seoul.

@@ -1,4 +1,4 @@
-@exercise @file:pod-apache.yaml @file:pod-apache.sh @kind:Pod
+@exercise @live @file:pod-apache.yaml @file:pod-apache.sh @kind:Pod
 Feature: Exercise: an Apache web server from your own template
   Write pod-apache.yaml: a Pod named apache whose container httpd runs the image httpd and opens port 80. It runs on a worker node,
   answers there on port 80 with Apache's own page, "It works!", and logs each request.

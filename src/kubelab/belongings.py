@@ -20,6 +20,8 @@ ENFORCE = f"{ADMISSION}enforce"
 """The one of them that refuses Pods (https://kubernetes.io/docs/concepts/security/pod-security-admission/)."""
 BASELINE, PRIVILEGED = "baseline", "privileged"
 """The level that labs' Pods must meet, and the one that admits all Pods (Pod Security Standards)."""
+GRACE = 1
+"""Seconds that a Pod may live on after the end of its scenario."""
 OURS = "kubelab/"
 """The prefix of the labels and annotations that say which run and scenario an object belongs to."""
 
@@ -52,7 +54,12 @@ def take_away_of(client: "Client", ended: Callable[[Object], bool]) -> list[str]
 
 
 def release(client: "Client", namespace: str) -> None:
-    """Delete at once what others may be waiting for: the node ports and addresses of Services, the host names of Ingresses."""
+    """Delete at once what others may be waiting for: room on nodes, the node ports and addresses of Services, the host names of Ingresses.
+
+    The namespace controller begins 5 s later, gives Pods their whole grace period, and comes back again and again until they are gone.
+    """
+    with suppress(LabFailure):  # the account may not: the namespace controller does it
+        client.delete_all("Pod", namespace, GRACE)
     for kind in ("Service", "Ingress"):
         for thing in client.list(kind, namespace):
             with suppress(LabFailure):  # gone already

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -16,20 +16,20 @@ HOLDER = "holder-"
 
 
 @contextmanager
-def held(folder: Path, resources: Iterable[str], *, exclusive: bool = False) -> Iterator[None]:
+def held(folder: Path, resources: Iterable[str], *, exclusive: bool = False, waits: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Hold the named resources alone, and the cluster with the others, or alone where `exclusive` or named; blocks until all are free.
 
     Resources are taken in the order of their names, so that no two scenarios wait for each other.
-    `folder` is the cluster's, the same for all processes.
+    `folder` is the cluster's, the same for all processes; `waits` is called before each wait for one that is not free.
     """
     folder.mkdir(parents=True, exist_ok=True)
     wanted = set(resources)
     alone = exclusive or WHOLE in wanted
     with ExitStack() as stack:
-        with _lock(folder / DOOR, alone=alone):
-            stack.enter_context(_lock(folder / WHOLE, alone=alone))
+        with _lock(folder / DOOR, alone=alone, waits=waits):
+            stack.enter_context(_lock(folder / WHOLE, alone=alone, waits=waits))
         for resource in sorted(wanted - {WHOLE}):
-            stack.enter_context(_lock(folder / _file_name(resource), alone=True))
+            stack.enter_context(_lock(folder / _file_name(resource), alone=True, waits=waits))
         if alone or wanted:
             stack.enter_context(_noted(folder))
         yield
@@ -88,9 +88,13 @@ def _dead(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _lock(file: Path, *, alone: bool) -> Iterator[None]:
+def _lock(file: Path, *, alone: bool, waits: Callable[[], None] = lambda: None) -> Iterator[None]:
     with file.open("a") as handle:  # closing it unlocks, and so does the death of the process
-        _flock(handle, alone=alone)
+        try:
+            _flock(handle, alone=alone, wait=False)
+        except BlockingIOError:
+            waits()
+            _flock(handle, alone=alone)
         yield
 
 

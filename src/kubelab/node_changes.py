@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from kubelab import durations
 from kubelab.client.objects import Object, at, labels, name
 from kubelab.client.refusals import if_permitted
 from kubelab.client.short_watch import events
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 UNDO = "undo.kubelab/"
 """The prefix of the annotations with the state before; the rest of the name is the scenario's namespace."""
+LEASES = "kube-node-lease"
+"""The namespace of the leases that kubelets renew: https://kubernetes.io/docs/concepts/architecture/leases/#node-heart-beats."""
 BACK = 90
 """Seconds within which a node that is started again must be ready."""
 
@@ -114,21 +117,30 @@ def worker_without(nodes: list[Object], key: str) -> Object:
 def _undo(client: "Client", provider: "Provider", node: Object, scenario: str) -> None:
     before = recorded(node, scenario)
     if before.stopped:
+        renewed = _renewed(client.get("Lease", name(node), LEASES) or {})
         provider.unpause(name(node))
-        _await_ready(client, name(node))
+        _await(client, "Lease", LEASES, name(node), lambda lease: _renewed(lease) != renewed)
+        _await(client, "Node", None, name(node), serves)
     client.patch("Node", name(node), _change(scenario, None, before.labels))
 
 
-def _await_ready(client: "Client", node: str) -> None:
-    """Return once the node serves again; the record on it stays until then."""
+def _renewed(lease: Object) -> object:
+    """When a kubelet renewed its node's lease. Until it does, the node may count as ready by what it reported before it was stopped."""
+    return at(lease, "spec", "renewTime")
+
+
+def _await(client: "Client", kind: str, namespace: str | None, node: str, holds: Callable[[Object], bool]) -> None:
+    """Return once this holds for the node or its lease; the record on the node stays until then."""
     end, query = time.monotonic() + BACK, [("fieldSelector", f"metadata.name={node}")]
     while (seconds := int(end - time.monotonic())) > 0:
-        found, version = client.listing("Node", None, query)
-        if all(map(serves, found)):
+        found, version = client.listing(kind, namespace, query)
+        if all(map(holds, found)):
             return
-        told = events(client, "Node", None, [*query, ("resourceVersion", version)], seconds)
-        next((event for event in told if serves(event["object"])), None)
-    raise SetupTrouble(f'Node "{node}", which a scenario had stopped, is not ready again after {BACK} s.\nFix it: kubelab up')
+        told = events(client, kind, namespace, [*query, ("resourceVersion", version)], seconds)
+        next((event for event in told if holds(event["object"])), None)
+    raise SetupTrouble(
+        f'Node "{node}", which a scenario had stopped, is not ready again after {durations.short(BACK)}.\nFix it: kubelab up'
+    )
 
 
 def _change(scenario: str, record: NodeRecord | None, changed: Mapping[str, str | None]) -> dict[str, Any]:

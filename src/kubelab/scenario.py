@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kubelab import addons, belongings, containment, kubectl, manifests
-from kubelab.actors import require_controllers
+from kubelab import addons, belongings, containment, durations, kubectl, manifests
+from kubelab.actors import require_controllers, require_kubelets
 from kubelab.addons import Addon
 from kubelab.clusters import node_files
 from kubelab.clusters.process import TIMED_OUT
@@ -93,14 +93,17 @@ class Scenario(ScenarioState):
         self.output = kubectl.run(line, self.kubeconfig, self.manifests.images, self._files, self.client.resolve, limit=limit)
         if self.output.code == TIMED_OUT:
             require_no_trouble(self)
-            raise LabFailure(expected=f"the command ends within {limit:g} s: {line}", last_saw=self.output.out.strip() or "no output")
+            raise LabFailure(
+                expected=f"the command ends within {durations.short(limit)}: {line}", last_saw=self.output.out.strip() or "no output"
+            )
         self.store.catch_up()
         return self.output
 
     def attend(self, wording: str) -> None:
-        """SetupTrouble where the controllers do not act; not known of a cluster where the scenario has no account."""
+        """SetupTrouble where the controllers or kubelets do not act; not known of a cluster where the scenario has no account."""
         if self.account:
             require_controllers(self.client, self.account, wording)
+            require_kubelets(self.client, self.store.view(), wording)
 
     def _apply(self, document: Document) -> Mapping[str, Any]:
         with manifests.told(self.client, document, f'{document.kind} "{document.name}"', document.body):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster, Provider
     from kubelab.containment import Account
     from kubelab.observation import Mark, Store
-    from kubelab.waiting import Hopeless
+    from kubelab.waiting import Hopeless, Noted
 
 
 @dataclass(eq=False)
@@ -35,6 +35,7 @@ class ScenarioState:
     `level` is the Pod Security level that its namespace asks for, "" for the cluster's default.
     `kinds` are those that its sentences name: they are watched in every namespace that the scenario creates.
     `folder` is the run's, None for the system's temporary one.
+    `waits` has every wait of its sentences; the last one may be under way.
     `undo` is called in reverse order after the scenario, whatever happened: a step adds here what undoes its changes outside the namespace.
     """
 
@@ -59,6 +60,7 @@ class ScenarioState:
     looking: set[tuple[str, str]] = field(default_factory=set)
     network: Conversation = field(default_factory=Conversation)
     folder: Path | None = None
+    waits: list["Noted"] = field(default_factory=list)
     undo: list[Callable[[], object]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Labs with one place changed, as files beside their manifests hold them: wrong solutions, controls, and variants of right solutions."""
+"""Labs with one text changed, as files beside their manifests hold them: wrong solutions, controls, and variants of right solutions."""
 
 import re
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("wrong", "controls", "variants")
-"""A wrong solution changes a manifest or a file of commands, and a control the feature; a variant changes a manifest, and all passes."""
+"""A wrong solution changes a manifest or a file of commands, and a control the feature; a variant changes a manifest, and all pass."""
 PLACES = {"variants": "*/solutions/*/variants.yaml"}
-"""Where the entries are, where that is not in a folder of their name."""
+"""The folder of the entries, if it is not named after them."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One entry: the text of a file that is replaced, and the failure it must cause; a variant has no scenario and causes none.
+    """One entry: the text of a file that is replaced, and the failure it must cause; a variant has no scenario and causes no failure.
 
-    `loses` are all scenarios that fail by it, the one alone where the entry names no others.
+    `loses` are all scenarios that fail because of it: only `scenario`, if the entry names no others.
     """
 
     folder: str
@@ -34,17 +34,17 @@ class Change:
 
     @property
     def title(self) -> str:
-        """How pytest names the case."""
+        """The name of the test case."""
         return f"{self.chapter}/{self.lab}: {self.old.strip()} -> {self.new.strip() or 'nothing'}"
 
     @property
     def feature(self) -> Path:
-        """Where its feature lies, from the root."""
+        """The path of its feature from the root."""
         return Path("features", self.chapter, f"{self.lab}.feature")
 
     @property
     def changed(self) -> Path:
-        """Where the file that is changed lies, from the root."""
+        """The path of the changed file from the root."""
         if self.file.endswith(".feature"):
             return Path("features", self.chapter, self.file)
         written = Path("manifests", self.chapter, "solutions", self.lab, self.file)
@@ -52,12 +52,12 @@ class Change:
 
     @property
     def selected(self) -> str:
-        """What pytest runs of it: its scenario, or the whole feature."""
+        """What pytest runs for it: its scenario, or the whole feature."""
         return f"{self.feature}::{self.scenario}" if self.scenario else str(self.feature)
 
 
 def changes(folder: str) -> list[Change]:
-    """Every entry of that kind, in the order of their files."""
+    """Every entry of that kind, in the order of the files."""
     paths = sorted((ROOT / "manifests").glob(PLACES.get(folder, f"*/{folder}/*.yaml")))
     return [read(folder, path, entry) for path in paths for entry in yaml.safe_load(path.read_text())]
 
@@ -72,7 +72,7 @@ def read(folder: str, path: Path, entry: dict[str, Any]) -> Change:
 
 
 def make(change: Change, root: Path) -> None:
-    """Replace the text in the copy of the lab below a root; it must be there exactly once, so that one place is changed."""
+    """Replace the text in a copy of the lab under a root; it must occur exactly once, so that only one place is changed."""
     path = root / change.changed
     text = path.read_text()
     start, end = _span(change, text)
@@ -82,7 +82,7 @@ def make(change: Change, root: Path) -> None:
 
 
 def lines_of(feature: Path, scenario: str, sentence: str) -> list[int]:
-    """The lines, from 1, of a sentence in a scenario of a feature file, or in its background if it is not there."""
+    """The line numbers of a sentence in a scenario of a feature file, or in its background if the scenario does not have it."""
     text = feature.read_text()
     spans = [_scenario(text, scenario), _background(text)]
     found = [[at for at, line in _lines(text, *span) if line == sentence] for span in spans]
@@ -90,7 +90,7 @@ def lines_of(feature: Path, scenario: str, sentence: str) -> list[int]:
 
 
 def _span(change: Change, text: str) -> tuple[int, int]:
-    """Where the text may be: anywhere in a manifest; of a feature in the scenario, or in the background if it is not there."""
+    """Where the text may be: anywhere in a manifest; in a feature, in the scenario or else in the background."""
     if not change.file.endswith(".feature"):
         return 0, len(text)
     start, end = _scenario(text, change.scenario)
@@ -98,14 +98,14 @@ def _span(change: Change, text: str) -> tuple[int, int]:
 
 
 def _scenario(text: str, title: str) -> tuple[int, int]:
-    """From its title to the next one; ValueError where there is none."""
+    """From its title to the next one; ValueError if there is none."""
     heads = list(re.finditer(r"^ *Scenario: (.*)$", text, re.MULTILINE))
     at = [head[1].strip() for head in heads].index(title)
     return heads[at].start(), heads[at + 1].start() if at + 1 < len(heads) else len(text)
 
 
 def _background(text: str) -> tuple[int, int]:
-    """All before the first scenario."""
+    """Everything before the first scenario."""
     return 0, text.index("Scenario:")
 
 

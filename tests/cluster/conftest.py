@@ -1,4 +1,4 @@
-"""What cluster tests share: the bad weather ones a small cluster a module; which modules stay on one worker of a parallel run."""
+"""What cluster tests share: a small cluster for each bad weather module; which modules stay on one worker of a parallel run."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +21,7 @@ TOGETHER = frozenset(
 
 
 class ModulesTogether(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no type information
-    """Hands out tests one by one, and those modules whole. Under pytest 9.2, xdist 3.8's `xdist_group` does nothing."""
+    """Hands out tests one by one, but those modules as a whole. Under pytest 9.2, xdist 3.8's `xdist_group` does nothing."""
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.partition("::")[0]
@@ -35,7 +35,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModulesToget
 
 @pytest.fixture(scope="module")
 def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallCluster]:
-    """A small cluster of this module's own, with as many workers as its WORKERS says; gone at the end, whatever happened."""
+    """A small cluster for this module, with as many workers as its WORKERS says; removed at the end, whatever happened."""
     cluster = small_cluster(tmp_path_factory.mktemp("state"), getattr(request.module, "WORKERS", 0))
     try:
         done = cluster.up()
@@ -48,7 +48,7 @@ def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture
 def chosen(small: SmallCluster, monkeypatch: pytest.MonkeyPatch) -> SmallCluster:
-    """The small cluster, chosen by the environment: every run of pytest within the test is on it."""
+    """The small cluster, selected by the environment: every run of pytest within the test uses it."""
     monkeypatch.setenv("XDG_STATE_HOME", small.env["XDG_STATE_HOME"])
     monkeypatch.setenv("KUBELAB_NAME", small.name)
     return small

@@ -1,4 +1,4 @@
-"""Docker's API for Docker's real client, served by podman: the containers are this machine's, and no Docker daemon is needed."""
+"""Docker's API for the real Docker client, served by podman: the containers are on this machine, and no Docker daemon is needed."""
 
 import os
 import shutil
@@ -15,17 +15,18 @@ CGROUPS = Path("/sys/fs/cgroup/cgroup.controllers")
 PRIVATE = """#!/bin/sh
 exec sed 's/"namespaces":\\[/&{"type":"cgroup"},/'
 """
-"""Gives a container a cgroup namespace of its own, in what podman hands to its runtime.
+"""Gives a container a cgroup namespace of its own, in the configuration that podman passes to its runtime.
 
-kind asks for it (`--cgroupns=private`), and a Docker daemon does so. podman's service passes that word over, and on cgroup v1 its
-containers then have the machine's: a node's systemd mounts what the machine has not (hugetlb), and the kubelet misses its folder there.
+kind asks for it (`--cgroupns=private`), and a Docker daemon provides it. podman's service ignores that option, and on cgroup v1 its
+containers then share the machine's: a node's systemd mounts controllers that the machine has not mounted (hugetlb), where the kubelet's
+folder is missing.
 """
 STAGE = '{{"version": "1.0.0", "hook": {{"path": "{path}"}}, "when": {{"always": true}}, "stages": ["precreate"]}}'
 
 
 @contextmanager
 def docker_service(folder: Path) -> Iterator[str]:
-    """Serve Docker's API from a socket in the folder; the DOCKER_HOST to reach it by."""
+    """Serve Docker's API on a socket in the folder; yields the DOCKER_HOST to reach it by."""
     environment = {**os.environ, "CONTAINERS_CONF": os.fspath(settings(folder))}
     host = f"unix://{folder}/docker.sock"
     with (folder / "log").open("w") as log:
@@ -39,7 +40,7 @@ def docker_service(folder: Path) -> Iterator[str]:
 
 
 def settings(folder: Path) -> Path:
-    """A settings file for podman: kubelab's own for this machine, and, on cgroup v1, the namespace that kind asks for."""
+    """A settings file for podman: kubelab's own for this machine, and, on cgroup v1, the cgroup namespace that kind asks for."""
     ours, path = podman.settings_file(), folder / "containers.conf"
     text = ours.read_text() if ours else "[engine]\n"
     path.write_text(text if CGROUPS.exists() else f'{text}hooks_dir = ["{private_cgroups(folder)}"]\n')
@@ -57,5 +58,5 @@ def private_cgroups(folder: Path) -> Path:
 
 
 def missing() -> str:
-    """What this machine lacks for it; "" where it lacks nothing."""
+    """What this machine lacks for it; "" if nothing is missing."""
     return ", ".join(program for program in ("docker", "podman") if not shutil.which(program)) or ("" if os.geteuid() == 0 else "root")

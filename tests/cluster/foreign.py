@@ -1,4 +1,4 @@
-"""A cluster as somebody else's: by a context of another kubeconfig, for its owner or for an account with few rights."""
+"""A cluster as somebody else's: through a context of another kubeconfig, for its owner or for an account with few rights."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kubelab.clusters.provider import Cluster
-from kubelab.policy import OWN, normal, shipped
+from kubelab.policy import OWN
 from tests.cluster.changes import ROOT
 
 CONTEXT = "somebodys"
@@ -20,36 +20,36 @@ CONTEXT = "somebodys"
 
 @dataclass(frozen=True)
 class Told:
-    """What a run told: the verdict of each scenario, the reason of each that was skipped, and all that it printed."""
+    """The result of a run: the verdict of each scenario, the reason of each that was skipped, and everything that was printed."""
 
     verdicts: Mapping[str, str]
     reasons: Mapping[str, str]
     printed: str
 
     def count(self, verdict: str) -> int:
-        """How many scenarios had it."""
+        """How many scenarios have this verdict."""
         return list(self.verdicts.values()).count(verdict)
 
 
 @dataclass(frozen=True)
 class Foreign:
-    """A kubeconfig file with the one context, in a folder of its own."""
+    """A kubeconfig file with a single context, in a folder of its own."""
 
     cluster: Cluster
     folder: Path
 
     @property
     def kubeconfig(self) -> Path:
-        """The file; it says nothing of kubelab or kind."""
+        """The file; it does not mention kubelab or kind."""
         return self.folder / "kubeconfig"
 
     def kubectl(self, *words: str, text: str = "", timeout: float = 60) -> str:
-        """What the owner's kubectl prints."""
+        """The output of the owner's kubectl."""
         command = [str(self.cluster.kubectl), "--kubeconfig", str(self.cluster.kubeconfig), "--context", self.cluster.context, *words]
         return subprocess.run(command, input=text, capture_output=True, text=True, check=True, timeout=timeout).stdout
 
     def write(self, token: str = "") -> None:
-        """Write the file; with a token for the account that has it."""
+        """Write the file; with a token, for the account that it belongs to."""
         known = json.loads(self.kubectl("config", "view", "--raw", "--minify", "--flatten", "--output", "json"))
         user = {"token": token} if token else known["users"][0]["user"]
         clusters = [{"name": "somewhere", "cluster": known["clusters"][0]["cluster"]}]
@@ -58,9 +58,9 @@ class Foreign:
         self.kubeconfig.write_text(json.dumps({**made, "users": [{"name": "somebody", "user": user}]}))
 
     def run(self, *words: str, timeout: float = 300) -> Told:
-        """Run labs there; words are paths of the root and options."""
+        """Run labs there; the words are paths from the root and options. The nodes have the images of our own node image."""
         report = self.folder / "junit.xml"
-        options = ["-p", "no:cacheprovider", "-p", "no:randomly", "--lab-context", CONTEXT, "--lab-images", str(self._images())]
+        options = ["-p", "no:cacheprovider", "-p", "no:randomly", "--lab-context", CONTEXT, "--lab-images", OWN]
         command = [sys.executable, "-m", "pytest", *options, f"--junitxml={report}", *words]
         environment = {**os.environ, "KUBECONFIG": str(self.kubeconfig)}
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=timeout, env=environment)
@@ -70,14 +70,6 @@ class Foreign:
         skipped = {_id(case): str(found.attrib["message"]) for case in cases if (found := case.find("skipped")) is not None}
         return Told(verdicts, skipped, done.stdout)
 
-    def _images(self) -> Path:
-        """A file for --lab-images: its nodes have the images of our own node image."""
-        file = self.folder / "images.yaml"
-        ours = {normal(one.lab): one for one in shipped(OWN).values()}
-        images = [{"lab": one.lab, "runs": one.runs, "because": one.because} for one in ours.values()]
-        file.write_text(json.dumps({"images": images}))
-        return file
-
 
 def _id(case: ET.Element) -> str:
     return f"{case.attrib['classname']}::{case.attrib['name']}"
@@ -85,7 +77,7 @@ def _id(case: ET.Element) -> str:
 
 @contextmanager
 def account(foreign: Foreign, name: str, rules: Sequence[str]) -> Iterator[str]:
-    """A ServiceAccount with these cluster-wide rules, `verb,verb kind,kind`, whose token the file holds; its namespace, gone at the end."""
+    """A ServiceAccount with these cluster-wide rules, `verb,verb kind,kind`, whose token is in the file; yields its namespace."""
     home = f"students-{secrets.token_hex(3)}"
     user = f"{home}:{name}"
     try:
@@ -105,9 +97,9 @@ def account(foreign: Foreign, name: str, rules: Sequence[str]) -> Iterator[str]:
 
 @contextmanager
 def self_service(foreign: Foreign, home: str, name: str) -> Iterator[None]:
-    """While it lasts, the account gets the ClusterRole "admin" in each namespace of a scenario as it appears, as schools give it.
+    """Meanwhile, the account gets the ClusterRole "admin" in each scenario's namespace as soon as that appears, as schools grant it.
 
-    Namespaces of others that run at the same time get it as well, and each takes a while: such a test has the cluster alone, at night.
+    Namespaces of other runs get it as well, and each takes a while: such a test has the cluster to itself, at night.
     """
     base = [str(foreign.cluster.kubectl), "--kubeconfig", str(foreign.cluster.kubeconfig), "--context", foreign.cluster.context]
     watch = [*base, "get", "namespaces", "--watch-only", "--output", "name", "-l", "app.kubernetes.io/managed-by=kubelab"]

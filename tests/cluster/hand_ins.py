@@ -1,4 +1,4 @@
-"""Classes whose hand-ins are our own solutions of exercises, each with one place changed; and how they are graded."""
+"""Classes whose hand-ins are our own solutions of exercises, each with one text changed; and how they are graded."""
 
 import json
 import os
@@ -20,7 +20,7 @@ def solution(chapter: str, lab: str) -> Path:
 
 
 def hand_in(folder: Path, chapter: str, lab: str, change: Change | None = None) -> None:
-    """Write a student's folder: our solution, with the change made in the one place that has its text."""
+    """Write a student's folder: our solution, with the change made in the one file that has its text."""
     folder.mkdir(parents=True)
     for file in solution(chapter, lab).iterdir():
         if file.name != VARIANTS:
@@ -32,7 +32,7 @@ def hand_in(folder: Path, chapter: str, lab: str, change: Change | None = None) 
 
 
 def graded(submissions: Path, to: Path, *words: str, timeout: float = 1500) -> subprocess.CompletedProcess[str]:
-    """What `kubelab grade` prints for a folder of submissions."""
+    """The output of `kubelab grade` for a folder of submissions."""
     return kubelab("grade", str(submissions), "--to", str(to), "--jobs", "4", *words, env=os.environ, timeout=timeout)
 
 
@@ -48,5 +48,5 @@ def lost(grade: Mapping[str, Any]) -> list[str]:
 
 
 def by_student(found: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """One grade for each student, of a class that handed in one exercise."""
+    """The grade of each student, in a class that handed in one exercise."""
     return {grade["student"]: grade for grade in found}

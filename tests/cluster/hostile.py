@@ -1,4 +1,4 @@
-"""A class of 24 who handed in controllers/rs_lab, from `hostile.yaml`: half of them mean harm."""
+"""A class of 24 that handed in controllers/rs_lab, from `hostile.yaml`: half of the students are hostile."""
 
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -9,17 +9,17 @@ import yaml
 
 EXERCISE = "controllers/rs_lab"
 FILES = ("rs-lab.yaml", "rs-lab.sh")
-"""The files that it asks for."""
+"""The files that the exercise asks for."""
 KINDS = ("ReplicaSet",)
-"""The kinds that they may declare."""
+"""The kinds that these files may declare."""
 
 
 @dataclass(frozen=True)
 class HandIn:
-    """What a student handed in: files and links of a folder, or members of a zip archive; and what must become of it.
+    """What a student handed in: files and links of a folder, or members of a zip archive; and the result that it must have.
 
-    `right` is who gets all points. `told` is a part of what must be told, before anything runs where it is `refused`; otherwise at most
-    `points` are reached.
+    A `right` hand-in gets all points. `told` is a part of the text that the student must get: before anything runs if it is `refused`;
+    otherwise at most `points` are reached.
     """
 
     student: str
@@ -33,7 +33,7 @@ class HandIn:
     points: int = 0
 
     def write(self, folder: Path, mark: Path) -> None:
-        """Put it into a folder of submissions; `mark` is the file that nothing of it may write."""
+        """Put it into a folder of submissions; `mark` is the file that no submission may write."""
         if self.zip:
             self._pack(folder / f"{self.student}.zip")
             return
@@ -54,7 +54,7 @@ class HandIn:
 
 
 def hand_ins() -> tuple[list[HandIn], list[HandIn]]:
-    """The honest ones, and the others."""
+    """The honest hand-ins, and the hostile ones."""
     found = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text())
     known = {"solution": found["solution"], "commands": found["commands"]}
     honest, hostile = ([_hand_in(known, **one) for one in found[part]] for part in ("honest", "hostile"))

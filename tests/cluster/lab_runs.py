@@ -1,4 +1,4 @@
-"""Run a lab, as it is or with one place changed, in a folder of its own, as a student would: a real pytest, a real cluster."""
+"""Run a lab, as it is or with one text changed, in a folder of its own, as a student would: a real pytest, a real cluster."""
 
 import json
 import shutil
@@ -14,7 +14,7 @@ PASSED = "it passed"
 
 
 def copy_lab(feature: Path, to: Path) -> None:
-    """Copy a lab's feature, named from the root, and its chapter's manifests."""
+    """Copy a lab's feature, given by its path from the root, and its chapter's manifests."""
     manifests = Path("manifests", feature.parent.name)
     shutil.copytree(ROOT / manifests, to / manifests)
     (to / feature).parent.mkdir(parents=True)
@@ -28,16 +28,16 @@ def copy_changed(change: Change, to: Path) -> None:
 
 
 def run_lab(folder: Path, *arguments: str, timeout: float = 180) -> tuple[subprocess.CompletedProcess[str], str]:
-    """Run pytest in the folder; the finished process, and the failure's text as JUnit has it."""
+    """Run pytest in the folder; returns the finished process, and the failure's text from JUnit."""
     done, report = _pytest(folder, *arguments, timeout=timeout)
     failures = ET.parse(report).iter("failure") if report.exists() else []  # noqa: S314  (our own file)
     return done, "\n".join(failure.text or "" for failure in failures)
 
 
 def run_all(folder: Path, chosen: Mapping[str, Change], *arguments: str) -> dict[str, list[str]]:
-    """Run changed labs, each in the folder below this one that it is given by; by that, what each of its scenarios told.
+    """Run changed labs, each in a subfolder with its name in `chosen`; returns by name the result of each of its scenarios.
 
-    Of a failure that is the text as JUnit has it; what passed, or was an error, is told as such.
+    The result of a failed scenario is its text from JUnit; that of a passed one or an error says so.
     """
     for name, one in chosen.items():
         copy_changed(one, folder / name)
@@ -52,7 +52,7 @@ def run_all(folder: Path, chosen: Mapping[str, Change], *arguments: str) -> dict
 
 
 def _pytest(folder: Path, *arguments: str, timeout: float | None = None) -> tuple[subprocess.CompletedProcess[str], Path]:
-    """A finished run of pytest in a folder, and where its JUnit report is."""
+    """A finished run of pytest in a folder, and the path of its JUnit report."""
     (folder / "pytest.ini").touch()
     report = folder / "junit.xml"
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]

@@ -1,11 +1,11 @@
-"""Misfortunes of a small cluster that last for a block, a few labs to run meanwhile, and the verdicts on them."""
+"""Misfortunes of a small cluster that last for a block, how labs are run meanwhile, and the verdicts on them."""
 
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -17,7 +17,9 @@ from tests.cluster.misfortune_steps import SIGNAL
 from tests.cluster.runs import awaited
 from tests.cluster.weather import SmallCluster
 
+Misfortune = Callable[[SmallCluster, Client], AbstractContextManager[None]]
 SYSTEM = "kube-system"
+REPORT = "junit.xml"
 WEBHOOK = {
     "apiVersion": "admissionregistration.k8s.io/v1",
     "kind": "ValidatingWebhookConfiguration",
@@ -33,7 +35,7 @@ WEBHOOK = {
         }
     ],
 }
-"""A webhook on the Pods of labs that nobody serves."""
+"""A webhook on the Pods of labs, without a server behind it."""
 
 
 @contextmanager
@@ -90,29 +92,34 @@ def without_kubelet(small: SmallCluster) -> Iterator[None]:
     """The kubelets of the workers are stopped."""
     workers = [node.name for node in small.nodes if "worker" in node.name]
     for node in workers:
-        execute(small, node, "systemctl stop kubelet")
+        script(small, node, "systemctl stop kubelet")
     try:
         yield
     finally:
         for node in workers:
-            execute(small, node, "systemctl start kubelet")
+            script(small, node, "systemctl start kubelet")
 
 
 @contextmanager
 def without_scheduler(small: SmallCluster, _client: Client) -> Iterator[None]:
     """The scheduler is frozen."""
     node = f"{small.name}-control-plane"
-    execute(small, node, SIGNAL.format(program="kube-scheduler", signal="STOP"))
+    script(small, node, SIGNAL.format(program="kube-scheduler", signal="STOP"))
     try:
         yield
     finally:
-        execute(small, node, SIGNAL.format(program="kube-scheduler", signal="CONT"))
+        script(small, node, SIGNAL.format(program="kube-scheduler", signal="CONT"))
 
 
-def execute(small: SmallCluster, node: str, script: str) -> None:
-    """Run a script in a node."""
-    done = small.engine.run("exec", node, "bash", "-c", script)
+def execute(small: SmallCluster, node: str, *argv: str) -> None:
+    """Run a command in a node."""
+    done = small.engine.run("exec", node, *argv)
     assert done.good, done.tail
+
+
+def script(small: SmallCluster, node: str, text: str) -> None:
+    """Run a script in a node."""
+    execute(small, node, "bash", "-c", text)
 
 
 def settle(client: Client) -> None:
@@ -123,18 +130,29 @@ def settle(client: Client) -> None:
 
 
 def verdicts(folder: Path, labs: str, manifests: Sequence[tuple[str, str]], *words: str) -> dict[str, tuple[str, str]]:
-    """Run labs to their end; by title the verdict, "passed", "failed" or "error", and what was told."""
+    """Run labs to their end; returns by title the verdict, "passed", "failed" or "error", and the text."""
+    command = lab_command(folder, labs, manifests, *words)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert (folder / REPORT).exists(), done.stdout + done.stderr
+    return judged(folder)
+
+
+def judged(folder: Path) -> dict[str, tuple[str, str]]:
+    """The verdicts and texts of labs that have run in a folder, by title."""
+    report = folder / REPORT
+    return {case.attrib["name"]: _verdict(case) for case in ET.parse(report).iter("testcase")}  # noqa: S314  (our own file)
+
+
+def lab_command(folder: Path, labs: str, manifests: Sequence[tuple[str, str]], *words: str) -> list[str]:
+    """The command that runs labs in a folder, and the folder made ready for it."""
     folder.mkdir(exist_ok=True)
     for file, text in manifests:
         (folder / file).write_text(text)
     (folder / "pytest.ini").touch()
     (folder / "a.feature").write_text(f"Feature: A\n{labs}")
     shutil.copy(Path(__file__).with_name("misfortune_steps.py"), folder / "conftest.py")
-    report = folder / "junit.xml"
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={report}", str(folder / "a.feature"), *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
-    assert report.exists(), done.stdout + done.stderr
-    return {case.attrib["name"]: _verdict(case) for case in ET.parse(report).iter("testcase")}  # noqa: S314  (our own file)
+    options = ["-p", "no:cacheprovider", f"--junitxml={folder / REPORT}"]
+    return [sys.executable, "-m", "pytest", *options, str(folder / "a.feature"), *words]
 
 
 def _verdict(case: ET.Element) -> tuple[str, str]:
@@ -145,13 +163,13 @@ def _verdict(case: ET.Element) -> tuple[str, str]:
 
 
 def pod(title: str, **container: object) -> tuple[str, str]:
-    """The manifest of a Pod with one container, and its file's name."""
+    """The manifest of a Pod with one container, and its file name."""
     spec = {"terminationGracePeriodSeconds": 1, "containers": [{"name": "main", "image": "nginx:1.14", **container}]}
     return _file({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": title, "labels": {"app": title}}, "spec": spec})
 
 
 def workload(kind: str, title: str, image: str = "nginx:1.14", **spec: object) -> tuple[str, str]:
-    """The manifest of a Deployment, DaemonSet or Job, and its file's name."""
+    """The manifest of a Deployment, DaemonSet or Job, and its file name."""
     command = {"command": ["true"]} if kind == "Job" else {}
     inner = {"terminationGracePeriodSeconds": 1, "containers": [{"name": "main", "image": image, **command}]}
     template = {"metadata": {"labels": {"app": title}}, "spec": {**inner, **({"restartPolicy": "Never"} if kind == "Job" else {})}}

@@ -1,4 +1,4 @@
-"""A container registry of the tests' own: Debian's docker-registry, and a door in front of it that counts, refuses or is slow."""
+"""A container registry for the tests: Debian's docker-registry, and a proxy in front of it that counts, refuses or is slow."""
 
 import shutil
 import socket
@@ -25,14 +25,14 @@ storage: {{filesystem: {{rootdirectory: "{folder}/storage"}}}}
 http: {{addr: "127.0.0.1:{port}"}}
 """
 PIECE = 1 << 14
-"""Bytes that pass the door at once."""
+"""Bytes that are passed on at once."""
 
 
 @dataclass
 class Door:
-    """What the nodes and the engine ask: hands every request on to the registry behind it, and keeps what that gave.
+    """The address for nodes and engine: passes every request on to the registry behind it, and remembers what that delivered.
 
-    `refusing`: the status that it answers with instead; `rate`: bytes a second, None for as fast as it goes; `shut`: nothing listens.
+    `refusing`: the status that it answers with instead; `rate`: bytes per second, None for no limit; `shut`: nothing listens.
     """
 
     behind: int
@@ -44,7 +44,7 @@ class Door:
 
     @contextmanager
     def open(self) -> Iterator["Door"]:
-        """The door, which listens on every address of this machine; the same port each time it is opened."""
+        """Open the proxy, which listens on every address of this machine; on the same port each time it is opened."""
         handler = type("Handler", (_Handler,), {"door": self})
         self.shut = False
         with ThreadingHTTPServer(("", self.port), handler) as server:
@@ -58,27 +58,27 @@ class Door:
                 server.shutdown()
 
     def gave(self, image: str) -> bool:
-        """Whether somebody was given the manifest of `library/nginx:1.27` or the like."""
+        """Whether the manifest of `library/nginx:1.27` or the like was delivered to anybody."""
         name, _, tag = image.rpartition(":")
         return f"/v2/{name}/manifests/{tag}" in self.given
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Serves one connection to the door."""
+    """Serves one connection to the proxy."""
 
     door: Door
     protocol_version = "HTTP/1.1"
 
     def do_HEAD(self) -> None:
-        """As GET, without the body."""
+        """Like GET, without the body."""
         self._hand_on()
 
     def do_GET(self) -> None:
-        """Hand the request on, or refuse it."""
+        """Pass the request on, or refuse it."""
         self._hand_on()
 
     def log_message(self, *_: object) -> None:
-        """Nothing: what was asked for is kept."""
+        """Print nothing: the requests are recorded."""
 
     def _hand_on(self) -> None:
         if self.door.shut:
@@ -89,7 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         connection = HTTPConnection("127.0.0.1", self.door.behind, timeout=60)
         connection.putrequest(self.command, self.path, skip_accept_encoding=True)
-        for name, value in self.headers.items():  # there are several of one name, as of Accept
+        for name, value in self.headers.items():  # a header such as Accept may occur several times
             if name != "Host":
                 connection.putheader(name, value)
         connection.endheaders()
@@ -120,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def registry(folder: Path) -> Iterator[int]:
-    """The port of a registry on the loopback that keeps its images in the folder; it ends with the block."""
+    """The port of a registry on the loopback interface that keeps its images in the folder; it ends with the block."""
     if not shutil.which(PACKAGE):
         apt.install([PACKAGE], Progress(quiet=True))
     port = _free_port()

@@ -1,4 +1,4 @@
-"""What the tests' registry has: our node image as kindest/node, and our lab images under the names of the policy's public ones."""
+"""The contents of the tests' registry: our node image as kindest/node, and our lab images under the names of the policy's public ones."""
 
 import json
 import tarfile
@@ -19,18 +19,18 @@ from kubelab.policy.image_names import split
 GO = Path("/usr/local/go")
 """Where this machine has Go."""
 UNUSED = ("test", "doc", "api", "misc")
-"""Folders of it that compile nothing."""
+"""Subfolders of it that are not needed to compile."""
 
 
 @dataclass(frozen=True)
 class Stock:
-    """Gives images to the registry on a port of the loopback, by the engine's own push."""
+    """Pushes images to the registry on a port of the loopback interface, with the engine's own push."""
 
     engine: Engine
     port: int
 
     def fill(self, folder: Path) -> None:
-        """Everything that a cluster and its labs ask for; the folder is for files on the way."""
+        """Everything that a cluster and its labs ask for; the folder is for temporary files."""
         self._push((self._node() / "tag").read_text().strip(), f"docker.io/kindest/node:v{KUBERNETES}")
         for lab, public in shipped(PUBLIC).items():
             if not public.made:
@@ -55,7 +55,7 @@ class Stock:
             yield from maker.result(stage).glob("*.tar")
 
     def _give_bases(self, folder: Path) -> None:
-        """What the labs' web program is built with: a compiler that is this machine's own, and what runs it."""
+        """What the labs' web program is built with: this machine's own compiler, and the base image to run it on."""
         compiler, runner = [line.split()[1] for line in DOCKERFILE.read_text().splitlines() if line.startswith("FROM ")]
         archive = next(archive for archive in self._archives() if any("/busybox:" in tag for tag in tags(archive)))
         with tarfile.open(archive) as whole, tarfile.open(folder / "base.tar", "w") as base:
@@ -71,7 +71,7 @@ class Stock:
         (folder / "base.tar").unlink()
 
     def _import(self, archive: Path, name: str, *changes: str) -> None:
-        """An image of one layer; unlike ours it has the history that whoever builds on it asks for."""
+        """An image of one layer; unlike ours it has the history that builds on top of it require."""
         words = [word for change in changes for word in ("--change", change)]
         local = f"localhost/kubelab-test/{split(name)[1]}"
         must([self.engine.program, "import", "--quiet", *words, archive, local], name, timeout=300, env=self.engine.environment)
@@ -91,7 +91,7 @@ def tags(archive: Path) -> list[str]:
 
 
 def manifest(archive: tarfile.TarFile) -> dict[str, list[str]]:
-    """What a docker archive says of its one image."""
+    """The manifest of the one image in a docker archive."""
     file = archive.extractfile("manifest.json")
     assert file
     found: dict[str, list[str]] = json.load(file)[0]

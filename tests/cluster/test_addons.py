@@ -1,4 +1,4 @@
-"""What labs ask to have installed works for real: an Ingress is served on the node port, a load balancer's address answers."""
+"""What labs ask to have installed really works: an Ingress is served on the node port, a load balancer's address answers."""
 
 from pathlib import Path
 
@@ -104,7 +104,7 @@ def lab(folder: Path, addon: str, manifest: str, *sentences: str) -> Path:
 
 @pytest.mark.cluster
 def test_an_ingress_is_served_on_the_node_port(tmp_path: Path) -> None:
-    """By its host; any other host gets the default backend."""
+    """By its host; requests for any other host get the default backend."""
     manifest = WEB.replace("TYPE", "ClusterIP") + INGRESS
     feature = lab(
         tmp_path,
@@ -121,7 +121,7 @@ def test_an_ingress_is_served_on_the_node_port(tmp_path: Path) -> None:
 
 @pytest.mark.cluster
 def test_a_load_balancer_gets_an_address_that_answers(tmp_path: Path) -> None:
-    """From outside the cluster, where only a node that claims the address can answer."""
+    """From outside the cluster, where an address answers only if a node claims it."""
     manifest = WEB.replace("TYPE", "LoadBalancer")
     feature = lab(tmp_path, "MetalLB", manifest, 'And Service "web" answers "Welcome to nginx!" at its external address from this machine')
 
@@ -132,7 +132,7 @@ def test_a_load_balancer_gets_an_address_that_answers(tmp_path: Path) -> None:
 
 @pytest.mark.cluster
 def test_addons_outlive_the_scenarios_that_asked_for_them(tmp_path: Path) -> None:
-    """Asked for by several at once they are installed once, and no reaper takes them away."""
+    """If several ask at once they are installed once, and no reaper removes them."""
     features = [
         lab(tmp_path, "the ingress controller", WEB.replace("TYPE", "ClusterIP")).read_text().replace("It is there", f"Once {number}")
         for number in range(2)

@@ -22,7 +22,7 @@ Feature: The card
       \"\"\"
     Then a replacement appears on the same node within 12 seconds
 """
-"""The DaemonSet is led to the other node before the replacement, whose readiness takes five seconds, is ready."""
+"""The DaemonSet is moved to the other node before the replacement, whose readiness takes five seconds, is ready."""
 SLOW = """\
       nodeSelector: {kubernetes.io/hostname: kubelab-worker}
       containers:
@@ -41,7 +41,7 @@ def card(folder: Path, *sentences: str) -> Path:
 
 @pytest.mark.cluster
 def test_the_card_passes(tmp_path: Path) -> None:
-    """Word for word."""
+    """With exactly these words."""
     done, _ = run_lab(tmp_path, card(tmp_path, DELETED, REPLACED).name)
 
     assert "1 passed" in done.stdout
@@ -50,7 +50,7 @@ def test_the_card_passes(tmp_path: Path) -> None:
 
 @pytest.mark.cluster
 def test_without_the_deletion_the_card_fails(tmp_path: Path) -> None:
-    """A replacement of nothing is none."""
+    """Without a deleted Pod there is no replacement."""
     done, text = run_lab(tmp_path, card(tmp_path, REPLACED).name)
 
     assert done.returncode == 1
@@ -60,7 +60,7 @@ def test_without_the_deletion_the_card_fails(tmp_path: Path) -> None:
 
 @pytest.mark.cluster
 def test_a_replacement_on_another_node_fails_the_card(tmp_path: Path) -> None:
-    """Ready is not enough: it must be ready where the deleted one was."""
+    """It is not enough to be ready: it must be ready on the node of the deleted one."""
     manifest = (ROOT / "manifests" / "controllers" / "fluentd.yaml").read_text()
     (tmp_path / "fluentd.yaml").write_text(manifest.replace("      containers:\n        - name:", SLOW))
     (tmp_path / "card.feature").write_text(ELSEWHERE)

@@ -1,4 +1,4 @@
-"""`kubelab check` on the real cluster, as a student uses it: right, wrong, and at every save."""
+"""`kubelab check` on the real cluster, as a student uses it: right, wrong, and after every save."""
 
 import os
 import shutil
@@ -23,13 +23,13 @@ SOLUTION = ROOT / "manifests" / "controllers" / "solutions" / "rs_lab"
 
 @pytest.fixture
 def client() -> Client:
-    """A client of the kind cluster, which is up."""
+    """A client of the kind cluster, which is running."""
     return Client(Settings().kubeconfig, "kind-kubelab")
 
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    """A folder begun with `kubelab start`, with our own solution in it."""
+    """A folder made by `kubelab start`, with our own solution in it."""
     folder = tmp_path / "rs_lab"
     done = kubelab("start", "rs_lab", str(folder), env=os.environ)
     assert done.returncode == 0, done.stderr
@@ -40,14 +40,14 @@ def work(tmp_path: Path) -> Path:
 
 
 def change(folder: Path, old: str, new: str) -> None:
-    """Replace what stands once in the manifest, and save it."""
+    """Replace a text that occurs once in the manifest, and save it."""
     text = (folder / "rs-lab.yaml").read_text()
     assert text.count(old) == 1
     (folder / "rs-lab.yaml").write_text(text.replace(old, new))
 
 
 def of_rs_lab(client: Client) -> set[str]:
-    """The namespaces of this exercise that are there and are not ending."""
+    """The namespaces of this exercise that exist and are not being deleted."""
     found = client.list("Namespace", labels="app.kubernetes.io/managed-by=kubelab")
     alive = [one["metadata"] for one in found if "deletionTimestamp" not in one["metadata"]]
     return {metadata["name"] for metadata in alive if metadata["name"].startswith("lab-rs-lab-")}
@@ -55,7 +55,7 @@ def of_rs_lab(client: Client) -> set[str]:
 
 @pytest.mark.cluster
 def test_a_right_solution_gets_all_points(work: Path) -> None:
-    """And is done here."""
+    """The exercise then counts as done in this folder."""
     done = kubelab("check", str(work), env=os.environ)
 
     assert done.returncode == 0, done.stdout + done.stderr
@@ -67,7 +67,7 @@ def test_a_right_solution_gets_all_points(work: Path) -> None:
 
 @pytest.mark.cluster
 def test_the_page_for_students_leads_to_all_points(tmp_path: Path) -> None:
-    """With what it shows."""
+    """With the manifest and the commands that the page shows."""
     lay_out(STUDENTS, tmp_path)
     started = kubelab("start", SOLVED, str(tmp_path / SOLVED), env=os.environ)
 
@@ -79,7 +79,7 @@ def test_the_page_for_students_leads_to_all_points(tmp_path: Path) -> None:
 
 @pytest.mark.cluster
 def test_a_wrong_solution_is_told_with_its_cause(work: Path) -> None:
-    """Exit code 1; the objective, the sentence, what was seen."""
+    """Exit code 1, with the objective, the sentence, and what was seen."""
     change(work, "replicas: 2", "replicas: 3")
 
     done = kubelab("check", str(work), env=os.environ)
@@ -103,7 +103,7 @@ def test_an_unknown_field_is_told_before_anything_is_applied(work: Path) -> None
 
 @contextmanager
 def watching(folder: Path) -> Iterator["subprocess.Popen[str]"]:
-    """A check at every save, begun."""
+    """A check that has started to watch the files."""
     words = [*FROM_A_TERMINAL, *COMMAND, "check", str(folder), "--watch"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -113,7 +113,7 @@ def watching(folder: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 def until(process: "subprocess.Popen[str]", text: str) -> list[str]:
-    """The lines up to one that has the text in it."""
+    """The lines up to the first one with the text."""
     lines = list[str]()
     for line in process.stdout or ():
         lines.append(line)
@@ -124,7 +124,7 @@ def until(process: "subprocess.Popen[str]", text: str) -> list[str]:
 
 @pytest.mark.cluster
 def test_each_save_gets_its_verdict_and_ctrl_c_leaves_nothing(work: Path, client: Client) -> None:
-    """Wrong, then right; the run that is prepared for a next save is ended, too."""
+    """First wrong, then right; the run that is prepared for the next save is ended, too."""
     before = of_rs_lab(client)
     change(work, "replicas: 2", "replicas: 3")
 

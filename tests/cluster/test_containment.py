@@ -1,6 +1,7 @@
-"""Nothing leads out of a scenario's namespace: every attempt is refused in a sentence, and the cluster is afterwards what it was before.
+"""Nothing leads out of a scenario's namespace: every attempt is refused in a sentence, and afterwards the cluster is as before.
 
-The same on our own cluster and by a context of somebody else's; there only what our words leave to others, as the words are the same.
+Tried on our own cluster and, through a context, as on somebody else's: there only the attempts that kubelab itself does not refuse, since
+its own checks are the same.
 """
 
 import json
@@ -25,7 +26,7 @@ from tests.cluster.test_student_mistakes import UNREADABLE
 pytestmark = pytest.mark.cluster
 
 VICTIM = fresh_name("victim")
-"""The neighbour's namespace, and the name of what is its own there and in the system's namespace."""
+"""The neighbour's namespace, and the name of an object in it and in the system's namespace."""
 NEIGHBOUR = """\
 apiVersion: v1
 kind: Namespace
@@ -52,18 +53,18 @@ FLEETING = frozenset(
     {"CertificateSigningRequest", "ComponentStatus", "Endpoints", "EndpointSlice", "Event", "IPAddress", "Lease", "NodeMetrics"}
     | {"PersistentVolume", "PodMetrics", "VolumeAttachment"}
 )
-"""Kinds whose objects come and go with what others do."""
+"""Kinds whose objects come and go because of others."""
 OTHERS = re.compile(rf"(?!{VICTIM})(lab|students)-|kubelab-test")
-"""Names of what other tests make at the same time."""
+"""Names of what other tests create at the same time."""
 FINDING = "wrong-word"
 """The code of a sentence that is refused at collection."""
 LAST = re.compile(rf"attempts\.feature:\d+(?:  When |:\d+: {FINDING} )")
-"""How a failure or a finding names the sentence that makes the attempt, which is the only one with this keyword."""
+"""How a failure or a finding names the sentence that makes the attempt, the only one with this keyword."""
 
 
 @dataclass(frozen=True)
 class Tried:
-    """What a run of attempts told of each that failed, by its number, all that it printed, and what there was before and after."""
+    """The result of a run of attempts: the text of each that failed, by its number, the output, and the cluster before and after."""
 
     chosen: Sequence[Attempt]
     told: Mapping[int, str]
@@ -72,7 +73,7 @@ class Tried:
     after: Mapping[str, str]
 
     def wrong(self) -> dict[str, str]:
-        """The attempts that were not refused as they must be, and what was told instead."""
+        """The attempts that were not refused as they must be, and what was reported instead."""
         told = {attempt.title: (attempt, self.told.get(number, "it passed")) for number, attempt in enumerate(self.chosen)}
         return {title: text for title, (attempt, text) in told.items() if not _is_refused(attempt, text)}
 
@@ -83,7 +84,7 @@ def _is_refused(attempt: Attempt, text: str) -> bool:
 
 @pytest.fixture(scope="module")
 def owner(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
-    """The kind cluster "kubelab" as its owner has it, also by a context of another kubeconfig."""
+    """The kind cluster "kubelab" as its owner has it, also through a context of another kubeconfig."""
     cluster = KindProvider(Settings()).find()
     assert cluster is not None
     made = Foreign(cluster, tmp_path_factory.mktemp("context"))
@@ -93,7 +94,7 @@ def owner(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
 
 @pytest.fixture(scope="module")
 def neighbour(owner: Foreign) -> Iterator[None]:
-    """A namespace like that of another run, with a secret that the system's namespace has too."""
+    """A namespace like that of another run, with a secret that is also in the system's namespace."""
     image = shipped(OWN)["busybox"].runs
     text = NEIGHBOUR.replace("NAME", VICTIM).replace("TEXT", SECRET).replace("IMAGE", image)
     system = [document.replace("HOME", "kube-system") for document in text.split("---\n")[1:3]]
@@ -122,7 +123,7 @@ def tried(request: pytest.FixtureRequest, owner: Foreign, neighbour: None, tmp_p
 
 
 def written(chosen: Sequence[Attempt], folder: Path) -> None:
-    """The feature that makes the attempts, and its manifests."""
+    """Write the feature that makes the attempts, and its manifests."""
     lines = ["Feature: Attempts"]
     for number, attempt in enumerate(chosen):
         *before, last = attempt.sentences(number)
@@ -133,7 +134,7 @@ def written(chosen: Sequence[Attempt], folder: Path) -> None:
 
 
 def failures(report: Path) -> dict[int, str]:
-    """The texts of the scenarios that failed, or whose sentence did not even begin; another error, or a skip, is not a refusal."""
+    """The texts of the scenarios that failed, or whose sentence did not even begin; any other error, or a skip, is not a refusal."""
     cases = ET.parse(report).iter("testcase")  # noqa: S314  (our own file)
     told = {case.attrib["name"]: (case.findtext("failure"), case.findtext("error")) for case in cases}
     refused = {name: failure or error for name, (failure, error) in told.items() if failure or FINDING in (error or "")}
@@ -141,7 +142,7 @@ def failures(report: Path) -> dict[int, str]:
 
 
 def everything(owner: Foreign) -> dict[str, str]:
-    """What belongs to the whole cluster, to its system and to the neighbour: each object as it was written, without what it is like."""
+    """What belongs to the whole cluster, to its system and to the neighbour: each object as it was written, without its status."""
     wide = owner.kubectl("api-resources", "--verbs=list", "--namespaced=false", "-o", "name").split()
     narrow = owner.kubectl("api-resources", "--verbs=list", "--namespaced=true", "-o", "name").split()
     found = [owner.kubectl("get", ",".join(wide), "-o", "json")]
@@ -161,19 +162,19 @@ def _written(thing: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def test_every_attempt_is_refused_in_a_sentence(tried: Tried) -> None:
-    """At the sentence that makes it."""
+    """At the sentence that makes the attempt."""
     assert tried.wrong() == {}
 
 
 def test_nothing_outside_the_namespaces_has_changed(tried: Tried) -> None:
-    """What was there is as it was; new is only what others make for the whole cluster."""
+    """Existing objects are unchanged; the only new ones are those that others create for the whole cluster."""
     assert {name for name, text in tried.before.items() if tried.after.get(name) != text} == set()
     new = tried.after.keys() - tried.before.keys()
     assert {name for name in new if "/out" in name or not re.match(r"\w+//", name)} == set()
 
 
 def test_the_neighbour_s_secret_is_told_nowhere(tried: Tried) -> None:
-    """Neither as it is nor in base64."""
+    """Neither in plain text nor in base64."""
     assert len(tried.told) == len(tried.chosen), tried.printed
     for text in (tried.printed, *tried.told.values()):
         assert SECRET not in text

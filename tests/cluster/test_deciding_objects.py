@@ -1,4 +1,4 @@
-"""Faults of which the sentence names one object and another one decides: that one is told within ten lines, and is the one to look at."""
+"""Faults where the sentence names one object and another one is the cause: the failure names that one within ten lines, and looks at it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +109,7 @@ FAULTS = [
         'DaemonSet "agent" has the updateStrategy OnDelete',
         "describe daemonset agent",
     ),
-    Fault("the last words", BROKEN, APPLY, READY, "command not found; its log ends: sh:", "describe pod page-"),
+    Fault("the last words", BROKEN, APPLY, READY, "sh: line 1: start-the-page: command not found", "describe pod page-"),
     Fault(
         "a probe of another port",
         UNREADY,
@@ -124,7 +124,7 @@ FAULTS = [
 @pytest.mark.cluster
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_the_object_that_decides_is_told(fault: Fault, tmp_path: Path) -> None:
-    """Within ten lines, before events and logs, and by the command to look."""
+    """Within ten lines, before events and logs, and in the `look` command."""
     (tmp_path / "it.yaml").write_text(fault.manifest)
     scenario = indent("\n".join([*fault.before, fault.fails, ""]), "    ")
     (tmp_path / "it.feature").write_text(f"Feature: A fault\n\n  Scenario: It is told\n{scenario}")

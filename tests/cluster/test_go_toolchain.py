@@ -1,4 +1,4 @@
-"""Go from PyPI, where a machine has none of its own."""
+"""Go from PyPI, for machines that have no Go."""
 
 import subprocess
 from pathlib import Path

@@ -3,7 +3,9 @@
 import shutil
 import signal
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +29,7 @@ def of(folder: str, chapter: str, lab: str) -> list[Change]:
 
 
 def school_class(folder: Path, chapter: str, lab: str) -> dict[str, Change | None]:
-    """Write a folder for each student: our solution, its variants, each wrong one; by student, what was changed."""
+    """Write a folder for each student: our solution, its variants, each wrong one; returns what was changed for each student."""
     students: dict[str, Change | None] = {"ours": None}
     students |= {f"variant-{at:02}": one for at, one in enumerate(of("variants", chapter, lab))}
     students |= {f"wrong-{at:02}": one for at, one in enumerate(of("wrong", chapter, lab))}
@@ -39,7 +41,7 @@ def school_class(folder: Path, chapter: str, lab: str) -> dict[str, Change | Non
 @pytest.mark.nightly
 @pytest.mark.parametrize(("chapter", "lab"), EXERCISES, ids=lambda part: part)
 def test_every_solution_gets_what_it_deserves(tmp_path: Path, chapter: str, lab: str) -> None:
-    """All points, or all but those of the objectives that are missed; the first line of a cause names what is wrong."""
+    """All points, or all except those of the missed objectives; the first line of a cause names what is wrong."""
     students = school_class(tmp_path / "class", chapter, lab)
 
     done = graded(tmp_path / "class", tmp_path / "grades", "--exercise", f"{chapter}/{lab}")
@@ -51,11 +53,17 @@ def test_every_solution_gets_what_it_deserves(tmp_path: Path, chapter: str, lab:
     }
     for student, change in students.items():
         if change and change.because:
-            assert change.because in str(found[student]["objectives"]), student
+            refused = found[student]["refusals"]  # what a submission may not ask for has a reason of its own
+            assert refused or change.because in said(found[student]), student
+
+
+def said(grade: Mapping[str, Any]) -> str:
+    """The whole feedback for a student."""
+    return "\n".join(text for one in grade["objectives"] for text in (one["sentence"], *map(str, one["seen"].values())))
 
 
 def thirty(folder: Path, *, backwards: bool = False) -> None:
-    """A class with ten right solutions of rs_lab and twenty that are wrong in different ways, written in this order or the other."""
+    """A class with ten right solutions of rs_lab and twenty that are wrong in different ways, written in this order or in reverse."""
     right = [None, *of("variants", "controllers", "rs_lab")]
     wrong = of("wrong", "controllers", "rs_lab")
     hand_ins = [(f"right-{at:02}", right[at % len(right)]) for at in range(RIGHT)]
@@ -91,7 +99,7 @@ def test_a_class_of_thirty_is_graded_alike_in_another_order_and_after_a_stop(tmp
 
 
 def stop_in_the_middle(command: list[str], to: Path) -> None:
-    """Begin to grade, and interrupt it once a few objectives are judged."""
+    """Start grading, and interrupt it after a few objectives are judged."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         for _ in process.stdout or ():
             journal = to / "journal.jsonl"
@@ -103,8 +111,8 @@ def stop_in_the_middle(command: list[str], to: Path) -> None:
     assert "the same command goes on" in said
 
 
-def test_nobody_touches_the_features_of_a_student(tmp_path: Path) -> None:
-    """What is not asked for is not loaded, and costs nothing."""
+def test_features_that_a_student_hands_in_are_not_loaded(tmp_path: Path) -> None:
+    """Files that the exercise does not ask for are not loaded, and cost no points."""
     hand_in(tmp_path / "class" / "ann", "controllers", "rs_lab")
     (tmp_path / "class" / "ann" / "conftest.py").write_text("raise SystemExit('it was loaded')\n")
     (tmp_path / "class" / "ann" / "rs_lab.feature").write_text("Feature: Nothing\n")

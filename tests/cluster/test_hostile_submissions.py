@@ -1,4 +1,4 @@
-"""A class of 24 is graded, half of whom mean harm: the honest grades are as alone, and the cluster is afterwards what it was before."""
+"""A class of 24 is graded, half of it hostile: the honest grades are as without the others, and the cluster is as before."""
 
 import json
 import os
@@ -26,7 +26,7 @@ Grade = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Graded:
-    """What a class was told: the grade of each student, without what differs from run to run, and all of it as one text each."""
+    """The results of a class: each student's grade, without what differs from run to run, and each student's feedback as one text."""
 
     grades: Mapping[str, Grade]
     told: Mapping[str, str]
@@ -34,7 +34,7 @@ class Graded:
 
 @dataclass(frozen=True)
 class Tried:
-    """The honest ones alone, the whole class, and what there was before and after that; `mark` is what nobody may write."""
+    """The honest students alone, the whole class, and the cluster's objects before and after; `mark` is what no submission may write."""
 
     alone: Graded
     together: Graded
@@ -74,7 +74,7 @@ def graded(chosen: Sequence[HandIn], folder: Path, mark: Path) -> Graded:
 
 
 def _lasting(grade: Grade) -> Iterator[tuple[str, Any]]:
-    """A grade without what a run saw, which has names and moments in it."""
+    """A grade without what was seen in the run, which contains names and times."""
     yield from ((name, value) for name, value in grade.items() if name != "objectives")
     yield "objectives", [{name: value for name, value in one.items() if name != "seen"} for one in grade["objectives"]]
 
@@ -94,7 +94,7 @@ def test_the_honest_grades_are_as_alone(tried: Tried) -> None:
 
 
 def test_the_others_are_told_what_they_must_be_told(tried: Tried) -> None:
-    """Each in a sentence, and with no more points than their files deserve."""
+    """Each gets the expected sentence, and no more points than the files deserve."""
     grades, told = tried.together.grades, tried.together.told
 
     assert {one.student: told[one.student] for one in HOSTILE if json.dumps(one.told)[1:-1] not in told[one.student]} == {}
@@ -105,13 +105,13 @@ def test_the_others_are_told_what_they_must_be_told(tried: Tried) -> None:
 
 
 def test_nothing_of_a_submission_was_loaded_or_written_elsewhere(tried: Tried) -> None:
-    """Neither as a plugin of pytest nor out of an archive."""
+    """Neither as a pytest plugin nor from an archive."""
     assert not tried.mark.exists()
     assert not Path("/tmp/climbed.yaml").exists()
 
 
 def test_nothing_outside_the_namespaces_has_changed(tried: Tried) -> None:
-    """What belongs to the whole cluster, and to its system, is as it was."""
+    """Objects of the whole cluster, and of its system, are as before."""
     assert {name for name, text in tried.before.items() if tried.after.get(name) != text} == set()
     new = tried.after.keys() - tried.before.keys()
     assert {name for name in new if name.startswith(("ClusterRole", "Namespace/")) or "hostile" in name or "/kube-system/" in name} == set()
@@ -119,7 +119,7 @@ def test_nothing_outside_the_namespaces_has_changed(tried: Tried) -> None:
 
 @pytest.mark.usefixtures("tried")
 def test_nothing_is_left_behind(owner: Foreign) -> None:
-    """Neither a namespace of a submission, which takes no longer to go than its Pods may to end, nor an account."""
+    """Neither a namespace of a submission, which goes within the time that its Pods have to end, nor an account."""
     owner.kubectl("wait", "--for=delete", "namespace", "-l", "kubelab/submission", "--timeout=180s", timeout=200)
 
     for home in (SUBMITTED, HOME):

@@ -1,4 +1,4 @@
-"""The label that a scenario gives a node is taken back, however its run ends. Both tests give the same one."""
+"""The label that a scenario gives a node is removed, however its run ends. Both tests use the same label."""
 
 import signal
 from pathlib import Path
@@ -20,18 +20,18 @@ LABELS = """  Scenario: {title}
 
 @pytest.fixture
 def client() -> Client:
-    """A client of the kind cluster, which is up."""
+    """A client of the kind cluster, which is running."""
     return Client(Settings().kubeconfig, "kind-kubelab")
 
 
 def labelled(client: Client) -> list[str]:
-    """The nodes that have these tests' label, or a record of what to undo of it."""
+    """The nodes that have these tests' label, or a record of how to undo it."""
     nodes = [one["metadata"] for one in client.list("Node")]
     return [one["name"] for one in nodes if "kubelab-test" in f"{one['labels']} {one.get('annotations')}"]
 
 
 def test_a_node_s_label_is_taken_back_after_ctrl_c(client: Client, tmp_path: Path) -> None:
-    """With the record of what was there before."""
+    """With the record of the state before."""
     with running(client, tmp_path, "LabelsAndStops", scenario=LABELS) as (process, _):
         awaited(lambda: labelled(client))
         process.send_signal(signal.SIGINT)

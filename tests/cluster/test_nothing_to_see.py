@@ -1,4 +1,4 @@
-"""Sentences that deny something fail on a real cluster where there was nothing to see, and name why."""
+"""Sentences that deny something fail on a real cluster if there was nothing to see, and say why."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ CLIENT, PLAIN, LOST = (
 
 @dataclass(frozen=True)
 class Denial:
-    """A sentence that denies something, why it is not true, and what was done before it."""
+    """A sentence that denies something, why it must fail, and the sentences before it."""
 
     sentence: str
     because: str
@@ -91,7 +91,7 @@ DENIALS: Mapping[str, Denial] = {
 
 @pytest.fixture(scope="module")
 def failures(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
-    """What each of them failed with, by its title: all in one run."""
+    """The failure of each of them, by title: all in one run."""
     folder = tmp_path_factory.mktemp("denials")
     for name, manifest in MANIFESTS.items():
         Path(folder, f"{name}.yaml").write_text(manifest)

@@ -1,4 +1,4 @@
-"""`kubelab image push` into a real registry by the real engine: what is there afterwards, and that nothing else is left behind."""
+"""`kubelab image push` to a real registry with the real engine: what is there afterwards, and that nothing else is left behind."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,8 +27,8 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 @pytest.mark.cluster
-def test_what_nobody_publishes_is_pushed_and_can_be_pulled(host: str, chosen: Engine) -> None:
-    """By the name in the file that is written; the engine keeps nothing of it."""
+def test_unpublished_images_are_pushed_and_can_be_pulled(host: str, chosen: Engine) -> None:
+    """By the name in the file that is written; the engine does not keep the image."""
     assert cli.main(["image", "push", f"{host}/hub", "--only-made", "--tls-verify=false", "--quiet"]) == 0
 
     images = {one["lab"]: one["runs"] for one in yaml.safe_load(Path("lab-images.yaml").read_text())["images"]}
@@ -43,10 +43,8 @@ def test_what_nobody_publishes_is_pushed_and_can_be_pulled(host: str, chosen: En
 
 
 @pytest.mark.cluster
-def test_a_registry_without_tls_is_refused_with_the_flag_that_mends_it(
-    host: str, chosen: Engine, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """By podman, which asks for TLS everywhere, as Docker does not on the loopback; no file then promises what is not there."""
+def test_a_registry_without_tls_is_refused_with_the_flag_that_helps(host: str, chosen: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """By podman, which wants TLS everywhere, while Docker does not on the loopback interface; then no file with images is written."""
     refused = chosen.name == "podman"
 
     assert cli.main(["image", "push", host, "--only-made", "--quiet"]) == (3 if refused else 0)

@@ -1,4 +1,4 @@
-"""What a run leaves in a real cluster: nothing, however it ends; and no run takes away what another one needs."""
+"""What a run leaves in a real cluster: nothing, however it ends; and no run removes what another one needs."""
 
 import os
 import signal
@@ -8,7 +8,7 @@ import pytest
 
 from kubelab.client import Client
 from kubelab.clusters.settings import Settings
-from tests.cluster.runs import IN_THE_BACKGROUND, PASSES, WAITS, awaited, names, run, running
+from tests.cluster.runs import IN_THE_BACKGROUND, PASSES, WAITS, awaited, children, names, run, running
 
 pytestmark = pytest.mark.cluster
 
@@ -30,7 +30,7 @@ def client() -> Client:
 
 
 def go(client: Client, title: str) -> bool:
-    """Whether the scenario's namespaces are all on their way out, and then gone."""
+    """Whether the scenario's namespaces are all being deleted, and then gone."""
     living = [one for one in client.list("Namespace", labels=f"kubelab/scenario={title}") if one["status"]["phase"] != "Terminating"]
     return not living and bool(awaited(lambda: not names(client, title)))
 
@@ -38,8 +38,8 @@ def go(client: Client, title: str) -> bool:
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
 def test_nothing_is_left_after_ctrl_c_or_sigterm(client: Client, tmp_path: Path, workers: list[str], end: signal.Signals) -> None:
-    """The namespace is on its way out when pytest is."""
-    title = f"{end.name}{len(workers)}"  # they may run side by side
+    """The namespace is being deleted when pytest ends."""
+    title = f"{end.name}{len(workers)}"  # the runs of both cases may run in parallel
     with running(client, tmp_path, title, *workers) as (process, _):
         process.send_signal(end)
         said, _ = process.communicate(timeout=120)
@@ -49,7 +49,7 @@ def test_nothing_is_left_after_ctrl_c_or_sigterm(client: Client, tmp_path: Path,
 
 
 def test_a_run_in_the_background_ends_on_sigterm(client: Client, tmp_path: Path) -> None:
-    """A script's job hears no Ctrl-C; nothing of it is left, and what had failed before is in its file."""
+    """A script's background job ignores Ctrl-C; nothing of it is left, and what had failed before is in its file."""
     fails = '  Scenario: Fails\n    Then Pod "none" is ready within 1 second\n' + WAITS
     words = ["--lab-evidence", str(tmp_path / "found")]
     with running(client, tmp_path, "Background", *words, scenario=fails, started_as=IN_THE_BACKGROUND) as (process, _):
@@ -64,13 +64,13 @@ def test_a_run_in_the_background_ends_on_sigterm(client: Client, tmp_path: Path)
 
 
 def test_the_next_run_takes_away_what_a_killed_one_left(client: Client, tmp_path: Path) -> None:
-    """Killed with -9, it can do nothing itself."""
+    """A run killed with -9 can do nothing itself."""
     with running(client, tmp_path / "killed", "Killed") as (process, namespace):
         process.kill()
         process.wait()
     assert names(client, "Killed") == [namespace]
 
-    # Other tests' runs begin at the same time: whichever is first takes it away.
+    # Other tests' runs begin at the same time: whichever is first removes it.
     run(tmp_path / "next", PASSES, "Next")
 
     assert awaited(lambda: not names(client, "Killed"))
@@ -78,7 +78,7 @@ def test_the_next_run_takes_away_what_a_killed_one_left(client: Client, tmp_path
 
 @pytest.mark.parametrize("kill", [signal.SIGINT, signal.SIGKILL], ids=["ctrl-c", "kill"])
 def test_what_a_scenario_made_beside_its_namespace_goes_too(client: Client, tmp_path: Path, kill: signal.Signals) -> None:
-    """By the run itself, or by the one after a killed one, from the marks alone."""
+    """By the run itself, or by the next one after a killed run, by the marks alone."""
     title = f"Makes{kill.name}"
     with running(client, tmp_path / "makes", title, scenario=MAKES) as (process, namespace):
         awaited(lambda: client.get("ClusterRole", f"{namespace}-reader"))
@@ -104,10 +104,9 @@ def test_a_run_leaves_alone_what_another_one_needs(client: Client, tmp_path: Pat
 
 
 def test_the_namespace_of_a_killed_worker_is_gone_at_the_end(client: Client, tmp_path: Path) -> None:
-    """The scenario is an error, and nothing of it stays."""
+    """The scenario is an error, and nothing of it is left."""
     with running(client, tmp_path, "Orphan", "-n", "1") as (process, _):
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        os.kill(int(children[0]), signal.SIGKILL)
+        os.kill(children(process)[0], signal.SIGKILL)
         text, _ = process.communicate(timeout=120)
 
     assert "1 error" in text
@@ -115,7 +114,7 @@ def test_the_namespace_of_a_killed_worker_is_gone_at_the_end(client: Client, tmp
 
 
 def test_what_hangs_is_named_with_its_finalizers(client: Client, tmp_path: Path) -> None:
-    """A namespace that does not go away is told, with the kinds that remain."""
+    """A namespace that does not go away is reported, with the kinds that remain."""
     text = run(tmp_path, HELD, "Hangs", "--lab-patience", "0.3")
 
     [namespace] = names(client, "Hangs")

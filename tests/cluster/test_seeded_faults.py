@@ -1,4 +1,4 @@
-"""Ten faults, each told at the right sentence, its cause in the first five lines."""
+"""Ten faults: each fails at the right sentence, with its cause in the first five lines."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,13 +53,13 @@ READY = 'Then Deployment "web" has 2 ready pods'
 
 
 def deployment(pod: str = "", container: str = "", image: str = "nginx:1.14") -> str:
-    """The Deployment with one thing wrong."""
+    """The Deployment with one fault."""
     return DEPLOYMENT.format(pod=pod, container=container, image=image)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A manifest with a fault, the sentence that must fail, and the cause that must be told."""
+    """A manifest with a fault, the sentence that must fail, and the cause that must be named."""
 
     name: str
     manifest: str
@@ -84,7 +84,7 @@ FAULTS = [
 @pytest.mark.cluster
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_is_told_with_its_cause(fault: Fault, tmp_path: Path) -> None:
-    """The failure's first five lines name sentence and cause, and it comes long before the limit that the sentence has."""
+    """The failure's first five lines name sentence and cause, and it comes long before the sentence's limit."""
     (tmp_path / "fault.yaml").write_text(fault.manifest)
     sentence = f"{fault.sentence} within 2 minutes"
     scenario = indent(f'When I apply "fault.yaml"\n{sentence}\n', "    ")

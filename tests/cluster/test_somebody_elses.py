@@ -1,4 +1,4 @@
-"""The labs on a cluster of somebody else's: what needs no node of ours runs, the rest is skipped with a reason, and nothing is FAILED."""
+"""The labs on somebody else's cluster: what needs no node of ours runs, the rest is skipped with a reason, and nothing is FAILED."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +44,7 @@ POLICIES = "mutatingadmissionpolicy,mutatingadmissionpolicybinding"
 
 @pytest.fixture
 def foreign(tmp_path: Path) -> Foreign:
-    """The kind cluster "kubelab" by a context of another kubeconfig, as its owner."""
+    """The kind cluster "kubelab" through a context of another kubeconfig, as its owner."""
     cluster = KindProvider(Settings()).find()
     assert cluster is not None
     made = Foreign(cluster, tmp_path)
@@ -54,20 +54,20 @@ def foreign(tmp_path: Path) -> Foreign:
 
 @pytest.fixture
 def ann(foreign: Foreign) -> Iterator[str]:
-    """An account that may create and delete namespaces, and gets rights only in these; the namespace that it lives in."""
+    """An account that may create and delete namespaces, and has rights only in them; yields the namespace that it lives in."""
     with account(foreign, "ann", ["create,delete namespaces"]) as home, self_service(foreign, home, "ann"):
         yield home
 
 
 def well(told: Told) -> Told:
-    """The same, where nothing failed and whatever was skipped has a reason in one line."""
+    """The same result, if nothing failed and everything skipped has a reason in one line."""
     assert not told.count("failure") + told.count("error"), told.printed
     assert [reason for reason in told.reasons.values() if reason.count("\n  ") != 1] == []
     return told
 
 
 def test_a_handful_of_labs_runs(foreign: Foreign) -> None:
-    """Programs on nodes are what is skipped, nothing else."""
+    """Only labs that run programs on nodes are skipped."""
     told = well(foreign.run(*BY_DAY, *PARALLEL))
 
     assert told.count("passed") > len(told.reasons)
@@ -84,7 +84,7 @@ def test_at_least_four_of_five_scenarios_run(foreign: Foreign) -> None:
 
 @pytest.mark.nightly
 def test_rights_in_the_own_namespaces_will_do(foreign: Foreign, ann: str) -> None:
-    """For what needs nothing else; the rest names the right that is missing."""
+    """For labs that need nothing else; the others name the right that is missing."""
     labs = ("features/pods/run_a_pod.feature", "features/labels/labels.feature", "features/services/dns.feature")
     told = well(foreign.run(*labs, "features/labels/node_labels.feature", *PARALLEL))
 
@@ -103,7 +103,7 @@ def test_without_namespaces_there_is_one_error_that_names_the_right(foreign: For
 
 @pytest.mark.nightly
 def test_where_pods_are_restricted_labs_ask_for_baseline_or_are_skipped(foreign: Foreign) -> None:
-    """By the label of their namespace, where the account may set it; what needs more is refused by the cluster, not by the lab."""
+    """By the label of their namespace, if the account may set it; a lab that needs more is skipped, not failed."""
     labs = ("features/pods/webserver.feature", "features/controllers/deployment.feature", "features/network/hosts.feature")
     rules = ["create,delete,get,list,patch namespaces"]
     with account(foreign, "ann", rules) as home, self_service(foreign, home, "ann"):

@@ -1,4 +1,4 @@
-"""What students get wrong, each told in one clear text that names place and remedy; nothing of Python, JSON or Go is shown."""
+"""Typical mistakes of students: each gets one clear text that names place and remedy, without anything of Python, JSON or Go."""
 
 import re
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ UNREADABLE = re.compile(r"valueUnstructured|map\[|interface \{|\{'|\bFalse\b|\bN
 @pytest.mark.cluster
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_told(mistake: str, tmp_path: Path) -> None:
-    """Where it is and what puts it right, without a traceback."""
+    """With its place and how to fix it, without a traceback."""
     feature, manifest, code, told = MISTAKES[mistake]
     (tmp_path / "mine.feature").write_text(feature)
     (tmp_path / "web.yaml").write_text(manifest)
@@ -55,14 +55,14 @@ def test_a_mistake_is_told(mistake: str, tmp_path: Path) -> None:
 
 
 def manifest(mistake: Mapping[str, Any]) -> str:
-    """The manifest with the mistake; where there is a second change, as it is before, and after it."""
+    """The manifest with the mistake; if there is a second change, as it is before and after that."""
     text: str = REFUSED["manifests"][mistake["of"]]
     texts = [changed(text, mistake["change"])]
     return "---\n".join([*texts, changed(texts[0], mistake["then"])] if "then" in mistake else texts)
 
 
 def changed(text: str, changes: Mapping[str, str]) -> str:
-    """The text with each replaced, all of which it has."""
+    """The text with each of these replaced; all of them must be in it."""
     for old, new in changes.items():
         assert old in text
         text = text.replace(old, new)
@@ -71,7 +71,7 @@ def changed(text: str, changes: Mapping[str, str]) -> str:
 
 @pytest.fixture(scope="module")
 def refusals(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
-    """What the scenarios with refused manifests told, by title: one run for all."""
+    """The results of the scenarios with refused manifests, by title: one run for all."""
     folder = tmp_path_factory.mktemp("refused")
     steps = [f'  Scenario: {one["title"]}\n    When I apply "{number}.yaml"\n' for number, one in enumerate(REFUSED["mistakes"])]
     (folder / "mine.feature").write_text("\n".join(["Feature: Mine\n", *steps]))
@@ -81,7 +81,7 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 
 def failures_of(folder: Path) -> Mapping[str, str]:
-    """The texts of the failed scenarios of a folder's feature, by title."""
+    """The texts of the failed scenarios of the feature in a folder, by title."""
     run_lab(folder, "mine.feature")
     cases = ET.parse(folder / "junit.xml").iter("testcase")  # noqa: S314  (our own file)
     return {case.attrib["name"]: failure.text or "" for case in cases if (failure := case.find("failure")) is not None}
@@ -90,7 +90,7 @@ def failures_of(folder: Path) -> Mapping[str, str]:
 @pytest.mark.cluster
 @pytest.mark.parametrize("mistake", REFUSED["mistakes"], ids=lambda one: str(one["title"]))
 def test_a_refusal_is_told(mistake: Mapping[str, Any], refusals: Mapping[str, str]) -> None:
-    """With file, line and field, and what to write."""
+    """With file, line and field, and what to write instead."""
     [told] = [text for name, text in refusals.items() if mistake["title"] in name]
 
     assert mistake["told"] in told
@@ -126,7 +126,7 @@ Feature: Mine
 
 @pytest.mark.cluster
 def test_a_secret_is_compared_decoded(tmp_path: Path) -> None:
-    """And an edit is refused in the words of its text."""
+    """An edit is refused with the lines of its text."""
     (tmp_path / "mine.feature").write_text(TEXTS)
     (tmp_path / "web.yaml").write_text("apiVersion: v1\nkind: Secret\nmetadata: {name: web}\nstringData: {user: admin, note: ''}\n")
 

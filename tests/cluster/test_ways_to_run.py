@@ -1,4 +1,4 @@
-"""The ways people run labs: by path, by name, stopping early, in parallel, from elsewhere, from an installed wheel."""
+"""The ways people run labs: by path, by name, stopping early, in parallel, from another folder, from an installed wheel."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ TITLE = "A dry run prints a template and creates nothing"
 
 
 def pytest_in(folder: Path, *words: str, **environment: str) -> str:
-    """What pytest prints there; it must succeed."""
+    """The output of pytest in that folder; it must succeed."""
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *words]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300, env={**os.environ, **environment})
     assert done.returncode == 0, done.stdout + done.stderr
@@ -41,7 +41,7 @@ def test_the_working_directory_does_not_matter(tmp_path: Path) -> None:
 
 @pytest.mark.cluster
 def test_an_installed_wheel_needs_only_a_feature_and_a_manifest(tmp_path: Path) -> None:
-    """Neither the checkout nor any Python of the student's; labs, images.yaml and the recipe came with it, solutions did not."""
+    """Neither the checkout nor any Python of the student's; labs, images.yaml and the recipe are in it, solutions are not."""
     site, lab = tmp_path / "site", tmp_path / "lab"
     checkout = tmp_path / "checkout"
     shutil.copytree(ROOT, checkout, symlinks=True, ignore=shutil.ignore_patterns(".*", "build", "dist", "reports", "*.egg-info"))

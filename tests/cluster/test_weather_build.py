@@ -33,7 +33,7 @@ programs("1.36.3", Progress(quiet=True))
 
 
 def on_a_small_disk(folder: Path, megabytes: int, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run `words` where `folder` is a tmpfs of that size, in a mount namespace that ends with it; then list what is left there."""
+    """Run `words` with a tmpfs of that size as `folder`, in a mount namespace that ends with it; then list what is left there."""
     folder.mkdir()
     script = f'mount -t tmpfs -o size={megabytes}m tmpfs "$0" && {{ "$@"; code=$?; find "$0" -type f; exit $code; }}'
     root = [] if os.geteuid() == 0 else ["--map-root-user"]
@@ -43,7 +43,7 @@ def on_a_small_disk(folder: Path, megabytes: int, *words: str | Path) -> subproc
 
 
 def test_a_disk_too_small_for_the_node_image_is_named_before_anything_is_made(tmp_path: Path) -> None:
-    """Our own recipe on a disk of 64 MB: how much it takes, what helps, and nothing left but the lock."""
+    """Our own recipe on a disk of 64 MB: how much it needs, what helps, and nothing left but the lock."""
     told = on_a_small_disk(tmp_path / "cache", 64, sys.executable, "-c", OWN)
     assert told.returncode == 1
     assert "0.1 GB are free there.\nFree some disk, or name a folder on another one: XDG_CACHE_HOME=" in told.stderr
@@ -51,7 +51,7 @@ def test_a_disk_too_small_for_the_node_image_is_named_before_anything_is_made(tm
 
 
 def test_a_disk_that_fills_up_during_a_stage_is_named_and_nothing_half_is_left(tmp_path: Path) -> None:
-    """What was finished before stays, the log stays, the half result does not."""
+    """Finished results stay, the log stays, the unfinished result does not."""
     scripts = {"first": 'echo whole > "$OUT/whole"', "last": 'dd if=/dev/zero of="$OUT/big" bs=1M count=50'}
     recipe = write(tmp_path / "recipe", scripts, {"last": {"needs": ["first"]}})
     told = on_a_small_disk(tmp_path / "cache", 20, sys.executable, "-c", BUILD, recipe, tmp_path / "cache")
@@ -64,7 +64,7 @@ def test_a_disk_that_fills_up_during_a_stage_is_named_and_nothing_half_is_left(t
 
 
 def test_a_disk_that_fills_up_while_an_image_is_loaded_is_named(tmp_path: Path) -> None:
-    """The file is fine, so nobody is told to copy it again, and no half image is left."""
+    """The file is fine, so the text does not advise to copy it again, and no partial image is left."""
     recipe = write(tmp_path / "recipe", {"node": 'dd if=/dev/zero of="$OUT/image.tar" bs=1M count=50', "programs": "true"})
     transfer.save(tmp_path / "image.tgz", maker(recipe, tmp_path / "made"))
     words: list[str | Path] = [sys.executable, "-c", LOAD, recipe, tmp_path / "cache", tmp_path / "image.tgz"]
@@ -76,7 +76,7 @@ def test_a_disk_that_fills_up_while_an_image_is_loaded_is_named(tmp_path: Path) 
 
 @pytest.mark.parametrize("moment", ["first", "last"])
 def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path: Path, moment: str) -> None:
-    """During the first or the last stage: the next build makes that stage whole and keeps what was finished."""
+    """During the first or the last stage: the next build makes that stage from its start and keeps what was finished."""
     wait = f'echo "$PPID" > {tmp_path}/now-$NAME; [ "$NAME" != {moment} ] || [ -e {tmp_path}/again ] || sleep 300'
     scripts = {name: f'NAME={name}; echo half > "$OUT/file"; {wait}\necho whole > "$OUT/file"' for name in ("first", "last")}
     recipe = write(tmp_path / "recipe", scripts, {"last": {"needs": ["first"]}})

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.cluster
 
 
 def test_a_second_up_takes_the_running_cluster(small: SmallCluster) -> None:
-    """The same container, and neither engine nor image is looked for."""
+    """The containers stay the same, and the choice of engine and image is not repeated."""
     before = small.nodes
 
     done = small.up()
@@ -29,7 +29,7 @@ def test_a_second_up_takes_the_running_cluster(small: SmallCluster) -> None:
     [(("--kubernetes", "1.35.4"), ", not v1.35.4"), (("--workers", "1"), "has 0 workers, not 1")],
 )
 def test_another_version_or_size_is_said_and_asks_for_fresh(small: SmallCluster, words: tuple[str, ...], text: str) -> None:
-    """Nothing is removed without being asked."""
+    """Nothing is removed without a request to do so."""
     before = small.nodes
 
     done = small.run("up", *words)
@@ -41,7 +41,7 @@ def test_another_version_or_size_is_said_and_asks_for_fresh(small: SmallCluster,
 
 
 def test_a_kubeconfig_context_is_used_and_never_written_to(small: SmallCluster) -> None:
-    """The existing cluster's file stays as it was, and cannot be taken down by us."""
+    """The existing cluster's kubeconfig is unchanged, and `kubelab down` refuses to remove the cluster."""
     config = small.folder / "kubeconfig"
     before = hashlib.sha256(config.read_bytes()).hexdigest()
     env = {**small.env, "KUBECONFIG": str(config)}
@@ -57,7 +57,7 @@ def test_a_kubeconfig_context_is_used_and_never_written_to(small: SmallCluster) 
 
 
 def test_a_context_that_does_not_exist_is_named_with_the_nearest(small: SmallCluster) -> None:
-    """And who named it."""
+    """And which setting named it."""
     env = {**small.env, "KUBECONFIG": str(small.folder / "kubeconfig"), "KUBELAB_CONTEXT": f"kin-{small.name}"}
 
     done = kubelab("status", env=env)
@@ -68,7 +68,7 @@ def test_a_context_that_does_not_exist_is_named_with_the_nearest(small: SmallClu
 
 
 def test_a_node_that_a_killed_lab_left_paused_goes_on(small: SmallCluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same node, not a new one."""
+    """It is the same node, not a new one."""
     monkeypatch.setenv("XDG_STATE_HOME", small.env["XDG_STATE_HOME"])
     kind, node = KindProvider(Settings(name=small.name)), f"{small.name}-control-plane"
     before = [one.identity for one in small.nodes]
@@ -84,7 +84,7 @@ def test_a_node_that_a_killed_lab_left_paused_goes_on(small: SmallCluster, monke
 
 
 def test_two_ups_at_once_make_one_cluster_anew_whose_processes_were_killed(small: SmallCluster) -> None:
-    """The engine may still say that the old one runs; one of the two makes, the other waits and takes."""
+    """The engine may still report the old cluster as running; one of the two makes the new one, the other waits and uses it."""
     dead = [one.identity for one in small.nodes]
     small.kill_processes()
 
@@ -99,7 +99,7 @@ def test_two_ups_at_once_make_one_cluster_anew_whose_processes_were_killed(small
 
 
 def test_ctrl_c_leaves_no_half_cluster(small: SmallCluster) -> None:
-    """The old one had lost its container; the new one was under way."""
+    """The old one had lost its container; the new one was being made."""
     small.remove_containers()
     assert small.run("status").returncode == 1
     process = small.begin_up()
@@ -115,8 +115,8 @@ def test_ctrl_c_leaves_no_half_cluster(small: SmallCluster) -> None:
     assert sorted(path.name for path in small.folder.iterdir()) == ["lock"]
 
 
-def test_a_killed_up_is_mended_by_the_next(small: SmallCluster) -> None:
-    """The kind that it left at work is ended, its half cluster removed."""
+def test_a_killed_up_is_repaired_by_the_next(small: SmallCluster) -> None:
+    """The kind process that it left running is ended, its partial cluster removed."""
     process = small.begin_up()
     until(lambda: small.nodes)
     half = small.nodes

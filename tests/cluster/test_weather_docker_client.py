@@ -1,4 +1,4 @@
-"""Docker's client instead of podman's: a cluster made, used, stopped and removed by it, on a small cluster, since its nodes are stopped."""
+"""Docker's client instead of podman's makes, uses, stops and removes a cluster: a small one, since its nodes are stopped."""
 
 import json
 import subprocess
@@ -19,24 +19,24 @@ pytestmark = [pytest.mark.cluster, pytest.mark.nightly, pytest.mark.skipif(bool(
 
 WORKERS = 1
 LABS = ("controllers/daemon_set.feature", "services/node_port.feature", "services/load_balancer.feature")
-"""What runs on workers, is reached from outside, and has addresses of the nodes' network."""
+"""Labs with Pods on workers, requests from outside, and addresses in the nodes' network."""
 
 
 @pytest.fixture(scope="module", autouse=True)
 def docker_answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A Docker daemon answers Docker's client, as far as that can tell."""
+    """As far as Docker's client can tell, a Docker daemon answers."""
     with docker_service(tmp_path_factory.mktemp("docker")) as host, pytest.MonkeyPatch.context() as patch:
         patch.setenv("DOCKER_HOST", host)
         yield
 
 
 def docker(*words: str) -> str:
-    """What Docker's client prints."""
+    """The output of Docker's client."""
     return subprocess.run(["docker", *words], capture_output=True, text=True, check=True).stdout
 
 
 def test_up_chooses_docker_because_a_daemon_answers(small: SmallCluster) -> None:
-    """And says so, then and in what it remembers; kind made the nodes by its way for docker."""
+    """It says so at once and in its record; kind made the nodes with its Docker provider."""
     known = json.loads((small.folder / "cluster.json").read_text())
 
     assert small.engine.name == known["engine"] == "docker"
@@ -63,7 +63,7 @@ def test_labs_are_green(chosen: SmallCluster, lab: str) -> None:
 
 
 def test_a_node_is_stopped_and_goes_on(chosen: SmallCluster, tmp_path: Path) -> None:
-    """By docker's pause and unpause."""
+    """With Docker's pause and unpause."""
     text = run(tmp_path, STOPS.replace('Then Pod "later-1" is ready within 90 seconds', "Then no Job was created"), "Stops")
 
     assert "1 passed" in text
@@ -71,7 +71,7 @@ def test_a_node_is_stopped_and_goes_on(chosen: SmallCluster, tmp_path: Path) -> 
 
 
 def test_a_frozen_cluster_goes_on_with_an_up(small: SmallCluster) -> None:
-    """All of its nodes, also the one with the API server."""
+    """All of its nodes, including the one with the API server."""
     names = [node.name for node in small.nodes]
     docker("pause", *names)
 

@@ -1,4 +1,4 @@
-"""Machines without an engine, or with one that refuses us: caused for real, told in clear text, with nothing left behind."""
+"""Machines without an engine, or with one that refuses us: caused for real, reported clearly, with nothing left behind."""
 
 import os
 import shutil
@@ -29,12 +29,12 @@ def environment(tmp_path: Path, *programs: str, **further: str) -> dict[str, str
 
 
 def left_behind(tmp_path: Path) -> list[str]:
-    """The files in the state folder, but for the lock."""
+    """The files in the state folder, except the lock."""
     return [path.name for path in (tmp_path / "state").rglob("*") if path.is_file() and path.name != "lock"]
 
 
 def test_without_an_engine_up_stops_with_what_to_install(tmp_path: Path) -> None:
-    """Before anything is begun."""
+    """Before anything is started."""
     done = kubelab("up", env=environment(tmp_path))
 
     assert done.returncode == 3
@@ -46,7 +46,7 @@ def test_without_an_engine_up_stops_with_what_to_install(tmp_path: Path) -> None
 
 
 def test_without_an_engine_doctor_finds_just_that(tmp_path: Path) -> None:
-    """And goes on to the rest."""
+    """And checks the rest nevertheless."""
     done = kubelab("doctor", env=environment(tmp_path))
 
     assert done.returncode == 1
@@ -56,7 +56,7 @@ def test_without_an_engine_doctor_finds_just_that(tmp_path: Path) -> None:
 
 
 def test_without_an_engine_there_is_nothing_to_take_down(tmp_path: Path) -> None:
-    """Where no cluster was ever made."""
+    """If no cluster was ever made."""
     assert kubelab("down", env=environment(tmp_path)).returncode == 0
 
 
@@ -74,13 +74,13 @@ def forbidden_socket(tmp_path: Path) -> Iterator[Path]:
 
 
 def without_rights() -> Sequence[str]:
-    """Words that run a program without root's rights to pass by file modes."""
+    """A command line that runs a program without root's right to ignore file modes."""
     return ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all"] if os.geteuid() == 0 else []
 
 
 @pytest.mark.skipif(not shutil.which("docker"), reason="needs Docker's client; that its daemon refuses is what is tested")
 def test_an_engine_that_refuses_us_is_told_apart_from_none(tmp_path: Path, forbidden_socket: Path) -> None:
-    """The remedy is a right, not a package."""
+    """The remedy is a permission, not a package."""
     setpriv, *words = [*without_rights()] or [""]
     before = [str(shutil.which(setpriv)), *words] if setpriv else []
 
@@ -94,7 +94,7 @@ def test_an_engine_that_refuses_us_is_told_apart_from_none(tmp_path: Path, forbi
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("podman"), reason="takes root's rights away from podman")
 def test_podman_without_any_rights_is_told_with_its_own_complaint(tmp_path: Path) -> None:
-    """Without capabilities nothing could be a node."""
+    """Without capabilities no container could be a node."""
     setpriv, *words = without_rights()
 
     done = kubelab("up", env=environment(tmp_path, "podman", "runc", "conmon"), before=[str(shutil.which(setpriv)), *words])

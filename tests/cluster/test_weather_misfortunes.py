@@ -1,8 +1,7 @@
-"""Labs under misfortunes of their cluster: a right one never FAILED, a wrong one never PASSED, and still FAILED where it is not touched."""
+"""Labs during misfortunes of their cluster: a right one is never FAILED, a wrong one never PASSED, and FAILED if it is not affected."""
 
 import json
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,56 +11,14 @@ from kubelab.client import Client
 from kubelab.client.objects import at
 from kubelab.conditions.nodes import is_ready
 from tests.cluster import misfortunes
-from tests.cluster.misfortunes import pod, settle, verdicts, workload
+from tests.cluster.misfortune_labs import LABS, MANIFESTS, WRONG
+from tests.cluster.misfortunes import Misfortune, pod, settle, verdicts
 from tests.cluster.runs import awaited
 from tests.cluster.weather import SmallCluster
 
 pytestmark = pytest.mark.cluster
 
 WORKERS = 1
-Misfortune = Callable[[SmallCluster, Client], AbstractContextManager[None]]
-CLAIM = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Mi"}}}
-SERVICE = {
-    "apiVersion": "v1",
-    "kind": "Service",
-    "metadata": {"name": "web"},
-    "spec": {"selector": {"app": "web"}, "ports": [{"port": 80}]},
-}
-KEEPER = {
-    "apiVersion": "apps/v1",
-    "kind": "StatefulSet",
-    "metadata": {"name": "keeper"},
-    "spec": {
-        "selector": {"matchLabels": {"app": "keeper"}},
-        "template": json.loads(workload("Deployment", "keeper")[1])["spec"]["template"],
-        "volumeClaimTemplates": [{"metadata": {"name": "data"}, "spec": CLAIM}],
-    },
-}
-MANIFESTS = (
-    pod("web"),
-    pod("client", image="centos:7", command=["sleep", "3600"]),
-    pod("ends", image="busybox", command=["false"]),
-    pod("unset", envFrom=[{"configMapRef": {"name": "nowhere"}}]),
-    workload("Deployment", "shop", replicas=1),
-    workload("Deployment", "lost", image="nginx:0.0.1"),
-    workload("DaemonSet", "agent"),
-    workload("Job", "pi", image="busybox"),
-    ("service.yaml", json.dumps(SERVICE)),
-    ("keeper.yaml", json.dumps(KEEPER)),
-)
-LABS = {
-    "pod": 'Given I apply "web.yaml"\n    Then Pod "web" is ready',
-    "deployment": 'Given I apply "shop.yaml"\n    Then Deployment "shop" has 1 ready pod',
-    "daemon": 'Given I apply "agent.yaml"\n    Then DaemonSet "agent" has one ready pod on every worker node',
-    "job": 'Given I apply "pi.yaml"\n    Then Job "pi" is complete',
-    "claim": 'Given I apply "keeper.yaml"\n    Then StatefulSet "keeper" has the pods 0',
-    "name": 'Given I apply "service.yaml"\n    And I apply "client.yaml"\n    And Pod "client" is ready\n'
-    '    Then "web" resolves to the cluster IP of Service "web" from Pod "client"',
-    "wrong image": 'Given I apply "lost.yaml"\n    Then Deployment "lost" has 1 ready pod',
-    "wrong command": 'Given I apply "ends.yaml"\n    Then Pod "ends" is ready',
-    "wrong reference": 'Given I apply "unset.yaml"\n    Then Pod "unset" is ready',
-}
-WRONG = {"wrong image", "wrong command", "wrong reference"}
 SCALED = """    Given I apply "shop.yaml"
     And Deployment "shop" has 1 ready pod
     When {misfortune}
@@ -76,11 +33,17 @@ NOTHING_DONE = """    Given I apply "shop.yaml"
     And I run "kubectl scale deployment shop --replicas=3"
     Then no Pod was created
 """
+NOTHING_TOLD = """    Given I apply "shop.yaml"
+    And Deployment "shop" has 1 ready pod
+    When {misfortune}
+    And I run "kubectl annotate deployment shop seen=yes"
+    Then throughout, Deployment "shop" had at least 1 available pod
+"""
 
 
 @pytest.fixture
 def client(chosen: SmallCluster) -> Client:
-    """A client of the small cluster, which has got over the misfortune before."""
+    """A client of the small cluster, after it has recovered from the misfortune before."""
     found = Client(chosen.folder / "kubeconfig", f"kind-{chosen.name}")
     settle(found)
     return found
@@ -93,8 +56,8 @@ def run(folder: Path, titles: Sequence[str], *words: str) -> dict[str, tuple[str
 
 
 @pytest.mark.parametrize("words", [pytest.param(["-n", "3"], marks=pytest.mark.nightly), []], ids=["parallel", "serial"])
-def test_names_that_nobody_serves(small: SmallCluster, client: Client, tmp_path: Path, words: list[str]) -> None:
-    """That is said of the lab that asks for one, and of no other; with and without workers."""
+def test_names_without_a_name_server(small: SmallCluster, client: Client, tmp_path: Path, words: list[str]) -> None:
+    """That is reported for the lab that needs a name, and for no other one; with and without workers."""
     with misfortunes.nameless(small, client):
         found = run(tmp_path, ["pod", "name", "wrong image"], *words, "--lab-patience", "0.4")
 
@@ -107,7 +70,7 @@ def test_names_that_nobody_serves(small: SmallCluster, client: Client, tmp_path:
     ("misfortune", "troubled", "named"),
     [(misfortunes.nameless, "name", "coredns of kube-system"), (misfortunes.without_classes, "claim", "no default StorageClass")],
 )
-def test_a_mild_misfortune_touches_only_whom_it_concerns(
+def test_a_mild_misfortune_affects_only_the_labs_that_depend_on_it(
     small: SmallCluster, client: Client, tmp_path: Path, misfortune: Misfortune, troubled: str, named: str
 ) -> None:
     """All wrong solutions still fail."""
@@ -131,7 +94,7 @@ def test_a_mild_misfortune_touches_only_whom_it_concerns(
 def test_a_misfortune_that_keeps_every_pod_is_named(
     small: SmallCluster, client: Client, tmp_path: Path, misfortune: Misfortune, named: str
 ) -> None:
-    """No lab is blamed, and none passes that needs a Pod."""
+    """No lab is blamed, and none that needs a Pod passes."""
     with misfortune(small, client):
         found = run(tmp_path, ["pod", "deployment", "job", "wrong image"], "-n", "4")
 
@@ -157,7 +120,7 @@ def test_a_misfortune_that_keeps_every_pod_is_named(
 )
 @pytest.mark.usefixtures("client")
 def test_a_misfortune_in_the_middle_of_a_lab(tmp_path: Path, misfortune: str, may_be: set[str], named: str) -> None:
-    """One that goes before the sentence's limit is as good a reason; one that only delays is waited out."""
+    """A misfortune that ends before the sentence's limit is named just the same; one that only delays is waited out."""
     found = verdicts(tmp_path, f"  Scenario: S\n{SCALED.format(misfortune=misfortune)}", MANIFESTS)
 
     assert found["S"][0] in may_be, found
@@ -165,8 +128,8 @@ def test_a_misfortune_in_the_middle_of_a_lab(tmp_path: Path, misfortune: str, ma
 
 
 @pytest.mark.usefixtures("client")
-def test_nothing_done_is_no_proof_while_the_controllers_are_frozen(tmp_path: Path) -> None:
-    """That no Pod was created would pass, as nobody is there who could create one."""
+def test_nothing_done_proves_nothing_while_the_controllers_are_frozen(tmp_path: Path) -> None:
+    """Otherwise the sentence would pass, since no controller is running that could create a Pod."""
     frozen = '"kube-controller-manager" is frozen for 20 seconds'
     found = verdicts(tmp_path, f"  Scenario: S\n{NOTHING_DONE.format(misfortune=frozen)}", MANIFESTS)
 
@@ -174,9 +137,19 @@ def test_nothing_done_is_no_proof_while_the_controllers_are_frozen(tmp_path: Pat
     assert "Could not see whether no Pod was created, throughout: the controllers did not look" in found["S"][1]
 
 
+@pytest.mark.usefixtures("client")
+def test_nothing_happened_proves_nothing_while_a_kubelet_is_stopped(tmp_path: Path) -> None:
+    """Otherwise the sentence would pass, since no kubelet is running that could report that the Pod is unavailable."""
+    stopped = NOTHING_TOLD.format(misfortune='"kubelet" of the workers is stopped for 20 seconds')
+    found = verdicts(tmp_path, f"  Scenario: S\n{stopped}", MANIFESTS)
+
+    assert found["S"][0] == "error", found
+    assert "the kubelet of node" in found["S"][1]
+
+
 @pytest.mark.nightly
 def test_an_up_starts_a_kubelet_that_was_stopped(small: SmallCluster, client: Client) -> None:
-    """The cluster stays the one that it was."""
+    """The cluster stays the same one."""
     before = small.nodes
     with misfortunes.without_kubelet(small):
         awaited(lambda: not all(map(is_ready, client.list("Node"))), 90)

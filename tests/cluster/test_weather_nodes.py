@@ -1,4 +1,4 @@
-"""A node that a scenario has stopped goes on, however its run ends: on a small cluster, since nothing else could run beside it."""
+"""A node that a scenario has stopped is started again, however its run ends: on a small cluster, since nothing could run beside it."""
 
 import fcntl
 import signal
@@ -35,12 +35,12 @@ def client(chosen: SmallCluster) -> Client:
 
 
 def states(small: SmallCluster) -> list[str]:
-    """What the engine says of the nodes, the worker's last."""
+    """The states of the nodes according to the engine, the worker's last."""
     return [node.state for node in sorted(small.nodes, key=lambda one: one.name)]
 
 
 def is_sound(small: SmallCluster, client: Client) -> bool:
-    """Every node runs and serves, and none has a record of what to undo."""
+    """Every node runs and is ready, and none has an undo record."""
     found = client.list("Node")
     return states(small) == ["running", "running"] and all(map(serves, found)) and not any(map(node_changes.scenarios, found))
 
@@ -54,7 +54,7 @@ def stopping(small: SmallCluster, client: Client, folder: Path, *words: str) -> 
 
 
 def killed(small: SmallCluster, client: Client, folder: Path) -> None:
-    """Such a run, killed: the worker stays stopped, and noted."""
+    """Such a run, killed: the worker stays stopped, and has its record."""
     with stopping(small, client, folder) as process:
         process.kill()
         process.wait()
@@ -72,7 +72,7 @@ def test_it_goes_on_after_a_scenario_that_failed(small: SmallCluster, client: Cl
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
 def test_it_goes_on_after_ctrl_c(small: SmallCluster, client: Client, tmp_path: Path, workers: list[str]) -> None:
-    """When pytest has ended."""
+    """By the time pytest ends."""
     with stopping(small, client, tmp_path / f"interrupted{len(workers)}", *workers) as process:
         process.send_signal(signal.SIGINT)
         text, _ = process.communicate(timeout=120)
@@ -92,7 +92,7 @@ def test_it_goes_on_with_the_run_after_a_killed_one(small: SmallCluster, client:
 
 
 def someone_waits(small: SmallCluster) -> bool:
-    """Whether a scenario waits for the cluster: it stands in the door."""
+    """Whether a scenario waits for the cluster: it then holds the lock DOOR."""
     with (locks_folder(small.name) / locks.DOOR).open("a") as door:
         try:
             fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -102,7 +102,7 @@ def someone_waits(small: SmallCluster) -> bool:
 
 
 def test_it_goes_on_with_a_scenario_that_waited_for_the_killed_one(small: SmallCluster, client: Client, tmp_path: Path) -> None:
-    """Its run had begun before, when nothing was to be taken away."""
+    """Its run had begun before, when there was nothing to undo."""
     words = command(tmp_path / "waits", PASSES, "Waits")
     with (
         stopping(small, client, tmp_path / "killed") as process,
@@ -118,7 +118,7 @@ def test_it_goes_on_with_a_scenario_that_waited_for_the_killed_one(small: SmallC
 
 
 def test_it_goes_on_with_an_up(small: SmallCluster, client: Client, tmp_path: Path) -> None:
-    """Nobody that lives has stopped it; the next run takes the record away."""
+    """No living run has stopped it; the next run removes the record."""
     killed(small, client, tmp_path / "killed")
 
     done = small.up()
@@ -131,7 +131,7 @@ def test_it_goes_on_with_an_up(small: SmallCluster, client: Client, tmp_path: Pa
 
 
 def test_an_up_leaves_it_to_the_scenario_that_runs(small: SmallCluster, client: Client, tmp_path: Path) -> None:
-    """It is not repaired under the hands of whoever has stopped it."""
+    """It is not repaired while the scenario that has stopped it runs."""
     with stopping(small, client, tmp_path / "lives") as process:
         done = small.up()
 
@@ -146,7 +146,7 @@ def test_an_up_leaves_it_to_the_scenario_that_runs(small: SmallCluster, client: 
 def test_the_nodes_of_a_named_context_are_not_stopped(
     small: SmallCluster, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is said before anything is noted, and is no failure of the lab: the scenario is skipped."""
+    """The refusal comes before anything is recorded, and is not a failure of the lab: the scenario is skipped."""
     monkeypatch.setenv("KUBECONFIG", str(small.folder / "kubeconfig"))
     text = run(tmp_path, STOPS, "Refused", "--lab-context", f"kind-{small.name}")
 

@@ -1,4 +1,4 @@
-"""What a lab leans on goes away in the middle of it: the failure names that, and not only what follows from it."""
+"""Something that a lab depends on goes away in the middle of it: the failure names that, and not only the consequences."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def it_goes_away(lab: Scenario) -> None:
 
 
 def first_lines(folder: Path, lab: str, before: str, deployment: str, namespace: str) -> str:
-    """The first five lines of a lab's trouble, with a Deployment scaled to 0 before one of its sentences."""
+    """The first five lines of a lab's error, with a Deployment scaled to 0 before one of its sentences."""
     feature = Path("features", f"{lab}.feature")
     copy_lab(feature, folder)
     (folder / "conftest.py").write_text(GONE.format(deployment=deployment, namespace=namespace))
@@ -51,7 +51,7 @@ def first_lines(folder: Path, lab: str, before: str, deployment: str, namespace:
 
 
 def test_the_ingress_controller_is_named(tmp_path: Path) -> None:
-    """It is gone in the middle of the ingress lab: its page is not there."""
+    """It goes away in the middle of the ingress lab: its page does not come."""
     before = '    When I request "http://node2.example.com:30100/" from outside\n'
 
     told = first_lines(tmp_path, "ingress/by_host", before, "ingress-nginx-controller", "ingress-nginx")
@@ -60,7 +60,7 @@ def test_the_ingress_controller_is_named(tmp_path: Path) -> None:
 
 
 def test_coredns_is_named(tmp_path: Path) -> None:
-    """It is scaled to 0 in the DNS lab: no name leads anywhere."""
+    """It is scaled to 0 in the DNS lab: no name resolves."""
     before = '    Then "appjs-service" resolves to the cluster IP of Service "appjs-service" from Pod "testpod"\n'
 
     told = first_lines(tmp_path, "services/dns", before, "coredns", "kube-system")

@@ -21,7 +21,7 @@ LABS = (
 
 
 def test_one_node_without_a_default_class(chosen: SmallCluster, tmp_path: Path) -> None:
-    """What needs a second node, a control plane of its own or a volume is skipped; DaemonSets, labels and all else run."""
+    """Labs that need a second node, a separate control plane or a volume are skipped; DaemonSets, labels and everything else run."""
     cluster = KindProvider(Settings(name=chosen.name)).find()
     assert cluster is not None
     foreign = Foreign(cluster, tmp_path)

@@ -20,7 +20,7 @@ from kubelab.conditions import presence
 from kubelab.conditions.build import of_namespace
 from kubelab.errors import SetupTrouble
 from kubelab.observation import Mark, Observer, Store
-from kubelab.waiting import Hopeless, throughout, until
+from kubelab.waiting import Hopeless, Noted, throughout, until
 from tests.cluster import weather
 from tests.cluster.weather import SmallCluster
 
@@ -81,6 +81,7 @@ class Lab:
     failed_at: float = math.inf
     hopeless: tuple[Hopeless, ...] = ()
     clock: Callable[[], float] = monotonic
+    waits: list[Noted] = field(default_factory=list)
 
     def attend(self, wording: str) -> None:
         """ConfigMaps need no controllers."""
@@ -113,17 +114,17 @@ def later(action: Callable[[], object]) -> threading.Thread:
 
 
 def create_when_it_answers(client: Client, namespace: str) -> None:
-    """Create the object that is waited for, as soon as the API server takes it."""
+    """Create the object that is waited for, as soon as the API server accepts it."""
     while True:
         try:
             client.apply(LATE, namespace)
-        except (SetupTrouble, Refused):  # for a moment, an API server that has restarted forbids everything
+        except (SetupTrouble, Refused):  # after a restart the API server forbids everything for a moment
             continue
         return
 
 
 def can_create(client: Client, namespace: str) -> bool:
-    """Whether the API server has its wits about it, and the namespace is there."""
+    """Whether the API server works again, and the namespace exists."""
     try:
         client.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}})
     except (SetupTrouble, Refused):
@@ -132,7 +133,7 @@ def can_create(client: Client, namespace: str) -> bool:
 
 
 def direct(small: SmallCluster) -> Client:
-    """A client of the small cluster."""
+    """A client of the small cluster, without the forwarder."""
     return Client(small.folder / "kubeconfig", f"kind-{small.name}")
 
 
@@ -168,7 +169,7 @@ def test_an_etcd_that_freezes_for_six_seconds(small: SmallCluster) -> None:
 
 
 def test_a_connection_that_is_cut(small: SmallCluster, tmp_path: Path) -> None:
-    """The watch goes on where it was: a gap without loss."""
+    """The watch resumes where it was: a gap without loss."""
     config = yaml.safe_load((small.folder / "kubeconfig").read_text())
     server = urlsplit(config["clusters"][0]["cluster"]["server"])
     wire = Wire((server.hostname or "", server.port or 443))

@@ -1,4 +1,4 @@
-"""Every lab fails when it should: each wrong solution, and each control, fails at the sentence it names and tells the cause it names."""
+"""Every lab fails when it should: each wrong solution, and each control, fails at the sentence and with the cause that it names."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,42 +14,42 @@ ALL = [*WRONG, *CONTROLS, *VARIANTS]
 ALONE = {"services", "ingress", "network"}
 """Chapters whose labs claim hosts, ports and addresses, so that their changed labs run one after another."""
 EXCLUSIVE = "@exclusive\n"
-"""The tag of a scenario that has the cluster alone."""
+"""The tag of a scenario that has the cluster to itself."""
 
 
 def is_alone(change: Change) -> bool:
-    """Whether others would have to wait for it."""
+    """Whether other scenarios would have to wait for it."""
     before, _, after = (ROOT / change.feature).read_text().partition(f"Scenario: {change.scenario}")
     return change.chapter in ALONE or EXCLUSIVE in (before.strip(" ")[-len(EXCLUSIVE) :] if change.scenario else before + after)
 
 
 def first_of_each_lab(found: list[Change]) -> list[Change]:
-    """One of each lab, of those that run beside others."""
+    """One change for each lab, of those that can run beside others."""
     return list({(one.chapter, one.lab): one for one in reversed(found) if not is_alone(one)}.values())
 
 
 BY_DAY = [*first_of_each_lab([*WRONG, *CONTROLS]), *first_of_each_lab(VARIANTS)]
-"""Of each lab a wrong solution, or a control if it has none, and a variant of the right one; at night all run."""
+"""For each lab a wrong solution, or a control if it has none, and a variant of the right one; at night all of them run."""
 
 
 def cases(found: list[Change]) -> pytest.MarkDecorator:
-    """A case of each change."""
+    """A test case for each change."""
     marks = {True: [], False: [pytest.mark.nightly]}
     return pytest.mark.parametrize("change", [pytest.param(one, marks=marks[one in BY_DAY], id=one.title) for one in found])
 
 
 def folder(change: Change) -> str:
-    """Where it lies among the others, each with a feature and manifests of its own."""
+    """Its subfolder, with a feature and manifests of its own."""
     return f"{change.folder}{ALL.index(change):03}"
 
 
 Told = Mapping[str, tuple[Path, list[str]]]
-"""By the folder of a changed lab: where that is, and what each of its scenarios told."""
+"""By the folder of a changed lab: its path, and the result of each of its scenarios."""
 
 
 @pytest.fixture(scope="session")
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """What each changed lab of this session tells: one run of pytest for all of them."""
+    """The results of each changed lab of this session: one run of pytest for all of them."""
     params = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
     chosen = {folder(each["change"]): each["change"] for each in params if "change" in each}
     place = tmp_path_factory.mktemp("changes")
@@ -58,7 +58,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def fails_where_it_says(change: Change, told: Told) -> None:
-    """The named sentence fails, with feature and line, and the text tells the cause."""
+    """The named sentence fails, with feature and line, and the text gives the cause."""
     place, texts = told[folder(change)]
     assert len(texts) == 1, "it did not run"
     lines = lines_of(place / change.feature, change.scenario, change.fails_at)

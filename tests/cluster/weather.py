@@ -1,4 +1,4 @@
-"""Run the real `kubelab` command against a small cluster of the tests' own, and do to it what bad weather does."""
+"""Run the real `kubelab` command against a small cluster of the tests' own, and cause bad weather for it."""
 
 import os
 import signal
@@ -17,13 +17,13 @@ COMMAND = [sys.executable, "-c", "import sys; from kubelab.cli import main; sys.
 
 
 def kubelab(*words: str, env: Mapping[str, str], timeout: float = 240, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
-    """The finished command, with what it said; `before` are words to run it with."""
+    """The finished command, with its output; `before` is a command to run it with."""
     return subprocess.run([*before, *COMMAND, *words], env=dict(env), capture_output=True, text=True, timeout=timeout, check=False)
 
 
 @dataclass(frozen=True)
 class SmallCluster:
-    """A kind cluster with few workers (none, mostly), and with a name and a state folder of its own."""
+    """A kind cluster with few workers (usually none), and with a name and a state folder of its own."""
 
     name: str
     env: Mapping[str, str]
@@ -31,7 +31,7 @@ class SmallCluster:
     workers: int = 0
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """The command, finished, about this cluster."""
+        """The finished command for this cluster."""
         return kubelab(*words, "--name", self.name, env=self.env)
 
     def up(self) -> subprocess.CompletedProcess[str]:
@@ -39,7 +39,7 @@ class SmallCluster:
         return self.run("up", "--workers", str(self.workers))
 
     def begin_up(self) -> subprocess.Popen[str]:
-        """`kubelab up`, begun."""
+        """`kubelab up`, started."""
         words = [*FROM_A_TERMINAL, *COMMAND, "up", "--workers", str(self.workers), "--name", self.name]
         return subprocess.Popen(words, env=dict(self.env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
@@ -50,7 +50,7 @@ class SmallCluster:
 
     @property
     def volumes(self) -> list[str]:
-        """The volumes of its nodes that podman keeps apart from them."""
+        """The volumes of its nodes, which podman manages separately."""
         return containers.volumes(self.engine, self.name)
 
     @property
@@ -59,7 +59,7 @@ class SmallCluster:
         return Path(self.env["XDG_STATE_HOME"]) / "kubelab" / self.name
 
     def kill_processes(self) -> None:
-        """End the node's processes behind the engine's back, with the one that would have told it; a daemon sees all, and is asked."""
+        """Kill the node's processes and their monitor without the engine's knowledge; a daemon would notice, so it is told to kill them."""
         if self.engine.name == "docker":
             self.engine.run("kill", *(node.name for node in self.nodes))
             return
@@ -70,24 +70,24 @@ class SmallCluster:
                     os.kill(int(said.out), signal.SIGKILL)
 
     def remove_containers(self) -> None:
-        """Remove the node's container as somebody who tidies up would."""
+        """Remove the node's container, as somebody who tidies up would."""
         for node in self.nodes:
             self.engine.run("rm", "-f", "-v", node.name)
 
     def at_work(self) -> list[str]:
-        """The command lines of processes that still make this cluster."""
+        """The command lines of processes that are still making this cluster."""
         rows = subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True, check=True).stdout.splitlines()
         return [row for row in rows if "create cluster" in row and self.name in row]
 
 
 def small_cluster(state: Path, workers: int = 0) -> SmallCluster:
-    """One that keeps its state in this folder; nothing is made yet."""
+    """One that keeps its state in this folder; nothing is created yet."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("KUBELAB_")}
     return SmallCluster(f"weather-{os.getpid()}", {**env, "XDG_STATE_HOME": os.fspath(state)}, engine.choose(), workers)
 
 
 def until(true: Callable[[], object], limit: float = 60) -> None:
-    """Look again and again, each look being a call of another program, until it is true."""
+    """Look repeatedly, each look being a call of another program, until it is true."""
     end = monotonic() + limit
     while not true():
         assert monotonic() < end, f"not within {limit:.0f} s"

@@ -3,22 +3,26 @@
 import os
 import shutil
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
+
+import kubelab
 
 FAKE = Path(__file__).with_name("fake_cluster.py")
 
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder with feature files, and what a run in it did."""
+    """A folder with feature files, and the result of a run in it."""
 
     pytester: pytest.Pytester
 
     @property
     def path(self) -> Path:
-        """Where it is."""
+        """Its path."""
         return self.pytester.path
 
     def feature(self, text: str, name: str = "a") -> Path:
@@ -33,7 +37,7 @@ class Folder:
         return self.pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:randomly", *words)
 
     def run_apart(self, *words: str) -> pytest.RunResult:
-        """Run pytest in a process of its own."""
+        """Run pytest in a separate process."""
         return self.pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly", *words)
 
     def ids(self) -> list[str]:
@@ -42,18 +46,26 @@ class Folder:
 
     @property
     def log(self) -> list[str]:
-        """What the fake cluster and the steps noted."""
+        """The log of the fake cluster and the steps."""
         log = self.path / "fake.log"
         return log.read_text().splitlines() if log.exists() else []
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _loaded() -> None:
+    """Import all of kubelab once: pytester forgets what a run in this process has imported, and each would import it anew."""
+    for module in walk_packages(kubelab.__path__, "kubelab."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+
+
 @pytest.fixture
 def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Folder:
-    """A folder with the fake cluster as its conftest; what kubelab keeps on a machine is kept in it too."""
+    """A folder with the fake cluster as its conftest; what kubelab stores on a machine is stored in it, too."""
     monkeypatch.setenv("XDG_STATE_HOME", str(pytester.path / "state"))
     monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest")  # a plugin of this project's tests, not of a student's
     _without_engine(pytester, monkeypatch)
-    for variable in ("CI", "BUILD_NUMBER"):  # with these pytest tells each failure twice
+    for variable in ("CI", "BUILD_NUMBER"):  # these make pytest report each failure twice
         monkeypatch.delenv(variable, raising=False)
     shutil.copy(FAKE, pytester.path / "conftest.py")
     pytester.makeini("[pytest]\naddopts = --strict-markers")
@@ -61,7 +73,7 @@ def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Folder
 
 
 def _without_engine(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No run gets at a real cluster, whatever becomes of its fake one."""
+    """No run reaches a real cluster, whatever happens to its fake one."""
     programs = pytester.mkdir("programs")
     for name in ("docker", "podman", "kind"):
         (programs / name).write_text("#!/bin/sh\nexit 1\n")

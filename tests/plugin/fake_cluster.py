@@ -1,4 +1,4 @@
-"""A cluster that only notes what it is asked, behind the plugin's own hooks, and steps to try it with: each test's conftest.py."""
+"""A cluster that only records the calls made to it, behind the plugin's own hooks, and steps to use it: each test's conftest.py."""
 
 import os
 import signal
@@ -17,23 +17,29 @@ from kubelab.client.kinds import BUILT_IN, built_in
 from kubelab.clusters.provider import OURS, Capabilities, Cluster
 from kubelab.containment.boundary import DIGEST, digest
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
+from kubelab.records.scenario_record import Wait
 from kubelab.scenario import Scenario
-from kubelab.vocabulary import by_hand, parse, requires, watches
+from kubelab.vocabulary import by_hand, live, parse, requires, watches
+from kubelab.waiting import Condition, Noted, Observation, until
 
 LOG = Path(__file__).parent / "fake.log"
 
 
 def log(text: str) -> None:
-    """Note what happened, for the test to read."""
+    """Record what happened, for the test to read."""
     with LOG.open("a") as file:
         file.write(text + "\n")
 
 
 class FakeProvider:
-    """A cluster that comes up at once, or not at all where NO_CLUSTER is set; somebody else's where EXISTING is set.
+    """A cluster that comes up at once, or not at all if NO_CLUSTER is set; somebody else's if EXISTING is set.
 
-    Its nodes are of our own image where OWN_NODES is set.
+    Its nodes are of our own image if OWN_NODES is set.
     """
+
+    def find(self) -> Cluster | None:
+        """The cluster, without making it; None if NO_CLUSTER is set."""
+        return None if "NO_CLUSTER" in os.environ else self._cluster()
 
     def up(self, progress: Any) -> Cluster:
         """The cluster."""
@@ -41,6 +47,9 @@ class FakeProvider:
         log("up")
         if "NO_CLUSTER" in os.environ:
             raise SetupTrouble("There is no engine. Install one: apt-get install podman")
+        return self._cluster()
+
+    def _cluster(self) -> Cluster:
         provider = "existing" if "EXISTING" in os.environ else "kind"
         return Cluster(
             "fake",
@@ -55,12 +64,12 @@ class FakeProvider:
         )
 
     def addresses(self) -> list[str]:
-        """Nobody knows any."""
+        """No addresses are known."""
         raise NotHere("Which addresses are free is not known. Run it on a kind cluster: kubelab up")
 
 
 class FakeClient:
-    """Notes what it is asked, and which namespaces it was asked to keep; refuses namespaces where NO_NAMESPACES is set."""
+    """Records the calls made to it, and which namespaces are to be kept; refuses namespaces if NO_NAMESPACES is set."""
 
     def __init__(self) -> None:
         self.labels: dict[str, dict[str, str]] = {}
@@ -75,7 +84,7 @@ class FakeClient:
         return document
 
     def apply(self, document: dict[str, Any], _namespace: str | None = None) -> dict[str, Any]:
-        """Nothing is applied; refused where NO_ACCOUNTS is set."""
+        """Nothing is applied; refused if NO_ACCOUNTS is set."""
         if "NO_ACCOUNTS" in os.environ:
             raise Refused(403, "Forbidden", "it may not", f"apply {document['kind']}")
         return document
@@ -85,11 +94,11 @@ class FakeClient:
         return account
 
     def bearing(self, token: str) -> "FakeClient | FakeLabClient":
-        """The same, but that no lab may make a namespace."""
+        """The client of an account: the same, except that no lab may make a namespace."""
         return FakeLabClient() if token == "probe" else self  # noqa: S105  (a name)
 
     def may(self, verb: str, kind: str, namespace: str = "", _part: str = "") -> bool:
-        """Whatever is not among the words of DENIED, as in "list Node, watch Job everywhere"."""
+        """Everything except the words of DENIED, as in "list Node, watch Job everywhere"."""
         if "UNKNOWN_ACCOUNT" in os.environ:
             raise Refused(401, "Unauthorized", "Unauthorized", "tell what this account may do")
         denied = os.environ.get("DENIED", "").split(", ")
@@ -104,7 +113,7 @@ class FakeClient:
         return built_in(word)
 
     def rehearse(self, document: dict[str, Any], _namespace: str) -> dict[str, Any]:
-        """Pods are let in unless RESTRICTED is set, with limits and without tokens; claims get a class unless NO_CLASS is set."""
+        """Pods are accepted unless RESTRICTED is set, with limits and without tokens; claims get a class unless NO_CLASS is set."""
         if document["kind"] == "Pod" and "RESTRICTED" in os.environ:
             raise Refused(403, "Forbidden", 'pods "kubelab" is forbidden: violates PodSecurity "restricted:latest": and so on')
         if "automountServiceAccountToken" in document["spec"]:
@@ -117,19 +126,26 @@ class FakeClient:
         """Nothing is deleted."""
         log(f"delete {kind} {name}")
 
+    def delete_all(self, _kind: str, _namespace: str, _grace: int) -> None:
+        """Nothing is deleted."""
+
     def patch(self, kind: str, name: str, change: dict[str, Any], _namespace: str | None = None) -> None:
         """Nothing is changed."""
         log(f"patch {kind} {name} {change}")
         labels = self.labels.get(name, {}) | change["metadata"].get("labels", {})
         self.kept += [{"metadata": {"name": name, "labels": labels}}] if "kubelab/kept" in labels else []
 
-    def get(self, kind: str, name: str, _namespace: str | None = None) -> dict[str, Any]:
-        """It is there, and says that the boundary of labs is drawn unless NO_ACCOUNTS is set."""
+    def reading(self) -> "FakeReader":
+        """A client that changes nothing."""
+        return FakeReader()
+
+    def get(self, kind: str, name: str, _namespace: str | None = None) -> dict[str, Any] | None:
+        """The object exists, and shows that the boundary of labs is in force unless NO_ACCOUNTS is set."""
         notes = {} if "NO_ACCOUNTS" in os.environ else {DIGEST: digest()}
         return {"kind": kind, "metadata": {"name": name, "annotations": notes}}
 
     def list(self, kind: str, _namespace: str | None = None, labels: str = "") -> Sequence[Any]:
-        """There is nothing but the namespaces that are kept, and as many worker nodes as NODES says."""
+        """Only the namespaces that are kept, and as many worker nodes as NODES says."""
         if kind == "Node":
             return [{"kind": "Node", "metadata": {"name": f"n{number}"}} for number in range(int(os.environ.get("NODES", "0")))]
         return self.kept if kind == "Namespace" and "!=" not in labels else []
@@ -139,20 +155,78 @@ class FakeClient:
         return [], "1"
 
     def watch(self, _kind: str, _namespace: str | None = None, _query: Any = (), _silence: float = 0) -> Sequence[Any]:
-        """One thing came to be."""
+        """One object appears."""
         return [{"type": "ADDED", "object": {}}]
 
 
 class FakeLabClient(FakeClient):
-    """What the account sees that tries whether labs are kept in their place."""
+    """The client of the account that tests whether labs are confined."""
 
     def rehearse(self, _document: dict[str, Any], _namespace: str) -> dict[str, Any]:
         """It is refused."""
         raise Refused(403, "Forbidden", "ValidatingAdmissionPolicy 'kubelab-labs' with binding 'kubelab-labs' denied request: no")
 
 
+class FakeReader(FakeClient):
+    """Records an attempt to change something and refuses it. IN_NAMESPACE says what the namespace contains."""
+
+    def get(self, kind: str, name: str, _namespace: str | None = None) -> dict[str, Any] | None:
+        """The object exists, unless IN_NAMESPACE says that it is "gone" or may not be seen."""
+        said = os.environ.get("IN_NAMESPACE", "")
+        if said == "forbidden" and kind == "Namespace":
+            raise Refused(403, "Forbidden", "namespaces is forbidden", "get Namespace")
+        if (said == "gone" and kind == "Namespace") or (said == "something else" and kind != "Namespace"):
+            return None
+        labels = {"a run's": {"kubelab/run": "r1"}, "a kept run's": {"kubelab/run": "r1", "kubelab/kept": "true"}}.get(said, {})
+        ending = {"deletionTimestamp": "2026-01-01T00:00:00Z"} if said == "ending" else {}
+        return {"kind": kind, "metadata": {"name": name, "labels": labels, **ending}}
+
+    def contents(self, _namespace: str) -> Sequence[Any]:
+        """What Kubernetes puts there, and a Pod unless IN_NAMESPACE says "empty"."""
+        names = ["default", "kube-root-ca.crt", *([] if os.environ.get("IN_NAMESPACE") == "empty" else ["web"])]
+        return [{"metadata": {"name": one}} for one in names]
+
+    def list(self, kind: str, _namespace: str | None = None, labels: str = "") -> Sequence[Any]:
+        """Its Pod runs nginx."""
+        running = {"metadata": {"name": "web"}, "spec": {"containers": [{"name": "web", "image": "nginx:1.14"}]}}
+        return [running] if kind == "Pod" else super().list(kind, _namespace, labels)
+
+    def create(self, document: dict[str, Any], _namespace: str | None = None) -> dict[str, Any]:
+        """Refused."""
+        raise _changed("create", document["kind"])
+
+    def apply(self, document: dict[str, Any], _namespace: str | None = None) -> dict[str, Any]:
+        """Refused."""
+        raise _changed("apply", document["kind"])
+
+    def token(self, account: str, _namespace: str, _seconds: int) -> str:
+        """Refused."""
+        raise _changed("create a token of", account)
+
+    def rehearse(self, document: dict[str, Any], _namespace: str) -> dict[str, Any]:
+        """Refused."""
+        raise _changed("rehearse", document["kind"])
+
+    def delete(self, kind: str, name: str, _namespace: str | None = None, _grace: int | None = None) -> None:
+        """Refused."""
+        raise _changed("delete", f"{kind} {name}")
+
+    def delete_all(self, kind: str, _namespace: str, _grace: int) -> None:
+        """Not here."""
+        raise _changed("delete", kind)
+
+    def patch(self, kind: str, name: str, _change: dict[str, Any], _namespace: str | None = None) -> None:
+        """Refused."""
+        raise _changed("patch", f"{kind} {name}")
+
+
+def _changed(verb: str, what: str) -> SetupTrouble:
+    log(f"CHANGED: {verb} {what}")
+    return SetupTrouble(f"Nothing is changed here: {verb} {what}")
+
+
 class FakeObserver:
-    """Notes what it is to watch."""
+    """Records what it is asked to watch."""
 
     def __init__(self, kinds: Sequence[str]) -> None:
         self.kinds = kinds
@@ -192,14 +266,14 @@ def a_thing(lab: Scenario, name: str = "x") -> None:
 
 @given("a lasting change")
 def a_lasting_change(lab: Scenario) -> None:
-    """Something changes beyond the namespace."""
+    """Something changes outside the namespace."""
     lab.undo.append(lambda: log("undo first"))
     lab.undo.append(lambda: log("undo second"))
 
 
 @given("a change that nobody can undo")
 def a_stubborn_change(lab: Scenario) -> None:
-    """Something changes, and stays."""
+    """Something changes, and cannot be undone."""
     lab.undo.append(stays)
 
 
@@ -215,6 +289,7 @@ def do_it() -> None:
 
 
 @then("it is so")
+@live()
 def is_so() -> None:
     """It is so."""
     log("so")
@@ -231,22 +306,30 @@ def is_there(kind: str, name: str) -> None:
 @then(parse("nobody adopts {name:Name}"))
 @watches("DaemonSet")
 def is_adopted_by_nobody(name: str) -> None:
-    """Nobody does."""
+    """No controller adopts it."""
     log(f"nobody adopts {name}")
 
 
 @given("it is broken")
 @when("it breaks")
 @then("it is not so")
+@live()
 def is_not_so() -> None:
     """It is not so."""
     about = {"kind": "Pod", "metadata": {"name": "web-1"}}
     raise LabFailure(expected="a thing", last_saw="no thing\nnone at all", hint="make one", about=[about])
 
 
+@then("it is changed after all")
+@live()
+def is_changed(lab: Scenario) -> None:
+    """A step that is wrong about itself: it says that it only reads."""
+    lab.delete("Pod", "web")
+
+
 @then("nothing is held back")
 def is_held_back() -> None:
-    """A Deployment is paused, and a Pod concerned as well."""
+    """A Deployment is paused, and a Pod is concerned as well."""
     about = [
         {"kind": kind, "metadata": {"name": "web", "uid": kind}, "spec": {"paused": kind == "Deployment"}} for kind in ("Pod", "Deployment")
     ]
@@ -255,7 +338,7 @@ def is_held_back() -> None:
 
 @then(parse("{file:File} says {text:Text}"))
 def says(lab: Scenario, file: str, text: str) -> None:
-    """A file of the lab has the text."""
+    """A file of the lab contains the text."""
     found = lab.manifests.text(file).strip()
     if text not in found:
         raise LabFailure(expected=f"{file} says {text}", last_saw=found)
@@ -277,28 +360,54 @@ def goes_away() -> None:
 @when("a node is read")
 @then("a node is read too")
 def a_node_is_read() -> None:
-    """Only some clusters let one look into nodes."""
+    """Only some clusters allow access to their nodes."""
     raise NotHere("The nodes are not ours. Run it on a kind cluster: kubelab up")
 
 
 @given("two workers are needed")
 @requires(Ability.WORKERS)
 def needs_two_workers() -> None:
-    """It needs them."""
+    """It needs two workers."""
     log("two workers")
 
 
 @when("a node's program is run")
 @requires(Ability.PROGRAMS)
 def runs_on_a_node() -> None:
-    """Only on nodes of ours."""
+    """It needs nodes of ours."""
     log("a program")
 
 
 @then(parsers.parse("the API server refuses with {message}"))
 def is_refused(message: str) -> None:
-    """As it would a Pod of the lab."""
+    """As the API server would refuse a Pod of the lab."""
     raise Refused(403, "Forbidden", message, "create Pod")
+
+
+@when(parsers.parse("I wait for {name}"))
+def wait_for(lab: Scenario, name: str) -> None:
+    """Waits until a file is written."""
+    file = Path(__file__).with_name(name)
+    until(lab, Condition(f"{name} is there", lambda _view: Observation(file.exists(), seen=f"no {name} yet"), every=0.05), 60)
+
+
+@then(parsers.parse("it waited {waited:g} of {limit:g} seconds"))
+def has_waited(lab: Scenario, waited: float, limit: float) -> None:
+    """Records such a wait."""
+    lab.waits.append(Noted(Wait(0, waited, limit, "it is so", "so", met=True), Observation(met=True, seen="so")))
+
+
+@then(parsers.parse("it waited in vain for {limit:g} seconds"))
+def has_waited_in_vain(lab: Scenario, limit: float) -> None:
+    """Records such a wait, and fails."""
+    lab.waits.append(Noted(Wait(0, limit, limit, "it is so", "not so", met=False), Observation(met=False, seen="not so")))
+    is_not_so()
+
+
+@then(parsers.parse("it stayed so for {limit:g} seconds"))
+def has_stayed(lab: Scenario, limit: float) -> None:
+    """Records such a stretch."""
+    lab.waits.append(Noted(Wait(0, limit, limit, "it is so", "so", met=True, stretch=True), Observation(met=True, seen="so")))
 
 
 @when("the worker dies")
@@ -309,14 +418,14 @@ def dies() -> None:
 
 @when("the run is asked to end")
 def is_asked_to_end(pytestconfig: pytest.Config) -> None:
-    """Somebody ends the run, and its workers with it, or only those. The environment may be that of a worker which runs this test."""
+    """Sends SIGTERM to the controlling process. The environment does not tell which one: it may be that of a worker with this test."""
     os.kill(os.getppid() if hasattr(pytestconfig, "workerinput") else os.getpid(), signal.SIGTERM)
     threading.Event().wait(60)
 
 
 @when(parsers.parse("{number} asks the run to end in vain"))
 def is_asked_to_end_in_vain(number: str) -> None:
-    """The exception that ends it comes at a moment at which Python drops it."""
+    """The exception that ends it comes at a moment when Python drops it."""
     with suppress(KeyboardInterrupt):
         os.kill(os.getpid(), signal.Signals[number])
         threading.Event().wait(60)
@@ -331,5 +440,5 @@ def errs() -> float:
 @then("it holds that it is so")
 @then(parsers.parse("it holds that {what}"))
 def holds(what: str = "so") -> None:
-    """Understood twice."""
+    """Matches two definitions."""
     log(what)

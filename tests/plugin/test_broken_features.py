@@ -1,4 +1,4 @@
-"""Broken features by the hundred in one run of pytest: each is told in words, and no other is lost for it."""
+"""Hundreds of broken features in one run of pytest: each is reported in words, and none hides another."""
 
 import xml.etree.ElementTree as ET
 
@@ -14,11 +14,11 @@ def pytest_collection_modifyitems(items):
     items[:] = [item for item in items if getattr(item, "findings", ())]
     log(f"{len(items)} broken")
 """
-"""What is not broken would need a cluster."""
+"""Scenarios that are not broken would need a cluster."""
 
 
 def texts(count: int) -> list[str]:
-    """So many broken features, the same ones each time."""
+    """That many broken features, the same ones each time."""
     found = list[str]()
 
     @settings(
@@ -33,7 +33,7 @@ def texts(count: int) -> list[str]:
 
 
 def test_broken_features_are_told_and_none_is_lost(folder: Folder) -> None:
-    """With their evidence and their report, whatever is in a title."""
+    """With their evidence and their report, whatever characters a title has."""
     conftest = folder.path / "conftest.py"
     conftest.write_text(conftest.read_text() + ONLY_BROKEN)
     for number, text in enumerate(texts(120)):

@@ -1,4 +1,4 @@
-"""A student's folder is checked by real runs of pytest on a fake cluster, prepared ahead and heard as they judge."""
+"""A student's folder is checked by real runs of pytest on a fake cluster, prepared ahead and read while they judge."""
 
 import io
 import os
@@ -48,19 +48,19 @@ def work(folder: Folder) -> Path:
 
 @pytest.fixture
 def stream() -> io.StringIO:
-    """What is said."""
+    """The output of the check."""
     return io.StringIO()
 
 
 @pytest.fixture
 def inbox() -> Inbox:
-    """What comes."""
+    """The events for the check."""
     return Inbox()
 
 
 @pytest.fixture
 def checker(work: Path, inbox: Inbox, stream: io.StringIO) -> Checker:
-    """Of that folder."""
+    """The checker of that folder."""
     exercise = exercises.read(work.parent / "features" / "pods" / "web_lab.feature")
     assert exercise is not None
     task = Task(exercise, work, memory.home(work) / memory.LOG, dict(os.environ))
@@ -68,7 +68,7 @@ def checker(work: Path, inbox: Inbox, stream: io.StringIO) -> Checker:
 
 
 def test_right_files_get_all_points(checker: Checker, inbox: Inbox, stream: io.StringIO) -> None:
-    """No settings file and no conftest of the student's counts; what pytest prints goes to the log."""
+    """No settings file and no conftest of the student's is used; the output of pytest goes to the log."""
     code = loop.once(checker, inbox)
 
     assert stream.getvalue().splitlines() == [
@@ -107,7 +107,7 @@ def test_a_wrong_file_is_told_by_the_sentence_that_is_not_so(checker: Checker, i
 def test_trouble_of_the_cluster_is_not_graded(
     checker: Checker, inbox: Inbox, stream: io.StringIO, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each objective says so, and the first one why."""
+    """Each objective says so, and the first one says why."""
     monkeypatch.setenv("NO_NAMESPACES", "1")
     checker.task = Task(checker.task.exercise, checker.task.folder, checker.task.log, dict(os.environ))
 
@@ -119,8 +119,50 @@ def test_trouble_of_the_cluster_is_not_graded(
     assert folder.log.count("up") == 1
 
 
+LIVE = """\
+@exercise @live @file:web.yaml @file:web.sh
+Feature: Exercise: a web server
+  Write web.yaml.
+
+  Scenario: It is declared
+    When I apply "web.yaml"
+    Then it is so
+
+  @points:3
+  Scenario: It is scaled
+    When I run the commands of "web.sh"
+    Then it is so
+"""
+TOLD = [
+    ("", 0, ["✓ It is declared  1 of 1", "· It is scaled    needs a namespace of its own: kubelab check web_lab", "1 of 1 point"]),
+    (
+        "something else",
+        1,
+        ["✗ It is declared  0 of 1", "· It is scaled    needs a namespace of its own: kubelab check web_lab", "0 of 1 point"],
+    ),
+    ("gone", 3, ["? It is declared  not graded", "? It is scaled    not graded", "Not graded."]),
+]
+
+
+@pytest.mark.parametrize(("said", "code", "lines"), TOLD, ids=["there", "not applied", "no namespace"])
+def test_what_runs_in_a_namespace_is_judged(
+    checker: Checker, inbox: Inbox, stream: io.StringIO, folder: Folder, said: str, code: int, lines: list[str]
+) -> None:
+    """Nothing in the cluster is changed, and nothing is remembered of the files."""
+    checker.task.exercise.feature.write_text(LIVE)
+    exercise = exercises.read(checker.task.exercise.feature)
+    assert exercise is not None
+    checker.task = Task(exercise, checker.task.folder, checker.task.log, {**os.environ, "IN_NAMESPACE": said}, "web")
+
+    assert loop.once(checker, inbox) == code
+
+    assert stream.getvalue().splitlines()[:4] == ["A web server (pods/web_lab) in the namespace web", *lines]
+    assert not [line for line in folder.log if line.startswith(("CHANGED", "up", "create", "delete", "patch"))]
+    assert memory.last(checker.task.folder, exercise) is None
+
+
 def test_a_run_that_waits_judges_the_files_as_they_become(checker: Checker, inbox: Inbox, stream: io.StringIO, folder: Folder) -> None:
-    """Its world was made before; at the end nothing is left, of the next one neither, which was never let go."""
+    """Its namespace was made before; at the end nothing is left, not even of the next run, which never started to judge."""
     checker.prepare()
     ready = inbox.events.get(timeout=50)
     assert isinstance(ready, Heard)

@@ -11,7 +11,7 @@ LATE = "\n  Scenario: S\n    Given a thing\n  Background:\n    Given a thing\n  
 
 @pytest.mark.parametrize("words", [[], ["-q"], ["-n", "2"]], ids=" ".join)
 def test_what_is_wrong_is_told_once_and_by_the_exit_code(folder: Folder, words: list[str]) -> None:
-    """In the order of files and lines, though it concerns two scenarios."""
+    """In the order of files and lines, even if it concerns two scenarios."""
     folder.feature(LATE)
     folder.feature('\n  Scenario: S\n    Given a thong\n    When I edit Deployment "web":\n', "b")
 
@@ -24,7 +24,7 @@ def test_what_is_wrong_is_told_once_and_by_the_exit_code(folder: Folder, words: 
 
 
 def test_nothing_wrong_is_nothing_told(folder: Folder) -> None:
-    """Nor of scenarios that were not chosen."""
+    """Nor are findings of scenarios that were not chosen."""
     folder.feature("\n  Scenario: Good\n    Given a thing\n  Scenario: Bad\n    Given a thong\n")
 
     result = folder.run("--collect-only", "-k", "Good")

@@ -1,4 +1,4 @@
-"""Every scenario is collected under its title; what is wrong is an error that names file and line, and the others run."""
+"""Every scenario is collected under its title; a mistake is an error with file and line, and the other scenarios run."""
 
 import cProfile
 import os
@@ -17,14 +17,14 @@ GOOD = """
 
 
 def test_an_item_is_named_by_its_title(folder: Folder) -> None:
-    """The id reads file and title."""
+    """The id consists of file and title."""
     folder.feature(GOOD, "features/pods/a")
 
     assert folder.ids() == ["features/pods/a.feature::Good"]
 
 
 def test_outline_rows_have_readable_names(folder: Folder) -> None:
-    """A title with a placeholder is filled in; otherwise the row's cells stand in brackets."""
+    """A placeholder in the title is filled in; otherwise the row's cells follow in brackets."""
     folder.feature("""
   Scenario Outline: A thing <n>
     Given a thing "<n>"
@@ -59,7 +59,7 @@ def test_a_scenario_runs_however_it_is_chosen(folder: Folder, words: list[str]) 
 
 
 def test_one_row_of_an_outline_can_be_chosen(folder: Folder) -> None:
-    """A title chooses all its rows, a title with a row only that one."""
+    """A title selects all its rows, a title with a row only that one."""
     folder.feature("""
   Scenario Outline: Some things
     Given a thing "<n>"
@@ -74,7 +74,7 @@ def test_one_row_of_an_outline_can_be_chosen(folder: Folder) -> None:
 
 
 def test_it_runs_from_another_working_directory(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The working directory does not matter, and the command to run again is right for it."""
+    """The working directory does not matter, and the command to run again fits it."""
     path = folder.feature(GOOD + "  Scenario: Bad\n    Then it is not so\n", "features/a")
     monkeypatch.chdir(folder.pytester.mkdir("elsewhere"))
 
@@ -113,7 +113,7 @@ def test_it_runs_from_another_working_directory(folder: Folder, monkeypatch: pyt
     ],
 )  # fmt: skip
 def test_a_bad_scenario_is_an_error_at_its_line_and_the_others_run(folder: Folder, text: str, line: int, code: str, says: str) -> None:
-    """Nothing wrong passes as green, and nothing wrong stops its neighbours."""
+    """A mistake neither passes nor stops the scenarios beside it."""
     folder.feature(text + ("" if "Background" in text else GOOD))
     folder.feature(GOOD, "b")
 
@@ -125,7 +125,7 @@ def test_a_bad_scenario_is_an_error_at_its_line_and_the_others_run(folder: Folde
 
 
 def test_twins_under_two_rules_are_both_errors(folder: Folder) -> None:
-    """The same title twice: neither vanishes, both are told."""
+    """The same title twice: neither scenario is lost, both are reported."""
     folder.feature("""
   Rule: One
     Scenario: Twin
@@ -145,7 +145,7 @@ def test_twins_under_two_rules_are_both_errors(folder: Folder) -> None:
     ("text", "code"), [("", "no-feature"), ("Feature: Nothing\n", "no-scenario"), ("Feature: One\nFeature: Two\n", "misplaced-keyword")]
 )
 def test_a_file_that_holds_no_scenario_is_an_error(folder: Folder, text: str, code: str) -> None:
-    """An empty file is not a green one."""
+    """An empty file does not pass."""
     (folder.path / "a.feature").write_text(text)
     folder.feature(GOOD, "b")
 
@@ -156,8 +156,8 @@ def test_a_file_that_holds_no_scenario_is_an_error(folder: Folder, text: str, co
     assert f" {code} " in result.stdout.str()
 
 
-def test_a_file_that_is_no_text_is_an_error(folder: Folder) -> None:
-    """Bytes that are no UTF-8 are told as such."""
+def test_a_file_that_is_not_text_is_an_error(folder: Folder) -> None:
+    """Bytes that are not UTF-8 are reported as such."""
     (folder.path / "a.feature").write_bytes(b"Feature: \xff\xfe\n")
 
     result = folder.run()
@@ -180,7 +180,7 @@ def test_a_conftest_overrides_our_steps_and_the_closest_wins(folder: Folder) -> 
 
 
 def test_tags_are_markers(folder: Folder) -> None:
-    """@slow scenarios can be left out; tags that carry data are no markers."""
+    """@slow scenarios can be left out; tags that carry data are not markers."""
     folder.feature("\n  @slow @points:3\n  Scenario: Slow\n    Given a thing\n" + GOOD)
 
     folder.run("-m", "not slow").assert_outcomes(passed=1, deselected=1)
@@ -188,7 +188,7 @@ def test_tags_are_markers(folder: Folder) -> None:
 
 @pytest.mark.parametrize("words", [["--collect-only"], ["--collect-only", "-n", "2"], ["--fixtures"], ["-k", "nothing"]], ids=" ".join)
 def test_no_cluster_is_asked_for_unless_a_scenario_runs(folder: Folder, words: list[str]) -> None:
-    """Looking costs nothing."""
+    """Collecting needs no cluster."""
     folder.feature(GOOD)
 
     folder.run_apart(*words)
@@ -213,10 +213,10 @@ def test_collecting_needs_no_cluster_and_no_kubernetes_client(folder: Folder) ->
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
 def test_scenarios_that_run_alone_come_last(folder: Folder, workers: list[str]) -> None:
-    """Tagged so, or with a step that changes the cluster for everyone; the others keep their order, and one can still be chosen alone."""
+    """Tagged so, or with a step that changes the cluster for everybody; the others keep their order, and one can still be chosen alone."""
     conftest = folder.path / "conftest.py"
     alone = '\n\n@given("the world stops")\n@locks("cluster")\ndef stops() -> None:\n    """It stops."""\n'
-    conftest.write_text(conftest.read_text().replace("import by_hand, parse", "import by_hand, locks, parse") + alone)
+    conftest.write_text(conftest.read_text().replace("import by_hand, ", "import by_hand, locks, ") + alone)
     folder.feature("""
   @exclusive
   Scenario: Alone
@@ -237,7 +237,7 @@ def test_scenarios_that_run_alone_come_last(folder: Folder, workers: list[str]) 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
 def test_a_pytest_bdd_that_does_not_fit_is_told_in_words(folder: Folder, workers: list[str]) -> None:
-    """With what is missing and the versions that work, and no Python; tests that are no labs are collected as ever."""
+    """With what is missing and the versions that work, without a traceback; tests that are not labs are collected as usual."""
     folder.feature(GOOD)
     (folder.path / "test_plain.py").write_text("def test_plain(): pass\n")
     (folder.path / "conftest.py").write_text("from pytest_bdd import scenario\ndel scenario.__globals__['_execute_step_function']\n")
@@ -262,7 +262,7 @@ def test_a_run_without_pytest_bdd_is_told_in_words(folder: Folder) -> None:
     result.stdout.fnmatch_lines(["kubelab needs the plugin pytest-bdd, which does not take part in this run: *"])
 
 
-def test_what_is_no_file_is_an_error_and_nobody_waits_for_it(folder: Folder) -> None:
+def test_what_is_not_a_regular_file_is_an_error_and_not_waited_for(folder: Folder) -> None:
     """A FIFO, a socket, a device, a link that leads nowhere or to itself; found in a folder or named."""
     folder.feature(GOOD)
     os.mkfifo(folder.path / "fifo.feature")
@@ -281,7 +281,7 @@ def test_what_is_no_file_is_an_error_and_nobody_waits_for_it(folder: Folder) -> 
 
 
 def test_a_folder_that_lies_in_itself_is_found_once(folder: Folder) -> None:
-    """Links to a folder above, which pytest would follow forty levels deep; a link to another folder counts."""
+    """Links to a folder above, which pytest would follow forty levels deep; a link to another folder is followed."""
     folder.feature(GOOD, "features/pods/a")
     (folder.path / "features" / "pods" / "here").symlink_to(".")
     (folder.path / "features" / "pods" / "above").symlink_to("../..")
@@ -293,7 +293,7 @@ def test_a_folder_that_lies_in_itself_is_found_once(folder: Folder) -> None:
 
 @pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
 def test_any_title_is_told_in_the_c_locale(folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]) -> None:
-    """As on a server without a language."""
+    """As on a server without a locale."""
     folder.feature("\n  Scenario: 파드가 “다시” 생긴다 → é\n    Then it is not so\n", "것")
     monkeypatch.setenv("LC_ALL", "C")
 
@@ -305,7 +305,7 @@ def test_any_title_is_told_in_the_c_locale(folder: Folder, monkeypatch: pytest.M
 
 
 def test_a_python_that_speaks_only_ascii_is_told_how_to_speak(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file is an error, and others run."""
+    """The file is an error that says how, and others run."""
     folder.feature("\n  Scenario: é\n    Then it is so\n")
     folder.feature(GOOD, "b")
     for name, value in (("LC_ALL", "C"), ("PYTHONUTF8", "0"), ("PYTHONCOERCECLOCALE", "0")):
@@ -318,7 +318,7 @@ def test_a_python_that_speaks_only_ascii_is_told_how_to_speak(folder: Folder, mo
 
 
 def test_many_scenarios_in_one_file_cost_what_each_costs(tmp_path: Path) -> None:
-    """With rows, findings and titles that are alike: four times as many take about four times as many calls, not sixteen times."""
+    """With rows, findings and similar titles: four times as many take about four times as many calls, not sixteen times."""
 
     def calls(count: int) -> int:
         rows = "".join(f"      | {row} |\n" for row in range(count))

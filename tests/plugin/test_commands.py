@@ -1,4 +1,4 @@
-"""What a failure prints to copy runs as it stands: in the folder where pytest was run, with any title, beside others."""
+"""The command that a failure prints can be copied as it is: in the folder where pytest was run, with any title, beside others."""
 
 import os
 import shlex
@@ -16,7 +16,7 @@ SO = "    Then it is not so\n"
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
 def test_again_runs_that_very_scenario(folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]) -> None:
-    """By a shell, from another folder than the root."""
+    """Through a shell, from another folder than the root."""
     one, other, rows = TITLES
     outline = f"\n  Scenario Outline: {rows}\n    Then plainly <n> is c\n{ROWS}"
     path = folder.feature(f"\n  Scenario: {one}\n{SO}\n  Scenario: {other}\n{SO}{outline}", "Ann's labs/a")
@@ -32,7 +32,7 @@ def test_again_runs_that_very_scenario(folder: Folder, monkeypatch: pytest.Monke
 
 
 def test_what_is_kept_is_said_with_the_cluster(folder: Folder) -> None:
-    """Nobody's own kubeconfig knows it."""
+    """Not in the user's own kubeconfig."""
     folder.feature(f"\n  Scenario: S\n{SO}")
 
     lines = folder.run("--lab-keep", "failed").outlines
@@ -45,7 +45,7 @@ def test_what_is_kept_is_said_with_the_cluster(folder: Folder) -> None:
 
 
 def test_a_namespace_is_kept_also_when_only_its_undoing_failed(folder: Folder) -> None:
-    """A person wants to see why."""
+    """Somebody will want to see why."""
     folder.feature("\n  Scenario: S\n    Given a change that nobody can undo\n")
 
     folder.run("--lab-keep", "failed").assert_outcomes(passed=1, errors=1)
@@ -55,6 +55,6 @@ def test_a_namespace_is_kept_also_when_only_its_undoing_failed(folder: Folder) -
 
 
 def run(command: str) -> subprocess.CompletedProcess[str]:
-    """What a shell makes of the command, with this Python's pytest."""
+    """The result of the command in a shell, with this Python's pytest."""
     words = command.replace("pytest ", f"{shlex.quote(sys.executable)} -m pytest -p no:cacheprovider ", 1)
     return subprocess.run(["sh", "-c", words], env=dict(os.environ), capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""Labs as accounts of their own: where the run can make none it says so, or runs nothing; what a tag asks for may be forbidden."""
+"""Labs use accounts of their own: if the run cannot create any it says so, or runs nothing; a tag's privileges may be forbidden."""
 
 import pytest
 
@@ -8,7 +8,7 @@ SCENARIO = "\n  Scenario: S\n    Then it is so\n"
 
 
 def test_each_scenario_has_an_account_that_ends_with_it(folder: Folder) -> None:
-    """Before the watches, and its namespace goes last."""
+    """It exists before the watches, and its namespace is deleted last."""
     folder.feature(SCENARIO)
 
     folder.run().assert_outcomes(passed=1)
@@ -30,7 +30,7 @@ def test_a_run_that_can_give_no_accounts_says_so(folder: Folder, monkeypatch: py
 
 
 def test_where_accounts_are_required_nothing_runs_without(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error that says what to do, before anything is made."""
+    """An error that says what to do, before anything is created."""
     monkeypatch.setenv("NO_ACCOUNTS", "1")
     folder.feature(SCENARIO)
 
@@ -43,7 +43,7 @@ def test_where_accounts_are_required_nothing_runs_without(folder: Folder, monkey
 
 @pytest.mark.parametrize(("tag", "level"), [("", "baseline"), ("@privileged", "privileged")])
 def test_a_namespace_lets_in_what_its_tag_says(folder: Folder, tag: str, level: str) -> None:
-    """By the label of Pod Security."""
+    """By its Pod Security label."""
     folder.feature(f"\n  {tag}\n  Scenario: S\n    Then it is so\n")
     (folder.path / "conftest.py").write_text((folder.path / "conftest.py").read_text() + SPY)
 

@@ -1,4 +1,4 @@
-"""However a run ends, or whatever it cannot write: its namespaces are taken away, and nothing that it found out is lost."""
+"""However a run ends, and whatever it cannot write: its namespaces are removed, and none of its results is lost."""
 
 import subprocess
 import sys
@@ -21,12 +21,12 @@ SCENARIOS = """
     Then it is so
 """
 BACKGROUND_JOB = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); os.execv(sys.executable, sys.argv[1:])"
-"""Starts a program as a script's background job is started: it hears no Ctrl-C."""
+"""Starts a program as a script's background job, which ignores Ctrl-C."""
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
 def test_sigterm_ends_a_run_as_ctrl_c_does(folder: Folder, workers: list[str]) -> None:
-    """Also in the background: the scenario's changes and its namespace are taken away, and the evidence of the one before it stays."""
+    """Also in the background: changes are undone, the namespace is removed, and the evidence of the scenario before it stays."""
     folder.feature(SCENARIOS)
     pytest_there = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:hypothesispytest"]
 
@@ -47,14 +47,14 @@ def test_sigterm_ends_a_run_as_ctrl_c_does(folder: Folder, workers: list[str]) -
     assert "so" not in folder.log
     if not workers:  # the fake cluster of the controller does not know what its workers made
         created = [line.removeprefix("create ") for line in folder.log if line.startswith(("create Namespace", "create Service"))]
-        assert len(created) == 4  # a namespace and an account each; what is in the namespaces goes with them
+        assert len(created) == 4  # a namespace and an account each; the contents of the namespaces go with them
         assert all(f"delete {one}" in folder.log for one in created)
         assert "undo first" in folder.log
 
 
 @pytest.mark.parametrize("number", ["SIGTERM", "SIGINT"])
 def test_a_signal_ends_a_run_also_where_its_exception_is_lost(folder: Folder, number: str) -> None:
-    """Python drops what is raised while it finalizes an object: no scenario begins any more."""
+    """Python drops an exception raised while it finalizes an object: no further scenario begins."""
     folder.feature(f"\n  Scenario: A\n    When {number} asks the run to end in vain\n\n  Scenario: B\n    Then it is so\n")
 
     done = folder.run_apart()
@@ -64,7 +64,7 @@ def test_a_signal_ends_a_run_also_where_its_exception_is_lost(folder: Folder, nu
 
 
 def test_others_who_heed_sigterm_are_left_alone(folder: Folder) -> None:
-    """Another plugin's handler stays."""
+    """Another plugin's handler stays installed."""
     folder.feature(SCENARIOS)
     conftest = folder.path / "conftest.py"
     conftest.write_text(conftest.read_text() + "\n\nsignal.signal(signal.SIGTERM, lambda *_: os._exit(7))\n")
@@ -74,7 +74,7 @@ def test_others_who_heed_sigterm_are_left_alone(folder: Folder) -> None:
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
 def test_a_report_that_cannot_be_written_hides_nothing(folder: Folder, workers: list[str]) -> None:
-    """A file stands where its folder should be: one line says so, and the failures and the way to clear up are as ever."""
+    """A file is where its folder should be: one line says so, and the failures and the cleanup command are printed as usual."""
     folder.feature("\n  Scenario: It fails\n    Then it is not so\n")
     (folder.path / "reports").write_text("")
 
@@ -100,7 +100,7 @@ def test_a_report_of_a_run_without_labs_is_pytests_own_affair(folder: Folder) ->
 
 @pytest.mark.parametrize("device", ["/dev/full", "/proc/sys/none"])
 def test_evidence_of_a_full_or_closed_place_is_one_line(folder: Folder, device: str) -> None:
-    """The verdict stays."""
+    """The verdict stays the same."""
     folder.feature("\n  Scenario: It fails\n    Then it is not so\n")
     found = folder.path / "found" / "a"
     found.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The files of --lab-evidence: each failure keeps one of its own, with a name that people can read, wherever the feature lies."""
+"""The files of --lab-evidence: each failure has a file of its own with a readable name, wherever the feature is."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ SERIAL_AND_PARALLEL = pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=
 
 
 def evidence(folder: Folder, *words: str) -> dict[str, str]:
-    """What a run wrote, by the file's path in the folder of evidence."""
+    """The text of each file that a run wrote, by its path in the folder of evidence."""
     run = folder.run_apart if "-n" in words else folder.run
     run("--lab-evidence", "found", *words)
     found = folder.path / "found"
@@ -36,7 +36,7 @@ def test_a_failure_has_a_file_under_its_features_path(folder: Folder) -> None:
 
 @pytest.mark.parametrize("sentence", ["Then it is not so", "Then the cluster is gone", "When Python errs"])
 def test_trouble_in_the_teardown_leaves_the_failures_file_alone(folder: Folder, sentence: str) -> None:
-    """Whatever failed before: why it failed is in its own file, what could not be undone in another."""
+    """The reason of the failure is in its own file, what could not be undone in another one."""
     folder.feature(f"\n  Scenario: S\n    Given a change that nobody can undo\n    {sentence}\n")
 
     found = evidence(folder)
@@ -49,7 +49,7 @@ def test_trouble_in_the_teardown_leaves_the_failures_file_alone(folder: Folder, 
 
 @SERIAL_AND_PARALLEL
 def test_titles_that_begin_alike_have_files_of_their_own(folder: Folder, workers: list[str]) -> None:
-    """However long they are alike, and where only the case or the punctuation differs."""
+    """However long their common beginning is, and if they differ only in case or punctuation."""
     long = "A deleted Pod of the Deployment comes back with another name and on the same node as the one before it "
     folder.feature(scenarios(long + "once", long + "twice", "It is so", "it is-so", "It is alone"))
 
@@ -75,7 +75,7 @@ def test_titles_of_any_script_stay_readable(folder: Folder, workers: list[str]) 
 
 
 def test_a_long_korean_title_fits_into_a_files_name(folder: Folder) -> None:
-    """Three bytes a letter."""
+    """Three bytes per letter."""
     folder.feature(scenarios("파드" * 60, "파드" * 60 + "들"))
 
     found = evidence(folder)
@@ -86,7 +86,7 @@ def test_a_long_korean_title_fits_into_a_files_name(folder: Folder) -> None:
 
 @SERIAL_AND_PARALLEL
 def test_rows_of_an_outline_have_files_of_their_own(folder: Folder, workers: list[str]) -> None:
-    """Their cells name them; where those end alike, a few digits do."""
+    """Named by their cells; if the cut names are equal, some digits tell them apart."""
     rows = ["a", "b", "x" * 90 + "1", "x" * 90 + "2"]
     table = "".join(f"      | {row} |\n" for row in rows)
     folder.feature(f'\n  Scenario Outline: Things\n    Given a thing "<n>"\n{SO}    Examples:\n      | n |\n{table}')
@@ -98,7 +98,7 @@ def test_rows_of_an_outline_have_files_of_their_own(folder: Folder, workers: lis
 
 
 def test_the_same_file_is_written_however_the_scenario_is_chosen(folder: Folder) -> None:
-    """Alone or among all: a person compares the two."""
+    """Alone or among all: people compare the two."""
     folder.feature(scenarios("It is so", "it is so!"))
 
     everything = evidence(folder)
@@ -110,7 +110,7 @@ def test_the_same_file_is_written_however_the_scenario_is_chosen(folder: Folder)
 
 @pytest.mark.parametrize("title", ["CON", "nul", "Com1"])
 def test_no_name_is_one_that_windows_keeps_for_devices(folder: Folder, title: str) -> None:
-    """A teacher there unpacks what a student sends."""
+    """A teacher on Windows can unpack what a student sends."""
     folder.feature(scenarios(title))
 
     [file] = evidence(folder)
@@ -120,7 +120,7 @@ def test_no_name_is_one_that_windows_keeps_for_devices(folder: Folder, title: st
 
 @SERIAL_AND_PARALLEL
 def test_features_outside_the_root_folder_have_their_files_too(folder: Folder, tmp_path: Path, workers: list[str]) -> None:
-    """Two of the same name as well; the verdict is theirs."""
+    """Also two of the same name; each has its own verdict."""
     handed_in = []
     for student in ("ann", "bob"):
         feature = tmp_path / "outside" / student / "a.feature"
@@ -136,7 +136,7 @@ def test_features_outside_the_root_folder_have_their_files_too(folder: Folder, t
 
 
 def test_evidence_that_cannot_be_written_changes_no_verdict(folder: Folder) -> None:
-    """A file stands where the folder should be: the failure is told as ever, and that too."""
+    """A file is where the folder should be: the failure is reported as usual, and so is this."""
     folder.feature(scenarios("It fails"))
     (folder.path / "found").write_text("")
 

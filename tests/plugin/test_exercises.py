@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from kubelab.grading import marking, score_reading
+from kubelab.grading.score_reading import ScoreLine
+from kubelab.records import record_files
 from tests.plugin.conftest import Folder
 
 EXERCISE = """\
@@ -34,7 +37,7 @@ MARKERS = {"PASSED": "passed", "FAILED": "failed"}
 
 @pytest.fixture
 def course(folder: Folder) -> Folder:
-    """A course of one exercise, with what is given, our own solution, and a lab that is no exercise."""
+    """A course of one exercise, with a given file, our own solution, and a lab that is not an exercise."""
     write(folder.path / "features/pods", {"web_lab.feature": EXERCISE})
     write(folder.path / "features", {"plain.feature": "Feature: F\n  Scenario: Plain\n    Given a thing\n"})
     write(folder.path / "manifests/pods", {"given.yaml": "given"})
@@ -51,7 +54,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 
 
 def listed(folder: Folder, **students: dict[str, str]) -> str:
-    """A list of submissions of these students' files, each in a folder of its own; its name."""
+    """A list of submissions with these students' files, each in a folder of its own; returns its name."""
     submissions = [
         {"student": student, "exercise": NAME, "folder": str(write(folder.path / "in" / student, files))}
         for student, files in students.items()
@@ -67,12 +70,12 @@ def scores(folder: Folder) -> list[dict[str, Any]]:
 
 
 def short(folder: Folder) -> list[tuple[object, ...]]:
-    """Who reached what, and with how many points."""
+    """The outcome of each student, and the points."""
     return [(one["student"], one["objective"], one["outcome"], one["points"], one["of"]) for one in scores(folder)]
 
 
 def test_our_own_solution_is_right(course: Folder) -> None:
-    """It lies beside the manifests; a lab that is no exercise has no score."""
+    """It is beside the manifests; a lab that is not an exercise has no score."""
     result = course.run("features", "--lab-score", "score")
 
     result.assert_outcomes(passed=3)
@@ -100,7 +103,7 @@ def test_our_own_solution_is_right(course: Folder) -> None:
 
 @pytest.mark.parametrize("below", ["", "web_lab", "pods/web_lab"])
 def test_a_students_folder_is_judged(course: Folder, monkeypatch: pytest.MonkeyPatch, below: str) -> None:
-    """Its files, or those in a folder named after the exercise; what is given is ours, whatever the student has of that name."""
+    """The files in it, or in a folder named after the exercise; a given file is ours, even if the student has one of that name."""
     write(course.path / "mine" / below, {**WRONG, "given.yaml": "another"})
     monkeypatch.setenv("KUBELAB_SOLUTIONS", "mine")
     monkeypatch.setenv("KUBELAB_SCORE", "score")
@@ -119,7 +122,7 @@ def test_a_students_folder_is_judged(course: Folder, monkeypatch: pytest.MonkeyP
 
 
 def test_a_file_that_is_missing_fails_the_objective(course: Folder) -> None:
-    """Though our own solution has it."""
+    """Though our own solution has the file."""
     write(course.path / "mine", {"web.yaml": RIGHT["web.yaml"]})
 
     course.run(FEATURE, "--lab-solutions", "mine", "--lab-score", "score").assert_outcomes(failed=1, passed=1)
@@ -130,7 +133,7 @@ def test_a_file_that_is_missing_fails_the_objective(course: Folder) -> None:
 
 @PARALLEL
 def test_each_student_of_a_list_is_judged_alone(course: Folder, workers: list[str]) -> None:
-    """By an item for each objective; an exercise of which nobody has handed in anything has none."""
+    """With an item for each objective; an exercise that nobody has handed in has none."""
     write(course.path / "features/pods", {"other.feature": OTHER})
     names = listed(course, ann=RIGHT, **{"Bob [2] é": WRONG}, cem={})
 
@@ -149,8 +152,24 @@ def test_each_student_of_a_list_is_judged_alone(course: Folder, workers: list[st
     assert scores(course)[4]["cause"] == '"web.yaml" is missing from the submission: the exercise asks for it.'
 
 
+def test_a_score_is_made_from_the_record_alone(course: Folder) -> None:
+    """From the one that is kept, too."""
+    words = ["--lab-solutions", listed(course, ann=RIGHT, bob=WRONG), "--lab-score", "score", "--lab-record", "kept"]
+
+    course.run(FEATURE, *words).assert_outcomes(passed=3, failed=1)
+
+    made = [marking.line(one, one.objective) for one in record_files.in_folder(course.path / "kept") if one.objective]
+    read = [score_reading.read(line) for line in (course.path / "score").read_text().splitlines()]
+    assert sorted(map(timeless, made), key=str) == sorted(map(timeless, read), key=str)
+
+
+def timeless(line: ScoreLine) -> ScoreLine:
+    """Without its time, which a record has in thousandths, and with the name of its feature as it is read."""
+    return score_reading.read(json.dumps({**score_reading.written(line), "seconds": 0}))
+
+
 def test_one_student_of_a_list_is_run_again_by_name(course: Folder) -> None:
-    """As the text of a failure says."""
+    """With the command in the text of a failure."""
     names = listed(course, ann=RIGHT, bob=WRONG)
 
     course.run(f"{FEATURE}::It is declared[bob]", "--lab-solutions", names).assert_outcomes(failed=1)
@@ -158,7 +177,7 @@ def test_one_student_of_a_list_is_run_again_by_name(course: Folder) -> None:
 
 @PARALLEL
 def test_trouble_is_not_graded(course: Folder, workers: list[str]) -> None:
-    """Nor is what was skipped, or has a mistake in its text: the reason is told, and the score does not count."""
+    """Nor is a scenario that was skipped, or has a mistake in its text: the reason is given, and the score does not count."""
     steps = {"Trouble": "When the cluster goes away", "Skipped": "When a node is read", "Wrong": "When nobody knows it"}
     scenarios = "".join(f"  Scenario: {title}\n    Given a thing\n    {step}\n" for title, step in steps.items())
     write(course.path / "features/pods", {"web_lab.feature": f"@exercise @file:web.yaml\nFeature: F\n{scenarios}"})
@@ -201,7 +220,7 @@ def test_what_is_left_behind_does_not_change_the_score(course: Folder) -> None:
 
 
 def test_scores_are_added_to_those_of_a_run_before(course: Folder) -> None:
-    """Which ended early."""
+    """Of a run that ended early."""
     for _ in range(2):
         course.run(f"{FEATURE}::It is scaled", "--lab-score", "score")
 
@@ -246,7 +265,7 @@ def test_a_list_that_cannot_be_read_is_a_usage_error(course: Folder, text: str, 
     ],
 )
 def test_what_is_not_there_is_a_usage_error(course: Folder, workers: list[str], words: list[str], told: str) -> None:
-    """Before anything runs; a run without labs does not ask."""
+    """Before anything runs; a run without labs does not check it."""
     result = course.run_apart(FEATURE, *words, *workers)
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
@@ -262,7 +281,7 @@ def test_a_run_without_labs_does_not_ask_for_solutions(course: Folder) -> None:
 
 
 def test_a_submission_is_never_privileged(course: Folder) -> None:
-    """Though its exercise is tagged so; our own solution is."""
+    """Even if its exercise is tagged so; our own solution is."""
     with (course.path / "conftest.py").open("a") as file:
         file.write(LEVELS)
     write(course.path / "features/pods", {"web_lab.feature": EXERCISE.replace("@exercise", "@exercise @privileged")})
@@ -295,7 +314,7 @@ scenarios("features/pods/web_lab.feature")
 
 
 def test_a_python_module_that_binds_an_exercise_finds_the_files_too(course: Folder) -> None:
-    """Of the folder that was named."""
+    """From the folder in the setting."""
     write(course.path / "mine", WRONG)
     (course.path / "test_web.py").write_text(MODULE)
 

@@ -69,7 +69,7 @@ def compared(course: Folder, to: str) -> Any:
 
 
 def test_each_student_is_judged_alone(course: Folder) -> None:
-    """Whatever is handed in beside, and whatever the others hand in."""
+    """Whatever else the student hands in, and whatever the others hand in."""
     assert grade("grades") == 0, (course.path / "grades" / "pytest.log").read_text()
 
     found = results(course, "grades")
@@ -99,11 +99,11 @@ def test_shards_and_a_second_run_give_the_same(course: Folder) -> None:
     assert compared(course, "again") == compared(course, "merged") == compared(course, "grades")
 
 
-def test_a_cluster_that_keeps_nobody_in_their_place_grades_nothing(course: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_without_containment_grades_nothing(course: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not graded, with the reason."""
     monkeypatch.setenv("NO_ACCOUNTS", "1")
 
-    assert grade("grades") == 1
+    assert grade("grades") == cli.TROUBLE
 
     found = results(course, "grades")
     assert (found["ann"]["graded"], found["ann"]["points"], found["eve"]["points"]) == (False, None, 0)

@@ -1,4 +1,4 @@
-"""A guest among other plugins: features of pytest-bdd's own stay its own, and Python tests may use what labs have."""
+"""A guest among other plugins: pytest-bdd's own features are left alone, and Python tests may use what labs have."""
 
 import pytest
 
@@ -23,14 +23,14 @@ def can_be_read():
 
 
 def their_own(folder: Folder, module: str = MODULE) -> None:
-    """A project with features of its own, the feature in one folder with the module, or below it."""
+    """A project with features of its own, in the module's folder or below it."""
     folder.feature(SCENARIO, "tests/article")
     (folder.path / "tests" / "test_article.py").write_text(module)
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
 def test_a_feature_that_a_module_binds_is_left_to_it(folder: Folder, workers: list[str]) -> None:
-    """It runs once, as one test, with pytest-bdd's steps; beside it a lab runs as ever."""
+    """It runs once, as one test, with pytest-bdd's steps; a lab beside it runs as usual."""
     their_own(folder)
 
     result = folder.run_apart(*workers)
@@ -55,7 +55,7 @@ def lab():
 
 
 def test_a_fixture_of_their_own_may_have_the_name_of_ours(folder: Folder) -> None:
-    """Nothing is made for it, and a word of a sentence may be called so, too."""
+    """Nothing is created for it; a word of a sentence may have that name, too."""
     word = 'given(parsers.parse("an {lab}"))\ndef an_article(lab):\n    assert lab == "article"'
     their_own(folder, LAB.replace("import given,", "import given, parsers,").replace('given("an article")\ndef an_article():', word))
 
@@ -65,7 +65,7 @@ def test_a_fixture_of_their_own_may_have_the_name_of_ours(folder: Folder) -> Non
 
 
 def test_what_is_left_to_others_is_not_counted(folder: Folder) -> None:
-    """As collected it is told once, and nothing is deselected."""
+    """It counts once as collected, and nothing as deselected."""
     their_own(folder)
 
     result = folder.run("-v")
@@ -76,7 +76,7 @@ def test_what_is_left_to_others_is_not_counted(folder: Folder) -> None:
 
 
 def test_a_file_is_left_alone_by_the_scenario_that_binds_it(folder: Folder) -> None:
-    """With the decorator, also where another test of the module was asked for, or none of them is chosen."""
+    """With the decorator, also if another test of the module was selected, or none of them."""
     decorated = MODULE.replace('scenarios("article.feature")', '@scenario("article.feature", "Their own")\ndef test_it():\n    pass\n')
     their_own(folder, decorated.replace("given, scenarios", "given, scenario") + "\ndef test_more():\n    pass\n")
 
@@ -86,7 +86,7 @@ def test_a_file_is_left_alone_by_the_scenario_that_binds_it(folder: Folder) -> N
 
 
 def test_only_the_files_that_are_named_are_labs(folder: Folder) -> None:
-    """By the setting lab_files, as pytest's python_files has its patterns, or by the environment."""
+    """By the setting lab_files, with patterns like those of pytest's python_files, or by the environment."""
     for name in ("labs/a", "labs/deep/b", "other/c"):
         folder.feature("\n  Scenario: S\n    Given a thing\n", name)
     folder.pytester.makeini("[pytest]\nlab_files = labs/*.feature c*.feature")
@@ -117,7 +117,7 @@ UNCLOSED = "KUBELAB_FILES cannot be read: No closing quotation. Write it as in K
 def test_patterns_that_cannot_be_read_are_a_usage_error(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, text: str, variable: str, says: str
 ) -> None:
-    """Nobody knows then what is a lab."""
+    """Otherwise it would be unclear which files are labs."""
     (folder.path / "pytest.toml").write_text(text)
     monkeypatch.setenv("KUBELAB_FILES", variable)
 
@@ -138,7 +138,7 @@ OURS = """
 
 @pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
 def test_a_module_may_bind_a_lab(folder: Folder, workers: list[str]) -> None:
-    """pytest-bdd runs it with our steps, in a namespace of its own in which the kinds of its sentences are watched."""
+    """pytest-bdd runs it with our steps, in its own namespace, in which the kinds of its sentences are watched."""
     (folder.path / "web.yaml").write_text(WEB)
     (folder.path / "test_web.py").write_text("from pytest_bdd import scenarios\nscenarios('web.feature')\n")
     conftest = folder.path / "conftest.py"
@@ -155,7 +155,7 @@ def test_a_module_may_bind_a_lab(folder: Folder, workers: list[str]) -> None:
 
 
 def test_a_lab_that_a_module_binds_is_skipped_where_the_cluster_cannot_do_it(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before there is a namespace."""
+    """Before a namespace is created."""
     monkeypatch.setenv("EXISTING", "1")
     (folder.path / "test_web.py").write_text("from pytest_bdd import scenarios\nscenarios('web.feature')\n")
     folder.feature("\n  Scenario: S\n    Given two workers are needed\n    And a thing\n", "web")
@@ -177,7 +177,7 @@ def test_failing(lab): raise LabFailure("It is not so.")
 
 @pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
 def test_python_tests_may_ask_for_a_cluster_and_a_lab(folder: Folder, workers: list[str]) -> None:
-    """Without any feature: the cluster is prepared once, each lab has its namespace, and that of one that failed may be kept."""
+    """Without any feature: the cluster is prepared once, each lab has its namespace, and that of a failed test may be kept."""
     (folder.path / "test_python.py").write_text(PYTHON)
 
     result = folder.run_apart("--lab-keep", "failed", *workers)
@@ -191,7 +191,7 @@ def test_python_tests_may_ask_for_a_cluster_and_a_lab(folder: Folder, workers: l
 
 
 def test_the_cluster_is_prepared_when_the_first_test_asks_for_it(folder: Folder) -> None:
-    """Not before; and who waits for it sees what is done, though output is captured. What Kubernetes runs Pods with is watched."""
+    """Not before; the progress is shown although output is captured. The kinds that Kubernetes runs Pods with are watched."""
     (folder.path / "test_python.py").write_text(PYTHON)
 
     result = folder.run("-k", "plain")
@@ -206,7 +206,7 @@ def test_the_cluster_is_prepared_when_the_first_test_asks_for_it(folder: Folder)
 
 
 def test_a_python_test_without_a_cluster_is_an_error_with_the_reason(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The others run."""
+    """The other tests run."""
     monkeypatch.setenv("NO_CLUSTER", "1")
     (folder.path / "test_python.py").write_text(PYTHON)
 
@@ -218,7 +218,7 @@ def test_a_python_test_without_a_cluster_is_an_error_with_the_reason(folder: Fol
 
 @pytest.mark.parametrize("words", [["--setup-plan"], ["--setup-plan", "-n", "1"], ["--collect-only"]], ids=" ".join)
 def test_a_plan_makes_no_cluster(folder: Folder, words: list[str]) -> None:
-    """Nothing is asked for, whoever needs it."""
+    """The cluster is not asked for, whatever the tests need."""
     folder.feature("\n  Scenario: S\n    Given a thing\n")
     (folder.path / "test_python.py").write_text(PYTHON)
 
@@ -254,7 +254,7 @@ TWO = """
 
 @pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
 def test_a_plugin_may_run_each_scenario_several_times(folder: Folder, workers: list[str]) -> None:
-    """Each in a namespace of its own, and each can be chosen by its name."""
+    """Each in a namespace of its own, and each can be selected by its name."""
     (folder.path / "repeating.py").write_text(REPEAT)
     folder.feature(TWO)
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
 from kubelab import locks
-from kubelab.plugin.handshake import GO, PIPES, PLUGIN, READY
+from kubelab.plugin.handshake import GO, PIPES, PLUGIN, READY, WAITING
 from tests.plugin.conftest import Folder
 
 SCENARIOS = """
@@ -27,13 +28,14 @@ SCENARIOS = """
 
 @dataclass(frozen=True)
 class Held:
-    """A run that has said that it is ready, and the pipe at which it waits."""
+    """A run that has reported that it is ready, the pipe on which it waits, and its further output."""
 
     process: "subprocess.Popen[bytes]"
     pipe: int
+    says: TextIO
 
     def end(self) -> int:
-        """Its exit code, once it has come to its end."""
+        """Its exit code, after it has ended."""
         return self.process.wait(50)
 
 
@@ -50,24 +52,24 @@ def held(folder: Folder) -> Iterator[Held]:
         os.close(writes_to)
         with os.fdopen(told, encoding="utf-8") as lines:
             assert lines.readline() == f"{READY}\n"
-        try:
-            yield Held(process, pipe)
-        finally:
-            process.kill()
+            try:
+                yield Held(process, pipe, lines)
+            finally:
+                process.kill()
 
 
 def let_go(run: Held) -> None:
-    """Nobody is there any more who could say that it goes on."""
+    """Close the pipe on which it waits: nobody is left who could tell it to go on."""
     os.close(run.pipe)
 
 
 def terminate(run: Held) -> None:
-    """It is told to end."""
+    """Terminate it with SIGTERM."""
     run.process.send_signal(signal.SIGTERM)
 
 
 def test_a_held_run_has_its_world_and_no_lock(folder: Folder) -> None:
-    """Namespace, account and watches are there; another run may have the cluster alone meanwhile. Then it runs to its end."""
+    """Namespace, account and watches exist; meanwhile another run may have the cluster to itself. Then it runs to its end."""
     folder.feature(SCENARIOS)
 
     with held(folder) as run:
@@ -77,31 +79,49 @@ def test_a_held_run_has_its_world_and_no_lock(folder: Folder) -> None:
         os.write(run.pipe, GO)
         code = run.end()
 
+        said = run.says.read()
+
+    assert said == ""
     assert len([line for line in before if line.startswith("create Namespace")]) == 1
     assert "watch Pod" in before
     assert code == 0
     assert [line for line in folder.log if line.startswith(("thing", "so"))] == ["thing x in The first", "so", "so"]
 
 
-def test_a_lock_is_had_when_the_run_goes_on(folder: Folder) -> None:
-    """It waits for who has the cluster alone."""
+def test_a_lock_is_acquired_when_the_run_goes_on(folder: Folder) -> None:
+    """It waits for the run that has the cluster to itself, and says so."""
     folder.feature(SCENARIOS)
 
     with held(folder) as run:
         with locks.held(locks_folder(folder), [], exclusive=True):
             os.write(run.pipe, GO)
-            with pytest.raises(subprocess.TimeoutExpired):
-                run.process.wait(1)
+            said = run.says.readline()
             waiting = folder.log
         code = run.end()
 
+    assert said == f"{WAITING}\n"
     assert "so" not in waiting
+    assert code == 0
+
+
+def test_the_output_of_a_waiting_run_need_not_be_read(folder: Folder) -> None:
+    """It goes on all the same."""
+    folder.feature(SCENARIOS)
+
+    with held(folder) as run:
+        run.says.close()
+        with locks.held(locks_folder(folder), [], exclusive=True):
+            os.write(run.pipe, GO)
+            with pytest.raises(subprocess.TimeoutExpired):
+                run.process.wait(1)
+        code = run.end()
+
     assert code == 0
 
 
 @pytest.mark.parametrize(("ends", "code"), [(let_go, pytest.ExitCode.OK), (terminate, pytest.ExitCode.INTERRUPTED)])
 def test_a_run_that_is_needed_no_more_leaves_nothing(folder: Folder, ends: Callable[[Held], None], code: int) -> None:
-    """No sentence has run, and its namespace is taken away."""
+    """No sentence has run, and its namespace is removed."""
     folder.feature(SCENARIOS)
 
     with held(folder) as run:
@@ -124,5 +144,5 @@ def test_a_run_whose_first_scenario_cannot_begin_is_not_held(folder: Folder, mon
 
 
 def locks_folder(folder: Folder) -> Path:
-    """Where the locks of the fake cluster are."""
+    """The folder of the fake cluster's locks."""
     return folder.path / "state" / "kubelab" / "locks" / "fake"

@@ -1,4 +1,4 @@
-"""Settings: the command line before the environment before the file; what cannot be meant is refused before anything runs."""
+"""Settings: the command line before the environment before the file; an invalid one is refused before anything runs."""
 
 import pytest
 
@@ -11,7 +11,7 @@ def header(result: pytest.RunResult) -> str:
 
 
 def test_the_header_says_which_cluster_and_why(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each source is named, and the stronger one wins."""
+    """With the source of the choice; the stronger one wins."""
     assert header(folder.run()) == 'kubelab: kind cluster "kubelab" (no context is named)'
 
     folder.pytester.makeini("[pytest]\nlab_context = from-file")
@@ -35,7 +35,7 @@ def test_the_header_says_which_cluster_and_why(folder: Folder, monkeypatch: pyte
         (["--lab-manifest-limit", "-1"], '--lab-manifest-limit says "-1"; it takes a number from 0.001 to 1000: --lab-manifest-limit 10'),
     ],
 )
-def test_what_cannot_be_meant_is_refused(folder: Folder, words: list[str], says: str) -> None:
+def test_an_invalid_setting_is_refused(folder: Folder, words: list[str], says: str) -> None:
     """A usage error, before anything runs."""
     folder.feature("\n  Scenario: S\n    Given a thing\n")
 
@@ -58,7 +58,7 @@ FINDINGS = "\n  Scenario: S\n    Given a thong\n"
 def test_a_bad_setting_ends_every_run_of_labs_in_the_same_way(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, text: str, words: list[str]
 ) -> None:
-    """In words, and with the exit code of a wrong command line."""
+    """In words, and with the exit code of a usage error."""
     monkeypatch.setenv("KUBELAB_WORKERS", "many")
     folder.feature(text)
 
@@ -78,12 +78,12 @@ SETTINGS = {
     "a list": ("pyproject.toml", '[tool.pytest]\nlab_keep = ["failed"]'),
     "images": ("setup.cfg", "[tool:pytest]\nlab_images = none.yaml"),
 }
-"""Settings of a file that cannot be meant."""
+"""Invalid settings of a settings file."""
 
 
 @pytest.mark.parametrize(("name", "text"), SETTINGS.values(), ids=SETTINGS)
 def test_a_bad_setting_of_a_file_is_a_usage_error_of_labs_alone(folder: Folder, name: str, text: str) -> None:
-    """Of whatever type it is; other tests run, and labs can be looked at."""
+    """Whatever its type; other tests run, and labs can be collected."""
     (folder.path / "tox.ini").unlink()
     (folder.path / name).write_text(f"{text}\n")
     (folder.path / "test_plain.py").write_text("def test_plain(): pass\n")
@@ -100,7 +100,7 @@ def test_a_bad_setting_of_a_file_is_a_usage_error_of_labs_alone(folder: Folder, 
 
 @pytest.mark.parametrize("lines", ["lab_workers = 0\nlab_patience = 2.0\nlab_manifest_limit = 5", 'lab_workers = "0"'])
 def test_numbers_of_a_toml_file_are_numbers(folder: Folder, lines: str) -> None:
-    """As TOML writes them, or as texts."""
+    """As TOML numbers, or as text."""
     (folder.path / "pytest.toml").write_text(f"[pytest]\n{lines}\n")
     folder.feature(LABS)
 
@@ -108,7 +108,7 @@ def test_numbers_of_a_toml_file_are_numbers(folder: Folder, lines: str) -> None:
 
 
 def test_a_bad_setting_ends_a_run_of_python_tests_that_ask_for_a_cluster(folder: Folder) -> None:
-    """Before any of them runs; one that asks while it runs is an error with the same words."""
+    """Before any of them runs; a test that asks while it runs is an error with the same text."""
     (folder.path / "test_python.py").write_text("def test_cluster(cluster): pass\n")
 
     result = folder.run("--lab-keep", "some")

@@ -1,4 +1,4 @@
-"""The examples of the pages for students and instructors are right: features, manifests, sentences, and every command's options."""
+"""The examples of the pages for students and instructors are right: features, manifests, sentences, and the options of every command."""
 
 import argparse
 import re
@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, NoReturn
 
 import pytest
 
-from kubelab import cli, manifests
+from kubelab import cli, exercises, manifests
+from kubelab.exercises.exercise_choice import named
 from kubelab.plugin.items import ScenarioItem
-from kubelab.practice.exercise_choice import named
 from kubelab.practice.first_look import look
 from tests.plugin.conftest import Folder
 
@@ -76,7 +76,7 @@ def examples(page: Path, *languages: str) -> list[Example]:
 
 
 def lay_out(page: Path, folder: Path) -> list[Path]:
-    """Write the examples of a page as files, under the names in their first lines; the features of one without are numbered."""
+    """Write the examples of a page as files, with the names in their first lines; features without a name are numbered."""
     files = []
     for number, example in enumerate(examples(page, "gherkin", "yaml", "python", "sh")):
         named = NAME.match(example.text)
@@ -89,7 +89,7 @@ def lay_out(page: Path, folder: Path) -> list[Path]:
 
 @pytest.mark.parametrize("page", [README, STUDENTS, INSTRUCTORS], ids=str)
 def test_every_feature_of_a_page_is_sound(page: Path, pytester: pytest.Pytester) -> None:
-    """Nothing is wrong with it, and each sentence has its definition, in ours or in the page's own conftest."""
+    """It has no findings, and each sentence has its definition, among ours or in the page's own conftest."""
     features = [file for file in lay_out(page, pytester.path) if file.suffix == ".feature"]
 
     items, _ = pytester.inline_genitems("-p", "no:cacheprovider", "-p", "no:hypothesispytest")  # a plugin of this project's own tests
@@ -102,7 +102,7 @@ def test_every_feature_of_a_page_is_sound(page: Path, pytester: pytest.Pytester)
 
 @pytest.mark.parametrize("page", [STUDENTS, INSTRUCTORS], ids=str)
 def test_every_manifest_of_a_page_can_be_read_and_is_found(page: Path, tmp_path: Path) -> None:
-    """Each that a feature names is there, and is used by one; what solves an exercise is another matter."""
+    """Every manifest that a feature names is there, and every other manifest is the solution of an exercise."""
     files = [file for file in lay_out(page, tmp_path) if file.parent != tmp_path / SOLVED]
     named = {
         manifests.find(name, manifests.folders(file, tmp_path))
@@ -116,9 +116,9 @@ def test_every_manifest_of_a_page_can_be_read_and_is_found(page: Path, tmp_path:
 
 
 def test_the_exercise_that_the_page_solves_has_all_its_files_and_no_mistake(tmp_path: Path) -> None:
-    """As far as that can be seen without a cluster; on one it is judged by tests/cluster/test_check.py."""
+    """As far as that can be checked without a cluster; on one, tests/cluster/test_check.py judges it."""
     lay_out(STUDENTS, tmp_path)
-    found = named(SOLVED)
+    found = named(SOLVED, exercises.shipped())
 
     seen = look(tmp_path / SOLVED, found)
 
@@ -128,7 +128,7 @@ def test_the_exercise_that_the_page_solves_has_all_its_files_and_no_mistake(tmp_
 
 @pytest.mark.parametrize("missing", ["", "1"], ids=["issued", "without its Secret"])
 def test_the_worked_example_is_true_and_false(folder: Folder, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
-    """Of a certificate whose Secret is there and of one whose Secret is not; what was seen is told in its words."""
+    """For a certificate whose Secret exists and one whose Secret does not; the failure says what was seen."""
     conftest = folder.path / "conftest.py"
     conftest.write_text(conftest.read_text() + CERTIFICATES)
     lay_out(INSTRUCTORS, folder.path)
@@ -149,7 +149,7 @@ def test_the_worked_example_is_true_and_false(folder: Folder, monkeypatch: pytes
 
 
 def commands() -> Iterator[tuple[str, str]]:
-    """Every command that a page shows at a prompt, and those of ours and of pytest's in its text, with its page."""
+    """Every command that a page shows at a prompt, and kubelab and pytest commands in its text, with the page."""
     for page in (README, *sorted(path.relative_to(ROOT) for path in (ROOT / "docs").glob("*.md"))):
         lines = [line for example in examples(page, "console") for line in example.text.splitlines()]
         assert [line for line in lines if not line.startswith("$ ")] == [], page
@@ -161,7 +161,7 @@ def commands() -> Iterator[tuple[str, str]]:
 def test_every_command_of_a_page_has_the_options_it_is_shown_with(
     page: str, command: str, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By the command's own parser; of other people's commands only the known ones are shown."""
+    """By the command's own parser; of other programs only known commands are shown."""
     program, *words = shlex.split(command, comments=True)
 
     if program == "kubelab":
@@ -180,7 +180,7 @@ def test_every_command_of_a_page_has_the_options_it_is_shown_with(
 
 
 def understood(self: argparse.ArgumentParser, words: Any) -> NoReturn:
-    """Parse as ever, and go no further."""
+    """Parse as usual, and go no further."""
     _, rest = self.parse_known_args(words)
     assert rest == []
     raise Understood

@@ -1,4 +1,4 @@
-"""Where the modules that only POSIX has are missing, as on Windows, pytest still runs, and a lab says in words that it cannot."""
+"""Where the modules that only POSIX has are missing, as on Windows, pytest still runs, and a lab says that it cannot run."""
 
 import os
 import subprocess
@@ -34,7 +34,7 @@ print(len(names), {{name in sys.modules for name in {REFUSED}}})
 
 
 def without(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """What a Python without these modules does."""
+    """The result of a command in a Python without these modules."""
     site = folder / "site"
     site.mkdir()
     (site / "sitecustomize.py").write_text(SITE)
@@ -43,7 +43,7 @@ def without(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_module_can_be_imported(tmp_path: Path) -> None:
-    """What only POSIX has is imported where it is used."""
+    """POSIX-only modules are imported where they are used."""
     done = without("-c", EVERY_MODULE, folder=tmp_path)
 
     assert done.returncode == 0, done.stderr
@@ -54,7 +54,7 @@ def test_every_module_can_be_imported(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", [["--collect-only"], ["--collect-only", "-n", "2"], ["--help"], ["--fixtures"]], ids=" ".join)
 def test_pytest_collects_labs(folder: Folder, words: list[str]) -> None:
-    """A person there can still write them."""
+    """People can still write labs there."""
     folder.feature("\n  Scenario: Good\n    Given a thing\n")
     (folder.path / "conftest.py").write_text("from pytest_bdd import given\n@given('a thing')\ndef thing():\n    'There is.'\n")
 
@@ -75,7 +75,7 @@ def test_a_project_without_labs_is_not_disturbed(tmp_path: Path, workers: list[s
 
 
 def test_on_windows_a_lab_says_that_it_needs_wsl(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error of the run with the way out, before anything is made."""
+    """An error of the run with the way out, before anything is created."""
     monkeypatch.setattr(system.refuse, "__defaults__", ("win32",))
     folder.feature("\n  Scenario: Good\n    Given a thing\n")
 

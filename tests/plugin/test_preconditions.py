@@ -1,4 +1,4 @@
-"""On somebody else's cluster: what it cannot do is skipped before the scenario begins, once for each reason; never FAILED."""
+"""On somebody else's cluster: a scenario that it cannot run is skipped before it begins, reported once for each reason; never FAILED."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def outcome(folder: Folder, steps: str, **wanted: int) -> pytest.RunResult:
 
 
 def test_what_the_cluster_lacks_is_told_once_and_skips_before_anything_is_made(theirs: Folder) -> None:
-    """No namespace, no watch: the sentence stands with its reason."""
+    """No namespace, no watch: the sentence is printed with its reason."""
     result = outcome(theirs, "Given two workers are needed\n    Then it is so", skipped=1)
 
     result.stdout.fnmatch_lines(
@@ -37,7 +37,7 @@ def test_what_the_cluster_lacks_is_told_once_and_skips_before_anything_is_made(t
 
 
 def test_scenarios_with_the_same_reason_stand_together(theirs: Folder) -> None:
-    """The reason is read once."""
+    """The reason is printed once."""
     theirs.feature("\n  Scenario: A\n    When a node's program is run\n\n  Scenario: B\n    When a node's program is run\n")
 
     result = theirs.run()
@@ -54,14 +54,14 @@ def test_scenarios_with_the_same_reason_stand_together(theirs: Folder) -> None:
 
 
 def test_a_kind_cluster_that_is_too_small_is_an_error_with_its_remedy(folder: Folder) -> None:
-    """It is ours to be made as labs need it."""
+    """It is our own, and can be made larger."""
     result = outcome(folder, "Given two workers are needed", errors=1)
 
     result.stdout.fnmatch_lines(["*a.feature:4  Given two workers are needed", "*needs 2 worker nodes*", "*kubelab up --workers 2 --fresh"])
 
 
 def test_an_account_without_namespaces_runs_nothing(theirs: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The right is named, and nothing was tried."""
+    """The missing right is named, and nothing is tried."""
     monkeypatch.setenv("DENIED", "create Namespace")
 
     result = outcome(theirs, "Given a thing", errors=1)
@@ -81,7 +81,7 @@ def test_a_kind_that_may_not_be_watched_skips_the_sentence_that_names_it(theirs:
 
 
 def test_what_would_only_tell_more_is_not_watched(theirs: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sentence that names no DaemonSet, and looks at those there are, can do without their nodes; one that names one cannot."""
+    """A sentence that names no DaemonSet, but looks at existing ones, works without nodes; a sentence that names one does not."""
     monkeypatch.setenv("DENIED", "list Node")
 
     outcome(theirs, 'Then nobody adopts "web"', passed=1)
@@ -91,7 +91,7 @@ def test_what_would_only_tell_more_is_not_watched(theirs: Folder, monkeypatch: p
 
 
 def test_rights_in_the_own_namespace_will_do(theirs: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who may watch nothing elsewhere runs what needs nothing elsewhere."""
+    """An account that may watch nothing elsewhere runs labs that need nothing elsewhere."""
     monkeypatch.setenv("DENIED", "list Pod everywhere, watch Event everywhere, list Node, list Namespace")
 
     outcome(theirs, "Given a thing\n    Then it is so", passed=1)
@@ -112,7 +112,7 @@ def test_without_a_default_class_what_claims_a_volume_is_skipped(theirs: Folder,
 
 @pytest.mark.parametrize("step", ['a thing "web.yaml"', 'a thing "smlinux/appjs"'])
 def test_an_image_of_ours_that_nobody_has_pushed_is_told(theirs: Folder, step: str) -> None:
-    """In a manifest as in a sentence; once a file says where it is, it runs."""
+    """In a manifest or in a sentence; once a file says where the image is, the lab runs."""
     pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: smlinux/appjs}]}\n"
     (theirs.path / "web.yaml").write_text(pod)
     (theirs.path / "images.yaml").write_text("images: [{lab: smlinux/appjs, runs: registry.example/appjs}]\n")
@@ -137,7 +137,7 @@ PSA = 'the API server refuses with pods "web" is forbidden: violates PodSecurity
 
 
 def test_a_pod_that_the_clusters_policy_refuses_is_skipped(theirs: Folder) -> None:
-    """With the level and why: the tag says that it needs more than others, and this cluster does not give it."""
+    """With the level and the reason: the tag says that it needs more than others, and this cluster does not allow it."""
     theirs.feature(f"\n  @privileged\n  Scenario: S\n    Then {PSA}\n")
 
     result = theirs.run()
@@ -147,7 +147,7 @@ def test_a_pod_that_the_clusters_policy_refuses_is_skipped(theirs: Folder) -> No
 
 
 def test_what_failed_before_is_not_hidden_by_it(theirs: Folder) -> None:
-    """It is an error then, with the failure."""
+    """The scenario is then an error, with the failure."""
     theirs.feature(f"\n  @privileged\n  Scenario: S\n    Then it is not so\n    And {PSA}\n")
 
     result = theirs.run()
@@ -158,7 +158,7 @@ def test_what_failed_before_is_not_hidden_by_it(theirs: Folder) -> None:
 
 @pytest.mark.parametrize("anybodys", [True, False], ids=["somebody else's cluster", "kind"])
 def test_without_the_tag_the_same_refusal_is_the_labs_failure(folder: Folder, monkeypatch: pytest.MonkeyPatch, *, anybodys: bool) -> None:
-    """The level is the one that its namespace asks for."""
+    """The level is the one that the namespace asks for."""
     monkeypatch.setenv("NODES", "1")
     if anybodys:
         monkeypatch.setenv("EXISTING", "1")
@@ -167,7 +167,7 @@ def test_without_the_tag_the_same_refusal_is_the_labs_failure(folder: Folder, mo
 
 
 def test_an_account_that_is_not_known_is_an_error(theirs: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Such as one whose token has run out: the server's version it is told all the same."""
+    """As with an expired token, although the server reports its version."""
     monkeypatch.setenv("UNKNOWN_ACCOUNT", "1")
 
     outcome(theirs, "Given a thing", errors=1).stdout.fnmatch_lines(["*Unauthorized*"])

@@ -1,4 +1,4 @@
-"""Another provider is one class and one line in a table: a run goes through with it, and asks for what it can do, not for its name."""
+"""Another provider is one class and one line in a table: a run works with it, and checks its capabilities, not its name."""
 
 import pytest
 
@@ -45,7 +45,7 @@ def toys(folder: Folder) -> Folder:
 
 
 def test_a_provider_of_the_tests_own_makes_the_cluster(toys: Folder) -> None:
-    """By its name in the settings file; what its nodes cannot do is skipped, all else runs."""
+    """By its name in the settings file; what its nodes cannot do is skipped, the rest runs."""
     (toys.path / "pytest.ini").write_text("[pytest]\nlab_provider = toy\nlab_name = small\n")
 
     result = toys.run_apart()
@@ -58,7 +58,7 @@ def test_a_provider_of_the_tests_own_makes_the_cluster(toys: Folder) -> None:
 
 
 def test_one_that_is_not_in_the_table_is_named(toys: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With those that are."""
+    """The message lists those that are."""
     monkeypatch.setenv("KUBELAB_PROVIDER", "tox")
 
     result = toys.run_apart()

@@ -8,7 +8,7 @@ from tests.plugin.conftest import Folder
 
 
 def test_thens_after_a_failed_then_run_and_the_next_when_does_not(folder: Folder) -> None:
-    """Every outcome of an action is told; nothing is built on a failed one."""
+    """Every outcome of an action is reported; no action follows a failed outcome."""
     folder.feature("""
   Scenario: S
     When I do it
@@ -37,7 +37,7 @@ def test_nothing_follows_what_failed_before_the_outcome(folder: Folder, sentence
 
 
 def test_the_word_namespace_stands_for_the_scenarios_own(folder: Folder) -> None:
-    """In every sentence, another one each time."""
+    """In every sentence; the namespace is another one each time."""
     folder.feature('\n  Scenario: S\n    Given a thing "NAMESPACE-team"\n')
 
     folder.run().assert_outcomes(passed=1)
@@ -47,7 +47,7 @@ def test_the_word_namespace_stands_for_the_scenarios_own(folder: Folder) -> None
 
 
 def test_a_failure_is_told_in_the_features_words(folder: Folder) -> None:
-    """File, line and sentence first, then what was expected and seen, the command to run again and the one to look; no Python."""
+    """File, line and sentence first, then what was expected and seen, the command to run it again and the one to look; no traceback."""
     folder.feature("\n  Scenario: It fails\n    Then it is not so\n", "features/a")
 
     result = folder.run()
@@ -73,7 +73,7 @@ def test_a_failure_is_told_in_the_features_words(folder: Folder) -> None:
 
 
 def test_the_cause_comes_first(folder: Folder) -> None:
-    """Before the timeline, and the object that decides is the one to look at."""
+    """Before the timeline; the `look` command is about the object that causes the failure."""
     folder.feature("\n  Scenario: It fails\n    Then nothing is held back\n")
 
     result = folder.run()
@@ -92,7 +92,7 @@ def test_the_cause_comes_first(folder: Folder) -> None:
 
 
 def test_junit_has_the_same_text_and_the_place_in_the_feature(folder: Folder) -> None:
-    """The failure's text is that of the terminal, its message the cause in one line; the line is that of the sentence."""
+    """The failure's text is that of the terminal, its message the cause in one line; the line number is that of the sentence."""
     folder.feature("\n  Scenario: S\n    Given a thing\n    Then it is not so\n")
 
     folder.run("--junitxml=junit.xml", "-o", "junit_family=xunit1")
@@ -115,7 +115,7 @@ def test_a_plain_assertion_of_a_conftest_step_is_told_with_its_place(folder: Fol
 
 
 def test_a_mistake_in_python_keeps_its_traceback_and_names_the_sentence(folder: Folder) -> None:
-    """A bug in a step is no lab's failure: the traceback helps its author."""
+    """A bug in a step is not the lab's failure: the traceback helps its author."""
     folder.feature("\n  Scenario: S\n    When Python errs\n")
 
     result = folder.run()
@@ -127,7 +127,7 @@ def test_a_mistake_in_python_keeps_its_traceback_and_names_the_sentence(folder: 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
 @pytest.mark.parametrize("sentence", ["When the cluster goes away", "Then the cluster is gone"])
 def test_trouble_is_an_error_at_whatever_moment(folder: Folder, workers: list[str], sentence: str) -> None:
-    """ERROR, not FAILED, with an exit code that tells."""
+    """ERROR, not FAILED, with an exit code of its own."""
     folder.feature(f"\n  Scenario: S\n    {sentence}\n")
 
     result = folder.run_apart("--junitxml=junit.xml", *workers)
@@ -139,7 +139,7 @@ def test_trouble_is_an_error_at_whatever_moment(folder: Folder, workers: list[st
 
 
 def test_what_a_kind_of_cluster_cannot_do_is_skipped_with_the_reason(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of somebody else's cluster nobody can ask for its nodes."""
+    """The nodes of somebody else's cluster cannot be accessed."""
     monkeypatch.setenv("EXISTING", "1")
     folder.feature("\n  Scenario: S\n    When a node is read\n    Then it is so\n")
 
@@ -158,7 +158,7 @@ def test_what_a_kind_of_cluster_cannot_do_is_skipped_with_the_reason(folder: Fol
 
 @pytest.mark.parametrize("before", ["", "Then it is not so\n    "])
 def test_on_a_kind_cluster_nothing_is_skipped(folder: Folder, before: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It can do everything; and elsewhere a failure is not hidden by what cannot be done after it."""
+    """It can do everything; and on other clusters a failure is not hidden by a later sentence that the cluster cannot do."""
     monkeypatch.setenv("EXISTING", "1") if before else monkeypatch.delenv("EXISTING", raising=False)
     folder.feature(f"\n  Scenario: S\n    {before}Then a node is read too\n")
 
@@ -166,7 +166,7 @@ def test_on_a_kind_cluster_nothing_is_skipped(folder: Folder, before: str, monke
 
 
 def test_a_failure_before_the_trouble_is_told_too(folder: Folder) -> None:
-    """What is known is not lost."""
+    """The known failure is not lost."""
     folder.feature("\n  Scenario: S\n    Then it is not so\n    And the cluster is gone\n")
 
     result = folder.run()
@@ -176,7 +176,7 @@ def test_a_failure_before_the_trouble_is_told_too(folder: Folder) -> None:
 
 
 def test_a_failure_beside_an_error_is_told_by_the_exit_code(folder: Folder) -> None:
-    """Something failed: 1, whatever else."""
+    """If something failed, it is 1, whatever else happened."""
     folder.feature("\n  Scenario: S\n    When the cluster goes away\n  Scenario: T\n    Then it is not so\n")
 
     result = folder.run()
@@ -200,7 +200,7 @@ def test_a_scenario_whose_worker_died_is_an_error(folder: Folder) -> None:
 def test_without_a_cluster_each_scenario_is_an_error_with_the_remedy(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]
 ) -> None:
-    """The cluster is asked for once, and its trouble is told."""
+    """The cluster is requested once, and the reason is printed."""
     monkeypatch.setenv("NO_CLUSTER", "1")
     folder.feature("\n  Scenario: S\n    Given a thing\n  Scenario: T\n    Given a thing\n")
 
@@ -213,7 +213,7 @@ def test_without_a_cluster_each_scenario_is_an_error_with_the_remedy(
 
 
 def test_without_a_namespace_a_scenario_is_an_error(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the server refuses before the first sentence is not the lab's fault."""
+    """A refusal by the server before the first sentence is not the lab's fault."""
     monkeypatch.setenv("NO_NAMESPACES", "1")
     folder.feature("\n  Scenario: S\n    Given a thing\n")
 
@@ -224,8 +224,8 @@ def test_without_a_namespace_a_scenario_is_an_error(folder: Folder, monkeypatch:
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
-def test_the_cluster_is_had_once_and_each_scenario_has_its_namespace(folder: Folder, workers: list[str]) -> None:
-    """One cluster for all, a fresh namespace for each, and every kind its sentences name is watched from its beginning."""
+def test_there_is_one_cluster_and_each_scenario_has_its_namespace(folder: Folder, workers: list[str]) -> None:
+    """One cluster for all, a fresh namespace for each, and every kind in its sentences is watched from the beginning."""
     folder.feature("""
   Scenario: S
     Then Deployment "web" is there
@@ -249,7 +249,7 @@ def test_the_cluster_is_had_once_and_each_scenario_has_its_namespace(folder: Fol
 
 
 def test_no_cluster_is_asked_for_when_nothing_can_run(folder: Folder) -> None:
-    """Findings need no cluster."""
+    """Reporting findings needs no cluster."""
     folder.feature("\n  Scenario: S\n    Given a thong\n")
 
     folder.run().assert_outcomes(errors=1)
@@ -259,7 +259,7 @@ def test_no_cluster_is_asked_for_when_nothing_can_run(folder: Folder) -> None:
 
 @pytest.mark.parametrize(("keep", "kept"), [("all", ["S", "T"]), ("failed", ["T"]), ("none", [])])
 def test_namespaces_are_kept_as_asked(folder: Folder, keep: str, kept: list[str]) -> None:
-    """Kept ones are marked, so that no later run takes them away."""
+    """Kept namespaces are marked, so that no later run removes them."""
     folder.feature("\n  Scenario: S\n    Given a thing\n  Scenario: T\n    Given a thing\n    Then it is not so\n")
 
     folder.run("--lab-keep", keep)
@@ -270,7 +270,7 @@ def test_namespaces_are_kept_as_asked(folder: Folder, keep: str, kept: list[str]
 
 
 def test_a_kind_that_the_cluster_does_not_know_is_told_with_its_sentence(folder: Folder) -> None:
-    """An error, as any sentence that cannot mean anything."""
+    """An error, like any sentence without a meaning."""
     folder.feature('\n  Scenario: S\n    Given a thing\n    Then Podd "web" is there\n')
 
     result = folder.run()
@@ -280,7 +280,7 @@ def test_a_kind_that_the_cluster_does_not_know_is_told_with_its_sentence(folder:
 
 
 def test_what_a_step_changed_beyond_the_namespace_is_undone(folder: Folder) -> None:
-    """Backwards, also after a failure."""
+    """In reverse order, also after a failure."""
     folder.feature("\n  Scenario: S\n    Given a lasting change\n    Then it is not so\n")
 
     folder.run().assert_outcomes(failed=1)
@@ -305,7 +305,7 @@ def test_the_header_says_once_what_runs_for_the_images_of_labs(folder: Folder, m
 
 
 def test_ones_own_images_come_before_those_that_ship(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Named on the command line, or switched off in the environment."""
+    """Named on the command line, or disabled by the environment."""
     folder.feature("\n  Scenario: S\n    Given a thing\n")
     (folder.path / "ours.yaml").write_text("images:\n- {lab: 'nginx:1.14', runs: 'school.example/nginx:1'}\n")
 
@@ -315,7 +315,7 @@ def test_ones_own_images_come_before_those_that_ship(folder: Folder, monkeypatch
 
 
 def test_a_broken_file_of_images_is_told_once_before_anything_runs(folder: Folder) -> None:
-    """With its line and the right form; from the settings file it is meant from that one's folder."""
+    """With its line and the right form; a path in the settings file is relative to that file's folder."""
     folder.feature("\n  Scenario: S\n    Given a thing\n")
     (folder.path / "ours.yaml").write_text("images:\n- {lab: 'nginx:1.14'}\n")
     (folder.path / "pytest.ini").write_text("[pytest]\nlab_images = ours.yaml\n")
@@ -346,7 +346,7 @@ def test_an_image_that_does_not_come_is_told_by_both_names(folder: Folder, monke
 
 @pytest.mark.parametrize("word", ["SetupTrouble", "LabFailure"])
 def test_images_are_told_as_the_scenario_names_them(folder: Folder, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
-    """In failures and in trouble; beside it stands what runs in their place."""
+    """In failures and in errors; what runs in their place is added."""
     monkeypatch.setenv("OWN_NODES", "1")
     conftest = folder.path / "conftest.py"
     step = f"lab.manifests.images.replaced('nginx:1.14')\n    raise {word}('no docker.io/library/nginx:1.18 here')\n"
@@ -368,11 +368,11 @@ def hangs():
     signal.setitimer(signal.ITIMER_REAL, 0.1)
     threading.Event().wait(60)
 """
-"""What pytest-timeout does: when the time of a test is up, a signal has pytest.fail called wherever the test is."""
+"""What pytest-timeout does: when a test's time is up, a signal calls pytest.fail wherever the test is."""
 
 
 def test_a_timeout_ends_the_scenario(folder: Folder) -> None:
-    """At the sentence that was under way, which is told in the feature's words; what failed before is told too, and all is cleared away."""
+    """At the running sentence, reported in the feature's words; an earlier failure is reported, too, and everything is cleaned up."""
     conftest = folder.path / "conftest.py"
     conftest.write_text(conftest.read_text() + CLOCK)
     folder.feature("\n  Scenario: S\n    Given a lasting change\n    Then it is not so\n    And it hangs\n    And it is so\n")
@@ -396,7 +396,7 @@ def test_a_timeout_ends_the_scenario(folder: Folder) -> None:
 
 @pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
 def test_one_line_for_each_failure_says_the_cause(folder: Folder, workers: list[str]) -> None:
-    """With its place in the feature: what the evidence names, or what was last seen. The summary has the same line."""
+    """With its place in the feature: the cause from the evidence, or what was last seen. The summary has the same line."""
     folder.feature("\n  Scenario: Paused\n    Then nothing is held back\n  Scenario: Seen\n    Then it is not so\n")
 
     result = folder.run_apart("--tb=line", *workers)
@@ -413,7 +413,7 @@ def test_one_line_for_each_failure_says_the_cause(folder: Folder, workers: list[
 
 
 def test_the_summary_of_errors_says_the_trouble_in_one_line(folder: Folder) -> None:
-    """Of the sentence, or of the finding; the text is told above it, as with any --tb."""
+    """Of the sentence, or of the finding; the full text is above it, with any --tb."""
     folder.feature("\n  Scenario: Gone\n    When the cluster goes away\n  Scenario: Wrong\n    Given a thong\n")
 
     result = folder.run("--tb=line")
@@ -430,7 +430,7 @@ def test_the_summary_of_errors_says_the_trouble_in_one_line(folder: Folder) -> N
 
 @pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["serial", "parallel"])
 def test_junit_has_the_feature_the_tags_and_the_points(folder: Folder, workers: list[str]) -> None:
-    """As properties of each scenario; points only where a tag gives them, the scenario's before the feature's."""
+    """As properties of each scenario; points only if a tag gives them, the scenario's before the feature's."""
     (folder.path / "a.feature").write_text("""\
 @points:1
 Feature: Things
@@ -452,3 +452,14 @@ Feature: Things
         "Two": {"feature": "Things", "tags": "@points:1 @points:2 @slow", "points": "2"},
         "None": {"feature": "Things"},
     }
+
+
+def test_junit_has_them_for_trouble_after_the_scenario_too(folder: Folder) -> None:
+    """Of which it has a testcase of its own."""
+    folder.feature("\n  @points:2\n  Scenario: S\n    Given a change that nobody can undo\n    Then it is not so\n")
+
+    folder.run("--junitxml=junit.xml")
+
+    cases = ET.parse(folder.path / "junit.xml").iter("testcase")  # noqa: S314  (our own file)
+    told = [(case.get("name"), [one.get("value") for one in case.iter("property")]) for case in cases]
+    assert told == [("S", ["Things", "@points:2", "2"])] * 2

@@ -1,4 +1,4 @@
-"""Scenarios that run a student's submission: an enclosed namespace, an account with less rights, and nothing at all without them."""
+"""Scenarios that run a student's submission: a stricter namespace, an account with fewer rights, and no run without these."""
 
 import json
 
@@ -43,7 +43,7 @@ ASKED = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\n"
 
 @pytest.fixture
 def submitted(folder: Folder) -> Folder:
-    """A lab whose scenarios run a submission, with a file that is given and one that is asked for."""
+    """A lab whose scenarios run a submission, with a given file and one that the student writes."""
     folder.feature(f"{SCENARIO}\n  @privileged\n  Scenario: Privileged\n    Then it is so\n")
     feature = next(folder.path.rglob("*.feature"))
     feature.write_text(f"{TAGS}\n{feature.read_text()}")
@@ -55,7 +55,7 @@ def submitted(folder: Folder) -> Folder:
 
 
 def test_its_namespace_is_enclosed_and_its_account_has_a_role(submitted: Folder) -> None:
-    """With rights on what the exercise, its sentences and its own files name, and on nothing that only the student's file does."""
+    """With rights on the kinds that the exercise, its sentences and its own files name, but not on those of the student's file alone."""
     submitted.run("-k", "Files").assert_outcomes(passed=1)
 
     made = [json.loads(line.removeprefix("created ")) for line in submitted.log if line.startswith("created ")]

@@ -1,4 +1,4 @@
-"""Nothing hides a verdict: no tag, no step of an instructor's own, no machine that lacks something."""
+"""Nothing hides a verdict: no tag, no step of an instructor's own, nothing that the machine lacks."""
 
 import pytest
 
@@ -11,7 +11,7 @@ GONE = "    Then the cluster is gone\n"
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
 def test_trouble_of_a_scenario_that_is_marked_to_fail_is_an_error(folder: Folder, workers: list[str]) -> None:
-    """That it fails has not been seen; where it has, that is what was expected."""
+    """Trouble is not the failure that the tag expects; a real failure is."""
     folder.feature(f"\n  @xfail\n  Scenario: S\n{GONE}\n  @xfail\n  Scenario: T\n{NOT_SO}")
 
     result = folder.run_apart(*workers)
@@ -21,7 +21,7 @@ def test_trouble_of_a_scenario_that_is_marked_to_fail_is_an_error(folder: Folder
 
 
 def test_a_cluster_that_is_missing_is_an_error_of_what_is_marked_to_fail(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before its first sentence too."""
+    """Even before its first sentence."""
     monkeypatch.setenv("NO_CLUSTER", "1")
     folder.feature(f"\n  @xfail\n  Scenario: S\n{NOT_SO}")
 
@@ -30,7 +30,7 @@ def test_a_cluster_that_is_missing_is_an_error_of_what_is_marked_to_fail(folder:
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
 def test_trouble_of_the_cluster_is_an_error_that_names_it(folder: Folder, workers: list[str]) -> None:
-    """And what shows it; but what had failed before stays the verdict."""
+    """With the command that shows it; but an earlier failure stays the verdict."""
     refused = '    Then the API server refuses with failed calling webhook "pods.example.com": no endpoints\n'
     folder.feature(f"\n  Scenario: S\n{refused}\n  Scenario: T\n{NOT_SO}{refused.replace('Then', 'And')}")
 
@@ -59,7 +59,7 @@ def with_step(folder: Folder, step: str) -> None:
 
 
 def test_a_failure_is_not_hidden_by_a_step_that_skips(folder: Folder) -> None:
-    """A step of one's own may skip; what failed before has failed."""
+    """A step of one's own may skip; the earlier failure stays."""
     with_step(folder, "def mine():\n    pytest.skip('not today')")
     folder.feature("\n  Scenario: S\n    Then it is not so\n    And it is mine\n  Scenario: T\n    Then it is mine\n    And it is not so\n")
 
@@ -70,7 +70,7 @@ def test_a_failure_is_not_hidden_by_a_step_that_skips(folder: Folder) -> None:
 
 
 def test_a_failure_is_not_hidden_by_a_mistake_in_python(folder: Folder) -> None:
-    """Both are told."""
+    """Both are reported."""
     with_step(folder, "def mine():\n    1 / 0")
     folder.feature("\n  Scenario: S\n    Then it is not so\n    And it is mine\n")
 
@@ -81,7 +81,7 @@ def test_a_failure_is_not_hidden_by_a_mistake_in_python(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("body", ["assert False", "yield"])
-def test_a_step_that_nobody_would_await_is_an_error(folder: Folder, body: str) -> None:
+def test_an_async_step_is_an_error(folder: Folder, body: str) -> None:
     """It would pass without having run."""
     with_step(folder, f"async def mine():\n    {body}")
     folder.feature("\n  Scenario: S\n    Then it is mine\n")
@@ -97,8 +97,8 @@ def no_home(_: object) -> None:
     raise RuntimeError("Could not determine home directory.")
 
 
-def test_a_user_without_a_home_can_run_what_is_no_lab(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A lab says what it needs, without Python."""
+def test_a_user_without_a_home_can_run_other_tests(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lab says what it needs, without a traceback."""
     monkeypatch.delenv("XDG_STATE_HOME")
     monkeypatch.setattr("pathlib.Path.home", classmethod(no_home))
     (folder.path / "test_plain.py").write_text("def test_plain(): pass\n")
@@ -113,7 +113,7 @@ def test_a_user_without_a_home_can_run_what_is_no_lab(folder: Folder, monkeypatc
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["serial", "parallel"])
 def test_a_folder_that_cannot_be_written_is_told(folder: Folder, monkeypatch: pytest.MonkeyPatch, workers: list[str]) -> None:
-    """Without Python, by each lab; what is no lab runs."""
+    """By each lab, without a traceback; what is not a lab runs."""
     (folder.path / "file").write_text("")
     (folder.path / "test_plain.py").write_text("def test_plain(): pass\n")
     monkeypatch.setenv("XDG_STATE_HOME", str(folder.path / "file"))
@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_written_is_told(folder: Folder, monkeypatch: py
 
 @pytest.mark.parametrize("place", ["locks", "cluster.json"])
 def test_a_disk_that_takes_nothing_more_is_an_error_of_the_scenario(folder: Folder, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
-    """A file where the locks should be, a full disk where the facts of the run should be."""
+    """A file where the locks should be, a full disk where the run's files should be."""
     folder.feature("\n  Scenario: S\n    Given a thing\n")
     if place == "locks":
         (folder.path / "state" / "kubelab").mkdir(parents=True)
@@ -152,7 +152,7 @@ def test_a_disk_that_takes_nothing_more_is_an_error_of_the_scenario(folder: Fold
 
 @pytest.mark.parametrize(("number", "says"), [("ENOSPC", "No space left on device"), ("EROFS", "Read-only file system")])
 def test_a_step_whose_disk_is_full_is_an_error_in_words(folder: Folder, number: str, says: str) -> None:
-    """Scripted here; other mistakes with files are those of a step's author, which pytest tells best."""
+    """Tested with scripts; other errors with files are mistakes of the step's author, for which pytest's traceback is best."""
     conftest = folder.path / "conftest.py"
     step = '\n\n@when("the disk is full")\ndef is_full() -> None:\n    """It is full."""\n'
     conftest.write_text(f"import errno\n{conftest.read_text()}{step}    raise OSError(errno.{number}, os.strerror(errno.{number}), '/x')\n")
@@ -165,8 +165,8 @@ def test_a_step_whose_disk_is_full_is_an_error_in_words(folder: Folder, number: 
     assert "Traceback" not in result.stdout.str()
 
 
-def test_a_setting_that_cannot_be_meant_is_no_matter_of_other_tests(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The header says it, and they run."""
+def test_an_invalid_setting_does_not_affect_other_tests(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The header reports it, and the tests run."""
     monkeypatch.setenv("KUBELAB_WORKERS", "many")
     (folder.path / "test_plain.py").write_text("def test_plain(): pass\n")
 
@@ -184,11 +184,11 @@ def pytest_runtest_protocol(item):
         item.ihook.pytest_runtest_logreport(report=report)
     return True
 """
-"""A plugin that runs each item twice and tells of the second run only."""
+"""A plugin that runs each item twice and reports the second run only."""
 
 
 def test_a_second_run_is_judged_by_itself(folder: Folder) -> None:
-    """What failed at first has left nothing behind: no verdict, and no namespace that is kept."""
+    """The first failure has left nothing behind: no verdict, and no namespace that is kept."""
     with_step(
         folder,
         f"def mine():\n    fresh = not (LOG.parent / 'once').exists()\n    (LOG.parent / 'once').touch()\n    assert not fresh\n{AGAIN}",
@@ -204,7 +204,7 @@ THREE = f"\n  Scenario: Good\n    Given a thing\n\n  Scenario: Bad\n{NOT_SO}\n  
 
 
 def test_those_that_failed_and_those_in_trouble_are_the_last_failed(folder: Folder) -> None:
-    """Neither is taken for one that passed."""
+    """Neither counts as passed."""
     folder.feature(THREE)
 
     folder.pytester.runpytest_inprocess().assert_outcomes(passed=1, failed=1, errors=1)
@@ -216,7 +216,7 @@ def test_those_that_failed_and_those_in_trouble_are_the_last_failed(folder: Fold
 
 @pytest.mark.parametrize(("name", "code"), [("Bad", 1), ("Gone", 6)])
 def test_the_first_that_fails_or_is_in_trouble_ends_a_run_that_asks_so(folder: Folder, name: str, code: int) -> None:
-    """With the exit code of what it was."""
+    """With the exit code that belongs to it."""
     folder.feature(THREE)
 
     result = folder.run("-x", f"a.feature::{name}", "a.feature::Good")
@@ -226,7 +226,7 @@ def test_the_first_that_fails_or_is_in_trouble_ends_a_run_that_asks_so(folder: F
 
 
 def test_all_that_could_not_be_undone_is_told(folder: Folder) -> None:
-    """One does not hide the other, and what comes before them is undone all the same."""
+    """One does not hide the other, and the remaining changes are undone all the same."""
     with_step(folder, "def mine(lab):\n    def stays_too(): raise LabFailure('Another change stays.')\n    lab.undo.append(stays_too)")
     changes = "    Given a lasting change\n    And a change that nobody can undo\n"
     folder.feature(f"\n  Scenario: S\n{changes}    Then it is mine\n")

@@ -1,4 +1,4 @@
-"""Broken manifests and features by the hundred: real ones, changed as people, editors and malice change them."""
+"""Hundreds of broken manifests and features: real ones, changed as people, editors and attackers change them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 FILES = [file for glob in ("*/*.yaml", "*/solutions/*/*.yaml") for file in (ROOT / "manifests").glob(glob)]
 MANIFESTS = sorted(file.read_text() for file in FILES if file.stem != "variants")
 FEATURES = sorted(file.read_text() for file in (ROOT / "features").glob("*/*.feature"))
-"""What labs have."""
+"""Manifests and features as labs have them."""
 YAML_PIECES = (
     *"\t\0\x07\u00a0\u201c\u2019\ufeff\u2028*&!%@`|>'\"{}[]:,#?-=~",
     *(
@@ -94,11 +94,11 @@ KEYS = st.one_of(
     st.text(max_size=5), st.integers(), st.booleans(), st.none(), st.sampled_from(["name", "spec", "containers", "image", "items"])
 )
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=6)
-"""What may stand in the place of anything."""
+"""What may replace any value."""
 
 
 def changed(texts: Sequence[str], pieces: Sequence[str]) -> st.SearchStrategy[str]:
-    """One of the texts with up to four pieces in it, each in the place of up to 40 characters."""
+    """One of the texts in which up to four pieces have replaced up to 40 characters each."""
     cut = st.tuples(st.floats(0, 1), st.integers(0, 40), st.sampled_from(pieces))
     return st.builds(_cut, st.sampled_from(texts), st.lists(cut, min_size=1, max_size=4))
 
@@ -111,7 +111,7 @@ def _cut(text: str, cuts: Sequence[tuple[float, int, str]]) -> str:
 
 
 def misshapen(texts: Sequence[str]) -> st.SearchStrategy[str]:
-    """One of the manifests with odd values in the place of up to three of its own."""
+    """One of the manifests in which odd values have replaced up to three of its own."""
     swap = st.tuples(st.lists(st.integers(0, 9), min_size=1, max_size=6), VALUES)
     return st.builds(_swapped, st.sampled_from(texts), st.lists(swap, min_size=1, max_size=3))
 
@@ -124,7 +124,7 @@ def _swapped(text: str, swaps: Sequence[tuple[Sequence[int], Any]]) -> str:
 
 
 def _put(thing: Any, way: Sequence[int], value: Any) -> None:
-    """Put the value where the way ends, each of its numbers one of the entries there."""
+    """Put the value at the end of the path, each number of which selects one of the entries."""
     for depth, number in enumerate(way):
         keys = list(thing) if isinstance(thing, dict) else range(len(thing)) if isinstance(thing, list) else ()
         if not keys:

@@ -1,4 +1,4 @@
-"""Fixtures of all unit tests: a fake API server on a real socket and a client of it, a scripted scenario and a quick look at it."""
+"""Fixtures of all unit tests: a fake API server on a real socket with a client, a scripted scenario and one look at it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,20 +16,20 @@ Look = Callable[[Condition], Observation]
 
 @pytest.fixture
 def api() -> Iterator[FakeApi]:
-    """A served fake API."""
+    """A running fake API server."""
     with serving(FakeApi()) as served:
         yield served
 
 
 @pytest.fixture
 def client(api: FakeApi, tmp_path: Path) -> Client:
-    """A client of the fake API."""
+    """A client of the fake API server."""
     return Client(kubeconfig(tmp_path, f"http://127.0.0.1:{api.server.server_port}"), "fake")
 
 
 @pytest.fixture
 def lab() -> Lab:
-    """A scenario on a clock of its own."""
+    """A scenario with a clock of its own."""
     return Lab()
 
 

@@ -26,18 +26,18 @@ KINDS = {
 
 @dataclass
 class Fault:
-    """What the next request for a watch gets instead: an HTTP error, or a stream that goes wrong after its first list."""
+    """What the next watch request gets instead: an HTTP error, or a stream that fails after its first list."""
 
     status: int = 0
     retry_after: str = ""
     message: str = "no"
-    then: str = ""  # "end", "cut", "garbage", or "expire", right after what there is to tell
+    then: str = ""  # "end", "cut", "garbage", or "expire", right after the existing objects
     plural: str = "pods"
 
 
 @dataclass
 class FakeApi:
-    """Lists, watches and faults. Objects are put from the test; every request is recorded."""
+    """Lists, watches and faults. The test sets the objects; every request is recorded."""
 
     streams_lists: bool = True
     version: int = 10
@@ -55,7 +55,7 @@ class FakeApi:
     server: ThreadingHTTPServer = field(init=False)
 
     def put(self, name: str, type_: str = "", plural: str = "pods", uid: str = "", namespace: str = "lab", **more: Any) -> dict[str, Any]:
-        """Store and tell an object's new state."""
+        """Store an object's new state and send it to the watches."""
         with self.changed:
             self.version += 1
             known = self.objects.get((plural, name))
@@ -73,7 +73,7 @@ class FakeApi:
             return thing
 
     def delete(self, name: str, plural: str = "pods") -> None:
-        """Delete an object and tell of it."""
+        """Delete an object and send that to the watches."""
         with self.changed:
             self.version += 1
             thing = self.objects.pop((plural, name))
@@ -88,16 +88,16 @@ class FakeApi:
             self.changed.notify_all()
 
     def forget(self) -> None:
-        """Let every resource version up to now be too old to watch from."""
+        """Let every resource version up to now be too old for a watch."""
         with self.changed:
             self.oldest = self.version
 
     def watched(self, plural: str = "pods") -> list[dict[str, str]]:
-        """The queries of the watches that were asked for."""
+        """The queries of the watch requests."""
         return [query for _, path, query in list(self.requests) if path.endswith(plural) and "watch" in query]
 
     def next_fault(self, plural: str) -> Fault:
-        """The fault that this watch is to show."""
+        """The fault for this watch."""
         if self.faults and self.faults[0].plural == plural:
             return self.faults.popleft()
         return Fault()
@@ -108,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
     api: FakeApi
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
     def do_GET(self) -> None:
         """Answer a list or a watch."""
@@ -125,23 +125,24 @@ class _Handler(BaseHTTPRequestHandler):
             self.list(parts.path.rpartition("/")[2])
 
     def converse(self, query: dict[str, str]) -> None:
-        """Open a websocket, send what the test has said for each channel, and end it."""
+        """Open a websocket, send the test's data on each channel, and close it."""
         accept = base64.b64encode(hashlib.sha1(self.headers["Sec-WebSocket-Key"].encode() + WEBSOCKET).digest()).decode()  # noqa: S324
         self.send_response(101)
         for key, value in {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Accept": accept}.items():
             self.send_header(key, value)
         self.send_header("Sec-WebSocket-Protocol", "v4.channel.k8s.io")
         self.end_headers()
-        for channel, text in self.api.said[query["command"]]:
+        command = query.get("command", "attach")
+        for channel, text in self.api.said[command]:
             data = bytes([channel]) + text
             self.wfile.write(b"\x82" + bytes([len(data)]) + data)
-        if query["command"] == "hang":
+        if command == "hang":
             self.rfile.read(1)
         self.wfile.write(b"\x88\x00")
         self.close_connection = True
 
     def do_POST(self) -> None:
-        """Answer as the test has said, and keep the body."""
+        """Give the test's answer, and keep the body."""
         parts = urlsplit(self.path)
         self.api.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
         self.api.requests.append((self.command, parts.path, {key: values[0] for key, values in parse_qs(parts.query).items()}))
@@ -150,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_PATCH = do_DELETE = do_POST  # noqa: N815  (http.server's names)
 
     def answer(self, code: int, headers: dict[str, str], body: bytes) -> None:
-        """Send a whole answer."""
+        """Send a complete answer."""
         self.send_response(code)
         for key, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(key, value)
@@ -158,7 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def list(self, plural: str) -> None:
-        """Send a list as it is now, without kinds in its items, as the API server does."""
+        """Send the current list, without kinds in its items, as the API server does."""
         with self.api.changed:
             items = [{k: v for k, v in thing.items() if k != "kind"} for (p, _), thing in self.api.objects.items() if p == plural]
             body = {"kind": "List", "metadata": {"resourceVersion": str(self.api.version)}, "items": items}
@@ -179,7 +180,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.stream(plural, query, fault)
 
     def stream(self, plural: str, query: dict[str, str], fault: Fault) -> None:
-        """Tell what there is, then what comes, until the fault, a drop or the client's end."""
+        """Send the existing objects, then each change, until the fault, a drop or the client's end."""
         start, epoch = int(query.get("resourceVersion") or 0), self.api.epoch
         if "sendInitialEvents" in query:
             start = self.initial(plural)
@@ -203,7 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
         return version
 
     def tell(self, plural: str, start: int) -> int:
-        """Send the events past a version, waiting a moment for some."""
+        """Send the events after a version, waiting a moment for some."""
         with self.api.changed:
             news = [] if self.api.muted else [told for told in self.api.told if told[0] > start and told[1] == plural]
             if not news:
@@ -214,7 +215,7 @@ class _Handler(BaseHTTPRequestHandler):
         return start
 
     def go_wrong(self, how: str) -> None:
-        """End the stream in the way the test wants."""
+        """Fail in the way the test wants."""
         if how == "expire":
             self.event("ERROR", json.loads(status(410, "Expired", "too old resource version")))
         elif how == "garbage":
@@ -224,7 +225,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def event(self, type_: str, thing: dict[str, Any]) -> None:
-        """Send one event in two chunks, as a large one comes."""
+        """Send one event in two chunks, as with a large one."""
         line = json.dumps({"type": type_, "object": thing}).encode() + b"\n"
         self.chunk(line[:7])
         self.chunk(line[7:])
@@ -239,7 +240,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_: Any) -> None:
-        """A client that goes is no error."""
+        """A client that disconnects is not an error."""
 
 
 def status(code: int, reason: str, message: str) -> bytes:

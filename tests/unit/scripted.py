@@ -1,4 +1,4 @@
-"""A scenario that plays a script on a clock of its own: nothing in it takes real time."""
+"""A scenario that plays a script with a clock of its own: nothing in it takes real time."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -7,22 +7,22 @@ from typing import Any
 
 from kubelab.errors import SetupTrouble
 from kubelab.observation import Mark, Store
-from kubelab.waiting import Hopeless
+from kubelab.waiting import Hopeless, Noted
 
 
 @dataclass
 class Clock:
-    """Monotonic seconds that only a wait moves on."""
+    """Monotonic seconds that only pass in a wait."""
 
     now: float = 100.0
 
     def __call__(self) -> float:
-        """The time."""
+        """The current time."""
         return self.now
 
 
 class ScriptedStore(Store):
-    """A store to which the script's entries are written while somebody waits."""
+    """A store to which the script's entries are written during a wait."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__("lab", clock)
@@ -32,7 +32,7 @@ class ScriptedStore(Store):
         self.refreshed = 0
 
     def at(self, offset: float, action: Callable[..., None], *arguments: Any, **named: Any) -> None:
-        """Do something so many seconds after the beginning."""
+        """Do something that number of seconds after the beginning."""
         self.script.append((self.began + offset, lambda: action(*arguments, **named)))
         self.script.sort(key=lambda entry: entry[0])
 
@@ -50,7 +50,7 @@ class ScriptedStore(Store):
         return super().wait(version if self.version == version else -1, 0)
 
     def refresh(self) -> None:
-        """Count, and do what else there is to do."""
+        """Count the call, and do anything else that is needed."""
         self.refreshed += 1
         super().refresh()
 
@@ -64,16 +64,17 @@ class Lab:
     failed_at: float = math.inf
     hopeless: Sequence[Hopeless] = ()
     away: str = ""
+    waits: list[Noted] = field(default_factory=list)
     store: ScriptedStore = field(init=False)
     since: Mark = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin the story."""
+        """Start the clock."""
         self.store = ScriptedStore(self.clock)
         self.since = self.store.mark()
 
     def attend(self, wording: str) -> None:
-        """Everybody acts in a script, unless it says otherwise."""
+        """All controllers act in a script, unless it says otherwise."""
         if self.away:
             raise SetupTrouble(f"Could not see whether {wording}: {self.away}")
 
@@ -88,5 +89,5 @@ class Lab:
         self.store.put(item["kind"], change or ("MODIFIED" if known else "ADDED"), item, **named)
 
     def at(self, offset: float, item: dict[str, Any], change: Any = "", **named: Any) -> None:
-        """Write an object's new state so many seconds after the beginning."""
+        """Write an object's new state that number of seconds after the beginning."""
         self.store.at(offset, self.put, item, change, **named)

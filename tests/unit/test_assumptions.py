@@ -1,4 +1,4 @@
-"""What labs take for granted of their cluster: as it is, and as it is not."""
+"""What labs assume about their cluster: met and not met."""
 
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ def world(account: Account | None = None, *nodes: dict[str, Any]) -> Scenario:
 
 
 def test_workers_are_counted() -> None:
-    """The control plane is none."""
+    """A control plane node is not one."""
     lab = world(None, plane(), node("one"))
 
     assumptions.require_workers(lab, 1)
@@ -47,7 +47,7 @@ def test_a_part_of_the_cluster_is_there_or_not() -> None:
 
 
 def test_the_range_of_services_is_compared() -> None:
-    """A cluster that does not know the kind does not tell it."""
+    """A cluster that does not know the kind does not report it."""
     assumptions.require_range(world(Account(objects={"ServiceCIDR": [RANGE]})), "10.96.0.0/12")
 
     with pytest.raises(NotHere, match=r"needs the range 10\.0\.0\.0/24 .* this cluster has 10\.96\.0\.0/12"):

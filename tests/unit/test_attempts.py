@@ -1,4 +1,4 @@
-"""Every attempt to get out that our own words refuse is refused by them; the others are left to the API server and to kubectl."""
+"""Every attempt to get out that kubelab itself should refuse is refused by it; the others are left to the API server and to kubectl."""
 
 import re
 from collections.abc import Sequence
@@ -36,12 +36,12 @@ SERVED = [
     ),
     Kind("VolumeAttributesClass", "storage.k8s.io/v1", "volumeattributesclasses", namespaced=False, aliases=("vac",)),
 ]
-"""Of a cluster's own list, what the attempts name."""
+"""What the attempts name of the objects that a cluster lists."""
 EDITED = re.compile(r'I (?:delete|edit) (\w+) "(\S+)"')
 
 
 class Node:
-    """A provider whose nodes do what they are told."""
+    """A provider whose nodes run any command."""
 
     def execute(self, node: str, argv: Sequence[str], *, timeout: float) -> Output:  # noqa: ARG002
         """Nothing went wrong."""
@@ -49,12 +49,12 @@ class Node:
 
 
 def resolve(word: str) -> Sequence[Kind]:
-    """What the cluster serves."""
+    """The kinds that the cluster serves."""
     return built_in(word) or [kind for kind in SERVED if kind.is_called(word)]
 
 
 def made(attempt: Attempt) -> None:
-    """Make the attempt up to where kubectl or the API server would be asked."""
+    """Make the attempt up to the point where kubectl or the API server would be called."""
     node: Any = Node()
     edited = EDITED.match(attempt.say)
     if attempt.node:
@@ -68,12 +68,12 @@ def made(attempt: Attempt) -> None:
 
 
 ALL = attempts()
-OURS = [one for one in ALL if one.by == "words" and not one.then]  # a second command is judged by what kubectl made of the first
+OURS = [one for one in ALL if one.by == "words" and not one.then]  # the second command depends on what kubectl made of the first
 
 
 @pytest.mark.parametrize("attempt", OURS, ids=lambda one: str(one.title))
 def test_it_is_refused_before_anything_is_asked(attempt: Attempt) -> None:
-    """With what is wrong, and nothing of Python."""
+    """With the mistake, and without a traceback."""
     with pytest.raises(LabFailure) as failure:
         made(attempt)
 
@@ -83,7 +83,7 @@ def test_it_is_refused_before_anything_is_asked(attempt: Attempt) -> None:
 
 @pytest.mark.parametrize("attempt", [one for one in ALL if one not in OURS], ids=lambda one: str(one.title))
 def test_it_is_left_to_others(attempt: Attempt) -> None:
-    """Or it would not be known that they refuse it."""
+    """Otherwise it would be unknown whether they refuse it."""
     made(attempt)
 
 

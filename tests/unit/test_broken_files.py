@@ -1,4 +1,4 @@
-"""No file can break a run: two thousand broken ones are findings and failures in words, or work."""
+"""No file can break a run: two thousand broken ones give findings and failures in words, or work."""
 
 import json
 import re
@@ -37,11 +37,11 @@ from tests.unit.fake_api import status
 MANY = settings(
     max_examples=1000, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
-"""The same ones each time, so that a commit is green or not."""
+"""The same examples each time, so that a commit is either green or not."""
 PYTHON = re.compile(
     r"Traceback|Error\b.*\(|object at 0x|<class|NoneType|Node\(tag=|codec can't|has no attribute|unhashable|argument of type"
 )
-"""What no message has."""
+"""What no message may contain."""
 LONGEST = 12_000
 """Characters of a message: a name of 5,000 digits may be in it twice, a megabyte may not."""
 REFUSALS = (
@@ -50,11 +50,11 @@ REFUSALS = (
     'Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal array into Go struct field Pod.metadata of type v1.ObjectMeta',
     "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
 )
-"""What an API server says of objects of an odd form."""
+"""Answers of an API server to malformed objects."""
 
 
 class Server:
-    """An API server that takes one object and refuses the next, whatever they are; the path of each must be one of the lab's namespace."""
+    """An API server that refuses some objects and accepts others, whatever they are; each request must have a valid API path."""
 
     def __init__(self) -> None:
         self.refusals = cycle([*REFUSALS, "", "", ""])
@@ -71,7 +71,7 @@ class Server:
         assert re.fullmatch(r"/(api|apis)(/[\w.%~:+-]+)+", path), path
         assert "/../" not in path
         sent = json.loads(body or b"{}", parse_constant=lambda constant: pytest.fail(f"{constant} is not JSON"))
-        if sent.get("kind") == "Namespace":  # it would have to be watched, which nobody tells of here
+        if sent.get("kind") == "Namespace":  # it would have to be watched, which this server does not support
             raise refusal(403, status(403, "Forbidden", "namespaces is forbidden"), doing)
         if message := next(self.refusals):
             raise refusal(422, status(422, "Invalid", message), doing)
@@ -96,7 +96,7 @@ def substitutions() -> Mapping[str, Substitution]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the files are."""
+    """The folder of the files."""
     return tmp_path_factory.mktemp("broken")
 
 
@@ -122,7 +122,7 @@ def lab(folder: Path) -> Scenario:
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """What fails does so as a lab's failure, in a few words that are no Python's."""
+    """Any failure is a lab's failure, in a few words without a Python error."""
     said = ""
     try:
         yield
@@ -135,7 +135,7 @@ def in_words() -> Iterator[None]:
 @MANY
 @given(text=broken_files.manifests())
 def test_a_broken_manifest_fails_in_words(folder: Path, text: str) -> None:
-    """Read, ordered, applied, edited, compared, and asked what it claims."""
+    """Read, ordered, applied, edited, compared, and asked what it needs."""
     (folder / "a.yaml").write_text(text, encoding="utf-8", newline="")
     scenario = lab(folder)
     with in_words():
@@ -145,19 +145,19 @@ def test_a_broken_manifest_fails_in_words(folder: Path, text: str) -> None:
     with in_words():
         partial.parse(text)
     with in_words():
-        manifests.claims(manifests.read(folder / "a.yaml", "a.yaml"))
+        manifests.needed_alone(manifests.read(folder / "a.yaml", "a.yaml"))
 
 
 @cache
 def sentences() -> Any:
-    """Our own."""
+    """The catalogue of our own sentences."""
     return catalogue()
 
 
 @MANY
 @given(text=broken_files.features())
 def test_a_broken_feature_is_findings_or_scenarios(folder: Path, text: str) -> None:
-    """Read, named and understood: nothing is lost, nothing is Python."""
+    """Read, named and matched: no scenario is lost, no Python error is shown."""
     (folder / "a.feature").write_text(text, encoding="utf-8", newline="")
     feature = read(folder / "a.feature", "a.feature", known=lambda sentence: bool(sentences().matching(sentence)))
     bound: Bound = ()
@@ -171,7 +171,7 @@ def test_a_broken_feature_is_findings_or_scenarios(folder: Path, text: str) -> N
 
 
 class _Item:
-    """As much of an item as `needs` asks for."""
+    """The part of a pytest item that `needs` uses."""
 
     def __init__(self, path: Path, bound: Bound) -> None:
         self.path, self.bound, self.resources, self.manifest_limit, self.solution = path, bound, set[str](), 1.0, None

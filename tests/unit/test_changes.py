@@ -1,4 +1,4 @@
-"""Wrong solutions, controls and variants as they are written down: what they change is there once, and the sentence they name too."""
+"""Wrong solutions, controls and variants: the text that each replaces occurs exactly once, and the sentence that it names exists."""
 
 from collections import Counter
 from pathlib import Path
@@ -15,14 +15,14 @@ from tests.cluster.lab_runs import copy_changed
 ALL = [change for folder in FOLDERS for change in changes(folder)]
 TWO = 2
 LONG = 12
-"""Characters of a line that says something."""
+"""The least length of a line that could give away the answer."""
 EXERCISES = exercises.found(ROOT / "features")
 NAMES_A_SENTENCE = [change for change in ALL if change.folder != "variants"]
 
 
 @pytest.mark.parametrize("change", NAMES_A_SENTENCE, ids=lambda change: f"{change.folder} {change.title}")
 def test_a_change_can_be_made(change: Change, tmp_path: Path) -> None:
-    """Told at once, and not after all of them have run on a cluster."""
+    """Checked here, not only after all of them have run on a cluster."""
     copy_changed(change, tmp_path)
 
     assert lines_of(tmp_path / change.feature, change.scenario, change.fails_at)
@@ -31,19 +31,19 @@ def test_a_change_can_be_made(change: Change, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_only_a_control_changes_the_feature(folder: str) -> None:
-    """A solution is a manifest; to change the feature shows that a sentence can fail, not that a solution can be wrong."""
+    """A solution is a manifest; a change to the feature shows that a sentence can fail, not that a solution can be wrong."""
     assert [one.title for one in changes(folder) if one.file.endswith(".feature") != (folder == "controls")] == []
 
 
 def test_every_lab_has_a_wrong_solution_or_a_control() -> None:
-    """No feature file is without one."""
+    """No feature file is left out."""
     labs = {(path.parent.name, path.stem) for path in (ROOT / "features").glob("*/*.feature")}
 
     assert labs == {(one.chapter, one.lab) for one in NAMES_A_SENTENCE}
 
 
 def test_every_exercise_has_two_variants() -> None:
-    """Every one of ours, and no other lab."""
+    """Every exercise of ours, and no other lab."""
     counts = Counter(f"{one.chapter}/{one.lab}" for one in changes("variants"))
 
     assert set(counts) == {one.name for one in EXERCISES}
@@ -52,7 +52,7 @@ def test_every_exercise_has_two_variants() -> None:
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.name)
 def test_every_file_of_an_exercise_is_wrong_in_some_solution(exercise: Exercise) -> None:
-    """So is every objective."""
+    """And every objective fails in some solution."""
     wrong = [one for one in changes("wrong") if f"{one.chapter}/{one.lab}" == exercise.name]
 
     assert {one.file for one in wrong if one.file in exercise.files} == set(exercise.files)
@@ -61,7 +61,7 @@ def test_every_file_of_an_exercise_is_wrong_in_some_solution(exercise: Exercise)
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.name)
 def test_the_solution_of_an_exercise_is_what_it_asks_for(exercise: Exercise) -> None:
-    """These files and no others, of the kinds that it allows; its sentences and its task name each of them."""
+    """These files and no others, with kinds that it allows; its sentences and its task name each of them."""
     folder = ROOT / "manifests" / exercise.name.replace("/", "/solutions/")
     bodies = [body for file in folder.glob("*.yaml") if file.name in exercise.files for body in yaml.safe_load_all(file.read_text())]
     sentences = " ".join(step.text for scenario in read(exercise.feature).scenarios for step in scenario.steps)
@@ -73,7 +73,7 @@ def test_the_solution_of_an_exercise_is_what_it_asks_for(exercise: Exercise) -> 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.name)
 def test_every_exercise_says_what_to_look_at(exercise: Exercise) -> None:
-    """By one hint at least, none of which has the answer: no line of the solution is in it."""
+    """With at least one hint, none of which contains the answer: no line of the solution is in it."""
     folder = ROOT / "manifests" / exercise.name.replace("/", "/solutions/")
     lines = [line.strip() for file in exercise.files for line in (folder / file).read_text().splitlines() if len(line) > LONG]
     hints = [one.hint for one in exercise.objectives if one.hint]
@@ -129,7 +129,7 @@ def test_two_places_are_not_one(old: str, found: int, tmp_path: Path) -> None:
     [("Second", 'When I delete Pod "web"', [10]), ("First", 'Given I apply "web.yaml"', [4]), ("First", 'And I delete Pod "api"', [])],
 )
 def test_a_sentence_is_found_in_its_scenario_or_the_background(scenario: str, sentence: str, lines: list[int], tmp_path: Path) -> None:
-    """Not in the next scenario."""
+    """But not in the next scenario."""
     (tmp_path / "two.feature").write_text(FEATURE)
 
     assert lines_of(tmp_path / "two.feature", scenario, sentence) == lines

@@ -1,4 +1,4 @@
-"""What grades in a cluster: the image's parts are there, the Job's words can be meant, and its Pods act as their account."""
+"""Grading in a cluster: the image's files exist, the Job's arguments are valid, and its Pods act as their account."""
 
 import os
 import re
@@ -22,7 +22,7 @@ POD = JOB["template"]["spec"]
 
 
 def test_all_that_the_image_is_made_of_is_there() -> None:
-    """And its kubectl is of the version of our clusters."""
+    """Its kubectl has the version of our clusters."""
     copied = re.findall(r"^COPY (?!--from)(?:--\S+ )?(.*) \S+$", CONTAINERFILE, re.MULTILINE)
 
     assert {path for line in copied for path in line.split()} >= {"src", "steps", "features", "manifests", "deploy/grade-here.sh"}
@@ -31,7 +31,7 @@ def test_all_that_the_image_is_made_of_is_there() -> None:
 
 
 def test_each_pod_grades_its_own_shard_into_its_own_folder() -> None:
-    """As many as there are, whatever the words; two do not write into one folder."""
+    """Whatever the number of Pods; no two write into one folder."""
     arguments = grade._form().parse_args(GRADER["args"])
 
     shards = [shard(arguments.shard, {INDEX: str(index)}) for index in range(JOB["completions"])]
@@ -41,7 +41,7 @@ def test_each_pod_grades_its_own_shard_into_its_own_folder() -> None:
 
 
 def test_a_word_that_is_wrong_ends_the_job_and_what_is_not_graded_is_tried_again() -> None:
-    """By the exit codes of the verb."""
+    """By the exit codes of `kubelab grade`."""
     [rule] = JOB["podFailurePolicy"]["rules"]
 
     assert (rule["action"], rule["onExitCodes"]["values"]) == ("FailJob", [2])
@@ -50,7 +50,7 @@ def test_a_word_that_is_wrong_ends_the_job_and_what_is_not_graded_is_tried_again
 
 
 def test_both_pods_share_the_volume_and_the_image() -> None:
-    """Locks are in it, too."""
+    """Locks are in the volume, too."""
     claims = [
         one["persistentVolumeClaim"]["claimName"] for spec in (POD, FILES) for one in spec["volumes"] if "persistentVolumeClaim" in one
     ]
@@ -72,7 +72,7 @@ def test_its_own_pods_are_allowed_by_the_strictest_level(spec: dict[str, Any]) -
 
 
 def test_it_runs_as_the_account_that_has_the_rights() -> None:
-    """By a token that is good for a night."""
+    """With a token that is valid for a night."""
     account = OBJECTS["ServiceAccount"]["metadata"]
     [subject] = OBJECTS["ClusterRoleBinding"]["subjects"]
     [volume] = [one["projected"]["sources"] for one in POD["volumes"] if "projected" in one]
@@ -83,7 +83,7 @@ def test_it_runs_as_the_account_that_has_the_rights() -> None:
 
 
 def test_the_context_is_that_of_the_pod_and_the_words_are_those_of_the_verb(tmp_path: Path) -> None:
-    """Every word stays one."""
+    """No argument is split."""
     program = tmp_path / "kubelab"
     program.write_text('#!/bin/sh\ncat "$KUBECONFIG"\nprintf -- "---\\n"\nfor word in "$@"; do echo "- $word"; done\n')
     program.chmod(0o755)

@@ -1,4 +1,4 @@
-"""The measures that keep the code readable: small modules, short functions, and no module name twice."""
+"""The limits that keep the code readable: small modules, short functions, and no module name twice."""
 
 import ast
 from collections import Counter
@@ -10,13 +10,13 @@ MODULES = sorted(file for folder in ("src/kubelab", "steps") for file in (ROOT /
 
 
 def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """From the first statement after the docstring to the last; 0 for a docstring alone."""
+    """From the first statement after the docstring to the last; 0 if there is only a docstring."""
     statements = function.body[1:] if ast.get_docstring(function) is not None else function.body
     return (statements[-1].end_lineno or 0) - statements[0].lineno + 1 if statements else 0
 
 
 def test_the_lines_of_a_body_are_counted_without_its_docstring() -> None:
-    """Also where there is nothing else, as in a Protocol."""
+    """Also if there is nothing else, as in a Protocol."""
     text = 'def two():\n    """Words."""\n    x = (\n        1)\n\ndef none():\n    """Words."""\n\ndef one(): return 1\n'
     functions = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
 
@@ -24,7 +24,7 @@ def test_the_lines_of_a_body_are_counted_without_its_docstring() -> None:
 
 
 def test_no_module_has_more_than_200_lines() -> None:
-    """What is larger holds a subject that belongs into a module of its own."""
+    """A larger one contains something that belongs into a module of its own."""
     lines = {str(file.relative_to(ROOT)): len(file.read_text().splitlines()) for file in MODULES}
 
     assert len(lines) > 300
@@ -41,7 +41,7 @@ def test_functions_are_short() -> None:
 
 
 def test_no_module_name_is_there_twice() -> None:
-    """A name alone tells where something is; only `__init__` and `__main__` are Python's."""
+    """A name alone says where something is; only `__init__` and `__main__` may repeat."""
     names = Counter(file.name for file in MODULES if not file.stem.startswith("__"))
 
     assert {name: count for name, count in names.items() if count > 1} == {}

@@ -1,4 +1,4 @@
-"""Locks by resource: alone where a resource is named, together where none is, in order, and free after a death."""
+"""Locks by resource: exclusive if a resource is named, shared if not, in order, and released after a death."""
 
 import signal
 import subprocess
@@ -20,7 +20,7 @@ with held(Path(sys.argv[1]), sys.argv[2:]):
 
 
 def waiter(folder: Path, *resources: str, exclusive: bool = False) -> tuple[threading.Thread, threading.Event]:
-    """A thread that takes the resources and then sets the event."""
+    """A thread that acquires the resources and then sets the event."""
     taken = threading.Event()
 
     def take() -> None:
@@ -33,7 +33,7 @@ def waiter(folder: Path, *resources: str, exclusive: bool = False) -> tuple[thre
 
 
 def test_scenarios_without_a_common_resource_run_together(tmp_path: Path) -> None:
-    """Another resource, or none, is no reason to wait."""
+    """Another resource, or none, is not a reason to wait."""
     with held(tmp_path, ["label a"]):
         for thread, _ in (waiter(tmp_path, "label b"), waiter(tmp_path)):
             thread.join(10)
@@ -41,8 +41,8 @@ def test_scenarios_without_a_common_resource_run_together(tmp_path: Path) -> Non
             assert not thread.is_alive()
 
 
-def test_a_named_resource_is_had_alone(tmp_path: Path) -> None:
-    """Who names the same resource waits until it is free."""
+def test_a_named_resource_is_exclusive(tmp_path: Path) -> None:
+    """Another scenario that names the same resource waits until it is free."""
     with held(tmp_path, ["label a"]):
         thread, taken = waiter(tmp_path, "label a", "label b")
 
@@ -52,8 +52,28 @@ def test_a_named_resource_is_had_alone(tmp_path: Path) -> None:
     assert taken.is_set()
 
 
+def test_a_wait_is_told_before_it_begins(tmp_path: Path) -> None:
+    """Once for what is not free; not at all if everything is."""
+    told = threading.Event()
+
+    def take() -> None:
+        with held(tmp_path, ["label a"], waits=told.set):
+            """It is free."""
+
+    take()
+    assert not told.is_set()
+    with held(tmp_path, ["label a"]):
+        thread = threading.Thread(target=take, daemon=True)
+        thread.start()
+
+        assert told.wait(10)
+    thread.join(10)
+
+    assert not thread.is_alive()
+
+
 def test_an_exclusive_scenario_waits_for_all_and_newcomers_wait_for_it(tmp_path: Path) -> None:
-    """It runs as soon as those that run have ended, whoever comes meanwhile."""
+    """It runs as soon as the running ones have ended, whatever scenarios come meanwhile."""
     with held(tmp_path, []):
         exclusive, alone = waiter(tmp_path, exclusive=True)
         assert not alone.wait(0.1)
@@ -73,8 +93,8 @@ def test_a_scenario_that_has_the_cluster_alone_may_take_a_resource_for_a_moment(
         assert (tmp_path / "resource-addon").exists()
 
 
-def test_whoever_names_the_cluster_has_it_alone(tmp_path: Path) -> None:
-    """As if it were exclusive; it waits for nobody else's resources."""
+def test_a_scenario_that_names_the_cluster_has_it_to_itself(tmp_path: Path) -> None:
+    """As if it were exclusive; it does not wait for others' resources."""
     with held(tmp_path, [WHOLE, "label a"]):
         thread, taken = waiter(tmp_path)
 
@@ -85,7 +105,7 @@ def test_whoever_names_the_cluster_has_it_alone(tmp_path: Path) -> None:
 
 
 def test_whether_somebody_has_the_cluster_alone_is_seen_without_waiting(tmp_path: Path) -> None:
-    """Where nobody has, nobody gets it meanwhile."""
+    """If nobody has, nobody can get it meanwhile."""
     with held(tmp_path, [], exclusive=True), nobody_alone(tmp_path) as free:
         assert not free
 
@@ -100,7 +120,7 @@ def test_whether_somebody_has_the_cluster_alone_is_seen_without_waiting(tmp_path
 
 
 def test_a_killed_process_lets_go(tmp_path: Path) -> None:
-    """Nothing is left to clean up after kill -9."""
+    """Nothing needs to be cleaned up after kill -9."""
     words = [sys.executable, "-c", HOLDER, str(tmp_path), "label a"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout
@@ -113,8 +133,8 @@ def test_a_killed_process_lets_go(tmp_path: Path) -> None:
     assert taken.is_set()
 
 
-def test_whoever_comes_after_a_death_is_told_until_somebody_has_seen_to_it(tmp_path: Path) -> None:
-    """Not of those who live, nor of those who came to their end, nor of one that had nothing for itself."""
+def test_a_death_is_reported_until_a_scenario_has_cleaned_up(tmp_path: Path) -> None:
+    """Not after a scenario that lives, or that ended normally, or that had nothing for itself."""
     for resources in (["label a"], [WHOLE], []):
         words = [sys.executable, "-c", HOLDER, str(tmp_path), *resources]
         with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as holder:

@@ -1,4 +1,4 @@
-"""What a scenario asks of the network: hosts, places, the last request, certificates."""
+"""A scenario's network requests: hosts, places, the last request, certificates."""
 
 import base64
 from pathlib import Path
@@ -28,7 +28,7 @@ def node(name: str, ip: str, **labels: str) -> dict[str, Any]:
 
 
 class Answering:
-    """A provider that answers every request with a page, and says which were made."""
+    """A provider that answers every request with a page, and reports the requests."""
 
     def __init__(self) -> None:
         self.asked: list[list[str]] = []
@@ -36,12 +36,12 @@ class Answering:
     def outside(self, argv: list[str], *, near: str, timeout: float) -> Output:
         """The page."""
         times = argv.count(argv[-1])
-        assert (near, timeout) == ("10.0.0.10", 8 if times == 1 else times * (3 + APART) + 5)  # the first node's; what a request may take
+        assert (near, timeout) == ("10.0.0.10", 8 if times == 1 else times * (3 + APART) + 5)  # the first node; a timeout
         self.asked.append(argv)
         return Output(0, PAGE * times, "")
 
     def execute(self, node: str, argv: list[str], *, timeout: float) -> Output:
-        """Which program it was and where."""
+        """The program and the node."""
         assert timeout > 0
         return Output(0, f"{argv[0]} of {node}", "")
 
@@ -61,15 +61,15 @@ def lab(tmp_path: Path) -> Scenario:
 
 
 def test_each_host_is_another_worker_while_there_are_enough(lab: Scenario) -> None:
-    """Then the first one again."""
+    """Then the first one is used again."""
     for number in (1, 2, 3):
         network_requests.name_worker(lab, f"node{number}")
 
     assert lab.network.hosts == {"node1": "10.0.0.11", "node2": "10.0.0.12", "node3": "10.0.0.11"}
 
 
-def test_without_workers_no_host_is_one(tmp_path: Path) -> None:
-    """A cluster may be of one node alone."""
+def test_without_workers_no_host_can_be_named(tmp_path: Path) -> None:
+    """The cluster may have only one node."""
     nobody: Any = None
     store = Store("lab")
     store.put("Node", "ADDED", {**node("control", "10.0.0.10", **{"node-role.kubernetes.io/control-plane": ""}), **TAINTED})
@@ -80,7 +80,7 @@ def test_without_workers_no_host_is_one(tmp_path: Path) -> None:
 
 
 def test_a_host_has_the_address_of_its_node(lab: Scenario) -> None:
-    """One that no sentence spoke of has none, and the remedy is told."""
+    """A name that no sentence gave has no address, and the remedy is named."""
     network_requests.name_worker(lab, "node1")
 
     assert network_requests.address_of(lab, "node1") == "10.0.0.11"
@@ -89,7 +89,7 @@ def test_a_host_has_the_address_of_its_node(lab: Scenario) -> None:
 
 
 def test_the_request_that_was_made_is_spoken_of_after_it(lab: Scenario) -> None:
-    """With the hosts that have names."""
+    """With the named hosts."""
     network_requests.name_worker(lab, "web.lab")
 
     network_requests.ask(lab, "from outside", "http://web.lab/")
@@ -107,8 +107,8 @@ def test_without_a_request_there_is_no_answer_to_speak_of(lab: Scenario) -> None
         network_requests.asked(lab)
 
 
-def test_what_is_kept_being_requested_is_judged_by_all_that_came_of_it(lab: Scenario) -> None:
-    """Without such a sentence there is nothing to speak of."""
+def test_a_series_of_requests_is_judged_by_all_of_its_answers(lab: Scenario) -> None:
+    """Without such a sentence there is nothing to judge."""
     with pytest.raises(LabFailure, match="No sentence before this one keeps requesting"):
         network_requests.asked_since(lab)
 
@@ -121,7 +121,7 @@ def test_what_is_kept_being_requested_is_judged_by_all_that_came_of_it(lab: Scen
 
 
 def test_places_are_told_by_their_words(lab: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where names are resolved the name server is watched."""
+    """Where names are resolved, the name server is watched."""
     looked = list[tuple[Any, ...]]()
     monkeypatch.setattr(lab, "look_into", lambda *words: looked.append(words))
 
@@ -151,14 +151,14 @@ def test_nodes_are_named_as_sentences_speak_of_them(lab: Scenario) -> None:
 
 
 def test_what_every_node_prints_is_one_output(lab: Scenario) -> None:
-    """Each node's after its name."""
+    """Each node's output after its name."""
     network_requests.read_on_every_node(lab, "cat /proc/uptime")
 
     assert lab.output == Output(0, "control:\ncat of control\nworker2:\ncat of worker2\nworker1:\ncat of worker1\n", "")
 
 
 def test_every_node_is_a_place(lab: Scenario) -> None:
-    """Named in messages."""
+    """With a name for messages."""
     found = network_requests.every_node(lab)
 
     assert [place.words for place in found] == [f'on node "{node}"' for node in ("control", "worker2", "worker1")]
@@ -168,7 +168,7 @@ def test_every_node_is_a_place(lab: Scenario) -> None:
 
 
 def test_without_nodes_nothing_is_read(tmp_path: Path) -> None:
-    """An empty output would show that there is nothing, and no rule would be left."""
+    """An empty output would suggest that there is nothing, and that no rule is left."""
     nobody: Any = None
     store = Store("lab")
     lab = Scenario("T", tmp_path / "a.feature", "lab", nobody, nobody, nobody, store, store.mark(), LabManifests("lab"))
@@ -180,7 +180,7 @@ def test_without_nodes_nothing_is_read(tmp_path: Path) -> None:
 
 
 def test_the_certificate_of_a_secret_is_read(lab: Scenario) -> None:
-    """One without is told."""
+    """A Secret without one is reported."""
     assert network_requests.certificate_of(lab, "tls") == "PEM"
     with pytest.raises(LabFailure, match=r'Secret "empty" holds no certificate \(tls.crt\)'):
         network_requests.certificate_of(lab, "empty")

@@ -1,4 +1,4 @@
-"""Changes on nodes are recorded with the change itself and undone from the record alone."""
+"""Changes of nodes are recorded together with the change and undone from the record alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
@@ -15,47 +15,57 @@ READY = {"conditions": [{"type": "Ready", "status": "True"}]}
 
 
 class Engine:
-    """A provider that notes what is done to nodes, and what was written on them by then."""
+    """A provider that records what is done to nodes, and what was written on them by then."""
 
     def __init__(self, cluster: Any, refusal: str = "") -> None:
         self.cluster, self.refusal = cluster, refusal
         self.done: list[str] = []
 
     def reach(self, node: str) -> None:
-        """Where the nodes are not ours, it says so."""
+        """If the nodes are not ours, it says so."""
         self.done.append(f"reach {node}")
         if self.refusal:
             raise SetupTrouble(self.refusal)
 
     def pause(self, node: str) -> None:
-        """The record must be there before."""
+        """The record must exist before."""
         self.done.append(f"pause {node}, noted: {node_changes.scenarios(self.cluster.get('Node', node))}")
 
     def unpause(self, node: str) -> None:
-        """The record must still be there."""
+        """The record must still exist."""
         self.done.append(f"unpause {node}, noted: {node_changes.scenarios(self.cluster.get('Node', node))}")
 
 
 class Nodes:
-    """A client of nodes only, with the merge patch of the API server (RFC 7386)."""
+    """A client of nodes and their leases only, with the merge patch of the API server (RFC 7386)."""
 
     def __init__(self, *found: dict[str, Any]) -> None:
         self.found = {one["metadata"]["name"]: one for one in found}
+        self.renewals = 0
 
     def list(self, _kind: str) -> list[dict[str, Any]]:
         """All nodes."""
         return list(self.found.values())
 
-    def get(self, _kind: str, name: str) -> dict[str, Any] | None:
-        """The node of that name."""
-        return self.found.get(name)
+    def get(self, kind: str, name: str, _namespace: str | None = None) -> dict[str, Any] | None:
+        """The node of that name, or its lease."""
+        return self.lease if kind == "Lease" else self.found.get(name)
 
-    def listing(self, _kind: str, _namespace: str | None, query: Sequence[tuple[str, str]]) -> tuple[Sequence[dict[str, Any]], str]:
-        """The node that the field selector names, and a version."""
-        return [self.found[query[0][1].removeprefix("metadata.name=")]], "1"
+    @property
+    def lease(self) -> dict[str, Any]:
+        """The lease of each node: renewed that many times."""
+        return {"spec": {"renewTime": self.renewals}}
 
-    def watch(self, *_: Any) -> Iterator[dict[str, Any]]:
-        """The node "worker" comes back at last."""
+    def listing(self, kind: str, _namespace: str | None, query: Sequence[tuple[str, str]]) -> tuple[Sequence[dict[str, Any]], str]:
+        """The node that the field selector names, or its lease, and a resource version."""
+        return [self.lease if kind == "Lease" else self.found[query[0][1].removeprefix("metadata.name=")]], "1"
+
+    def watch(self, kind: str, *_: Any) -> Iterator[dict[str, Any]]:
+        """A lease is renewed at last, the node "worker" becomes ready."""
+        if kind == "Lease":
+            self.renewals += 1
+            yield {"type": "MODIFIED", "object": self.lease}
+            return
         yield {"type": "MODIFIED", "object": self.found["worker"]}
         self.found["worker"] = {**self.found["worker"], "status": READY}
         yield {"type": "MODIFIED", "object": self.found["worker"]}
@@ -90,7 +100,7 @@ def engine(cluster: Client, refusal: str = "") -> Any:
 
 
 def test_a_new_label_is_undone_by_removing_it() -> None:
-    """What was not there is not there again, and the record is gone too."""
+    """The label is removed again, and so is the record."""
     cluster = client(node("worker", zone="a"))
     node_changes.relabel(cluster, "worker", "disktype", "ssd", "lab-1")
     assert node_changes.scenarios(cluster.list("Node")[0]) == ["lab-1"]
@@ -101,7 +111,7 @@ def test_a_new_label_is_undone_by_removing_it() -> None:
 
 
 def test_a_changed_label_gets_its_first_value_back() -> None:
-    """However often a scenario changed it."""
+    """However many times a scenario changed it."""
     cluster = client(node("worker", disktype="std"))
     for value in ("ssd", None, "nvme"):
         node_changes.relabel(cluster, "worker", "disktype", value, "lab-1")
@@ -112,7 +122,7 @@ def test_a_changed_label_gets_its_first_value_back() -> None:
 
 
 def test_a_scenario_that_goes_on_keeps_its_changes() -> None:
-    """Only what ended is undone."""
+    """Only those of ended scenarios are undone."""
     cluster = client(node("worker"))
     node_changes.relabel(cluster, "worker", "gpu", "true", "lab-1")
 
@@ -121,7 +131,7 @@ def test_a_scenario_that_goes_on_keeps_its_changes() -> None:
 
 
 def test_a_worker_without_the_label_is_chosen() -> None:
-    """Never the control plane, nor one that a scenario has labelled already, this one or one of a run that was killed."""
+    """Never the control plane, nor a node labelled by a scenario already, by this one or by one of a killed run."""
     control = {"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}, "spec": {"taints": [TAINT]}}
 
     cluster = client(node("b"))
@@ -133,13 +143,13 @@ def test_a_worker_without_the_label_is_chosen() -> None:
 
 
 def test_a_label_that_somebody_else_gave_is_left_alone() -> None:
-    """A lab that wants it on one node only would be right about the wrong one."""
+    """A lab that wants it on one node only would otherwise use the wrong one."""
     with pytest.raises(NotHere, match='Node "b" has the label "gpu=true" from somebody else'):
         node_changes.worker_without([node("a"), node("b", gpu="true")], "gpu")
 
 
 def test_the_workers_are_all_but_the_control_plane() -> None:
-    """Or all others; none at all is said."""
+    """Or all others; if there are none, that is reported."""
     control = {"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}, "spec": {"taints": [TAINT]}}
 
     assert node_changes.workers([control, node("b"), node("c")]) == [node("b"), node("c")]
@@ -148,14 +158,14 @@ def test_the_workers_are_all_but_the_control_plane() -> None:
         node_changes.workers([control, node("b")], but=node("b"))
 
 
-def test_an_unknown_node_is_said() -> None:
-    """Its name is told."""
+def test_an_unknown_node_is_reported() -> None:
+    """By its name."""
     with pytest.raises(LabFailure, match='no node "nowhere"'):
         node_changes.relabel(client(), "nowhere", "gpu", "true", "lab-1")
 
 
 def test_a_node_is_noted_before_it_is_stopped_and_forgotten_once_it_serves_again() -> None:
-    """So that whoever comes after a sudden death finds it; and a label that the same scenario changed is not lost."""
+    """So that it is found after a sudden death; a label that the same scenario changed is not lost."""
     cluster = client(node("worker", zone="a"))
     provider = engine(cluster)
     node_changes.relabel(cluster, "worker", "zone", "b", "lab-1")
@@ -168,8 +178,19 @@ def test_a_node_is_noted_before_it_is_stopped_and_forgotten_once_it_serves_again
     assert cluster.list("Node") == [{"metadata": {"name": "worker", "labels": {"zone": "a"}, "annotations": {}}, "status": READY}]
 
 
+def test_a_node_that_looked_ready_all_the_time_is_back_when_its_kubelet_has_reported() -> None:
+    """It was stopped too briefly to be missed; without a sign of life it may be missed a moment later."""
+    nodes = Nodes({**node("worker"), "status": READY})
+    cluster = cast("Client", nodes)
+    node_changes.stop(cluster, engine(cluster), "worker", "lab-1")
+
+    assert node_changes.restore(cluster, engine(cluster), lambda _scenario: True) == ["worker"]
+
+    assert nodes.renewals == 1
+
+
 def test_a_node_that_does_not_come_back_keeps_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next run tries again, and the remedy is told."""
+    """The next run tries again, and the remedy is named."""
     cluster = client(node("worker"), node("other"))
     provider = engine(cluster)
     node_changes.stop(cluster, provider, "other", "lab-1")
@@ -182,7 +203,7 @@ def test_a_node_that_does_not_come_back_keeps_its_record(monkeypatch: pytest.Mon
 
 
 def test_nodes_of_somebody_else_are_not_noted() -> None:
-    """Where none can be stopped, nothing is left to undo."""
+    """If none can be stopped, nothing needs to be undone."""
     cluster = client(node("worker"))
 
     with pytest.raises(SetupTrouble, match="not ours"):
@@ -193,14 +214,14 @@ def test_nodes_of_somebody_else_are_not_noted() -> None:
 
 @pytest.mark.parametrize(("name", "seen"), [("a", 'the control plane\'s "a"'), ("nowhere", 'no node "nowhere"')])
 def test_only_worker_nodes_can_be_stopped(name: str, seen: str) -> None:
-    """Without its control plane there is no cluster."""
+    """Without its control plane the cluster does not work."""
     cluster = client({"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}, "spec": {"taints": [TAINT]}})
 
     with pytest.raises(LabFailure, match=seen):
         node_changes.stop(cluster, engine(cluster), name, "lab-1")
 
 
-def test_a_control_plane_that_has_the_pods_is_no_failure_of_the_lab() -> None:
+def test_pods_on_the_control_plane_are_not_a_failure_of_the_lab() -> None:
     """There is no worker that they could be on."""
     cluster = client({"metadata": {"name": "a", "labels": {CONTROL_PLANE: ""}}})
 

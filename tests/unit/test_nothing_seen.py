@@ -1,6 +1,6 @@
-"""Every sentence that expects something, where there is nothing to see, where states are lost, and where nobody can be asked.
+"""Every sentence that expects something, if there is nothing to see, if states are lost, and if nothing can be asked.
 
-The sentences come from the catalogue of steps: a new one is tried without anybody remembering it.
+The sentences come from the catalogue of steps, so that a new one is tested automatically.
 """
 
 import inspect
@@ -25,9 +25,9 @@ from tests.unit.objects import pod, thing
 from tests.unit.scripted import Clock, ScriptedStore
 
 EXPECTING = [one for one in catalogue() if one.type in {None, "then"} and not one.pattern.startswith("I ")]
-"""Every sentence that says how things are: those that begin with "I" say what a person does."""
+"""Every sentence about a state: those that begin with "I" say what a person does."""
 DENYING = re.compile(r"\b(no|not|never|throughout|at most|keeps|stays|gone|waits|only|still)\b")
-"""Words of a sentence that is true where nothing happened."""
+"""Words of a sentence that is true if nothing happened."""
 OF_NOW = {
     "{kind:Kind} {name:Name} has no label {key:LabelKey}",
     "{kind:Kind} {name:Name} is gone",
@@ -42,7 +42,7 @@ OF_NOW = {
     "the output does not show {text:Text}",
     "the output counts no CPU for Pod {name:Name}",
 }
-"""Those that deny something of this moment, so that what was before it does not count."""
+"""Sentences that deny something about this moment, so that what came before does not matter."""
 NODE = thing("Node", "one", metadata={"namespace": ""}, status={"addresses": [{"type": "InternalIP", "address": "10.0.0.1"}]})
 PLANE = thing("Node", "plane", metadata={"namespace": "", "labels": {"node-role.kubernetes.io/control-plane": ""}})
 TAINT = {"spec": {"taints": [{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]}}
@@ -50,19 +50,19 @@ TAINT = {"spec": {"taints": [{"key": "node-role.kubernetes.io/control-plane", "e
 
 @dataclass
 class Nobody:
-    """A client and a provider at once that cannot ask anybody, and note that they were to."""
+    """A client and a provider in one that cannot reach anything, and record the attempts."""
 
     asked: list[str] = field(default_factory=list)
 
     def execute(self, where: str, *words: Any, timeout: float) -> Output:
-        """In a Pod, with the namespace: refused. On a node: not in time."""
+        """In a Pod, with the namespace: refused. On a node: a timeout."""
         self.asked.append(where)
         if len(words) > 1:
             raise LabFailure("container not found")
         return Output(TIMED_OUT, "", f"ended after {timeout:.0f} s")
 
     def outside(self, *_words: Any, **_how: Any) -> Output:
-        """Not in time."""
+        """A timeout."""
         self.asked.append("outside")
         return Output(TIMED_OUT, "", "ended")
 
@@ -72,12 +72,12 @@ class Nobody:
         raise LabFailure('cannot read "any text", nor 10.1.0.1')
 
     def misplaced(self, *_words: Any) -> list[Any]:
-        """No field is known to be in a wrong place."""
+        """No field is known to be misplaced."""
         return []
 
 
 def world(store: ScriptedStore) -> Sequence[dict[str, Any]]:
-    """A Deployment "web" with three ready pods behind a Service, and what other sentences' examples speak of."""
+    """A Deployment "web" with three ready pods behind a Service, and the objects in other sentences' examples."""
     seen = {"observedGeneration": 1, "replicas": 3, "readyReplicas": 3, "updatedReplicas": 3, "availableReplicas": 3}
     deployment = thing("Deployment", "web", spec={"replicas": 3}, status=seen)
     replicas = thing("ReplicaSet", "web-1", owner=deployment, spec={"replicas": 3}, status=seen)
@@ -99,7 +99,7 @@ def world(store: ScriptedStore) -> Sequence[dict[str, Any]]:
 
 
 def scenario(tmp_path: Path, store: ScriptedStore, nobody: Nobody) -> Scenario:
-    """A scenario on a clock of its own, in a cluster where nobody can be asked."""
+    """A scenario with a clock of its own, in a cluster in which nothing can be reached."""
     anybody: Any = nobody
     cluster = Cluster("c", "kind", tmp_path, "c", "v1", "", images="public", kubectl=tmp_path, can=OURS)
     lab = Scenario(
@@ -111,7 +111,7 @@ def scenario(tmp_path: Path, store: ScriptedStore, nobody: Nobody) -> Scenario:
 
 @pytest.fixture
 def nobody() -> Nobody:
-    """Who notes whether somebody was to be asked."""
+    """The record of attempts."""
     return Nobody()
 
 
@@ -123,7 +123,7 @@ def empty(tmp_path: Path, nobody: Nobody) -> Scenario:
 
 @pytest.fixture
 def full(tmp_path: Path, nobody: Nobody) -> Scenario:
-    """A scenario with something of everything, and a When behind it that did nothing."""
+    """A scenario with one of everything, after a When that did nothing."""
     store = ScriptedStore(Clock())
     pods = world(store)
     lab = scenario(tmp_path, store, nobody)
@@ -139,7 +139,7 @@ def full(tmp_path: Path, nobody: Nobody) -> Scenario:
 
 
 def say(definition: Definition, lab: Scenario) -> None:
-    """Call the step function with its example's words."""
+    """Call the step function with the words of its example."""
     wanted = inspect.signature(definition.function).parameters
     texts = {"docstring": "metadata: {labels: {none: such}}", "datatable": [["NAME"], ["web"]]}
     words = definition.words(definition.example) | {name: text for name, text in texts.items() if name in wanted}
@@ -157,19 +157,19 @@ def holds(definition: Definition, lab: Scenario) -> bool:
 
 @pytest.mark.parametrize("definition", EXPECTING, ids=lambda one: one.pattern)
 def test_no_sentence_is_met_where_nothing_was_seen(definition: Definition, empty: Scenario) -> None:
-    """Whatever it says, and whatever it denies."""
+    """Whether it asserts or denies something."""
     assert not holds(definition, empty)
 
 
 @pytest.mark.parametrize("definition", EXPECTING, ids=lambda one: one.pattern)
-def test_no_sentence_is_met_by_nobody(definition: Definition, full: Scenario, nobody: Nobody) -> None:
-    """One that had to ask somebody, who could not be asked, is not met."""
+def test_no_sentence_is_met_if_nothing_could_be_asked(definition: Definition, full: Scenario, nobody: Nobody) -> None:
+    """A sentence that had to ask something that could not be reached is not met."""
     assert not (holds(definition, full) and nobody.asked)
 
 
 @pytest.mark.parametrize("definition", [one for one in EXPECTING if DENYING.search(one.pattern)], ids=lambda one: one.pattern)
 def test_no_sentence_about_what_did_not_happen_is_met_over_a_gap(definition: Definition, full: Scenario) -> None:
-    """What was lost may have been just that."""
+    """It may have been lost in the gap."""
     for kind in ("Pod", "Deployment", "ReplicaSet", "Service"):
         full.store.interrupted(kind, "connection lost")
         full.store.resumed(kind, lost=True)
@@ -178,12 +178,12 @@ def test_no_sentence_about_what_did_not_happen_is_met_over_a_gap(definition: Def
 
 
 def test_some_of_them_are_met_without_a_gap(full: Scenario) -> None:
-    """Or the test before this one would prove nothing."""
+    """Otherwise the test before this one would prove nothing."""
     met = [one.pattern for one in EXPECTING if DENYING.search(one.pattern) and one.pattern not in OF_NOW and holds(one, full)]
 
     assert len(met) >= 5, met
 
 
 def test_those_of_this_moment_are_sentences() -> None:
-    """None is left in the list that has been renamed."""
+    """The list contains no sentence that has been renamed."""
     assert {one.pattern for one in EXPECTING} >= OF_NOW

@@ -1,4 +1,4 @@
-"""What the package says of itself: the versions it works with, that it is typed, and that its checks try what it says."""
+"""The package's metadata: the versions it works with, that it is typed, and that its checks use the same versions."""
 
 import os
 import re
@@ -18,7 +18,7 @@ TOP = 2
 
 @pytest.fixture
 def project() -> Any:
-    """The project's part of pyproject.toml."""
+    """The [project] table of pyproject.toml."""
     return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -32,7 +32,7 @@ def tox() -> ConfigParser:
 
 @pytest.fixture
 def wheel() -> set[Path]:
-    """What the wheel holds below `labs/`, as setuptools reads it: each folder is a package, which has all below it but what is excluded."""
+    """The wheel's files below `labs/`, by setuptools' rules: each folder is a package, with all files below it that are not excluded."""
     rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
     left_out, excluded = rules["packages"]["find"]["exclude"], rules["exclude-package-data"]["*"]
     labs = ROOT / "src" / "kubelab" / "labs"
@@ -47,7 +47,7 @@ def wheel() -> set[Path]:
 
 
 def test_the_wheel_has_the_labs_without_what_solves_them(wheel: set[Path]) -> None:
-    """Features and what is given, for who learns with it; neither solutions nor what is known to be wrong."""
+    """Features and given files, for students; neither solutions nor wrong solutions."""
     manifests = {path.relative_to(ROOT) for path in (ROOT / "manifests").glob("*/*.yaml")}
     features = {path.relative_to(ROOT) for path in (ROOT / "features").glob("*/*.feature")}
 
@@ -57,7 +57,7 @@ def test_the_wheel_has_the_labs_without_what_solves_them(wheel: set[Path]) -> No
 
 
 def test_the_package_is_typed(project: Any) -> None:
-    """For whoever checks steps of their own."""
+    """For type checks of people's own steps."""
     assert (files("kubelab") / "py.typed").is_file()
     assert "Typing :: Typed" in project["classifiers"]
 
@@ -72,7 +72,7 @@ def test_each_python_that_is_named_is_tried(project: Any, tox: ConfigParser) -> 
 
 
 def test_the_lowest_versions_are_tried(project: Any, tox: ConfigParser) -> None:
-    """Each that the package asks for, and those of its extra; other systems' own apart."""
+    """Each requirement of the package and of its extra; those of other operating systems are left out."""
     asked = [one for one in [*project["dependencies"], *project["optional-dependencies"]["parallel"]] if ";" not in one]
     lowest = [re.sub(r">=([\d.]+).*", r"==\1", one) for one in asked]
 
@@ -81,14 +81,14 @@ def test_the_lowest_versions_are_tried(project: Any, tox: ConfigParser) -> None:
 
 
 def test_what_private_names_are_used_of_has_an_upper_bound(project: Any) -> None:
-    """A new version is tried before it is allowed."""
+    """A new version is tested before it is allowed."""
     bounds = {re.split(r"[<>=]", one)[0]: "<" in one for one in project["dependencies"]}
 
     assert {name for name, bounded in bounds.items() if bounded} == {"pytest", "pytest-bdd"}
 
 
 def test_the_readme_names_the_extra_where_it_runs_in_parallel(project: Any) -> None:
-    """Without it pytest knows no -n."""
+    """Without it pytest does not know -n."""
     [row] = [line for line in (ROOT / "README.md").read_text().splitlines() if "-n 4" in line]
 
     assert "kubelab[parallel]" in row

@@ -1,4 +1,4 @@
-"""What we use of pytest-bdd and pytest that they may change: each part by its name, so that a new version names what broke."""
+"""Parts of pytest-bdd and pytest that may change: each is checked by name, so that the text says what a new version broke."""
 
 import re
 import runpy
@@ -26,12 +26,12 @@ def test_a_part_is_there_and_takes_what_we_give_it(part: Internal) -> None:
 
 
 def test_nothing_has_changed() -> None:
-    """Session's own part among them."""
+    """Including the part that Session has."""
     assert parts.changes() == []
 
 
 def test_a_part_that_is_gone_is_named_at_import_with_the_versions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trouble of the run, with the command that puts it right."""
+    """Trouble of the run, with the command that fixes it."""
     monkeypatch.delattr(scenario, "_execute_step_function")
     monkeypatch.delattr(pytest.Session, "_fixturemanager", raising=False)
     monkeypatch.delitem(pytest.Session.__annotations__, "_fixturemanager")
@@ -47,7 +47,7 @@ def test_a_part_that_is_gone_is_named_at_import_with_the_versions(monkeypatch: p
 
 
 def test_a_module_that_is_gone_is_named_too() -> None:
-    """Not by Python's own error."""
+    """Not by an ImportError."""
     part = Internal("pytest_bdd.elsewhere", "name", None)
 
     assert parts._change(part) == "pytest_bdd.elsewhere.name is missing"
@@ -62,7 +62,7 @@ def test_a_module_that_is_gone_is_named_too() -> None:
     ],
 )
 def test_other_parameters_are_named(monkeypatch: pytest.MonkeyPatch, module: object, name: str, now: object) -> None:
-    """Fewer, in another order, or one more that must be given."""
+    """Fewer, in another order, or an additional required one."""
     monkeypatch.setattr(module, name, now)
 
     [text] = parts.changes()
@@ -72,21 +72,21 @@ def test_other_parameters_are_named(monkeypatch: pytest.MonkeyPatch, module: obj
 
 
 def test_one_more_parameter_that_need_not_be_given_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As long as ours come first."""
+    """If ours come first."""
     monkeypatch.setattr(steps, "StepFunctionContext", lambda type, step_func, parser, converters, target_fixture, more=None, **rest: rest)  # noqa: A006, ARG005
 
     assert parts.changes() == []
 
 
 def test_the_package_asks_for_the_versions_that_were_tried() -> None:
-    """One meaning of what works."""
+    """One place says what works."""
     package = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
     assert set(WORKS) <= set(package["dependencies"])
 
 
 def test_no_other_module_uses_such_parts() -> None:
-    """Everywhere else only what pytest-bdd and pytest document."""
+    """Other modules use only what pytest-bdd and pytest document."""
     files = [file for folder in ("src/kubelab", "steps") for file in (ROOT / folder).rglob("*.py") if "pytest_internals" not in file.parts]
     lines = [line.strip() for file in files for line in file.read_text().splitlines()]
     imports = [line for line in lines if re.match(r"(from|import) _?pytest(_bdd)?\b", line)]

@@ -49,7 +49,7 @@ esac
 
 @dataclass
 class Calls:
-    """A client that notes what it is asked."""
+    """A client that records its calls."""
 
     made: list[tuple[Any, ...]] = field(default_factory=list)
     resolve: Resolve = built_in
@@ -65,10 +65,10 @@ class Calls:
 
 
 class Node:
-    """A provider whose nodes repeat what they are to run, and have no files."""
+    """A provider whose nodes print the command that they are given, and have no files."""
 
     def execute(self, node: str, argv: list[str], *, timeout: float) -> Output:  # noqa: ARG002
-        """Say it."""
+        """Print it."""
         return Output(1, "", "no such file") if argv[0] == "cat" else Output(0, " ".join([node, *argv]), "")
 
 
@@ -86,7 +86,7 @@ class Knowing(Calls):
 
 
 def marks(run: str) -> dict[str, Any]:
-    """The metadata of a ClusterRole that a scenario of a run made."""
+    """The metadata of a ClusterRole that a scenario of a run created."""
     return {"metadata": {"name": "lab-reader", "labels": {"kubelab/run": run}, "annotations": {}}}
 
 
@@ -127,13 +127,13 @@ def lab(tmp_path: Path) -> Scenario:
 
 
 def calls(lab: Scenario) -> list[tuple[Any, ...]]:
-    """What the client was asked."""
+    """The calls of the client."""
     made: list[tuple[Any, ...]] = lab.client.made  # type: ignore[attr-defined]
     return made
 
 
 def test_a_manifest_is_applied_in_order_with_the_images_there_are(lab: Scenario) -> None:
-    """The Service first, and what was declared is remembered as the lab says it."""
+    """The Service first; the declarations are remembered with the lab's image names."""
     lab.apply(lab.manifests.read("web.yaml"))
 
     assert [(verb, body["kind"], namespace) for verb, body, namespace in calls(lab)] == [
@@ -152,12 +152,12 @@ def test_what_no_manifest_declares_is_told(lab: Scenario) -> None:
 
 
 def test_a_manifest_is_named_as_people_see_it(lab: Scenario) -> None:
-    """From the root on."""
+    """Relative to the root."""
     assert [one.where for one in lab.manifests.read("web.yaml")] == ["manifests/web.yaml:1", "manifests/web.yaml:7"]
 
 
 def test_nothing_is_applied_when_one_document_leaves_the_namespace(lab: Scenario) -> None:
-    """Half an application would be hard to understand."""
+    """A partial application would be hard to understand."""
     with pytest.raises(LabFailure, match="sets the namespace"):
         lab.apply(lab.manifests.documents(WEB + SERVICE.replace("{name: web}", "{name: web, namespace: other}"), "the text"))
 
@@ -181,7 +181,7 @@ class Refusing(Calls):
 
 
 def test_a_refusal_is_told_with_file_line_and_field(lab: Scenario) -> None:
-    """Of the manifest, or of the text under the sentence; so is a kind that is in another group."""
+    """Of the manifest, or of the text under the sentence; so is a kind in another group."""
     client: Any = Refusing()
     lab.client = client
 
@@ -197,13 +197,13 @@ def test_a_refusal_is_told_with_file_line_and_field(lab: Scenario) -> None:
 
 
 def test_there_is_something_to_apply(lab: Scenario) -> None:
-    """Or nothing would be seen of it."""
+    """Otherwise the sentence would do nothing."""
     with pytest.raises(LabFailure, match="no object to apply"):
         lab.apply(lab.manifests.documents("", "the output"))
 
 
 def test_what_belongs_to_the_whole_cluster_is_marked_and_taken_away_after_the_scenario(lab: Scenario) -> None:
-    """Named after the scenario; also when a command applies it."""
+    """It is named after the scenario; the same if a command applies it."""
     role = "apiVersion: v1\nkind: ClusterRole\nmetadata: {name: NAMESPACE-reader}\n"
     (lab.manifests.folders[0] / "role.yaml").write_text(role)
     home = {"metadata": {"labels": {"kubelab/run": "r"}}}
@@ -223,7 +223,7 @@ def test_what_belongs_to_the_whole_cluster_is_marked_and_taken_away_after_the_sc
 
 
 def test_a_namespace_of_the_scenario_is_ready_for_pods(lab: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once it has its account."""
+    """Once its default account exists."""
     client: Any = Knowing({"metadata": {}})
     lab.client, lab.patience = client, 0.001
     monkeypatch.setattr(Scenario, "look_into", lambda *_: None)
@@ -246,7 +246,7 @@ def test_what_belongs_to_others_is_neither_edited_nor_deleted(lab: Scenario, kin
 
 
 def test_an_edit_names_fields(lab: Scenario) -> None:
-    """With the images there are."""
+    """With substituted images."""
     lab.edit("Pod", "web", "spec: {containers: [{name: web, image: 'nginx:1.14'}]}")
 
     [(verb, kind, name, change, namespace)] = calls(lab)
@@ -255,7 +255,7 @@ def test_an_edit_names_fields(lab: Scenario) -> None:
 
 
 def test_a_cron_jobs_last_run_is_written_into_its_status(lab: Scenario) -> None:
-    """As a time of the API's, so many seconds before now."""
+    """As a timestamp, that number of seconds before now."""
     operations.set_last_run(lab, "backup", 120)
 
     [(verb, kind, name, change, namespace, part)] = calls(lab)
@@ -265,14 +265,14 @@ def test_a_cron_jobs_last_run_is_written_into_its_status(lab: Scenario) -> None:
 
 
 def test_a_command_that_succeeds_leaves_its_output(lab: Scenario) -> None:
-    """Images named as the lab names them."""
+    """With images as the lab names them."""
     lab.run("kubectl run web --image=nginx:1.14")
 
     assert lab.output.out == "run web --image=nginx:1.14\n"
 
 
 def test_a_command_that_fails_says_so_in_its_own_words(lab: Scenario) -> None:
-    """And a sentence may ask for the failure."""
+    """A sentence may also ask for the failure."""
     with pytest.raises(LabFailure) as failure:
         lab.run("kubectl get fail")
 
@@ -282,7 +282,7 @@ def test_a_command_that_fails_says_so_in_its_own_words(lab: Scenario) -> None:
 
 
 def test_the_commands_of_a_file_run_one_after_another(lab: Scenario) -> None:
-    """Up to the first that fails, which is told with its place in the file; none where a line is no command."""
+    """Up to the first that fails, which is reported with its place in the file; none runs if a line is not a command."""
     file = lab.manifests.folders[0] / "web.sh"
     file.write_text("kubectl run web --image=nginx:1.14\n\nkubectl get pods\n")
     lab.run_file("web.sh")
@@ -305,14 +305,14 @@ def test_a_command_that_does_not_end_is_a_failure(lab: Scenario) -> None:
     """At the limit times the patience."""
     lab.patience = 0.002
 
-    with pytest.raises(LabFailure, match=r"(?s)ends within 0\.24 s: kubectl get slow"):
+    with pytest.raises(LabFailure, match=r"(?s)ends within 0\.2 s: kubectl get slow"):
         lab.attempt("kubectl get slow")
 
 
 @pytest.mark.parametrize(("message", "trouble"), [("dial tcp 10.0.0.1:443: i/o timeout", True), ("nginx:1.14: not found", False)])
 @pytest.mark.parametrize("line", ["kubectl wait pod web --for=condition=Ready", "kubectl get slow"])
 def test_a_command_that_waited_for_an_image_in_vain(lab: Scenario, line: str, message: str, *, trouble: bool) -> None:
-    """Is trouble where the registry is; its time is up, or its own --timeout."""
+    """It is trouble if the registry is; the command timed out, or its own --timeout did."""
     state = {"waiting": {"reason": "ErrImagePull", "message": message}}
     lab.patience, lab.hopeless = 0.002 if "slow" in line else 1, hopeless.table(lab.client, "lab")
     lab.store.put("Pod", "ADDED", pod(status={"containerStatuses": [{"name": "main", "state": state}]}))
@@ -322,7 +322,7 @@ def test_a_command_that_waited_for_an_image_in_vain(lab: Scenario, line: str, me
 
 
 def test_what_a_node_says_is_kept_as_output(lab: Scenario) -> None:
-    """And a program that fails there is the lab's failure, in its own words."""
+    """A program that fails there is the lab's failure, in its own words."""
     lab.provider = Node()  # type: ignore[assignment]
 
     assert lab.read_on("worker", "ip route") is lab.output
@@ -343,7 +343,7 @@ def test_what_a_command_applies_counts_as_declared(lab: Scenario) -> None:
 
 
 def test_a_folder_of_the_scenario_is_made_where_the_run_keeps_its_files(lab: Scenario, tmp_path: Path) -> None:
-    """And goes with the scenario."""
+    """It is removed with the scenario."""
     lab.folder = tmp_path
 
     made = lab.make_folder()
@@ -354,7 +354,7 @@ def test_a_folder_of_the_scenario_is_made_where_the_run_keeps_its_files(lab: Sce
 
 
 def test_objects_are_remembered_by_their_role(lab: Scenario) -> None:
-    """One that no sentence spoke of is told."""
+    """One that no sentence named is reported."""
     web = pod("web")
 
     assert lab.remember("the deleted Pod", web) is web
@@ -364,7 +364,7 @@ def test_objects_are_remembered_by_their_role(lab: Scenario) -> None:
 
 
 def test_an_object_is_seen_now_and_as_it_was_before_the_last_when(lab: Scenario) -> None:
-    """None of that name is a failure."""
+    """It is a failure if there is none of that name."""
     lab.store.put("Pod", "ADDED", pod("web", image="a"))
     lab.mark()
     lab.store.put("Pod", "MODIFIED", pod("web", image="b"))
@@ -378,7 +378,7 @@ def test_an_object_is_seen_now_and_as_it_was_before_the_last_when(lab: Scenario)
 
 
 class Behind:
-    """A reader whose watch of Pods is behind; asked to catch up, it tells what it owes, or that it cannot ask."""
+    """A reader whose watch of Pods is behind; asked to catch up, it delivers the rest, or reports that it cannot."""
 
     def __init__(self, store: Store, owed: dict[str, Any], trouble: Exception | None = None) -> None:
         self.store, self.owed, self.trouble = store, owed, trouble
@@ -388,17 +388,17 @@ class Behind:
         return True
 
     def read_again(self) -> None:
-        """Nothing is missed."""
+        """Nothing was missed."""
 
     def catch_up(self, _timeout: float) -> None:
-        """Tell it."""
+        """Deliver the rest."""
         if self.trouble:
             raise self.trouble
         self.store.put("Pod", "MODIFIED", self.owed)
 
 
 def test_a_stretch_begins_with_what_the_cluster_has_not_with_what_has_been_told_of_it(lab: Scenario) -> None:
-    """What became ready before the When is ready at its beginning, also where its watch tells so late."""
+    """A Pod that became ready before the When is ready at its beginning, even if its watch reports that late."""
     lab.store.put("Pod", "ADDED", pod("web", ready=False))
     lab.store.add_reader(Behind(lab.store, pod("web", ready=True)))
 
@@ -409,7 +409,7 @@ def test_a_stretch_begins_with_what_the_cluster_has_not_with_what_has_been_told_
 
 @pytest.mark.parametrize("trouble", [SetupTrouble("no answer"), Refused(403, "Forbidden", "no")])
 def test_a_stretch_begins_also_where_nothing_can_be_asked(lab: Scenario, trouble: Exception) -> None:
-    """The When says what is wrong."""
+    """The When reports the error."""
     lab.store.add_reader(Behind(lab.store, {}, trouble))
     before = lab.since
 
@@ -419,7 +419,7 @@ def test_a_stretch_begins_also_where_nothing_can_be_asked(lab: Scenario, trouble
 
 
 def test_a_pod_of_the_only_daemon_set_is_ready_and_its_own(lab: Scenario) -> None:
-    """Where the scenario has one; otherwise nobody knows which is meant."""
+    """If the scenario has only one; otherwise it is unclear which one is meant."""
     with pytest.raises(LabFailure, match="DaemonSet: none"):
         pod_of_the_only(lab, "DaemonSet")
     fluentd = thing("DaemonSet", "fluentd")
@@ -434,7 +434,7 @@ def test_a_pod_of_the_only_daemon_set_is_ready_and_its_own(lab: Scenario) -> Non
 
 
 def test_every_worker_node_is_labelled(lab: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Or every one but the one that is labelled already."""
+    """Or every one except one that is labelled already."""
     labelled = list[tuple[Any, ...]]()
     monkeypatch.setattr(node_changes, "relabel", lambda _client, *words: labelled.append(words))
     for name in ("b", "c"):
@@ -447,13 +447,13 @@ def test_every_worker_node_is_labelled(lab: Scenario, monkeypatch: pytest.Monkey
 
 
 def test_the_companions_of_a_kind_are_watched_too() -> None:
-    """What it makes, and where its state shows; pods always."""
+    """Kinds of objects that it creates, and those that show its state; always Pods."""
     assert with_companions({"Deployment"}) == ["Deployment", "Pod", "ReplicaSet"]
     assert with_companions(()) == ["Pod"]
 
 
 def test_an_addon_that_stands_is_asked_for_and_nothing_else(lab: Scenario, api: FakeApi, client: Client) -> None:
-    """The cluster keeps it for all scenarios."""
+    """It stays in the cluster for all scenarios."""
     mark = INGRESS_CONTROLLER.on(lab.manifests.images.substitutions).digest
     answer = {"kind": "Namespace", "metadata": {"name": "ingress-nginx", "annotations": {MARK: mark}}}
     api.answers["GET", "/api/v1/namespaces/ingress-nginx"] = (200, {}, json.dumps(answer).encode())
@@ -465,7 +465,7 @@ def test_an_addon_that_stands_is_asked_for_and_nothing_else(lab: Scenario, api: 
 
 
 def test_what_the_lab_does_it_does_as_its_own_account(lab: Scenario) -> None:
-    """Its namespaces are opened to the account by the run; what the engine sets itself is the run's too."""
+    """The run gives the account its rights in further namespaces; what kubelab itself sets is done with the run's rights."""
     hand: Any = Knowing({"metadata": {}})
     lab.account = Account("lab", hand, "token", {})
     lab.client = Knowing({"metadata": {}})  # type: ignore[assignment]

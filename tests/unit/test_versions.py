@@ -1,4 +1,4 @@
-"""The Kubernetes versions that are tried at night: tox, the workflow, our own node images and the published ones know the same."""
+"""The Kubernetes versions that are tested at night: tox, the workflow, our own node images and the published ones have the same."""
 
 import re
 import tomllib
@@ -25,7 +25,7 @@ def versions() -> dict[str, str]:
 
 
 def test_each_is_its_minors(versions: dict[str, str]) -> None:
-    """The default version among them."""
+    """Including the default version."""
     assert all(version.startswith(f"{minor}.") for minor, version in versions.items())
     assert KUBERNETES in versions.values()
 
@@ -39,7 +39,7 @@ def test_a_node_image_can_be_made_of_each(versions: dict[str, str]) -> None:
 
 
 def test_a_node_image_of_each_minor_is_published(versions: dict[str, str]) -> None:
-    """Where a registry is in reach it runs instead."""
+    """It runs instead if a registry can be reached."""
     published = tomllib.loads((ROOT / "src" / "kubelab" / "clusters" / "kindest.toml").read_text())
 
     assert set(versions) == {version.rpartition(".")[0] for version in published}

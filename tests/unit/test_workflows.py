@@ -1,4 +1,4 @@
-"""What the workflows run is what people run: targets of the Makefile and environments of tox, on a pinned machine, with least rights."""
+"""The workflows run what people run: targets of the Makefile and environments of tox, on a pinned machine, with minimal rights."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,9 @@ ROOT = Path(__file__).parents[2]
 WORKFLOWS = {path.stem: yaml.safe_load(path.read_text()) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))}
 JOBS = {f"{name}: {job}": said for name, workflow in WORKFLOWS.items() for job, said in workflow["jobs"].items()}
 PREPARES = "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
-"""What Ubuntu needs before tests may mount anything."""
+"""What Ubuntu needs before tests can mount anything."""
+PARTS = {"--junitxml": "labs.xml", "--lab-record": "records", "--lab-report": "report.html", "--lab-evidence": "evidence"}
+"""What a night keeps of each version, under the names that a bundle uses."""
 MAKEFILE = (ROOT / "Makefile").read_text()
 
 
@@ -26,22 +28,22 @@ def tox() -> ConfigParser:
 
 
 def steps(job: Any, *parts: str) -> Iterator[dict[str, Any]]:
-    """The job's steps that have all of these parts."""
+    """The job's steps that have all of these keys."""
     return (step for step in job["steps"] if all(part in step for part in parts))
 
 
 def rows(job: Any) -> list[dict[str, str]]:
-    """The rows of the job's matrix that are written out; one empty row where there are none."""
+    """The explicit rows of the job's matrix; one empty row if there are none."""
     return job.get("strategy", {}).get("matrix", {}).get("include", [{}])  # type: ignore[no-any-return]
 
 
 def filled(text: str, row: dict[str, str]) -> str:
-    """The text with a row of the matrix in it."""
+    """The text, filled in from a row of the matrix."""
     return re.sub(r"\$\{\{ matrix\.(\w+) \}\}", lambda match: row.get(match[1], match[0]), text)
 
 
 def lines(text: str) -> list[str]:
-    """The commands of a recipe, as they are called from the virtual environment."""
+    """The commands of a recipe, as they are called in the virtual environment."""
     return [line.strip().removeprefix("$(BIN)/") for line in text.strip().splitlines()]
 
 
@@ -53,26 +55,27 @@ def recipe(target: str) -> list[str]:
 
 
 def test_there_are_two() -> None:
-    """What lands is checked, and every night what would take too long by day."""
+    """One for each change, and one at night for what would take too long by day."""
     assert set(WORKFLOWS) == {"ci", "nightly"}
 
 
 @pytest.mark.parametrize("job", JOBS.values(), ids=JOBS.keys())
 def test_each_command_is_one_that_a_person_has(job: Any, tox: ConfigParser) -> None:
-    """A target of the Makefile, an environment of tox, the script before a change lands; and the nodes' logs where that failed."""
+    """A target of the Makefile, an environment of tox, the script for changes; and the nodes' logs if that failed."""
     known = {f"make {target}" for target in re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)} | {"bash .ci/run", PREPARES}
     known |= {f".venv/bin/tox -e {section.removeprefix('testenv:')}" for section in tox.sections()}
+    known |= {f"make {section.removeprefix('testenv:').replace('k8s', 'night')}" for section in tox.sections() if "k8s-" in section}
     known |= {f".venv/bin/tox -e {name}" for name in tox["tox"]["env_list"].split(", ")}
     minors = ",".join(job.get("strategy", {}).get("matrix", {}).get("kubernetes", []))
 
     for step in steps(job, "run"):
         for row in rows(job):
-            command = filled(step["run"].replace("${{ matrix.kubernetes }}", f"{{{minors}}}"), row)
+            command = re.sub(r" RUNS=\d+$", "", filled(step["run"].replace("${{ matrix.kubernetes }}", f"{{{minors}}}"), row))
             assert command in known or (command, step.get("if")) == (".venv/bin/kubelab logs reports/nodes", "failure()")
 
 
 def test_what_lands_has_passed_the_two_commands_of_the_readme() -> None:
-    """In their order."""
+    """In the same order."""
     script = (ROOT / ".ci" / "run").read_text().splitlines()
     told = [line.split("#")[0].strip() for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("make ")]
 
@@ -81,7 +84,7 @@ def test_what_lands_has_passed_the_two_commands_of_the_readme() -> None:
 
 
 def test_what_lands_is_tried_on_each_python_and_with_the_lowest_versions(tox: ConfigParser) -> None:
-    """Each environment of tox but lint, which `make test` runs, on the Python of its name; one that fails does not end the rest."""
+    """Each environment of tox except lint, which `make test` runs, with the Python of its name; a failing one does not stop the others."""
     job = WORKFLOWS["ci"]["jobs"]["pythons"]
 
     assert ["lint", *(row["tox"] for row in rows(job))] == tox["tox"]["env_list"].split(", ")
@@ -89,20 +92,49 @@ def test_what_lands_is_tried_on_each_python_and_with_the_lowest_versions(tox: Co
     assert job["strategy"]["fail-fast"] is False
 
 
-def test_the_nightly_order_is_labs_then_wrong_solutions() -> None:
-    """Each version's labs beside each other, one that fails not ending the rest."""
+def test_the_night_is_labs_wrong_solutions_and_soak_and_then_its_history() -> None:
+    """The labs of all versions in parallel, a failing one not stopping the others; the history whatever happened before."""
     jobs = WORKFLOWS["nightly"]["jobs"]
 
     assert [[step["run"] for step in steps(job, "run") if "if" not in step] for job in jobs.values()] == [
-        ["make setup", ".venv/bin/tox -e k8s-${{ matrix.kubernetes }}"],
+        ["make night-${{ matrix.kubernetes }}"],
         ["make wrong"],
+        ["make soak RUNS=5"],
+        ["make history"],
     ]
     assert jobs["labs"]["strategy"]["fail-fast"] is False
+    assert (jobs["history"]["needs"], jobs["history"]["if"]) == (["labs"], "always()")
+
+
+def test_make_nightly_is_the_workflow_on_one_machine(tox: ConfigParser) -> None:
+    """The same versions and targets, one after another; a failure does not stop the rest, and the history judges the labs."""
+    jobs = WORKFLOWS["nightly"]["jobs"]
+    versions = re.search(r"^VERSIONS [?]= (.*)$", MAKEFILE, re.MULTILINE)
+
+    assert versions
+    assert versions[1].split() == jobs["labs"]["strategy"]["matrix"]["kubernetes"]
+    assert recipe("nightly") == ["$(MAKE) --keep-going $(VERSIONS:%=night-%) wrong soak history"]
+    assert recipe("night-%") == ["-$(BIN)/tox -e k8s-$*", "kubelab history bundle reports/k8s-$*"]
+    (section,) = (tox[name] for name in tox.sections() if "k8s-" in name)
+    folder = "reports/{env_name}"
+    assert all(f"{option}={folder}/{name}" in section["commands"] for option, name in PARTS.items())
+
+
+def test_the_history_is_carried_from_night_to_night() -> None:
+    """Even after a night with something broken: it is saved whatever `make history` says, and kept as an artifact."""
+    used = [(step["uses"].split("@")[0], step.get("if")) for step in steps(WORKFLOWS["nightly"]["jobs"]["history"], "uses")]
+
+    assert used[2:] == [
+        ("actions/cache/restore", None),
+        ("actions/download-artifact", None),
+        ("actions/cache/save", "always()"),
+        ("actions/upload-artifact", "always()"),
+    ]
 
 
 @pytest.mark.parametrize("job", JOBS.values(), ids=JOBS.keys())
 def test_each_job_is_bounded_pinned_and_cached_and_keeps_its_reports(job: Any, tox: ConfigParser) -> None:
-    """On a machine of a named version, with the Python that tox tries; reports also of a run that failed."""
+    """On a machine with a fixed version, with the Python that tox tests; reports are kept after a failure, too."""
     used = {step["uses"].split("@")[0]: step for step in steps(job, "uses")}
 
     assert 0 < job["timeout-minutes"] <= 120
@@ -110,9 +142,9 @@ def test_each_job_is_bounded_pinned_and_cached_and_keeps_its_reports(job: Any, t
     for row in rows(job):
         python = filled(used["actions/setup-python"]["with"]["python-version"], row)
         assert f"py{python.replace('.', '')}" in tox["tox"]["env_list"].split(", ")
-    assert used["actions/cache"]["with"]["path"] == "~/.cache/kubelab"
-    assert used["actions/upload-artifact"]["if"] == "always()"
-    assert used["actions/upload-artifact"]["with"]["path"].startswith("reports")
+    assert (used.get("actions/cache") or used["actions/cache/restore"])["with"]["path"] in {"~/.cache/kubelab", "history"}
+    assert used["actions/upload-artifact"]["if"] in {"always()", "failure()"}
+    assert "reports" in used["actions/upload-artifact"]["with"]["path"]
     assert used["actions/checkout"]["with"] == {"persist-credentials": False}
 
 
@@ -121,7 +153,7 @@ def test_each_action_is_one_commit_whose_version_is_said() -> None:
     texts = [path.read_text() for path in (ROOT / ".github" / "workflows").glob("*.yml")]
     found = {line for text in texts for line in re.findall(r"uses: (.*)", text)}
 
-    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}  # v\d+[.]\d+[.]\d+", line) for line in found)
+    assert all(re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40}  # v\d+[.]\d+[.]\d+", line) for line in found)
     assert len(found) == len({line.split("@")[0] for line in found})
 
 

@@ -6,7 +6,7 @@ A sentence that did not come true is the lab's failure only if all of them acted
 from collections.abc import Callable, Iterator
 
 from kubelab.actors.admission import refusals
-from kubelab.actors.attendance import require_controllers
+from kubelab.actors.attendance import require_controllers, require_kubelets
 from kubelab.actors.control_plane import parts, unreached
 from kubelab.actors.ground import ActorsScene, Ground
 from kubelab.actors.ingress_classes import unserved_class
@@ -17,7 +17,7 @@ from kubelab.actors.room import no_place
 from kubelab.actors.volumes import unprovided
 from kubelab.client.refusals import Refused
 
-__all__ = ["ActorsScene", "Outage", "absent", "require_controllers"]
+__all__ = ["ActorsScene", "Outage", "absent", "require_controllers", "require_kubelets"]
 
 TURNS: tuple[Callable[[Ground], Iterator[Outage]], ...] = (
     refusals,

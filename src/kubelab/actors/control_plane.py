@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from kubelab import durations
 from kubelab.actors.ground import SYSTEM, Ground
 from kubelab.actors.health import is_silent
 from kubelab.actors.lags import LAG, is_unplaced, unlooked, unplaced
@@ -22,7 +23,7 @@ def unreached(ground: Ground) -> Iterator[Outage]:
     """The API server, where it was unreachable for long."""
     blind = ground.scene.store.blind(ground.scene.since.time)
     if blind >= LAG and not ground.is_the_labs_own:
-        yield Outage(f"the API server was unreachable for {blind:.0f} s", "kubelab status")
+        yield Outage(f"the API server was unreachable for {durations.whole(blind)}", "kubelab status")
 
 
 def parts(ground: Ground) -> Iterator[Outage]:
@@ -62,17 +63,17 @@ def _told(ground: Ground, part: str) -> Iterator[Outage]:
             yield Outage(f"{name(pod)} {why}", f"kubectl -n {SYSTEM} describe pod {name(pod)}")
     for lease in ground.all("Lease", SYSTEM):
         if name(lease) == part and (age := overdue(ground.stretch, lease)):
-            yield Outage(f"{part} has not renewed its lease for {age:.0f} s", f"kubectl -n {SYSTEM} get lease {part} -o yaml")
+            yield Outage(f"{part} has not renewed its lease for {durations.whole(age)}", f"kubectl -n {SYSTEM} get lease {part} -o yaml")
 
 
 def _overdue(ground: Ground) -> Iterator[Outage]:
     """The parts that kept an object waiting although everything else says that they were available."""
     for thing in unlooked(ground):
-        text = f'the controllers did not handle {thing.get("kind")} "{name(thing)}" for {LAG:.0f} s or more'
+        text = f'the controllers did not handle {thing.get("kind")} "{name(thing)}" for {durations.short(LAG)} or more'
         yield Outage(text, f"kubectl -n {SYSTEM} get pods -l component={CONTROLLERS}")
     for pod in unplaced(ground):
         yield Outage(
-            f'the scheduler did not handle Pod "{name(pod)}" for {LAG:.0f} s or more',
+            f'the scheduler did not handle Pod "{name(pod)}" for {durations.short(LAG)} or more',
             f"kubectl -n {SYSTEM} get pods -l component={SCHEDULER}",
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kubelab import durations
 from kubelab.actors.control_plane import overdue
 from kubelab.actors.ground import NO_RUNTIME, Ground
 from kubelab.actors.health import services
@@ -43,7 +44,7 @@ def _of_node(ground: Ground, node: Object) -> Iterator[Outage]:
         yield Outage(f"node {name(node)} {why}", f"kubectl describe node {name(node)}")
     for lease in ground.all("Lease", LEASES):
         if name(lease) == name(node) and (age := overdue(ground.stretch, lease)):
-            text = f"the kubelet of node {name(node)} has not renewed its lease for {age:.0f} s"
+            text = f"the kubelet of node {name(node)} has not renewed its lease for {durations.whole(age)}"
             yield Outage(text, f"kubectl -n {LEASES} get lease {name(node)} -o yaml")
 
 
@@ -83,5 +84,5 @@ def _without_runtime(ground: Ground) -> Iterator[Outage]:
 def _untaken(ground: Ground) -> Iterator[Outage]:
     for pod in untaken(ground):
         if node := ground.node_of(pod):
-            text = f'the kubelet of node {name(node)} did not handle Pod "{name(pod)}" for {LAG:.0f} s or more'
+            text = f'the kubelet of node {name(node)} did not handle Pod "{name(pod)}" for {durations.short(LAG)} or more'
             yield Outage(text, f"kubectl describe node {name(node)}")

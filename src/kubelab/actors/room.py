@@ -11,7 +11,7 @@ from kubelab.conditions.nodes import is_control_plane, serves
 from kubelab.conditions.taints import OF_ITS_STATE
 from kubelab.hopeless.capacity import OWN, missing, requested
 from kubelab.manifests import is_own
-from kubelab.manifests.claims import PODS
+from kubelab.manifests.needed_alone import PODS
 from kubelab.manifests.quantities import amount
 from kubelab.node_changes import recorded
 

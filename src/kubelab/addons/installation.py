@@ -17,7 +17,7 @@ from kubelab.conditions.controllers.rollouts import rolled_out
 from kubelab.errors import ImageTrouble, LabFailure, NotHere, SetupTrouble
 from kubelab.manifests import Document
 from kubelab.observation import Mark, Observer, Store, View
-from kubelab.waiting import Condition, Hopeless, Observation, until
+from kubelab.waiting import Condition, Hopeless, Noted, Observation, until
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -79,6 +79,7 @@ class _Site:
     patience: float
     failed_at: float = math.inf
     clock: Callable[[], float] = field(default=time.monotonic)
+    waits: list[Noted] = field(default_factory=list)
 
 
 @contextmanager

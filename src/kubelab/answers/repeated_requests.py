@@ -23,7 +23,9 @@ def answered_by(
         if failed:
             return not_answered(view, failed[0])
         pods = Counter(filter(None, (pod_named(view, answer) for answer in answers)))
-        return Observation(fits(len(pods)) and pods.total() == times, _shares(view, pods, answers), about=serving(view))
+        met, told = fits(len(pods)) and pods.total() == times, _shares(view, pods, answers)
+        counted = pods + Counter({"": len(answers) - pods.total()})
+        return Observation(met, told, about=serving(view), answers=(asking.whom, counted))
 
     return Condition(f"{times} requests of {asking.whom} {asking.place.words} are answered by {says}", observe, every=EVERY)
 

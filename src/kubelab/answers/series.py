@@ -65,7 +65,8 @@ def answered_throughout(asking: Asking, replies: Sequence[Reply[Answer]], kind: 
             return unasked(Unasked("no request was made"))
         shares = _shares(ever, replies)
         met = shares.total() == len(replies) and shares.keys() <= {name(pod) for pod in pods_of(ever, owner)}
-        return Observation(met, _told(replies, shares), about=(owner, *view.objects("Service"), *pods_of(view, owner)))
+        about = (owner, *view.objects("Service"), *pods_of(view, owner))
+        return Observation(met, _told(replies, shares), about=about, answers=(asking.whom, shares))
 
     wording = f'throughout, every request of {asking.whom} {asking.place.words} was answered by a pod of {kind} "{workload}"'
     return Condition(wording, observe, declared=True)

@@ -8,7 +8,7 @@ from kubelab.authoring.structure import Node, Source
 from kubelab.authoring.tagging import names, tagged
 
 WRONG = "wrong-tag"
-EXERCISE = "exercise"
+EXERCISE, LIVE = "exercise", "live"
 POINTS, FILE, KIND, ALLOW = "points", "file", "kind", "allow"
 VALUES = {
     POINTS: (re.compile(r"[1-9]\d{0,3}"), "a whole number from 1 to 9999, as in @points:2"),
@@ -24,7 +24,7 @@ VALUES = {
 }
 """What stands after the colon of a tag, and how a finding says it."""
 OF_EXERCISES = (FILE, KIND, ALLOW)
-"""What is said of a whole exercise, above its feature."""
+"""What is said of a whole exercise, above its feature; and so is @live."""
 
 
 def points(tags: Iterable[str]) -> int:
@@ -52,9 +52,10 @@ def _of_node(node: Node, source: Source, *, is_feature: bool) -> Iterator[Findin
         what, colon, value = name.partition(":")
         if colon and what in VALUES and not VALUES[what][0].fullmatch(value):
             yield source.finding(tag, WRONG, f'"@{name}" cannot be meant: after the colon stands {VALUES[what][1]}.')
-        if not is_feature and (name == EXERCISE or (colon and what in OF_EXERCISES)):
+        is_of_exercises = name == LIVE or (colon and what in OF_EXERCISES)
+        if not is_feature and (name == EXERCISE or is_of_exercises):
             yield source.finding(tag, WRONG, f'"@{name}" is said of a whole exercise: move it above "{source.keywords.features[0]}:".')
-        elif colon and what in OF_EXERCISES and EXERCISE not in given:
+        elif is_of_exercises and EXERCISE not in given:
             yield source.finding(tag, WRONG, f'"@{name}" is for exercises, and this feature is none: add @exercise, or leave it out.')
     if len(said := values(given, POINTS)) > 1:
         yield source.finding(node, WRONG, f"@points:{' and @points:'.join(said)} stand above the same line: leave one.")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kubelab.authoring import languages
+from kubelab.authoring import keyword_languages
 
 PROSE = frozenset(
     {
@@ -91,12 +91,12 @@ class Keywords:
         """Those of a language, such as `en` or `ko`."""
 
         def words(*roles: str) -> tuple[str, ...]:
-            return tuple(languages.words(language, roles))
+            return tuple(keyword_languages.words(language, roles))
 
         # "Example pods are …" begins a sentence of prose as well as "Example: …" begins a scenario.
         titled = tuple(word for word in words("scenarioOutline", "scenario", "background") if word != "Example")
         sections = words("scenarioOutline", "scenario", "background", "examples", "rule", "feature")
-        steps = words(*languages.STEPS)
+        steps = words(*keyword_languages.STEPS)
         return cls(language, steps, sections, titled, words("background"), words("examples"), words("feature"), words("rule"))
 
     def step_meant(self, line: str) -> str:
@@ -123,7 +123,7 @@ class Keywords:
 
     def is_step(self, line: str) -> bool:
         """Whether a line begins a step."""
-        return line.startswith((f"{languages.ANY} ", *(f"{word} " for word in self.steps)))
+        return line.startswith((f"{keyword_languages.ANY} ", *(f"{word} " for word in self.steps)))
 
     def bullet(self, line: str) -> str:
         """What is before a step on a line, as in a list: `- Given …`, `1. Given …`; "" where there is nothing."""
@@ -133,8 +133,8 @@ class Keywords:
     def foreign(self, line: str) -> tuple[str, str]:
         """The keyword of another language that a line begins with, and that language; "" twice where there is none."""
         head, colon, _ = line.partition(":")
-        word, roles = (head, languages.SECTIONS) if colon and '"' not in head else (line.partition(" ")[0], languages.STEPS)
-        codes = [code for code in languages.speaking(word, roles) if code != self.language]
+        word, roles = (head, keyword_languages.SECTIONS) if colon and '"' not in head else (line.partition(" ")[0], keyword_languages.STEPS)
+        codes = [code for code in keyword_languages.speaking(word, roles) if code != self.language]
         return (word, codes[0]) if codes else ("", "")
 
 

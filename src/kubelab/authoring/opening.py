@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kubelab.authoring import languages
+from kubelab.authoring import keyword_languages
 from kubelab.authoring.finding import Finding
+from kubelab.authoring.keyword_languages import FAVOURED, SECTIONS
 from kubelab.authoring.keywords import Keywords
-from kubelab.authoring.languages import FAVOURED, SECTIONS
 
 HEADER = re.compile(r"\s*#\s*language\s*:\s*([a-zA-Z_-]+)\s*")
 """How Gherkin reads a file's language."""
@@ -45,7 +45,7 @@ class Opening:
         return self.lines[self.title_at - 1].strip().partition(":")[0] if self.title_at else ""
 
     def _findings(self, shown: str) -> Iterator[Finding]:
-        if not languages.is_known(self.language):
+        if not keyword_languages.is_known(self.language):
             yield Finding(shown, self.said_at, 1, "wrong-language", _unknown(self.language, self._spoken()))
         elif self._head in Keywords.of(self.language).features:
             return
@@ -56,17 +56,19 @@ class Opening:
 
     def _spoken(self) -> str:
         """The language whose keyword begins the file; "" for the one that the file says, or for none."""
-        codes = languages.speaking(self._head, SECTIONS)
-        return "" if self.language in codes or not codes else languages.likeliest(self.lines, codes)
+        codes = keyword_languages.speaking(self._head, SECTIONS)
+        return "" if self.language in codes or not codes else keyword_languages.likeliest(self.lines, codes)
 
     def _of_language(self, shown: str, spoken: str) -> Finding:
         """The finding for a wrong or missing language."""
         word, said = self._head, f'"# language: {spoken}"'
-        name = languages.name(spoken)
-        meant = languages.translated(word, spoken, self.language)
+        name = keyword_languages.name(spoken)
+        meant = keyword_languages.translated(word, spoken, self.language)
         if self.said_at:
             other = f'or "{meant}" for "{word}"'
-            text = f'the file says here that it is in {languages.name(self.language)}, but "{word}" (line {self.title_at}) is {name}'
+            text = (
+                f'the file says here that it is in {keyword_languages.name(self.language)}, but "{word}" (line {self.title_at}) is {name}'
+            )
             return Finding(shown, self.said_at, 1, "wrong-language", f"{text}: write {said}, {other}.")
         at = next((at for at, line in enumerate(self.lines, 1) if _means(line, spoken)), 0)
         if at > self.title_at:
@@ -95,13 +97,13 @@ class Opening:
 
 def _means(line: str, spoken: str) -> bool:
     match = MISWRITTEN.fullmatch(line)
-    return match is not None and languages.called(match[1]) == spoken
+    return match is not None and keyword_languages.called(match[1]) == spoken
 
 
 def _unknown(said: str, spoken: str) -> str:
     """The message for a language that Gherkin does not have."""
-    meant = spoken or languages.called(said)
+    meant = spoken or keyword_languages.called(said)
     if not meant:
-        some = " and ".join(f'"{code}" for {languages.name(code)}' for code in FAVOURED)
+        some = " and ".join(f'"{code}" for {keyword_languages.name(code)}' for code in FAVOURED)
         return f'there is no language "{said}": write its short name, such as {some}, or leave this line out for English.'
-    return f'there is no language "{said}": {languages.name(meant)} is "# language: {meant}".'
+    return f'there is no language "{said}": {keyword_languages.name(meant)} is "# language: {meant}".'

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from kubelab.client.kinds import BUILT_IN
 from kubelab.vocabulary import WORDS, Catalogue, Definition
 
 HEAD = """\
@@ -25,6 +26,8 @@ Words in braces are of these types:
 | type | as in | what it is |
 |---|---|---|
 """
+ANY_KIND = "{kind:Kind}"
+"""What a sentence has in the place of a kind."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,11 @@ class Entry:
 
 
 def entries(catalogue: Catalogue, words: Sequence[str] = ()) -> list[Entry]:
-    """The step functions in the order of their modules; if words are given, only those with all the words."""
+    """The step functions in the order of their modules; if words are given, only those with all the words, the closest first."""
     functions = dict.fromkeys(definition.function for definition in catalogue)
     found = [_entry([one for one in catalogue if one.function is function]) for function in functions]
-    return sorted((one for one in found if _speaks_of(one, words)), key=lambda one: one.module)
+    wanted = [_kind_of(word, found) for word in words]
+    return sorted((one for one in found if _has(_text(one), wanted)), key=lambda one: (_distance(one, wanted), one.module))
 
 
 def markdown(catalogue: Catalogue) -> str:
@@ -72,9 +76,29 @@ def _keyword(definition: Definition) -> str:
     return (definition.type or "*").capitalize()
 
 
-def _speaks_of(entry: Entry, words: Sequence[str]) -> bool:
-    text = " ".join([*entry.sentences, entry.meaning, *entry.commands]).lower()
-    return all(word.lower() in text for word in words)
+def _text(entry: Entry) -> str:
+    return "\n".join([*entry.sentences, entry.meaning, *entry.commands])
+
+
+def _kind_of(word: str, some: Iterable[Entry]) -> str:
+    """The kind as Kubernetes spells it, where the word is its name and no sentence has that word; else the word."""
+    kind = next((one for one in BUILT_IN if one.lower() == word.lower()), word)
+    return word if any(word.lower() in _text(one).lower() for one in some) else kind
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    """Whether all the words are there; a kind is also where any kind may stand."""
+    return all(word.lower() in text.lower() or (word in BUILT_IN and ANY_KIND in text) for word in words)
+
+
+def _distance(entry: Entry, words: Sequence[str]) -> tuple[int, int]:
+    """How far a sentence is from what was looked for: first those that have the words side by side, then the short ones."""
+    text = "\n".join(entry.sentences)
+    if not words:
+        return (0, 0)
+    if " ".join(words).lower() in text.lower():
+        return (0, len(entry.sentences[0]))
+    return (1 if _has(text, words) else 2, len(entry.sentences[0]))
 
 
 def _chapter(module: str, some: Sequence[Entry]) -> Iterator[str]:

@@ -7,9 +7,9 @@ from kubelab.authoring.finding import Finding
 from kubelab.authoring.structure import Node, Source, scenarios
 from kubelab.client.likeness import nearest
 
-OURS = re.compile(r"slow|exclusive|exercise|(?:allow|file|hint|kind|points):\S+")
+OURS = re.compile(r"slow|exclusive|exercise|live|(?:allow|file|hint|kind|points):\S+")
 """The tags that mean something; a project's registered pytest markers are allowed besides."""
-SPELLED = ("allow:FIELD", "exclusive", "exercise", "file:NAME", "hint:NAME", "kind:KIND", "points:N", "slow")
+SPELLED = ("allow:FIELD", "exclusive", "exercise", "file:NAME", "hint:NAME", "kind:KIND", "live", "points:N", "slow")
 UNSPOKEN = frozenset({"filterwarnings", "parametrize", "skipif", "tryfirst", "trylast", "usefixtures", "xdist_group"})
 """Markers of pytest itself that need an argument, which a tag does not have."""
 

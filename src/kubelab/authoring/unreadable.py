@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kubelab.authoring import languages
+from kubelab.authoring import keyword_languages
 from kubelab.authoring.docstrings import MARKS
 from kubelab.authoring.finding import Finding, column
 from kubelab.authoring.keywords import Keywords
@@ -41,11 +41,11 @@ class UnreadableLine:
     def foreign(self, text: str) -> str:
         """The message for a line that begins with a keyword of another language; "" for other lines."""
         word, code = self.keywords.foreign(text)
-        if not code or not (code in languages.FAVOURED or self._is_known(text.partition(" ")[2])):
+        if not code or not (code in keyword_languages.FAVOURED or self._is_known(text.partition(" ")[2])):
             return ""
-        here = languages.name(self.keywords.language)
-        meant = languages.translated(word, code, self.keywords.language)
-        return f'"{word}" is {languages.name(code)}; in {here}, the language of this file, it is "{meant}".'
+        here = keyword_languages.name(self.keywords.language)
+        meant = keyword_languages.translated(word, code, self.keywords.language)
+        return f'"{word}" is {keyword_languages.name(code)}; in {here}, the language of this file, it is "{meant}".'
 
     def _text(self, line: int) -> str:
         return self.lines[line - 1].strip() if 0 < line <= len(self.lines) else ""

@@ -21,7 +21,9 @@ VERBS = {
     "exercises": "list the exercises, and which of them are done here",
     "start": "begin an exercise in a folder: its task, the files that it asks for",
     "check": "judge the files of an exercise on the cluster, once or at every save",
+    "report": "make a page for a browser from the records of a run",
     "grade": "grade what the students of a class have handed in",
+    "history": "tell what is flaky, broken, slow or stale, from the records of many runs",
 }
 """Each verb and what it does; its module is kubelab.cli.<verb>."""
 

@@ -33,7 +33,7 @@ def go(words: Sequence[str]) -> int:
     arguments = form.parse_args(words)
 
     from kubelab import exercises  # noqa: PLC0415  (not needed for --help)
-    from kubelab.practice.exercise_choice import NotMeant, of_chapter  # noqa: PLC0415
+    from kubelab.exercises.exercise_choice import NotMeant, of_chapter  # noqa: PLC0415
     from kubelab.practice.standing import standings  # noqa: PLC0415
 
     try:
@@ -60,6 +60,7 @@ def _told(standing: "Standing") -> dict[str, Any]:
         "objectives": [{"title": one.title, "points": one.points} for one in exercise.objectives],
         "state": standing.state or "not begun",
         "points": standing.points,
+        "feature": str(exercise.feature),
         "folder": str(standing.folder) if standing.folder else None,
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kubelab.cli import TROUBLE
 from kubelab.cli.arguments import parser
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def go(words: Sequence[str]) -> int:
     except (KeyboardInterrupt, SystemExit) as end:
         print(f"\nStopped. What was judged so far is in {arguments.to}: the same command goes on from there.", file=sys.stderr)
         return INTERRUPTED if isinstance(end, KeyboardInterrupt) else int(str(end.code))
-    return _told(results, arguments.to)
+    return _told(results, arguments)
 
 
 def _form() -> argparse.ArgumentParser:
@@ -110,12 +111,21 @@ def _graded(arguments: argparse.Namespace, wanted: "Wanted") -> "Results":
     return results
 
 
-def _told(results: "Results", to: Path) -> int:
+def _told(results: "Results", arguments: argparse.Namespace) -> int:
     from kubelab.grading import in_short  # noqa: PLC0415
 
+    to = arguments.to
     print(in_short.text(results))
     print(f"\n{to}/html/index.html   the class as a table, and a page for each student")
     print(f"{to}/results.json, {to}/results.csv, {to}/gradescope/")
-    if results.open:
+    if results.open and arguments.merge:
+        print("Grade what is left with the commands that wrote these folders, then merge them again.")
+    elif results.open:
         print("The same command grades what is left.")
-    return int(bool(results.open))
+    return _code(results)
+
+
+def _code(results: "Results") -> int:
+    """The exit code: 0 where everything is graded, TROUBLE where nothing is that was to be run."""
+    run = [grade for grade in results.grades if not grade.refusals]
+    return 0 if not results.open else TROUBLE if len(results.open) == len(run) else 1

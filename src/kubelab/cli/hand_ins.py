@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kubelab.client.likeness import nearest
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.exercises import Exercise, found
+from kubelab.exercises.exercise_choice import named
 from kubelab.grading import Assignment, Goal
 from kubelab.grading.file_names import file_name
 from kubelab.grading.shards import Shard
@@ -40,12 +40,12 @@ class HandedIn:
 def chosen(features: Path, names: Iterable[str]) -> list[Exercise]:
     """The exercises below a folder of these names, or all of them without one; ValueError for a name that there is not.
 
-    An exercise is named in full, as "controllers/rs_lab", or by the last part where that says which.
+    An exercise is named as everywhere: in full, as "controllers/rs_lab", or by the end of it where that says which.
     """
     there = [one for one in found(features) if one.objectives]
     if not there:
         raise ValueError(f"there are no exercises below {features}: they are feature files with the tag @exercise")
-    picked = [_named(name, there) for name in names] or there
+    picked = [named(name, features) for name in names] or there
     known: dict[str, Exercise] = {}
     for one in picked:
         if known.setdefault(one.name, one) != one:
@@ -72,16 +72,6 @@ def gathered(folder: Path, wanted: Wanted, into: Path) -> HandedIn:
     mine = {one.student for one in own}
     exercises = {one.name: one for one in wanted.exercises if wanted.named or one.name in there}
     return HandedIn(exercises, tuple(one for one in submissions if one.student in mine and one.exercise in there))
-
-
-def _named(name: str, there: Sequence[Exercise]) -> Exercise:
-    fitting = [one for one in there if one.name == name] or [one for one in there if one.name.rpartition("/")[2] == name]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise ValueError(f'"{name}" may be {" or ".join(one.name for one in fitting)}: name it in full')
-    near = nearest(name, [one.name for one in there]) or [one.name for one in there if name in one.name]
-    raise ValueError(f'there is no exercise "{name}".{f" Did you mean {near[0]}?" if near else ""} See them: kubelab exercises')
 
 
 def _taken(source: Source, exercise: Exercise, into: Path) -> Submission:

@@ -22,7 +22,8 @@ A file of your own adds to it, overrides it, or names a mirror from which all of
     runs: registry.school.example/nginx:1.14-school
 
 Name it with --lab-images FILE here and with pytest, as KUBELAB_IMAGES, or as lab_images in the settings file; "none" runs images as labs
-name them. A mirror for each registry: `mirror: {docker.io: a.example/hub, registry.k8s.io: a.example/k8s}`.
+name them, and "own" is for a context whose nodes are of our own image.
+A mirror for each registry: `mirror: {docker.io: a.example/hub, registry.k8s.io: a.example/k8s}`.
 
 examples:
   kubelab images
@@ -36,7 +37,7 @@ def go(words: Sequence[str]) -> int:
     """Run the verb; the exit code."""
     form = parser("images", ABOUT, context=True)
     form.add_argument("--side", choices=list(HEADS), help="show this side of the policy, whatever cluster there is")
-    form.add_argument("--lab-images", dest="images", metavar="FILE", help="add a file of your own, or none")
+    form.add_argument("--lab-images", dest="images", metavar="FILE", help="add a file of your own; or none, or own")
     arguments = form.parse_args(words)
     wanted = settings(arguments)
 
@@ -50,12 +51,12 @@ def go(words: Sequence[str]) -> int:
 
 
 def _sides(wanted: "Settings") -> list["Side"]:
-    from kubelab.clusters import record  # noqa: PLC0415
+    from kubelab.clusters import cluster_folder  # noqa: PLC0415
     from kubelab.policy import OWN, PUBLIC  # noqa: PLC0415
 
-    if wanted.context:
-        return [PUBLIC]
-    known = record.read(wanted.folder)
+    if wanted.context or wanted.images == OWN:
+        return [OWN if wanted.images == OWN else PUBLIC]
+    known = cluster_folder.read(wanted.folder)
     return [OWN if known.own else PUBLIC] if known else [OWN, PUBLIC]
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from kubelab.cli.arguments import settings, told_to_pytest, variable, variables_of_file
 from kubelab.clusters.settings import Settings
+from kubelab.plugin.handshake import plain
 
 JOBS = 4
 """How many scenarios run at a time where nobody says."""
-DROPPED = ("PYTEST_ADDOPTS",)
-"""What would change how pytest runs, as `-x` would."""
 
 
 def jobs(wanted: int | None) -> int:
@@ -26,7 +25,7 @@ def jobs(wanted: int | None) -> int:
 
 
 def parallel(at_a_time: int) -> list[str]:
-    """The options for so many scenarios at a time; a worker that dies is then replaced, also where there is one."""
+    """The options for that number of scenarios at a time; a worker that dies is then replaced, also where there is one."""
     return ["-n", str(at_a_time), "--dist", "worksteal"] if find_spec("xdist") else []
 
 
@@ -41,9 +40,8 @@ def environment(arguments: argparse.Namespace) -> Mapping[str, str]:
     """The environment of pytest: ours, with the settings of the command line and of the settings file that counts here.
 
     Python takes nothing from the current folder, in which the students' files may lie, and nothing runs where the API server does not keep
-    it in its namespaces, unless the settings say so.
+    it in its namespaces, unless the settings say so. What the command line of the run says (files, solutions, scores) is not said here.
     """
     wanted, usual = settings(arguments), Settings()
     said = {variable(name): str(getattr(wanted, name)) for name in told_to_pytest() if getattr(wanted, name) != getattr(usual, name)}
-    kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
-    return {"KUBELAB_CONTAIN": "required", **variables_of_file(), **kept, **said, "PYTHONSAFEPATH": "1"}
+    return {**plain({"KUBELAB_CONTAIN": "required", **variables_of_file(), **os.environ, **said}), "PYTHONSAFEPATH": "1"}

@@ -35,11 +35,12 @@ def go(words: Sequence[str]) -> int:
     form.add_argument("--skeleton", action="store_true", help="write what each kind must have into the files, to be filled in")
     arguments = form.parse_args(words)
 
-    from kubelab.practice import starting  # noqa: PLC0415  (not needed for --help)
-    from kubelab.practice.exercise_choice import NotMeant, named  # noqa: PLC0415
+    from kubelab import exercises  # noqa: PLC0415  (not needed for --help)
+    from kubelab.exercises.exercise_choice import NotMeant, named  # noqa: PLC0415
+    from kubelab.practice import starting  # noqa: PLC0415
 
     try:
-        exercise = named(arguments.exercise)
+        exercise = named(arguments.exercise, exercises.shipped())
         folder = arguments.folder or starting.folder_of(exercise)
         put = starting.start(exercise, folder, skeletons=arguments.skeleton)
     except NotMeant as mistake:

@@ -34,7 +34,7 @@ def go(words: Sequence[str]) -> int:
     """Run the verb; the exit code."""
     form = parser("status", ABOUT, context=True)
     form.add_argument("--kubeconfig", action="store_true", help="print only the path of its kubeconfig file")
-    form.add_argument("--lab-images", dest="images", metavar="FILE", help="with a file of your own for the labs' images, or none")
+    form.add_argument("--lab-images", dest="images", metavar="FILE", help="with a file of your own for the labs' images; or none, or own")
     arguments = form.parse_args(words)
     wanted = settings(arguments)
 

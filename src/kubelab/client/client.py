@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from kubelab.client.attachment import is_running
 from kubelab.client.connection import NOT_TWICE
 from kubelab.client.exec_stream import execute
 from kubelab.client.objects import Object, at
@@ -60,9 +61,18 @@ class Client(ReadOnlyClient):
             options["gracePeriodSeconds"] = grace
         return self._json("DELETE", self.kind(kind).path(namespace, name), (), options, doing=f'delete {kind} "{name}"')
 
+    def delete_all(self, kind: str, namespace: str, grace: int) -> Object:
+        """Ask for the deletion of all objects of a kind in a namespace; each may live on for `grace` seconds."""
+        options = {"kind": "DeleteOptions", "apiVersion": "v1", "gracePeriodSeconds": grace}
+        return self._json("DELETE", self.kind(kind).path(namespace), (), options, doing=f"delete all {kind}s of {namespace}")
+
     def execute(self, pod: str, namespace: str, argv: Sequence[str], container: str | None = None, timeout: float = 30.0) -> Output:
         """Run a command in a container (the only one, for None)."""
         return execute(self.connection, f"{self.kind('Pod').path(namespace, pod)}/exec", argv, container, timeout)
+
+    def is_running(self, pod: str, namespace: str, container: str) -> bool:
+        """Whether a container runs at this moment, as its kubelet says; True where the kubelet cannot be asked."""
+        return is_running(self.connection, f"{self.kind('Pod').path(namespace, pod)}/attach", container)
 
 
 def _manager() -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from kubelab import durations
 from kubelab.client.connection import Connection
 from kubelab.client.knocking import knock
 from kubelab.client.objects import at
@@ -29,6 +30,15 @@ def execute(connection: Connection, path: str, argv: Sequence[str], container: s
 
 
 def _opened(connection: Connection, path: str, query: Sequence[tuple[str, str]]) -> "WSClient":
+    try:
+        return _knocked(connection, path, query)
+    except Refused as refused:
+        if not (refused.forbids and connection.is_ready_again(refused.message)):
+            raise
+        return _knocked(connection, path, query)
+
+
+def _knocked(connection: Connection, path: str, query: Sequence[tuple[str, str]]) -> "WSClient":
     opened = knock(lambda: _tried(connection, path, query), lambda tried: isinstance(tried, ConnectionRefusedError))
     if isinstance(opened, ConnectionRefusedError):
         raise _unopened(opened) from opened
@@ -39,6 +49,7 @@ def _tried(connection: Connection, path: str, query: Sequence[tuple[str, str]]) 
     from kubernetes.stream.ws_client import WSClient, get_websocket_url  # noqa: PLC0415
     from websocket import WebSocketBadStatusException, WebSocketException  # noqa: PLC0415
 
+    connection.permit("CONNECT", path)
     url = get_websocket_url(connection.server + path, query)
     try:
         return WSClient(connection.configuration, url, connection.authorization(path), capture_all=False)
@@ -65,7 +76,9 @@ def _refused(error: Any) -> Exception:
 def _finished(socket: "WSClient", argv: Sequence[str], timeout: float) -> Output:
     socket.run_forever(timeout=timeout)
     if socket.is_open():
-        raise LabFailure(f'The command "{" ".join(argv)}" did not end within {timeout:g} s.', last_saw=socket.read_stdout()[-500:])
+        raise LabFailure(
+            f'The command "{" ".join(argv)}" did not end within {durations.short(timeout)}.', last_saw=socket.read_stdout()[-500:]
+        )
     return Output(_exit_code(socket.read_channel(ERROR_CHANNEL)), socket.read_stdout(), socket.read_stderr())
 
 

@@ -1,6 +1,7 @@
-"""Asking again while a server refuses connections, as it does while it starts: what it has not received may be sent again."""
+"""Asking again while a server cannot be reached, or starts: what it has not received, or not yet judged, may be sent again."""
 
 import errno
+import re
 from collections.abc import Callable
 from time import monotonic, sleep
 from typing import Any, Self, TypeVar
@@ -12,6 +13,8 @@ WAIT = 30.0
 """Seconds for which a server may refuse."""
 PAUSE = 0.5
 """Seconds between two tries."""
+PREMATURE = re.compile(r"cannot \S+ (?:resource|path)|not yet ready to handle request")
+"""How an API server forbids everything that it has just started to serve, until it has read its rules: as what is really forbidden."""
 REFUSALS = frozenset({errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ECONNRESET})
 """How a machine, or a firewall on the way to it, says that it does not accept connections."""
 
@@ -25,7 +28,7 @@ def knock(ask: Callable[[], T], is_refused: Callable[[T], bool], wait: float | N
 
 
 class Patient(urllib3.Retry):
-    """Retries, and in addition those after a refused connection; for a GET also those after a connection that was reset."""
+    """Retries, and in addition those after a connection that was not made; for a GET also those after one that was reset."""
 
     since: float | None = None
     knocks = False
@@ -60,6 +63,8 @@ class Patient(urllib3.Retry):
 
 def _is_refusal(error: BaseException | None, method: str | None) -> bool:
     """Whether the server has received nothing of the request, or it may be made twice."""
+    if isinstance(error, urllib3.exceptions.ConnectTimeoutError):
+        return True
     if isinstance(error, urllib3.exceptions.NewConnectionError):
         return isinstance(error.__cause__, OSError) and error.__cause__.errno in REFUSALS
     broken = error.args[-1] if isinstance(error, urllib3.exceptions.ProtocolError) else None

@@ -43,6 +43,12 @@ class ReadOnlyClient:
         other.connection = self.connection.bearing(token)
         return other
 
+    def reading(self) -> Self:
+        """A client of the same cluster as the same account, whose other verbs are SetupTrouble too: nothing is changed by it."""
+        other = copy(self)
+        other.connection = self.connection.reading()
+        return other
+
     def kind(self, name: str) -> Kind:
         """The kind of that name; LabFailure with the nearest ones for an unknown one."""
         return self._discovery.kind(name)
@@ -138,6 +144,13 @@ class ReadOnlyClient:
         from kubelab.client.explanation import misplaced  # noqa: PLC0415
 
         return misplaced(paths, part, self.schema({"kind": kind})) if paths else []
+
+    def kubelet_health(self, node: str, timeout: float = 15.0) -> str:
+        """What the kubelet of a node says of its health, "ok" for a good one: its /healthz, through the API server."""
+        path = self.kind("Node").path(None, node, "proxy/healthz")
+        headers = {"Accept": "text/plain, */*"}
+        answer = self.connection.request("GET", path, headers=headers, doing=f"ask the kubelet of node {node}", timeout=timeout)
+        return answer.body.decode(errors="replace").strip()
 
     def version(self) -> str:
         """The server's version, "v1.36.3"."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from kubelab.client.client import Client
-from kubelab.client.connection import ERRORS, Query
+from kubelab.client.connection import Query
+from kubelab.client.connection_errors import ERRORS
 from kubelab.client.objects import Object
 from kubelab.client.stream import Rejected
 

@@ -13,7 +13,7 @@ GRACE = 120.0
 LAST = 15
 """Lines of a log that are shown where nothing else tells what went wrong."""
 Wait = Callable[[float], int | None]
-"""Waits at most so many seconds for the program's end: its exit code (negative: the signal that ended it), None while it runs."""
+"""Waits at most that number of seconds for the program's end: its exit code (negative: the signal that ended it), None while it runs."""
 
 
 @contextmanager

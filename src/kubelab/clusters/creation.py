@@ -9,13 +9,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kubelab.clusters import apt, containers, engine, facts, fitness, image_choice, kindconfig, mirror, readiness, record
+from kubelab.clusters import apt, cluster_folder, containers, engine, facts, fitness, image_choice, kindconfig, mirror, readiness
+from kubelab.clusters.cluster_folder import KnownCluster
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.image_choice import Image
 from kubelab.clusters.prepulled import background
 from kubelab.clusters.process import end_group, failure, run
 from kubelab.clusters.progress import Progress
-from kubelab.clusters.record import ClusterRecord
 from kubelab.clusters.server import Server
 from kubelab.clusters.settings import Settings, cache_folder
 from kubelab.errors import SetupTrouble
@@ -32,7 +32,7 @@ class ClusterMaker:
     settings: Settings
     progress: Progress
 
-    def make(self) -> ClusterRecord:
+    def make(self) -> KnownCluster:
         """A new cluster in which everything is ready; SetupTrouble, before anything is changed, when the machine cannot run one."""
         apt.ensure(self.progress)
         machine = facts.gather(self.settings.name, self.settings.size)
@@ -44,9 +44,9 @@ class ClusterMaker:
         self.progress.line(f"node image: {node.reason}")
         return self._created(chosen, node)
 
-    def _created(self, chosen: Engine, node: Image) -> ClusterRecord:
+    def _created(self, chosen: Engine, node: Image) -> KnownCluster:
         known = self._recorded(chosen, node)
-        record.keep_images(self.settings.folder)
+        cluster_folder.keep_images(self.settings.folder)
         try:
             self._create(known, chosen, node)
             self._await(known, chosen)
@@ -54,30 +54,32 @@ class ClusterMaker:
             with uninterrupted():
                 clear(self.settings, chosen, self.progress)
             raise
-        ready = replace(known, phase=record.READY, child=0)
-        record.write(self.settings.folder, ready)
+        ready = replace(known, phase=cluster_folder.READY, child=0)
+        cluster_folder.write(self.settings.folder, ready)
         return ready
 
-    def _recorded(self, chosen: Engine, node: Image) -> ClusterRecord:
+    def _recorded(self, chosen: Engine, node: Image) -> KnownCluster:
         wanted = self.settings
         mirrored = f"; mirror {wanted.mirror}" if wanted.mirror else ""
         reason = f"{chosen.name} {chosen.version} ({chosen.reason}); {node.reason}{mirrored}"
-        kind, kubectl = (os.fspath(record.keep(wanted.folder, one) if _ours(one) else one) for one in (node.kind, node.kubectl))
-        known = ClusterRecord(record.MAKING, wanted.version, wanted.size, chosen.name, node.name, node.own, kind, kubectl, reason)
+        kind, kubectl = (os.fspath(cluster_folder.keep(wanted.folder, one) if _ours(one) else one) for one in (node.kind, node.kubectl))
+        known = KnownCluster(cluster_folder.MAKING, wanted.version, wanted.size, chosen.name, node.name, node.own, kind, kubectl, reason)
         return replace(known, mirror=wanted.mirror or "")
 
-    def _create(self, known: ClusterRecord, chosen: Engine, node: Image) -> None:
+    def _create(self, known: KnownCluster, chosen: Engine, node: Image) -> None:
         wanted = self.settings
         text = kindconfig.text(wanted.size)
         what = f'creating cluster "{wanted.name}" with {wanted.size} workers, Kubernetes {wanted.version}'
         with _file(text) as config, self.progress.stage(what, 18 + 9 * wanted.size, then="nodes, network and DNS ready"):
             options = ["--name", wanted.name, "--image", node.name, "--config", config, "--kubeconfig", os.fspath(wanted.kubeconfig)]
             words = [known.kind, "create", "cluster", *options, "--retain"]
-            output = run(words, LIMIT, chosen.environment, started=lambda child: record.write(wanted.folder, replace(known, child=child)))
+            output = run(
+                words, LIMIT, chosen.environment, started=lambda child: cluster_folder.write(wanted.folder, replace(known, child=child))
+            )
         if not output.good:
             raise SetupTrouble(failure(words, output, "kind could not create the cluster", self._logs(known, chosen)))
 
-    def _await(self, known: ClusterRecord, chosen: Engine) -> None:
+    def _await(self, known: KnownCluster, chosen: Engine) -> None:
         server = Server(Path(known.kubectl), self.settings.kubeconfig, f"kind-{self.settings.name}")
         names = [node.name for node in containers.nodes(chosen, kindconfig.label(self.settings.name))]
 
@@ -89,7 +91,7 @@ class ClusterMaker:
         with self.progress.stage("waiting for nodes, network and DNS", 15, then="done"):
             readiness.settled(server, execute, names)
 
-    def _logs(self, known: ClusterRecord, chosen: Engine) -> str:
+    def _logs(self, known: KnownCluster, chosen: Engine) -> str:
         folder = self.settings.folder / "logs"
         run([known.kind, "export", "logs", os.fspath(folder), "--name", self.settings.name], 120, chosen.environment)
         return f"The nodes' logs are in {folder}; see whether the machine is fit: kubelab doctor"
@@ -101,8 +103,8 @@ def _ours(program: Path) -> bool:
 
 
 def clear(settings: Settings, chosen: Engine, progress: Progress) -> None:
-    """Remove everything of the cluster: processes that still create it or pull images for it, its nodes, its kubeconfig, its record."""
-    known = record.read(settings.folder)
+    """Remove everything of the cluster: processes that still create it or pull images for it, its nodes, its folder's files."""
+    known = cluster_folder.read(settings.folder)
     background.end(settings.folder, settings.name)
     if known:
         _end_orphan(known.child, settings.name)
@@ -117,7 +119,7 @@ def clear(settings: Settings, chosen: Engine, progress: Progress) -> None:
         with progress.stage(f'removing cluster "{settings.name}"', 10):
             containers.remove(chosen, kindconfig.label(settings.name))
             containers.remove_volumes(chosen, volumes)
-    record.forget(settings.folder)
+    cluster_folder.forget(settings.folder)
 
 
 def _end_orphan(child: int, name: str) -> None:

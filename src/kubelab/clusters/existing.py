@@ -4,10 +4,12 @@ import difflib
 import hashlib
 import os
 import re
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kubelab import durations
 from kubelab.clusters import programs
 from kubelab.clusters.engine import direct
 from kubelab.clusters.process import run
@@ -60,7 +62,7 @@ class ExistingProvider:
 
     def execute(self, node: str, argv: Sequence[str], *, timeout: float = 10) -> Output:
         """NotHere: we cannot run programs on nodes that are not ours."""
-        raise self._no_node(f"run {argv[0]} for {timeout:.0f} s on", node)
+        raise self._no_node(f"run {argv[0]} for {durations.short(timeout)} on", node)
 
     def by_hand(self, node: str, argv: Sequence[str]) -> str:  # noqa: ARG002  (a person gets in no more than we do)
         """NotHere, likewise."""
@@ -110,8 +112,7 @@ class ExistingProvider:
         name = re.sub(r"[^\w.-]", "_", self.context)
         path = state_folder() / "contexts" / f"{name}-{_digest(output.out)}.kubeconfig"
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(output.out)
+        _keep(output.out, path)
         return path
 
     def _unknown(self, kubectl: Path, said: str) -> str:
@@ -127,6 +128,15 @@ class ExistingProvider:
 
     def _no_node(self, action: str, node: str) -> NotHere:
         return NotHere(f'Cannot {action} node "{node}": the nodes of context "{self.context}" are not ours.\n{ELSEWHERE}')
+
+
+def _keep(text: str, path: Path) -> None:
+    """Write the file for us alone, and in one move: other processes of the same run may be reading it."""
+    if path.exists() and path.read_text() == text:
+        return
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as fresh:
+        fresh.write(text)
+    Path(fresh.name).replace(path)
 
 
 def _digest(text: str) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kubelab.clusters import addresses, creation, engine, kindconfig, prepulled, record
+from kubelab.clusters import addresses, cluster_folder, creation, engine, kindconfig, prepulled
+from kubelab.clusters.cluster_folder import KnownCluster
 from kubelab.clusters.kind_nodes import KindNodes
 from kubelab.clusters.outside import run_outside
 from kubelab.clusters.process import failure, run
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.provider import OURS, Cluster
-from kubelab.clusters.record import ClusterRecord
 from kubelab.clusters.settings import Settings
 from kubelab.errors import SetupTrouble
 from kubelab.output import Output
@@ -39,15 +39,15 @@ class KindProvider:
 
     def find(self) -> Cluster | None:
         """The cluster if an `up` finished it, its API server answers and the processes of all its nodes run."""
-        known = record.read(self.settings.folder)
-        if not known or known.phase != record.READY or not self.settings.kubeconfig.exists():
+        known = cluster_folder.read(self.settings.folder)
+        if not known or known.phase != cluster_folder.READY or not self.settings.kubeconfig.exists():
             return None
         seen = self.nodes.server(known).nodes()
         return self._cluster(known, seen.version) if seen and seen.items and self.nodes.alive(known) else None
 
     def up(self, progress: Progress) -> Cluster:
         """The cluster: the running one if it is what was asked for, else a new one; one process at a time."""
-        with record.locked(self.settings.folder, progress):
+        with cluster_folder.locked(self.settings.folder, progress):
             cluster = None if self.settings.fresh else self.find() or self._revived(progress)
             if cluster:
                 self._fits(cluster)
@@ -59,13 +59,13 @@ class KindProvider:
             return cluster
 
     def down(self, progress: Progress | None = None) -> None:
-        """Remove the cluster's containers, its kubeconfig and the record of it; the images stay."""
+        """Remove the cluster's containers, its kubeconfig and what its folder keeps; the images stay."""
         progress = progress or Progress(quiet=True)
-        with record.locked(self.settings.folder, progress):
+        with cluster_folder.locked(self.settings.folder, progress):
             try:
                 chosen = engine.choose()
             except SetupTrouble:
-                if not record.read(self.settings.folder):
+                if not cluster_folder.read(self.settings.folder):
                     return
                 raise
             creation.clear(self.settings, chosen, progress)
@@ -112,7 +112,7 @@ class KindProvider:
         if not output.good and not any(path.stat().st_mtime > began for path in folder.rglob("*.log")):
             raise SetupTrouble(failure(words, output, "The nodes' logs could not be collected", "Is it up? kubelab status"))
 
-    def _cluster(self, known: ClusterRecord, version: str = "") -> Cluster:
+    def _cluster(self, known: KnownCluster, version: str = "") -> Cluster:
         server = self.nodes.server(known)
         version = version or server.version()
         return Cluster(
@@ -129,8 +129,8 @@ class KindProvider:
 
     def _revived(self, progress: Progress) -> Cluster | None:
         """The cluster if all its nodes run and its API server answers within a minute (it may be starting)."""
-        known = record.read(self.settings.folder)
-        if not known or known.phase != record.READY or not self.nodes.alive(known):
+        known = cluster_folder.read(self.settings.folder)
+        if not known or known.phase != cluster_folder.READY or not self.nodes.alive(known):
             return None
         node = f"{self.settings.name}-control-plane"
         with progress.stage("waiting for the API server of the running cluster", 20):
@@ -165,5 +165,5 @@ class KindProvider:
             yield f"has {known.workers} workers, not {wanted.workers}"
         if wanted.mirror is not None and wanted.mirror != known.mirror:
             yield f"asks {known.mirror or 'no mirror'} for images, not {wanted.mirror}"
-        if known.own and not record.has_images(wanted.folder):
+        if known.own and not cluster_folder.has_images(wanted.folder):
             yield "was made by another version of kubelab: it does not have all the images that labs name now"

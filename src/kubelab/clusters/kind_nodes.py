@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kubelab import locks
-from kubelab.clusters import containers, engine, kindconfig, record, units
+from kubelab.clusters import cluster_folder, containers, engine, kindconfig, units
+from kubelab.clusters.cluster_folder import KnownCluster
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.process import failure
 from kubelab.clusters.progress import Progress
-from kubelab.clusters.record import ClusterRecord
 from kubelab.clusters.server import Server
 from kubelab.clusters.settings import Settings, locks_folder
 from kubelab.errors import SetupTrouble
@@ -43,29 +43,29 @@ class KindNodes:
         """Unfreeze the node's container; one that is not frozen is fine."""
         self._switch("unpause", node, "running")
 
-    def known(self) -> ClusterRecord:
-        """The record of the cluster; SetupTrouble where there is none."""
-        known = record.read(self.settings.folder)
+    def known(self) -> KnownCluster:
+        """The cluster as its folder tells; SetupTrouble where there is none."""
+        known = cluster_folder.read(self.settings.folder)
         if not known:
             raise SetupTrouble(f'There is no cluster "{self.settings.name}".\nMake it: kubelab up --name {self.settings.name}')
         return known
 
-    def engine(self, known: ClusterRecord) -> Engine:
+    def engine(self, known: KnownCluster) -> Engine:
         """The container engine that runs the cluster; SetupTrouble where it is not there any more."""
         found = engine.recorded(known.engine)
         if not found:
             raise SetupTrouble(f"{known.engine}, which runs the cluster, is not on PATH any more.\nSee what there is: kubelab doctor")
         return found
 
-    def server(self, known: ClusterRecord) -> Server:
+    def server(self, known: KnownCluster) -> Server:
         """The cluster's API server."""
         return Server(Path(known.kubectl), self.settings.kubeconfig, f"kind-{self.settings.name}")
 
-    def listed(self, known: ClusterRecord) -> list[containers.Node]:
+    def listed(self, known: KnownCluster) -> list[containers.Node]:
         """The nodes' containers as the engine lists them; SetupTrouble where it does not."""
         return containers.nodes(self.engine(known), kindconfig.label(self.settings.name))
 
-    def alive(self, known: ClusterRecord) -> bool:
+    def alive(self, known: KnownCluster) -> bool:
         """Whether every node is there and its processes run."""
         try:
             chosen = self.engine(known)

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from kubelab import durations
 from kubelab.errors import SetupTrouble
 from kubelab.output import Output
 
@@ -55,7 +56,7 @@ def _outcome(child: subprocess.Popen[str], stdin: str | None, timeout: float) ->
     except subprocess.TimeoutExpired:
         end_group(child.pid)
         out, err = child.communicate()
-        return Output(TIMED_OUT, out, f"{err}\nended after {timeout:.0f} s without an answer")
+        return Output(TIMED_OUT, out, f"{err}\nended after {durations.short(timeout)} without an answer")
     except BaseException:
         end_group(child.pid)
         raise

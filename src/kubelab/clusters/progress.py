@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TextIO
 
+from kubelab import durations
+
 HEARTBEAT = 60.0
 """Seconds between two plain lines that say that the work goes on."""
 
@@ -23,9 +25,9 @@ class Activity:
 
     def line(self, now: float) -> str:
         """`compiling Kubernetes · 1 min 05 s of about 6 min · next: the node image`."""
-        usual = f" of about {span(self.expected)}" if self.expected else ""
+        usual = f" of about {durations.short(self.expected)}" if self.expected else ""
         following = f" · next: {self.then}" if self.then else ""
-        return f"{self.title} · {span(now - self.began)}{usual}{following}"
+        return f"{self.title} · {durations.whole(now - self.began)}{usual}{following}"
 
 
 class Face(Protocol):
@@ -74,7 +76,7 @@ class Plain:
 
     def began(self, stage: Activity) -> None:
         """Print the stage with its usual length, and from then on a line every minute."""
-        usual = f" (about {span(stage.expected)})" if stage.expected else ""
+        usual = f" (about {durations.short(stage.expected)})" if stage.expected else ""
         following = f"; next: {stage.then}" if stage.then else ""
         self.line(f"{stage.title}{usual} …{following}")
         over = self.running[stage] = threading.Event()
@@ -151,14 +153,4 @@ class Live:
 
 def verdict(stage: Activity, seconds: float, *, good: bool) -> str:
     """`✓ creating the cluster, 35 s`, or `✗ …` when it failed."""
-    return f"{'✓' if good else '✗'} {stage.title}, {span(seconds)}"
-
-
-def span(seconds: float) -> str:
-    """A duration in words: `0.4 s`, `35 s`, `1 min 05 s`, `6 min`."""
-    if seconds < 10:  # noqa: PLR2004  (below ten seconds a tenth tells something)
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    if not minutes:
-        return f"{rest} s"
-    return f"{minutes} min {rest:02d} s" if rest else f"{minutes} min"
+    return f"{'✓' if good else '✗'} {stage.title}, {durations.short(seconds)}"

@@ -15,7 +15,8 @@ class Capabilities:
     """What labs can do with a provider's clusters; without any capability, the cluster is somebody else's and used as it is.
 
     `ours`: created for labs, so that the account may do everything, and what a lab lacks is an ERROR and not SKIPPED.
-    `nodes`: programs can be run on its nodes, and a node can be stopped.
+    `nodes`: programs can be run on its nodes, of which curl, iptables-save, systemctl and those of `node_files` must be there; and a node
+    can be stopped.
     `own_images`: those of our images that are in no registry are on its nodes.
     """
 

@@ -21,7 +21,8 @@ class Settings:
 
     `workers` and `kubernetes` are None if not given: a running cluster is then used as it is, a new one gets the defaults.
     `image` is a node image to use instead of the usual choice, `mirror` the URL of a registry that the nodes ask first; `images` is the
-    absolute path of a file that adds to the image policy, "none" to switch the policy off, "" for the policy that ships.
+    absolute path of a file that adds to the image policy, "none" to switch the policy off, "own" for that of our own node image, "" for
+    the one that ships.
     `fresh` recreates the kind cluster; `chosen_by` says what named the context (`--lab-context`, `KUBELAB_CONTEXT`, a settings file).
     """
 

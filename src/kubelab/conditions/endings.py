@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from kubelab import durations
 from kubelab.client.objects import Object, at, name, uid
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.in_words import statuses
@@ -25,11 +26,11 @@ def killed_after(pod: Object, seconds: float) -> Condition:
             return Observation(met=False, seen=f"{name(pod)} is not being deleted", about=(pod,))
         grace = at(seen[0].object, "metadata", "deletionGracePeriodSeconds", default=0)
         met, told, over = _end(seen)
-        told = f"{name(pod)} was given {grace:g} s{told}"
+        told = f"{name(pod)} was given {durations.short(grace)}{told}"
         hopeless = told if grace != seconds or (over and not met) else ""
         return Observation(met and not hopeless, told, hopeless, (seen[-1].object,))
 
-    return Condition(f'Pod "{name(pod)}" is killed after {seconds:g} s', observe)
+    return Condition(f'Pod "{name(pod)}" is killed after {durations.short(seconds)}', observe)
 
 
 def _end(seen: list[Change]) -> tuple[bool, str, bool]:
@@ -46,7 +47,7 @@ def _end(seen: list[Change]) -> tuple[bool, str, bool]:
     late = (_time(last["finishedAt"]) - _time(asked["metadata"]["deletionTimestamp"])).total_seconds()
     how = "killed" if last["exitCode"] == KILLED else f"by itself, with exit code {last['exitCode']}"
     met = last["exitCode"] == KILLED and late >= 0
-    return met, f", and ended {how}{'' if met else f', {-late:g} s before they were over'}", True
+    return met, f", and ended {how}{'' if met else f', {durations.short(-late)} before they were over'}", True
 
 
 def _terminated(pod: Object) -> Iterator[tuple[str, Object]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kubelab.client.objects import Object, at, uid
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import pods_of
-from kubelab.conditions.rows import EVERYTHING
+from kubelab.conditions.hopeless_rows import EVERYTHING
 from kubelab.observation import Change, View
 from kubelab.waiting import Condition
 

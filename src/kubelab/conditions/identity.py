@@ -3,8 +3,8 @@
 from kubelab.client.objects import Object, at, name, owner, uid
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import is_ending, is_observed, pods_of, ready_ones, staying
+from kubelab.conditions.hopeless_rows import EVERYTHING
 from kubelab.conditions.in_words import absent, in_words, pods_in_words
-from kubelab.conditions.rows import EVERYTHING
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 

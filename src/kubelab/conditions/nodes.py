@@ -6,9 +6,9 @@ from kubelab.client.objects import Object, at, condition, is_true, labels, name,
 from kubelab.conditions.build import of_namespace, of_object
 from kubelab.conditions.controllers.rollouts import wanted
 from kubelab.conditions.family import is_ending, is_observed, pods_of, ready_ones, staying
+from kubelab.conditions.hopeless_rows import CRASH, POD_TROUBLE
 from kubelab.conditions.in_words import counted, pod_in_words, pods_in_words
 from kubelab.conditions.pods import CONTROL_PLANE
-from kubelab.conditions.rows import CRASH, POD_TROUBLE
 from kubelab.conditions.taints import repels
 from kubelab.observation import View
 from kubelab.waiting import Condition

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from kubelab.client.objects import Object, all_statuses, at, is_true
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import is_ending
+from kubelab.conditions.hopeless_rows import CRASH, POD_TROUBLE
 from kubelab.conditions.in_words import absent, containers, counted, pod_in_words, statuses
-from kubelab.conditions.rows import CRASH, POD_TROUBLE
 from kubelab.conditions.same_image import same_image
 from kubelab.conditions.taints import repels
 from kubelab.observation import View
@@ -118,11 +118,13 @@ def is_held_by(pod: Object, reason: str) -> bool:
 def is_running_image(pod: Object, container: str, image: str, said: str = "") -> bool:
     """Whether the container runs with the image that is declared for it.
 
-    `said` is the image as the lab names it: a node that has it under both names may report either one.
+    `said` is the image as the lab names it: a node that has it under both names may report either one. Any other name may be
+    one more of the same image on that node; it counts only if the Pod's spec has never changed (metadata.generation;
+    Kubernetes has it for Pods from 1.34 on).
     """
     declared = next((str(one.get("image", "")) for one in containers(pod) if one["name"] == container), "")
     status = status_of(pod, container)
-    made_of = any(same_image(str(status.get("image", "")), one) for one in (image, said))
+    made_of = any(same_image(str(status.get("image", "")), one) for one in (image, said)) or at(pod, "metadata", "generation") == 1
     return same_image(declared, image) and made_of and at(status, "state", "running") is not None
 
 

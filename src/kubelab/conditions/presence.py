@@ -6,8 +6,8 @@ from dataclasses import replace
 from kubelab.client.objects import Object, at, condition, labels, name
 from kubelab.conditions.build import not_there, of_object
 from kubelab.conditions.family import is_ending
+from kubelab.conditions.hopeless_rows import EVERYTHING
 from kubelab.conditions.in_words import absent, in_words
-from kubelab.conditions.rows import EVERYTHING
 from kubelab.observation import Change, View
 from kubelab.waiting import Condition, Observation
 

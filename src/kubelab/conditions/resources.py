@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from kubelab.client.objects import Object, at, condition
 from kubelab.conditions.build import of_object
+from kubelab.conditions.hopeless_rows import CRASH, POD_TROUBLE
 from kubelab.conditions.in_words import pod_in_words
 from kubelab.conditions.pods import status_of
-from kubelab.conditions.rows import CRASH, POD_TROUBLE
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kubelab.client.objects import Object, at, labels, name
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import matching, pods_of, ready_ones
-from kubelab.conditions.rows import EVERYTHING
+from kubelab.conditions.hopeless_rows import EVERYTHING
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 

@@ -7,6 +7,7 @@ from functools import partial
 from operator import not_
 from typing import TYPE_CHECKING, Any
 
+from kubelab import durations
 from kubelab.client.knocking import knock
 from kubelab.client.objects import Object, name, uid
 from kubelab.client.refusals import if_permitted
@@ -68,7 +69,7 @@ def _await_rights(account: Account, namespace: str) -> None:
     """
     if not knock(lambda: account.client.may("patch", "Pod", namespace), not_, LIMIT, PAUSE):
         raise SetupTrouble(
-            f'The API server did not let the account "{account.name}" work in the namespace "{namespace}" within {LIMIT:g} s, '
+            f'The API server did not let the account "{account.name}" work in the namespace "{namespace}" within {durations.short(LIMIT)}, '
             f"though it is bound there. See it: kubectl -n {namespace} get rolebindings"
         )
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from kubelab import manifests
+from kubelab import durations, manifests
 from kubelab.client import Refused
 from kubelab.client.kinds import Kind, companions
 from kubelab.client.knocking import knock
@@ -101,7 +101,7 @@ def _await_force(client: "Client", namespace: str, *, is_limited: bool) -> None:
     lacking = knock(lambda: _lacking(client, namespace, is_limited=is_limited), bool, LIMIT, PAUSE)
     if lacking:
         raise SetupTrouble(
-            f'The API server does not keep the submission in its namespace "{namespace}" within {LIMIT:g} s: {lacking}\n'
+            f'The API server does not keep the submission in its namespace "{namespace}" within {durations.short(LIMIT)}: {lacking}\n'
             f"See what is there: kubectl get validatingadmissionpolicy; kubectl -n {namespace} get resourcequotas,limitranges -o yaml"
         )
 

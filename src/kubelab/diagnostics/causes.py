@@ -66,14 +66,22 @@ def _of_workloads(around: Surroundings, about: Sequence[Object]) -> Iterator[Cau
 
 
 def _of_pods(around: Surroundings, about: Sequence[Object]) -> Iterator[Cause]:
-    """The causes for pods; of pods with the same owner and cause, one is enough."""
-    unwell = [thing for thing in about if thing.get("kind") == "Pod" and not is_ending(thing) and not _is_well(thing)]
-    for pod in {owner(pod).get("uid") or id(pod): pod for pod in reversed(unwell)}.values():
-        own = [*homeless(around, pod), *missing(around, pod)] if at(pod, "status", "phase") == "Pending" else []
-        yield from own
-        yield from unpulled(around, pod)
-        yield from ends(around, pod)
-        yield from refused(around, pod)
+    """The causes for pods; of pods with the same owner, those of the first that has any."""
+    unwell: dict[object, list[Object]] = {}
+    for pod in about:
+        if pod.get("kind") == "Pod" and not is_ending(pod) and not _is_well(pod):
+            unwell.setdefault(owner(pod).get("uid") or id(pod), []).append(pod)
+    for pods in reversed(unwell.values()):
+        yield from next(filter(None, ([*_of_pod(around, pod)] for pod in pods)), ())
+
+
+def _of_pod(around: Surroundings, pod: Object) -> Iterator[Cause]:
+    if at(pod, "status", "phase") == "Pending":
+        yield from homeless(around, pod)
+        yield from missing(around, pod)
+    yield from unpulled(around, pod)
+    yield from ends(around, pod)
+    yield from refused(around, pod)
 
 
 def _is_well(pod: Object) -> bool:

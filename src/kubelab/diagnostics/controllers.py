@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kubelab import durations
 from kubelab.client.objects import Object, at, condition, owner
 from kubelab.conditions.controllers.workloads import asked_for
 from kubelab.diagnostics.cause import Cause, title
@@ -61,6 +62,6 @@ def _job(job: Object) -> Iterator[str]:
     over = condition(job, "Failed").get("status") == "True"
     reason = str(condition(job, "Failed").get("reason", ""))
     if reason == "DeadlineExceeded":
-        yield f"took longer than its activeDeadlineSeconds ({at(job, 'spec', 'activeDeadlineSeconds')} s)"
+        yield f"took longer than its activeDeadlineSeconds ({durations.short(at(job, 'spec', 'activeDeadlineSeconds', default=0))})"
     elif over or failed:
         yield f"has {failed} failed pods, its backoffLimit is {limit}{': it has failed' if over else ''}"

@@ -1,4 +1,4 @@
-"""Runs all collectors at once, and takes what they have when the time is up."""
+"""Every section of evidence by its collector: all run at once, and what they have when the time is up is taken."""
 
 import re
 import threading
@@ -65,7 +65,7 @@ def evidence(scene: Scene, failure: BaseException, limit: float = 5.0) -> list[S
     try:
         collectors = _collectors(scene, failure)
     except Exception as error:  # noqa: BLE001  (evidence must never hide the failure it is about)
-        return [Section("evidence", (_not_to_be_had(error),))]
+        return [Section("evidence", (_why_missing(error),))]
     gathered: dict[str, Section] = {}
     threads = [threading.Thread(target=_gather, args=(gathered, title, collect), daemon=True) for title, collect in collectors.items()]
     end = time.monotonic() + limit
@@ -98,7 +98,7 @@ def _gather(gathered: dict[str, Section], title: str, collect: Collector) -> Non
         about = tuple(line.about for line in found if isinstance(line, Cause) and line.about)
         gathered[title] = Section(title, tuple(map(str, found)), about)
     except Exception as error:  # noqa: BLE001  (evidence must never hide the failure it is about)
-        gathered[title] = _nothing(title, _not_to_be_had(error))
+        gathered[title] = _nothing(title, _why_missing(error))
 
 
 def _nothing(title: str, why_not: str) -> Section:
@@ -106,5 +106,5 @@ def _nothing(title: str, why_not: str) -> Section:
     return Section(title, () if title == WHY else (why_not,))
 
 
-def _not_to_be_had(error: Exception) -> str:
+def _why_missing(error: Exception) -> str:
     return f"(not available: {' '.join(str(error).split())[:300] or type(error).__name__})"

@@ -1,4 +1,4 @@
-"""Why a container does not start, keep running or become ready: its image, its exit with the last log line, the failing probe."""
+"""Why a container does not start, keep running or become ready: its image, its exit with the last log lines, the failing probe."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,9 @@ NEVER_RAN = frozenset({"StartError", "ContainerCannotRun"})
 LOST = "unable to retrieve container logs"
 """What the kubelet writes in place of the log of a removed container."""
 LAST = 5
-"""Lines of a log that are read to find the last non-empty one."""
+"""Lines of a log that are read to find the last ones that are not empty."""
+TOLD = 2
+"""How many of these are told: output and errors come by two pipes, and of lines of one moment either may be written last."""
 
 
 def unpulled(around: Surroundings, pod: Object) -> Iterator[Cause]:
@@ -25,12 +27,13 @@ def unpulled(around: Surroundings, pod: Object) -> Iterator[Cause]:
 
 
 def ends(around: Surroundings, pod: Object) -> Iterator[Cause]:
-    """Each container that ended and should not have: its exit code, and the last line of its log."""
+    """Each container that ended and should not have: its exit code, and the last lines of its log."""
     for status in all_statuses(pod):
         now, before = at(status, "state", "terminated"), at(status, "lastState", "terminated")
         ended = now or before
         again = at(status, "state", "waiting", "reason") == "CrashLoopBackOff"
-        if ended and (again or at(ended, "exitCode", default=0) != 0) and not (is_true(pod, "Ready") and not now):
+        fails = again or at(ended, "exitCode", default=0) != 0 or _should_run_on(pod, status)
+        if ended and fails and not (is_true(pod, "Ready") and not now):
             said = _said(around, pod, status, previous=not now)
             yield Cause(f'container "{status["name"]}" of {title(pod)} {_end(ended)}; {said}', pod)
 
@@ -41,6 +44,11 @@ def refused(around: Surroundings, pod: Object) -> Iterator[Cause]:
     if found and at(pod, "status", "phase") == "Running" and not is_true(pod, "Ready"):
         times = f" ({len(found)} times)" if len(found) > 1 else ""
         yield Cause(f"{title(pod)} is not ready: {found[-1][1]}{times}", pod)
+
+
+def _should_run_on(pod: Object, status: Object) -> bool:
+    """Whether any end is a failure: of a container that is started again whenever it has ended."""
+    return at(pod, "spec", "restartPolicy", default="Always") == "Always" and status in at(pod, "status", "containerStatuses", default=())
 
 
 def _end(ended: Object) -> str:
@@ -58,4 +66,4 @@ def _said(around: Surroundings, pod: Object, status: Object, *, previous: bool) 
     if text.startswith(LOST):
         return "its log is no longer there"
     lines = [line for line in text.splitlines() if line.strip()]
-    return f"its log ends: {shortened(lines[-1])}" if lines else "its log is empty"
+    return f"its log ends: {' / '.join(map(shortened, lines[-TOLD:]))}" if lines else "its log is empty"

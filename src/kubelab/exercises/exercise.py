@@ -8,7 +8,7 @@ from pathlib import Path
 from kubelab import authoring
 from kubelab.authoring import Feature, exercise_tags
 from kubelab.authoring.chapters import heading
-from kubelab.authoring.exercise_tags import ALLOW, EXERCISE, FILE, KIND
+from kubelab.authoring.exercise_tags import ALLOW, EXERCISE, FILE, KIND, LIVE
 
 FEATURES = "features"
 
@@ -28,7 +28,8 @@ class Exercise:
     """An exercise. `name` is the path of its feature below features/, without its ending; of a feature elsewhere the file's stem.
 
     `task` is the description of the feature; `files` are those that students write, `kinds` those that they may declare in them.
-    `chapter` is what stands before the name's last slash; `allows` are fields that are refused in other exercises.
+    `chapter` is what stands before the name's last slash; `allows` are fields that are refused in other exercises. `is_live`: it may be
+    judged by what runs in a namespace already.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Exercise:
     objectives: tuple[Objective, ...]
     chapter: str = ""
     allows: tuple[str, ...] = ()
+    is_live: bool = False
 
     @property
     def points(self) -> int:
@@ -67,6 +69,7 @@ def of(feature: Feature) -> Exercise | None:
         objectives=tuple(_objectives(feature)),
         chapter=name.rpartition("/")[0],
         allows=allows,
+        is_live=LIVE in feature.tags,
     )
 
 

@@ -47,5 +47,5 @@ def _test(mark: Mark, name: str) -> dict[str, Any]:
 
 
 def _output(mark: Mark) -> str:
-    said = {"": mark.sentence, "expected": mark.expected, "last saw": mark.last_saw, "why": mark.cause, "hint": mark.hint}
+    said = {"": mark.sentence, "expected": mark.expected, "last saw": mark.last_saw, "why": mark.why, "hint": mark.hint}
     return "\n".join(f"{title:<11}{text}" if title else text for title, text in said.items() if text)

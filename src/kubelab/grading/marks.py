@@ -27,6 +27,11 @@ class Mark:
     text: str = ""
     seconds: float = 0.0
 
+    @property
+    def why(self) -> str:
+        """The cause, unless it is what was last seen."""
+        return "" if self.cause.strip() == self.last_saw.strip().partition("\n")[0] else self.cause
+
 
 @dataclass(frozen=True)
 class Goal:

@@ -1,6 +1,6 @@
 """How far a grading is, and how long it may still take, in one line."""
 
-from kubelab.clusters.progress import span
+from kubelab import durations
 
 TELLING = 3
 """How many objectives must be judged before their pace says anything."""
@@ -8,10 +8,10 @@ TELLING = 3
 
 def line(done: int, of: int, seconds: float) -> str:
     """`37 of 180 objectives judged, 2 min 10 s · about 8 min left`; `seconds` is how long it has taken so far."""
-    said = f"{done} of {of} objectives judged, {span(seconds)}"
+    said = f"{done} of {of} objectives judged, {durations.whole(seconds)}"
     if done < TELLING or done >= of:
         return said
-    return f"{said} · about {span(_rounded(seconds / done * (of - done)))} left"
+    return f"{said} · about {durations.short(_rounded(seconds / done * (of - done)))} left"
 
 
 def _rounded(seconds: float) -> float:

@@ -1,4 +1,4 @@
-"""Reads what `pytest --lab-score` writes: a JSON object in a line for each objective, while the file still grows."""
+"""The lines of `pytest --lab-score`, a JSON object for each objective: written, and read while the file still grows."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from kubelab.errors import SetupTrouble
 from kubelab.grading.marks import NOT_GRADED, Mark
 
 VERSION = 1
-"""The version of the lines that is understood."""
+"""The version of the lines that is written, and the only one that is read."""
 PLACE = re.compile(r"\S.*\.feature:(?=\d+  )")
 """Where a sentence stands, as pytest shows it: from its root folder, which is another one on another machine."""
 TEXTS = ("sentence", "expected", "last_saw", "cause", "hint", "text")
@@ -61,7 +61,7 @@ def read(text: str) -> ScoreLine:
 def written(line: ScoreLine) -> dict[str, Any]:
     """The object that `read` understands."""
     mark = {field.name: getattr(line.mark, field.name) for field in fields(Mark)}
-    return {"version": VERSION, "student": line.student, "exercise": line.exercise, "kubernetes": line.kubernetes, **mark}
+    return {"version": VERSION, "student": line.student, "exercise": line.exercise, **mark, "kubernetes": line.kubernetes}
 
 
 def local(line: ScoreLine, folder: Path) -> ScoreLine:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kubelab.client import Client, Refused
-from kubelab.client.objects import Object, at, condition, name, namespace
+from kubelab.client.objects import Object, at, condition, name, namespace, uid
 from kubelab.conditions.controllers.daemon_sets import belongs
 from kubelab.conditions.family import is_ending
 from kubelab.manifests.quantities import amount
@@ -55,6 +55,7 @@ def requested(pod: Object, resource: str) -> float:
 
 
 def _has_room(node: Object, pod: Object, resource: str, staying: Iterable[Object]) -> bool:
-    held = sum(requested(one, resource) for one in staying if at(one, "spec", "nodeName") == name(node))
+    beside = (one for one in staying if at(one, "spec", "nodeName") == name(node) and uid(one) != uid(pod))  # by now it may be there itself
+    held = sum(requested(one, resource) for one in beside)
     enough = held + requested(pod, resource) <= amount(at(node, "status", "allocatable", resource, default="0"))
     return enough and belongs(at(pod, "spec", default={}), node)

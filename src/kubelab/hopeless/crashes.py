@@ -2,12 +2,17 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from kubelab.client.objects import Object, all_statuses, at, condition, uid
+from kubelab.client.objects import Object, all_statuses, at, condition, name, namespace, uid
 from kubelab.conditions.exit_codes import exit_in_words
 from kubelab.conditions.in_words import containers
 from kubelab.observation import View
+
+if TYPE_CHECKING:
+    from kubelab.client import Client
 
 LOOKS_WELL = 5.0
 """Seconds that a container must run after a crash to be believed: without a readiness probe it is "ready" until the next crash."""
@@ -33,17 +38,47 @@ def crashing(thing: Object) -> str:
 
 def recovered_at(view: View, about: Sequence[Object]) -> float:
     """The time of the clock from which the pods' containers are believed to work."""
+    return max((until for _, _, until in _on_probation(view, about)), default=-math.inf)
+
+
+@dataclass(frozen=True)
+class Kubelets:
+    """Asks the kubelets whether containers run which have just started, or have just passed their probation; once for each run of one.
+
+    A kubelet may tell a container's end 2 s late, and later than its start: then three Pods that end at once are all ready for a moment.
+    """
+
+    client: "Client"
+    confirmed: set[tuple[str, str, int]] = field(default_factory=set)
+    """The runs of containers that a kubelet has confirmed: the Pod's UID, the container's name, how often it was restarted."""
+
+    def confirm(self, view: View, about: Sequence[Object]) -> bool:
+        """Whether all of these Pods' containers still run."""
+        fresh = [(pod, status) for pod, status, until in _on_probation(view, about) if until > view.now - LOOKS_WELL]
+        return all(self._runs(pod, status) for pod, status in fresh)
+
+    def _runs(self, pod: Object, status: Object) -> bool:
+        run = (uid(pod), str(status.get("name")), int(status.get("restartCount", 0)))
+        if run not in self.confirmed and self.client.is_running(name(pod), namespace(pod), run[1]):
+            self.confirmed.add(run)
+        return run in self.confirmed
+
+
+def _on_probation(view: View, about: Sequence[Object]) -> Iterator[tuple[Object, Object, float]]:
+    """The running containers that no probe vouches for: Pod, status, and the time of the clock until which they are not believed."""
     running = ((pod, status, probation(pod, status)) for pod in about for status in _containers(pod) if _runs(status))
-    return max((_started(view, pod, status) + pause for pod, status, pause in running if pause), default=-math.inf)
+    yield from ((pod, status, _started(view, pod, status) + pause) for pod, status, pause in running if pause is not None)
 
 
-def probation(pod: Object, status: Object) -> float:
-    """Seconds that a running container must have run to be believed; 0 for one of a plain image, or with a readiness probe."""
+def probation(pod: Object, status: Object) -> float | None:
+    """Seconds that a running container must have run to be believed: 0 for one of a plain image, None for one with a readiness probe."""
     declared = next((one for one in containers(pod) if one["name"] == status.get("name")), {})
     if at(status, "restartCount", default=0) > 0:
         ended = at(status, "lastState", "terminated", default={})
         return LOOKS_WELL if at(ended, "exitCode", default=0) or (_is_the_labs_own(declared) and _was_short(ended)) else 0.0
-    return FIRST_RUN + _lag(pod, status) if _is_the_labs_own(declared) and "readinessProbe" not in declared else 0.0
+    if "readinessProbe" in declared:
+        return None
+    return FIRST_RUN + _lag(pod, status) if _is_the_labs_own(declared) else 0.0
 
 
 def _started(view: View, pod: Object, status: Object) -> float:

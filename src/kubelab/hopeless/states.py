@@ -5,12 +5,12 @@ from functools import partial
 
 from kubelab.client import Client
 from kubelab.client.objects import Object, all_statuses, at, condition, labels, name, owner, uid
-from kubelab.conditions import rows
+from kubelab.conditions import hopeless_rows
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.in_words import shortened
 from kubelab.hopeless import absences, probes, unpulled
 from kubelab.hopeless.capacity import may_fit_later
-from kubelab.hopeless.crashes import crashing, recovered_at
+from kubelab.hopeless.crashes import Kubelets, crashing, recovered_at
 from kubelab.hopeless.sightings import Reason, first_seen
 from kubelab.manifests import Images, privileged_hint
 from kubelab.observation import View
@@ -23,24 +23,25 @@ SHORT = {"DaemonSet": ("currentNumberScheduled", ("status", "desiredNumberSchedu
 
 
 def table(client: Client, namespace: str, images: Images | None = None) -> tuple[Hopeless, ...]:
-    """The rows for a scenario in this namespace; the client is used only to see whether other namespaces hold what a pod lacks.
+    """The rows for a scenario in this namespace.
 
+    The client is used only to see whether other namespaces hold what a Pod lacks, and whether a container still runs.
     `images` are the substitutions: if one of them cannot be pulled, the run is at fault.
     """
     broken, images = partial(_waiting, BROKEN), images or Images()
     return (
-        Hopeless(rows.IMAGE, unpulled.GRACE, partial(unpulled.lasting, images)),
-        Hopeless(rows.IMAGE, unpulled.PATIENCE, partial(unpulled.passing, images), unpulled.is_asking),
-        Hopeless(rows.IMAGE, MOST, partial(unpulled.endless, images)),
-        Hopeless(rows.CONFIGURATION, 2.0, partial(_of_pods, broken, "Check what the container refers to, and its command.")),
-        Hopeless(rows.CRASH, 0.0, partial(_begun, crashing, ""), doubted_until=recovered_at),
-        Hopeless(rows.CRASH, probes.GRACE, probes.refused_for_good),
-        Hopeless(rows.NOWHERE, 5.0, partial(_of_pods, _unschedulable, ""), partial(may_fit_later, client, namespace)),
-        Hopeless(rows.REFUSED, 2.0, _refused),
-        Hopeless(rows.SELECTOR, 5.0, _selects_nothing),
-        Hopeless(rows.OVER, 0.0, partial(_begun, _over, "")),
-        Hopeless(rows.ABSENT, 5.0, _nothing, partial(absences.may_come, client), absences=absences.unmade),
-        Hopeless(rows.ENDED, 2.0, partial(_of_pods, _ended, "A pod that has ended does not start again.")),
+        Hopeless(hopeless_rows.IMAGE, unpulled.GRACE, partial(unpulled.lasting, images)),
+        Hopeless(hopeless_rows.IMAGE, unpulled.PATIENCE, partial(unpulled.passing, images), unpulled.is_asking),
+        Hopeless(hopeless_rows.IMAGE, MOST, partial(unpulled.endless, images)),
+        Hopeless(hopeless_rows.CONFIGURATION, 2.0, partial(_of_pods, broken, "Check what the container refers to, and its command.")),
+        Hopeless(hopeless_rows.CRASH, 0.0, partial(_begun, crashing, ""), doubted_until=recovered_at, confirmed=Kubelets(client).confirm),
+        Hopeless(hopeless_rows.CRASH, probes.GRACE, probes.refused_for_good),
+        Hopeless(hopeless_rows.NOWHERE, 5.0, partial(_of_pods, _unschedulable, ""), partial(may_fit_later, client, namespace)),
+        Hopeless(hopeless_rows.REFUSED, 2.0, _refused),
+        Hopeless(hopeless_rows.SELECTOR, 5.0, _selects_nothing),
+        Hopeless(hopeless_rows.OVER, 0.0, partial(_begun, _over, "")),
+        Hopeless(hopeless_rows.ABSENT, 5.0, _nothing, partial(absences.may_come, client), absences=absences.unmade),
+        Hopeless(hopeless_rows.ENDED, 2.0, partial(_of_pods, _ended, "A pod that has ended does not start again.")),
     )
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kubelab import durations
 from kubelab.client.objects import Object, all_containers, all_statuses, at, name, uid, version
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.in_words import shortened
@@ -92,7 +93,7 @@ def endless(images: Images, view: View, about: Sequence[Object]) -> Iterator[Sig
     pods = {uid(pod): pod for pod in about if pod.get("kind") == "Pod" and at(pod, "status", "phase", default="Pending") == "Pending"}
     for pull in pulls(view.changes, view.namespace) if pods else ():
         if pull.until is None and pull.uid in pods:
-            said = f"has been pulling {_named(images, pull.image)} for {view.now - pull.since:.0f} s"
+            said = f"has been pulling {_named(images, pull.image)} for {durations.whole(view.now - pull.since)}"
             yield Sighting(pull.since, f"{pull.pod} {said}", trouble=_trouble(pods[pull.uid], said, SLOW))
 
 

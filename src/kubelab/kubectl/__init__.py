@@ -4,22 +4,23 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import not_
 
 from kubelab import manifests
 from kubelab.client.kinds import Resolve, built_in
-from kubelab.client.knocking import WAIT, knock
+from kubelab.client.knocking import PREMATURE, WAIT, knock
 from kubelab.client.refusals import of_a_lab
 from kubelab.clusters import process
 from kubelab.errors import SetupTrouble
 from kubelab.kubectl.command import Command
 from kubelab.kubectl.command_files import commands
+from kubelab.kubectl.command_reach import allowed, only_reads
 from kubelab.kubectl.contexts import Kubeconfig
 from kubelab.kubectl.inputs import with_files, with_images
 from kubelab.kubectl.naming import named
-from kubelab.kubectl.rules import allowed
 from kubelab.output import Output
 
-__all__ = ["LIMIT", "Kubeconfig", "allowed", "commands", "run"]
+__all__ = ["LIMIT", "Kubeconfig", "allowed", "commands", "only_reads", "run"]
 
 LIMIT = 120.0
 """Seconds after which a command is ended."""
@@ -55,11 +56,24 @@ def run(
     argv = [*who, *words, *everywhere, *command.inner]
     asked = partial(process.run, argv, limit, environment, stdin=stdin)
     output = knock(asked, partial(_is_refused, command), WAIT * limit / LIMIT)
+    if _may_be_premature(command, output):
+        knock(lambda: process.run([*who, "get", "--raw", "/readyz"], limit, environment).good, not_, WAIT * limit / LIMIT)
+        output = asked()
     if output.code and (any(words in output.err.lower() for words in UNREACHABLE) or REFUSED.search(output.err)):
         raise SetupTrouble(f"The cluster did not answer kubectl:\n  {output.tail}\nSee how it is: kubelab status")
     return Output(output.code, named(output.out, images), images.says(of_a_lab(output.err)))
 
 
 def _is_refused(command: Command, output: Output) -> bool:
-    """Whether nothing reached the API server: a command that changes something prints each thing that it has done."""
-    return bool(output.code) and bool(REFUSED.search(output.err)) and (command.reads or not output.out)
+    """Whether nothing reached the API server."""
+    return bool(REFUSED.search(output.err)) and _did_nothing(command, output)
+
+
+def _may_be_premature(command: Command, output: Output) -> bool:
+    """Whether it was forbidden, perhaps by an API server that has just started."""
+    return "(Forbidden)" in output.err and bool(PREMATURE.search(output.err)) and _did_nothing(command, output)
+
+
+def _did_nothing(command: Command, output: Output) -> bool:
+    """A command that changes something prints each thing that it has done."""
+    return bool(output.code) and (command.reads or not output.out)

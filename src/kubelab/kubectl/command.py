@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kubelab.errors import LabFailure
-from kubelab.kubectl import reasons
+from kubelab.kubectl import refused_verbs
+from kubelab.kubectl.allowed_verbs import VERBS, Verb
 from kubelab.kubectl.parsing import Flag, NotRun, Parsed, Parser
 from kubelab.kubectl.shell import misuse
-from kubelab.kubectl.verbs import VERBS, Verb
 
 LONGEST = 100_000
 """The most characters of a command; Linux accepts no word of more than 131,071 bytes."""
@@ -66,7 +66,7 @@ def take_apart(line: str) -> Command:
     said = Parsed([*before, *parsed.said], parsed.inner)
     command = _placed(named, verb, said)
     if verb.under and command.arguments:
-        raise NotRun(reasons.of_further(named, command.arguments[0], verb))
+        raise NotRun(refused_verbs.why_further(named, command.arguments[0], verb))
     return command
 
 
@@ -102,9 +102,9 @@ def _found(words: Sequence[str]) -> tuple[tuple[str, ...], Verb, list[Flag], lis
 
 def _missing(named: tuple[str, ...], word: str, verb: Verb) -> str:
     if named:
-        return reasons.of_further(named, word, verb)
+        return refused_verbs.why_further(named, word, verb)
     is_verb = word and not word.startswith("-")
-    return reasons.of_verb(word) if is_verb else 'the verb comes first, as in "kubectl get pods"'
+    return refused_verbs.why_verb(word) if is_verb else 'the verb comes first, as in "kubectl get pods"'
 
 
 def _placed(named: tuple[str, ...], verb: Verb, parsed: Parsed) -> Command:

@@ -12,9 +12,9 @@ import yaml
 from kubelab import manifests
 from kubelab.clusters import process
 from kubelab.errors import LabFailure
+from kubelab.kubectl.allowed_verbs import CONFIG
 from kubelab.kubectl.command import Command
-from kubelab.kubectl.rules import VISIBLE
-from kubelab.kubectl.verbs import CONFIG
+from kubelab.kubectl.command_reach import VISIBLE
 
 if TYPE_CHECKING:
     from kubelab.clusters.provider import Cluster

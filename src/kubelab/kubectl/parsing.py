@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kubelab.errors import LabFailure
-from kubelab.kubectl import reasons
-from kubelab.kubectl.verbs import Verb
+from kubelab.kubectl import refused_verbs
+from kubelab.kubectl.allowed_verbs import Verb
 
 
 class NotRun(LabFailure):
@@ -59,7 +59,7 @@ class Parser:
     def check(self, word: str, name: str) -> None:
         """NotRun where labs may not use a flag of that long name with the verb; `word` is how it is written."""
         if name not in self.verb.valued:
-            raise NotRun(reasons.of_flag(self.named, self.verb, word, name))
+            raise NotRun(refused_verbs.why_flag(self.named, self.verb, word, name))
 
     def _after(self, said: list[Flag | str]) -> Parsed:
         if self.verb.inner:

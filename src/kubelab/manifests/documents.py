@@ -109,7 +109,7 @@ def held(document: Document, namespace: str, resolve: Resolve = built_in) -> Doc
         )
     if elsewhere and not reach.is_own(elsewhere, namespace):
         raise LabFailure(
-            f'{document.where}: {document.kind} "{document.name}" sets the namespace "{elsewhere}"; '
+            f'{document.place(("metadata", "namespace"))}: {document.kind} "{document.name}" sets the namespace "{elsewhere}"; '
             "each scenario has a fresh namespace of its own. Remove metadata.namespace."
         )
     return document

@@ -98,11 +98,27 @@ def _colon(trouble: Trouble) -> tuple[int, str] | None:
     if "mapping values are not allowed" not in trouble.problem:
         return None
     if re.search(r":(\s|$)", trouble.text[: trouble.column - 1]):
+        if trouble.rest == ":":
+            return trouble.line, "a colon ends the line, so that YAML takes the value for another key. Remove the colon."
         return trouble.line, 'the value has a ": " in it, so that YAML takes it for another key. Put quotes around the whole value.'
     before = next((line for line in range(trouble.line - 1, 0, -1) if trouble.at(line).strip()), 0)
-    if re.fullmatch(r"\s*(- )?[\w./-]+:[^\s:]\S*", trouble.at(before)):
-        return before, f'a space is missing after the colon. Write "{trouble.at(before).strip().replace(":", ": ", 1)}".'
+    if _is_cramped(trouble.at(before)):
+        return before, _spaced(trouble.at(before))
     return trouble.line, f"the line is indented more than line {before}, which already has a value. Begin both at the same column."
+
+
+def _is_cramped(line: str) -> bool:
+    """Whether a line is a key and a value without a space between them."""
+    return bool(re.fullmatch(r"\s*(- )?[\w./-]+:[^\s:]\S*", line))
+
+
+def _spaced(line: str) -> str:
+    return f'a space is missing after the colon. Write "{line.strip().replace(":", ": ", 1)}".'
+
+
+def _without_colon(line: str) -> str:
+    """What to write in place of a line in which no key ends."""
+    return _spaced(line) if _is_cramped(line) else "the line has no key that ends with a colon and a space. Write one."
 
 
 def _open(trouble: Trouble) -> tuple[int, str] | None:
@@ -129,6 +145,8 @@ def _quoted(trouble: Trouble) -> tuple[int, str] | None:
 def _indentation(trouble: Trouble) -> tuple[int, str] | None:
     if not re.search("did not find expected (key|'-' indicator)|could not find expected ':'|block .* not allowed", trouble.problem):
         return None
+    if "could not find expected ':'" in trouble.problem and trouble.began < trouble.line:
+        return trouble.began, _without_colon(trouble.at(trouble.began))
     if trouble.rest.startswith("- ") and trouble.text.strip() != trouble.rest:
         return trouble.line, "a list does not begin in the line of its key. Write each item, with its dash, in a line of its own below."
     return trouble.line, (

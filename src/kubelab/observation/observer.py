@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable
 
+from kubelab import durations
 from kubelab.client import Client
 from kubelab.errors import SetupTrouble
 from kubelab.observation.store import Store
@@ -68,5 +69,5 @@ class Observer:
             reasons = dict.fromkeys(gap.reason for gap in self._store.gaps() if gap.until is None)
             said = f" ({'; '.join(reasons)})" if reasons else ""
             raise SetupTrouble(
-                f"The API server did not list {', '.join(late)} within {START_LIMIT:g} s{said}. See how it is: kubelab status"
+                f"The API server did not list {', '.join(late)} within {durations.short(START_LIMIT)}{said}. See how it is: kubelab status"
             )

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from kubelab import durations
 from kubelab.client import objects
 from kubelab.client.objects import Object, at
 from kubelab.observation.changes import Change, Gap
@@ -16,14 +17,9 @@ LIMIT = 12  # entries; the first and the last ones are the telling ones
 MANY = 60  # lines of the evidence
 
 
-def moment(offset: float) -> str:
-    """Seconds since the last When, as "+1.9 s"."""
-    return f"{offset:+.1f} s"
-
-
 def timeline(changes: Iterable[Change], gaps: Iterable[Gap], start: float, about: Sequence[Object] = (), limit: int = LIMIT) -> str:
     """The changes of the objects concerned (of all but Events, when none are named) and the gaps, bounded, on one line."""
-    lines = [f"{moment(time - start)} {text}" for time, text in entries(changes, gaps, {objects.uid(thing) for thing in about})]
+    lines = [f"{durations.moment(time - start)} {text}" for time, text in entries(changes, gaps, {objects.uid(thing) for thing in about})]
     if len(lines) > limit:
         lines[limit // 2 : -limit // 2] = [f"… {len(lines) - limit} more …"]
     return " · ".join(lines)
@@ -31,7 +27,7 @@ def timeline(changes: Iterable[Change], gaps: Iterable[Gap], start: float, about
 
 def in_lines(view: View, gaps: Sequence[Gap]) -> list[str]:
     """Everything worth telling since the scenario began, a line each, the last ones of many; times count from the last When."""
-    lines = [f"{moment(time - view.since.time)} {text}" for time, text in entries(view.changes, gaps, set())]
+    lines = [f"{durations.moment(time - view.since.time)} {text}" for time, text in entries(view.changes, gaps, set())]
     return [f"… {len(lines) - MANY} before …", *lines[-MANY:]] if len(lines) > MANY else lines
 
 
@@ -57,10 +53,13 @@ def phrases(change: Change) -> Iterator[str]:
     yield from (f"{text} (seen late)" if change.missed else text for text in told)
 
 
+def is_told(change: Change) -> bool:
+    """Whether a change is of an object that the scenario may be about: no Event, nor a node's first sight, which was there before."""
+    return change.kind != "Event" and not (change.kind == "Node" and change.type == "ADDED")
+
+
 def _concerns(change: Change, uids: set[str]) -> bool:
-    if change.kind == "Event" or (change.kind == "Node" and change.type == "ADDED"):
-        return False  # nodes were there before
-    return not uids or change.uid in uids or at(objects.owner(change.object), "uid") in uids
+    return is_told(change) and (not uids or change.uid in uids or at(objects.owner(change.object), "uid") in uids)
 
 
 def _pulls_in_words(changes: Sequence[Change], pods: set[str]) -> Iterator[tuple[float, str, str]]:
@@ -70,7 +69,7 @@ def _pulls_in_words(changes: Sequence[Change], pods: set[str]) -> Iterator[tuple
         if lasted >= NOTICED:
             yield pull.since, pull.pod, f"pulls {pull.image}"
         if pull.until is not None and lasted >= NOTICED:
-            uncounted = f", {lasted:.0f} s that no limit counts" if lasted <= MOST else f" after {lasted:.0f} s"
+            uncounted = f", {durations.whole(lasted)} that no limit counts" if lasted <= MOST else f" after {durations.whole(lasted)}"
             yield pull.until, pull.pod, f"{'pulled' if pull.got else 'not pulled'}{uncounted}"
 
 

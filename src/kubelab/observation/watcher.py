@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kubelab.client import Client, Kind, Refused, Rejected, WatchStream
-from kubelab.client.connection import BAD_REQUEST, ERRORS, SERVER_ERROR, TOO_MANY, cause
+from kubelab.client.connection import BAD_REQUEST, SERVER_ERROR, TOO_MANY
+from kubelab.client.connection_errors import ERRORS, cause
 from kubelab.client.objects import Object, at
 from kubelab.errors import SetupTrouble
 from kubelab.observation.backoff import Backoff

@@ -16,6 +16,7 @@ from kubelab.authoring import Feature, ScenarioText, Step
 from kubelab.diagnostics import evidence
 from kubelab.errors import LabFailure, NotHere, SetupTrouble
 from kubelab.plugin import blame, disk
+from kubelab.plugin.performed import Performed, performing
 
 if TYPE_CHECKING:
     from kubelab.diagnostics import Section
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 
 
 class PerformedItem(Protocol):
-    """What running a scenario needs of its pytest item; `line` follows the step that runs."""
+    """What running a scenario needs of its pytest item; `line` follows the step that runs, `performed` has those that have run."""
 
     text: ScenarioText
     feature: Feature
     bound: Sequence[tuple[Step, "Definition"]]
     line: int
+    performed: list[Performed]
 
     @property
     def ihook(self) -> Any:
@@ -97,7 +99,8 @@ def _steps(request: pytest.FixtureRequest, lab: "Scenario", scenario: bdd.Scenar
             lab.mark()
         before, item.line = step.type, step.line
         try:
-            error = _step(request, scenario, bdd_step, definition, (step, failures))
+            with performing(item.performed, lab, step):
+                error = _step(request, scenario, bdd_step, definition, (step, failures))
             _blame_the_cluster(error, lab, step, failures)
             if error:
                 failures.append(_failure(lab, step, error, failures))

@@ -1,4 +1,4 @@
-"""The text for a failed scenario: feature, line and sentence, what was expected and seen, how to run it again and where to look."""
+"""The text for a failed scenario: sentence, what was expected and seen, the first lines of some evidence, how to run it again."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -73,7 +73,7 @@ def _failures(item: "ScenarioItem", failures: Sequence[StepFailure]) -> Iterator
     hinting = next((failure for failure in failures if getattr(failure.error, "hint", "")), None)
     for failure in failures:
         yield _where(item, failure.step.line, str(failure.step))
-        said, story = _said(failure.error)
+        said, story = words_of(failure.error)
         why = [one for one in failure.evidence if one.title == WHY]
         rest = [one for one in failure.evidence if one.title not in {WHY, *(["timeline"] if story else [])}]
         shown = [*_evidence(rest[:1]), *_evidence(rest[1:SHORTER], SHORTER)] if why else _evidence(rest)
@@ -105,7 +105,7 @@ def _where(item: "ScenarioItem", line: int, sentence: str) -> str:
     return f"{item.feature.shown}:{line}  {sentence}"
 
 
-def _said(error: BaseException) -> tuple[str, list[str]]:
+def words_of(error: BaseException) -> tuple[str, list[str]]:
     """What a failure says, and its timeline; for a plain assertion of a step in a conftest at least where it is."""
     if isinstance(error, LabFailure):
         said, found, story = error.seen.partition("\ntimeline ")

@@ -1,14 +1,14 @@
 """The fixtures that steps and tests may ask for: `cluster`, and `lab`, the world of one scenario."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kubelab.errors import SetupTrouble
-from kubelab.plugin import bound, disk, preconditions, preparation, scenario_resources, turns, worlds
-from kubelab.plugin.run import RUN
+from kubelab.plugin import disk, live_namespace, preconditions, preparation, pytest_bdd_scenarios, scenario_resources, turns, worlds
+from kubelab.plugin.run import RUN, Run
 
 if TYPE_CHECKING:
     from kubelab.client import Client
@@ -38,23 +38,29 @@ def _shown(config: pytest.Config) -> AbstractContextManager[None]:
 
 @pytest.fixture
 def lab(request: pytest.FixtureRequest, cluster: "Cluster") -> Iterator["Scenario"]:  # noqa: ARG001  (first of all there must be one)
-    """The world of one scenario: a namespace of its own, watched from its creation to the scenario's end."""
+    """The world of one scenario: a namespace of its own, watched from its creation to the scenario's end, or one that is there already."""
     run, item = request.config.stash[RUN], request.node
-    subject = bound.subject(item)
+    enter = live_namespace.entered if run.only_reads else _begun
+    with disk.told(), enter(run, item, pytest_bdd_scenarios.subject(item)) as scenario:
+        item.stash[pytest_bdd_scenarios.LAB] = scenario
+        yield scenario
+        del item.stash[pytest_bdd_scenarios.LAB]
+
+
+@contextmanager
+def _begun(run: "Run", item: pytest.Item, subject: "pytest_bdd_scenarios.Subject | None") -> Iterator["Scenario"]:
+    """The world of a scenario in a fresh namespace."""
     preconditions.of_cluster(run, subject)
     preconditions.of_images(run, subject)
     preconditions.of_level(run, item)
     with (
-        disk.told(),
         turns.alone(run, item, subject),
         scenario_resources.namespace(run, item) as home,
         scenario_resources.account(run, item, home) as account,
         scenario_resources.watched(run, subject, home["metadata"]["name"]) as store,
         scenario_resources.undone(worlds.scenario(run, item, subject, account(), store), subject) as scenario,
     ):
-        item.stash[bound.LAB] = scenario
         yield scenario
-        del item.stash[bound.LAB]
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from kubelab.plugin.bound import LAB
-from kubelab.plugin.handshake import GO, PIPES, READY
+from kubelab.plugin.handshake import GO, PIPES, READY, WAITING
+from kubelab.plugin.pytest_bdd_scenarios import LAB
 
 
 @dataclass(eq=False)
@@ -37,6 +38,12 @@ def keeps(item: pytest.Item, take: Callable[[], None]) -> bool:
         return False
     item.stash[TAKE] = take
     return True
+
+
+def waits(config: pytest.Config) -> None:
+    """Say that a scenario waits for another run, if anybody listens still."""
+    with suppress(BrokenPipeError):
+        os.write(config.stash[HOLD].writes_to, f"{WAITING}\n".encode())
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -14,6 +14,7 @@ from kubelab.plugin.options import chosen
 if TYPE_CHECKING:
     from kubelab.authoring import Feature, Finding, ScenarioText, Step
     from kubelab.manifests import Solution
+    from kubelab.plugin.performed import Performed
     from kubelab.plugin.solutions import Assessment
     from kubelab.vocabulary import Definition
 
@@ -49,6 +50,7 @@ class ScenarioItem(Needs, pytest.Function):
     findings: Sequence["Finding"] = ()
     line: int = 1
     failed: bool = False
+    performed: "list[Performed]"
     title: str = ""
     assessment: "Assessment | None" = None
 
@@ -73,7 +75,7 @@ class ScenarioItem(Needs, pytest.Function):
             item: ScenarioItem = cls.from_parent(parent, name=name, callobj=run, fixtureinfo=info, **special)
             item.title, item.assessment, item.solution = title, assessment, assessment.solution if assessment else None
             item.text, item.feature, item.bound, item.findings, item.line = text, feature, bound, tuple(findings), text.line
-            item.user_properties += properties(text, feature)
+            item.performed = []
             for tag in _marks(text) if not findings else ():
                 item.add_marker(tag)
             return item
@@ -96,7 +98,7 @@ class ScenarioItem(Needs, pytest.Function):
 
     def setup(self) -> None:
         """Tell what is wrong with the scenario, or prepare it: anew, where a plugin runs it again."""
-        self.failed, self.line = False, self.text.line
+        self.failed, self.line, self.performed = False, self.text.line, []
         if self.findings:
             raise SetupTrouble("\n".join(str(finding) for finding in self.findings))
         super().setup()
@@ -104,12 +106,6 @@ class ScenarioItem(Needs, pytest.Function):
     def reportinfo(self) -> tuple[Path, int, str]:
         """The feature's file, the line of the step that ran last (from 0), and the name."""
         return self.path, self.line - 1, self.name
-
-
-def properties(text: "ScenarioText", feature: "Feature") -> list[tuple[str, object]]:
-    """What JUnit says of a scenario beside its outcome: its feature, its tags, and its points where a tag gives them."""
-    told = {"feature": feature.name, "tags": " ".join(f"@{tag}" for tag in sorted(text.tags)), "points": str(text.points or "")}
-    return [(name, value) for name, value in told.items() if value]
 
 
 def _marks(text: "ScenarioText") -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelab.plugin.options import FILES
+from kubelab.plugin.option_list import FILES
 
 
 def pytest_configure(config: pytest.Config) -> None:

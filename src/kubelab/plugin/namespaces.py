@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kubelab import durations
 from kubelab.belongings import ENFORCE, MANAGED
 from kubelab.errors import SetupTrouble
 
@@ -56,7 +57,7 @@ def await_account(client: "Client", namespace: str) -> None:
     told = events(client, "ServiceAccount", namespace, only, ACCOUNT_LIMIT)
     if not any(event["type"] == "ADDED" for event in told) and client.get("ServiceAccount", "default", namespace) is None:
         raise SetupTrouble(
-            f'The namespace "{namespace}" got no ServiceAccount "default" within {ACCOUNT_LIMIT} s: '
+            f'The namespace "{namespace}" got no ServiceAccount "default" within {durations.short(ACCOUNT_LIMIT)}: '
             "the cluster's controller manager does not keep up. See how it is: kubelab status"
         )
 

@@ -1,4 +1,4 @@
-"""What a scenario needs for itself alone, among those that run at the same time: what its steps lock, and what its manifests claim."""
+"""What a scenario needs for itself alone, among those that run at the same time: what its steps lock, and what its manifests need."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from kubelab.errors import LabFailure
 if TYPE_CHECKING:
     from kubelab.authoring import Step
     from kubelab.manifests import Document
-    from kubelab.plugin.bound import Subject
+    from kubelab.plugin.pytest_bdd_scenarios import Subject
     from kubelab.policy import Substitution
 
 FILE = re.compile(r"[\w./-]+\.ya?ml\b")
@@ -26,7 +26,7 @@ NOWHERE = "localhost/"
 
 def needs(subject: "Subject", root: Path) -> set[str]:
     """Everything that it needs alone, in words, including the node ports, addresses and hosts of its manifests."""
-    return subject.resources | set(claims(subject, root))
+    return subject.resources | set(_by_manifests(subject, root))
 
 
 def claims_storage(subject: "Subject", root: Path) -> Iterator["Step"]:
@@ -74,13 +74,13 @@ def _named(sentence: str, find: Callable[[str], Path]) -> Iterator[str]:
             yield from FILE.findall(manifests.text(find(file), file))
 
 
-def claims(subject: "Subject", root: Path) -> Iterator[str]:
-    """What its manifests, and the YAML texts under its sentences, take for themselves. If one cannot be read, its sentence will fail."""
+def _by_manifests(subject: "Subject", root: Path) -> Iterator[str]:
+    """What its manifests, and the YAML texts under its sentences, need. If one cannot be read, its sentence will fail."""
     from kubelab import manifests  # noqa: PLC0415  (collection needs none of it)
 
     for _, documents in _read(subject, root):
-        yield from manifests.claims(documents)
+        yield from manifests.needed_alone(documents)
     for step, definition in subject.bound:
         for kind in definition.kinds(step.text):
             with suppress(LabFailure):
-                yield from manifests.claimed({**manifests.fragment(step.docstring or "{}", "").body, "kind": kind})
+                yield from manifests.needed_by({**manifests.fragment(step.docstring or "{}", "").body, "kind": kind})

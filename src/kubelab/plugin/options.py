@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.errors import SetupTrouble
+from kubelab.plugin.option_list import OPTIONS, Option, switch
 
 if TYPE_CHECKING:
     from kubelab.clusters.settings import Settings
@@ -19,70 +20,18 @@ KEEP = ("failed", "all", "none")
 """Which namespaces may be left behind."""
 PRIVILEGED, BASELINE = LEVELS = ("privileged", "baseline")
 """What a lab's Pods may ask for at most: levels of the Pod Security Standards."""
+ON, OFF = ("on", "true", "yes", "1"), ("off", "false", "no", "0", "")
+"""How a setting is said that is on or off."""
 CONTAIN = ("auto", "required")
 """Whether labs run where their accounts cannot be made."""
 
 
 @dataclass(frozen=True)
-class Option:
-    """One setting: `--lab-context`, `KUBELAB_CONTEXT` and the key `lab_context`; without a flag only the latter two.
-
-    An underscore in the name is a dash in the flag. With words as its default it is a list of words, separated as in a shell.
-    """
-
-    name: str
-    help: str
-    flag: bool = True
-    metavar: str = "VALUE"
-    words: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """Its key in the settings file, and its name in the parsed command line."""
-        return f"lab_{self.name}"
-
-    @property
-    def switch(self) -> str:
-        """Its flag on the command line."""
-        return _switch(self.name)
-
-    @property
-    def variable(self) -> str:
-        """Its environment variable."""
-        return f"KUBELAB_{self.name.upper()}"
-
-
-def _switch(name: str) -> str:
-    return f"--lab-{name.replace('_', '-')}"
-
-
-FILES = Option("files", "which feature files are labs: patterns as for python_files (*.feature)", flag=False, words=("*.feature",))
-"""Which files are collected."""
-
-OPTIONS = (
-    Option("context", "use this kubeconfig context instead of the kind cluster; nothing else is ever touched", metavar="NAME"),
-    Option("keep", "leave namespaces behind to look at: failed, all or none (the default)", metavar="WHICH"),
-    Option("patience", "multiply every limit, for slow machines: 2.0", metavar="FACTOR"),
-    Option("evidence", "write the evidence of each failure into this folder", metavar="DIR"),
-    Option("images", "a file with images of your own for those that labs name, or none: as the labs name them", metavar="FILE"),
-    Option("manifest_limit", "the largest manifest in MB, and the most documents in thousands; 1 by default", metavar="SIZE"),
-    Option("allow", "the most that Pods may ask for: privileged, for labs tagged so (the default), or baseline", metavar="LEVEL"),
-    Option("contain", "required: run labs only where the API server keeps them in their namespaces; auto (the default)", metavar="HOW"),
-    Option("solutions", "where the files are that students write for exercises: a folder, or a list of submissions", metavar="DIR"),
-    Option("score", "write a line of JSON for each objective of an exercise into this file", metavar="FILE"),
-    FILES,
-    Option("name", "the name of the kind cluster (kubelab)", flag=False),
-    Option("provider", "who makes the cluster (kind)", flag=False),
-    Option("kubernetes", "the Kubernetes version of a new kind cluster", flag=False),
-    Option("workers", "the number of worker nodes of a new kind cluster", flag=False),
-    Option("mirror", "a registry that the nodes of a new kind cluster ask first for every image: its URL", flag=False),
-)
-"""Every setting of the plugin."""
-
-
-@dataclass(frozen=True)
 class Chosen:
-    """The settings of a run, checked. `evidence` is the folder to write to, None for none; `manifest_limit` is that of `Limits`."""
+    """The settings of a run, checked. `evidence` is the folder to write to, None for none; `manifest_limit` is that of `Limits`.
+
+    `timeline`: whether those of passing scenarios are printed.
+    """
 
     keep: str
     patience: float
@@ -90,6 +39,7 @@ class Chosen:
     manifest_limit: float = 1.0
     allow: str = LEVELS[0]
     contain: str = CONTAIN[0]
+    timeline: bool = False
 
 
 CHOSEN = pytest.StashKey[Chosen]()
@@ -101,12 +51,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     for option in OPTIONS:
         parser.addini(option.key, option.help, type=_type(option), default=list(option.words) or "")
         if option.flag:
-            group.addoption(option.switch, dest=option.key, default=None, metavar=option.metavar, help=f"{option.help} [{option.variable}]")
+            taken = {"metavar": option.metavar} if option.metavar else {"action": "store_const", "const": ON[0]}
+            group.addoption(option.switch, dest=option.key, default=None, help=f"{option.help} [{option.variable}]", **taken)
 
 
 def _type(option: Option) -> Any:
-    """How pytest reads its key in the settings file: as words, or as a text or a number."""
-    return "args" if option.words else str | int | float
+    """How pytest reads its key in the settings file: as words, as on or off, or as a text or a number."""
+    return "args" if option.words else str | int | float if option.metavar else str | bool
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -114,6 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes minutes, not seconds")
     config.addinivalue_line("markers", "exclusive: runs while no other scenario does")
     config.addinivalue_line("markers", "exercise: what it asks for is in files that a student writes")
+    config.addinivalue_line("markers", "live: an exercise that may be judged by what runs in a namespace already")
     config.addinivalue_line("markers", "privileged: its Pods may be privileged or share their node's network")
 
 
@@ -127,7 +79,7 @@ def pytest_report_header(config: pytest.Config) -> str | None:
         return f"kubelab: {trouble}"
     if wanted.context:
         return f'kubelab: the cluster of context "{wanted.context}" ({wanted.chosen_by})'
-    return f'kubelab: kind cluster "{wanted.name}" (no context is named)'
+    return f'kubelab: {wanted.provider} cluster "{wanted.name}" (no context is named)'
 
 
 def chosen(config: pytest.Config) -> Chosen:
@@ -141,6 +93,7 @@ def chosen(config: pytest.Config) -> Chosen:
             _number(config, "manifest_limit", "10"),
             _word(config, "allow", LEVELS, LEVELS[0]),
             _word(config, "contain", CONTAIN, CONTAIN[0]),
+            _is_on(config, "timeline"),
         )
     return config.stash[CHOSEN]
 
@@ -171,9 +124,17 @@ def _word(config: pytest.Config, name: str, words: Sequence[str], otherwise: str
     return found
 
 
+def _is_on(config: pytest.Config, name: str) -> bool:
+    """A setting that is on or off, off where nobody says anything."""
+    found = value(config, name).lower()
+    if found not in {*ON, *OFF}:
+        raise pytest.UsageError(f'KUBELAB_{name.upper()} says "{found}"; it takes {ON[0]} or {OFF[0]}: {switch(name)}')
+    return found in ON
+
+
 def _number(config: pytest.Config, name: str, such: str) -> float:
     """A setting that multiplies, 1 where nobody says anything; `such` is one that makes sense."""
-    text, flag = value(config, name) or "1", _switch(name)
+    text, flag = value(config, name) or "1", switch(name)
     try:
         number = float(text)
     except ValueError:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kubelab.errors import NotHere
-from kubelab.plugin.bound import Subject
 from kubelab.plugin.options import BASELINE, PRIVILEGED, chosen
+from kubelab.plugin.pytest_bdd_scenarios import Subject
 from kubelab.plugin.submitted import submission
 
 if TYPE_CHECKING:

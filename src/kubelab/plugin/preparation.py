@@ -6,12 +6,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from kubelab.errors import LabFailure, SetupTrouble
-from kubelab.plugin import disk, run_facts, termination
-from kubelab.plugin.options import chosen
+from kubelab.plugin import disk, live_namespace, run_facts, termination
+from kubelab.plugin.options import chosen, settings, value
 from kubelab.plugin.run import Run, images_of
 
 if TYPE_CHECKING:
-    from kubelab.client import Client
     from kubelab.clusters.provider import Cluster
 
 
@@ -27,7 +26,7 @@ def prepare(run: Run) -> None:
         run.id = secrets.token_hex(6)
     termination.heed(run.config)
     run.leave(_found(run))
-    if not run.facts()["trouble"]:
+    if not run.facts()["trouble"] and not run.only_reads:
         _reap_others(run)
 
 
@@ -38,7 +37,8 @@ def _found(run: Run) -> dict[str, Any]:
         with disk.told():
             cluster = _up(run)
             lacking = _lacking(run, cluster)
-            return {"cluster": asdict(cluster), "trouble": "", "lacking": lacking, "uncontained": _uncontained(run)}
+            found = {"cluster": asdict(cluster), "trouble": "", "lacking": lacking}
+            return {**found, "uncontained": _looked_at(run, cluster) if run.only_reads else _uncontained(run)}
     except (LabFailure, SetupTrouble) as trouble:
         return {"cluster": None, "trouble": str(trouble)}
 
@@ -50,21 +50,34 @@ def _up(run: Run) -> "Cluster":
 
     system.refuse()
     run.say([""])
-    cluster = run.provider.up(Progress(sys.stdout, quiet=run.config.get_verbosity() < 0))
+    cluster = _there(run) or run.provider.up(Progress(sys.stdout, quiet=run.config.get_verbosity() < 0))
     run.say([f'kubelab: cluster "{cluster.name}" ({cluster.provider}), Kubernetes {cluster.version}: {cluster.reason}'])
     run.known["images"] = images_of(run.config, cluster)
     run.say([f"images: {policy.in_short(run.images.values())}"])
     return cluster
 
 
+def _there(run: Run) -> "Cluster | None":
+    """The cluster of a run that only looks at what is there; None where the provider is to say what it has."""
+    if not run.only_reads or settings(run.config).context:
+        return None
+    if found := run.provider.find():
+        return found
+    raise SetupTrouble(f'Cluster "{settings(run.config).name}" is not running, so that nothing runs there. See it: kubelab status')
+
+
+def _looked_at(run: Run, cluster: "Cluster") -> str:
+    """Why there is no account for each scenario; SetupTrouble where there is nothing to look at."""
+    live_namespace.require(run.client, cluster, value(run.config, "namespace"))
+    return "nothing is changed"
+
+
 def _lacking(run: Run, cluster: "Cluster") -> dict[str, str]:
     """What the cluster cannot do, also printed; SetupTrouble if this account may not run labs there at all."""
     from kubelab import abilities  # noqa: PLC0415
 
-    client: Client = run.config.hook.pytest_kubelab_client(config=run.config, cluster=cluster)
-    run.known["client"] = client
-    is_ours = cluster.can.ours
-    if not is_ours:
+    client, is_ours = run.connect(cluster), cluster.can.ours
+    if not is_ours and not run.only_reads:
         abilities.require(client)
         run.say([f"kubelab: {note}" for note in abilities.notes(client)])
     found = abilities.lacking(cluster, run.provider, client)

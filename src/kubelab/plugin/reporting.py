@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from kubelab.errors import SetupTrouble
-from kubelab.plugin.bound import LAB
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.labs import is_scenario
-from kubelab.plugin.options import chosen
+from kubelab.plugin.options import chosen, value
+from kubelab.plugin.pytest_bdd_scenarios import LAB
 
 COULD_NOT_JUDGE = 6
 """The exit code if nothing failed but some scenarios could not be judged; pytest's own codes end at 5."""
@@ -123,7 +123,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     # What is skipped for a tag has a reason that does not begin with a place in its file.
     reasons = _by_reason(reason for file, reason in told if reason.startswith(f"{file}:"))
     if reasons:
-        terminalreporter.section("not possible on this cluster")
+        terminalreporter.section("not judged in this namespace" if value(config, "namespace") else "not possible on this cluster")
         terminalreporter.write_line("\n".join(reasons))
 
 

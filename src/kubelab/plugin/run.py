@@ -11,7 +11,7 @@ import pytest
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.plugin import run_facts
 from kubelab.plugin.namespaces import LOCK_FILE
-from kubelab.plugin.options import chosen, settings
+from kubelab.plugin.options import chosen, settings, value
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -73,9 +73,20 @@ class Run:
     def client(self) -> "Client":
         """The client for the cluster, one in each process."""
         if "client" not in self.known:
-            self.known["client"] = self.config.hook.pytest_kubelab_client(config=self.config, cluster=self.cluster)
+            self.connect(self.cluster)
         found: Client = self.known["client"]
         return found
+
+    def connect(self, cluster: "Cluster") -> "Client":
+        """Make the client for that cluster; nothing is changed by it where the run only looks at what is there."""
+        made: Client = self.config.hook.pytest_kubelab_client(config=self.config, cluster=cluster)
+        self.known["client"] = made.reading() if self.only_reads else made
+        return self.client
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether everything is in a namespace already, and is only looked at (--lab-namespace)."""
+        return bool(value(self.config, "namespace"))
 
     @property
     def lacking(self) -> dict[str, str]:
@@ -94,7 +105,7 @@ class Run:
 
         if not self.lock:
             return
-        if "facts" in self.known and not self.known["facts"]["trouble"]:
+        if "facts" in self.known and not self.known["facts"]["trouble"] and not self.only_reads:
             patience, kubectl = chosen(self.config).patience, command_lines.kubectl(self.cluster)
             self.say_or_complain(lambda: reaper.finish(self.client, self.provider, self.id, patience, kubectl))
         self.lock.release()

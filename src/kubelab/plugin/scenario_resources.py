@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kubelab.client.objects import Object
     from kubelab.containment import Account
     from kubelab.observation import Store
-    from kubelab.plugin.bound import Subject
+    from kubelab.plugin.pytest_bdd_scenarios import Subject
     from kubelab.scenario import Scenario
 
 
@@ -101,10 +101,9 @@ def _result(making: "futures.Future[Account]") -> "Account":
 
 
 @contextmanager
-def watched(run: Run, subject: "Subject | None", namespace: str) -> Iterator["Store"]:
-    """A store that is filled by watches of the scenario's kinds."""
+def watched(run: Run, subject: "Subject | None", namespace: str, *, is_fresh: bool = True) -> Iterator["Store"]:
+    """A store that is filled by watches of the scenario's kinds; a fresh namespace is waited for until it holds Pods."""
     from kubelab.observation import Store  # noqa: PLC0415
-    from kubelab.plugin.namespaces import await_account  # noqa: PLC0415
 
     store = Store(namespace)
     with troubled(subject):
@@ -114,8 +113,15 @@ def watched(run: Run, subject: "Subject | None", namespace: str) -> Iterator["St
     try:
         with troubled(subject):
             observer.start()
-            await_account(run.client, namespace)
-            preconditions.of_namespace(run, subject, namespace)
+            if is_fresh:
+                _await_ready(run, subject, namespace)
         yield store
     finally:
         observer.stop()
+
+
+def _await_ready(run: Run, subject: "Subject | None", namespace: str) -> None:
+    from kubelab.plugin.namespaces import await_account  # noqa: PLC0415
+
+    await_account(run.client, namespace)
+    preconditions.of_namespace(run, subject, namespace)

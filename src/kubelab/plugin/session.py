@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kubelab.plugin import disk, hooks, preparation, termination
+from kubelab.plugin import conftest_hooks, disk, preparation, termination
 from kubelab.plugin.items import ScenarioItem
 from kubelab.plugin.labs import is_scenario
 from kubelab.plugin.options import chosen
@@ -15,7 +15,7 @@ from kubelab.plugin.run import RUN, Run
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     """Let a conftest bring its own cluster."""
-    pluginmanager.add_hookspecs(hooks)
+    pluginmanager.add_hookspecs(conftest_hooks)
 
 
 def pytest_configure(config: pytest.Config) -> None:

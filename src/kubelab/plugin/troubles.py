@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kubelab.errors import LabFailure, SetupTrouble
 
 if TYPE_CHECKING:
-    from kubelab.plugin.bound import Subject
+    from kubelab.plugin.pytest_bdd_scenarios import Subject
 
 
 @contextmanager

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kubelab.plugin.handshake import PLUGIN
+from kubelab.plugin.narration import NARRATOR
 from kubelab.plugin.troubles import troubled
 
 if TYPE_CHECKING:
-    from kubelab.plugin.bound import Subject
+    from kubelab.plugin.pytest_bdd_scenarios import Subject
     from kubelab.plugin.run import Run
 
 
@@ -33,14 +34,24 @@ def _take(stack: ExitStack, run: "Run", item: pytest.Item, subject: "Subject | N
     from kubelab.plugin.needs import needs  # noqa: PLC0415
 
     resources = needs(subject, run.config.rootpath) if subject else ()
-    folder = locks_folder(run.cluster.name)
-    stack.enter_context(locks.held(folder, resources, exclusive=item.get_closest_marker("exclusive") is not None))
+    folder, narrator = locks_folder(run.cluster.name), item.config.stash[NARRATOR]
+    narrator.begins_with("waiting for its turn")
+    is_alone = item.get_closest_marker("exclusive") is not None
+    stack.enter_context(locks.held(folder, resources, exclusive=is_alone, waits=partial(_tell, run.config)))
+    narrator.begins_with("")
     with locks.after_a_death(folder) as somebody_died, troubled():
         if somebody_died:
-            _mended(run)
+            _take_over(run)
 
 
-def _mended(run: "Run") -> None:
+def _tell(config: pytest.Config) -> None:
+    """Whoever has started a run that is held learns what it waits for."""
+    holding: Any = config.pluginmanager.get_plugin(PLUGIN)
+    if holding is not None:
+        holding.waits(config)
+
+
+def _take_over(run: "Run") -> None:
     from kubelab.plugin import reaper  # noqa: PLC0415
 
     reaper.take_over(run.client, run.provider, run.id)

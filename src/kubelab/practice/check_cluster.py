@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kubelab.errors import SetupTrouble
 from kubelab.practice.judging import Hear, Judging, PytestJudging, Start, Task
 
 if TYPE_CHECKING:
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class CheckCluster:
-    """The cluster that the settings name. `judge` begins a run; `schemas` are those that were asked for."""
+    """The cluster that the settings name. `judge` begins a run; `schemas` are those that were asked for.
+
+    `only_there`: none is made, as what is judged runs already.
+    """
 
     settings: "Settings"
     judge: Start = PytestJudging
+    only_there: bool = False
     schemas: "dict[tuple[str, str], Schema | None]" = field(default_factory=dict)
 
     @cached_property
@@ -31,6 +36,8 @@ class CheckCluster:
         system.refuse()
         way = provider(self.settings)
         found = None if self.settings.context else way.find()
+        if found is None and self.only_there and not self.settings.context:
+            raise SetupTrouble(f'Cluster "{self.settings.name}" is not running, so that nothing runs there. See it: kubelab status')
         return found or way.up(Progress())
 
     @cached_property

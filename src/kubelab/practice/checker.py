@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kubelab.clusters import child
 from kubelab.grading import score_reading
-from kubelab.plugin.handshake import READY
+from kubelab.plugin.handshake import READY, WAITING
 from kubelab.practice import memory
 from kubelab.practice.first_look import Look, Schemas, look
 from kubelab.practice.judging import Hear, Judging, Start, Task
@@ -17,6 +17,8 @@ FRESH = 30 * 60.0
 """Seconds for which a prepared run is kept: the token of its account is good for an hour."""
 STALE = 60.0
 """Seconds after which a prepared run that cannot judge is given a second try, by a new one: the cluster may have changed meanwhile."""
+
+WAIT = "Another run has the cluster, or a part of it, for itself. Waiting until it lets this one go on …"
 
 
 @dataclass(eq=False)
@@ -82,19 +84,12 @@ class Checker:
             self.judging = None
         self.is_lost = False
         self.tally = Tally(self.task.exercise, self._digest())
-        self.screen.begin(self.task.exercise)
-        seen = look(self.task.folder, self.task.exercise)
-        for text in seen.absent:
-            self.screen.line(text)
-        if not seen.is_begun or seen.mistakes:
-            self._refuse(self.tally, seen)
-            return
-        self.prepare()
-        seen = look(self.task.folder, self.task.exercise, self.schemas)
-        if seen.mistakes:
-            self._refuse(self.tally, seen)
-        else:
+        self.screen.begin(self.task.exercise, self.task.namespace)
+        if self.task.namespace:
+            self.prepare()
             self._go()
+        else:
+            self._look(self.tally)
 
     def heed(self, judging: Judging, line: str | None) -> None:
         """Take what a run says."""
@@ -102,7 +97,11 @@ class Checker:
             self._over(judging)
         elif line.strip() == READY:
             self.is_ready = self.is_ready or judging is self.prepared
-        elif judging is self.judging and self.tally:
+        elif judging is not self.judging or not self.tally:
+            return
+        elif line.strip() == WAITING:
+            self._tell_wait(self.tally)
+        else:
             mark = score_reading.read(line).mark
             self.tally.marks[mark.objective] = mark
             self.screen.row(mark, self.task.exercise)
@@ -113,6 +112,21 @@ class Checker:
             judging.end()
         for judging in self.alive:
             judging.await_end()
+
+    def _look(self, tally: Tally) -> None:
+        """Let the files be judged unless something is wrong with them."""
+        seen = look(self.task.folder, self.task.exercise)
+        for text in seen.absent:
+            self.screen.line(text)
+        if not seen.is_begun or seen.mistakes:
+            self._refuse(tally, seen)
+            return
+        self.prepare()
+        seen = look(self.task.folder, self.task.exercise, self.schemas)
+        if seen.mistakes:
+            self._refuse(tally, seen)
+        else:
+            self._go()
 
     def _digest(self) -> str:
         return memory.digest(self.task.folder, self.task.exercise)
@@ -151,8 +165,14 @@ class Checker:
         self.screen.end(marks)
         if not tally.marks:
             self.screen.line(self._last_words())
-        if self.code != TROUBLE:
+        if self.code != TROUBLE and not self.task.namespace:  # what is remembered is said of files
             memory.keep(self.task.folder, self.task.exercise, tally.found(marks))
+
+    def _tell_wait(self, tally: Tally) -> None:
+        """Once in a check: objectives may wait one after another."""
+        if not tally.has_waited:
+            tally.has_waited = True
+            self.screen.line(WAIT)
 
     def _try_again(self, tally: Tally) -> None:
         self.screen.line("The run that had been prepared could not judge everything. Once more, with a new one:")

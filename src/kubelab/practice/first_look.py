@@ -77,7 +77,7 @@ def _of_commands(file: Path) -> Iterator[str]:
 
 def _of_object(document: "Document", exercise: Exercise, schemas: Schemas) -> Iterator[str]:
     title = f'{document.kind} "{document.name}"'
-    told = _of_version(document) or _of_kind(document, exercise) or _of_fields(document, schemas)
+    told = _of_version(document) or _of_kind(document, exercise) or _of_namespace(document) or _of_fields(document, schemas)
     yield from (f"{document.place(keys)}: {title}: {said}" for keys, said in told)
 
 
@@ -92,7 +92,18 @@ def _of_version(document: "Document") -> list[tuple[Keys, str]]:
 def _of_kind(document: "Document", exercise: Exercise) -> list[tuple[Keys, str]]:
     if not exercise.kinds or document.kind in exercise.kinds:
         return []
-    return [(("kind",), f"this exercise asks for {' and '.join(exercise.kinds)}, and for no other kind.")]
+    meant = next((kind for kind in exercise.kinds if kind.lower() == document.kind.lower()), "")
+    remedy = f' Write "kind: {meant}".' if meant else ""
+    return [(("kind",), f"this exercise asks for {' and '.join(exercise.kinds)}, and for no other kind.{remedy}")]
+
+
+def _of_namespace(document: "Document") -> list[tuple[Keys, str]]:
+    metadata = document.body.get("metadata")
+    named = metadata.get("namespace") if isinstance(metadata, Mapping) else None
+    if not named or manifests.is_own(str(named), NAMESPACE):
+        return []
+    keys = ("metadata", "namespace")
+    return [(keys, f'it sets the namespace "{named}", and each objective has a new one of its own. Remove metadata.namespace.')]
 
 
 def _of_fields(document: "Document", schemas: Schemas) -> list[tuple[Keys, str]]:

@@ -1,4 +1,4 @@
-"""The files that come with an exercise: manifests of its chapter that its sentences apply, or that its task names."""
+"""The files that come with an exercise: manifests of its chapter that its sentences name, or that its task names with their ending."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +10,7 @@ from kubelab.errors import LabFailure
 from kubelab.exercises import Exercise
 
 FILE = re.compile(r"[\w./-]+\.ya?ml\b")
-"""A manifest in a sentence or a command."""
-NAME = re.compile(r"[\w.]+(?:-[\w.]+)+")
-"""What may be the name of an object in the task, which lies in a file called so: "the Job job-example"."""
+"""A manifest in a sentence, a command or the task. The name of an object is none: a manifest called so may be half the solution."""
 
 
 def given(exercise: Exercise) -> list[Path]:
@@ -30,4 +28,3 @@ def _names(exercise: Exercise) -> Iterator[str]:
         for step in scenario.steps:
             yield from FILE.findall(step.text)
     yield from FILE.findall(exercise.task)
-    yield from (f"{name}.yaml" for name in NAME.findall(exercise.task))

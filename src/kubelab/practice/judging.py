@@ -14,7 +14,7 @@ from typing import IO, Protocol
 
 from kubelab.clusters.process import end_group
 from kubelab.exercises import Exercise
-from kubelab.plugin.handshake import GO, PIPES, PLUGIN
+from kubelab.plugin.handshake import GO, PIPES, PLUGIN, plain
 
 CLEARING = 60.0
 """Seconds that a run gets to take away what it has made."""
@@ -24,12 +24,16 @@ PLUGINS = (PLUGIN, "pytest_bdd.plugin", "kubelab.plugin")
 
 @dataclass(frozen=True)
 class Task:
-    """What is judged: an exercise by the files of a folder, where pytest's output goes, and the environment of the run."""
+    """What is judged: an exercise by the files of a folder, where pytest's output goes, and the environment of the run.
+
+    With a `namespace`, what runs there is judged, and nothing is applied.
+    """
 
     exercise: Exercise
     folder: Path
     log: Path
     environment: Mapping[str, str]
+    namespace: str = ""
 
 
 class Judging(Protocol):
@@ -100,7 +104,7 @@ class PytestJudging:
 
 def _started(task: Task, waits_at: int, writes_to: int) -> "subprocess.Popen[bytes]":
     """In a session of its own: Ctrl-C reaches only us, and we end what we have started."""
-    environment = {**_plain(task.environment), PIPES: f"{waits_at} {writes_to}"}
+    environment = {**_alone(task.environment), PIPES: f"{waits_at} {writes_to}"}
     task.log.unlink(missing_ok=True)  # the run before this one may write to it still
     with task.log.open("wb") as log:
         return subprocess.Popen(
@@ -121,10 +125,10 @@ def command(task: Task, score: str) -> list[str]:
     place = ["-c", os.devnull, f"--rootdir={root}", f"--confcutdir={root}"]
     plugins = [word for name in PLUGINS for word in ("-p", name)]
     files = [f"--lab-solutions={task.folder.absolute()}", f"--lab-score={score}"]
-    return [sys.executable, "-P", "-m", "pytest", str(feature), *plugins, "-p", "no:cacheprovider", "--color=no", *place, *files]
+    live = [f"--lab-namespace={task.namespace}"] if task.namespace else []
+    return [sys.executable, "-P", "-m", "pytest", str(feature), *plugins, "-p", "no:cacheprovider", "--color=no", *place, *files, *live]
 
 
-def _plain(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment without what people have set for runs of pytest of their own."""
-    kept = {name: value for name, value in environment.items() if name not in {"PYTEST_ADDOPTS", "PYTEST_PLUGINS", "KUBELAB_FILES"}}
-    return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONSAFEPATH": "1"}
+def _alone(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what people have set for runs of pytest of their own, and without plugins of theirs."""
+    return {**plain(environment), "PYTEST_PLUGINS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONSAFEPATH": "1"}

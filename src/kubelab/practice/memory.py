@@ -1,6 +1,7 @@
 """What a student's folder remembers, in its folder .kubelab: which exercise it is for, and what the last check found."""
 
 import json
+import shlex
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -11,7 +12,7 @@ from typing import Any
 from kubelab import exercises
 from kubelab.errors import SetupTrouble
 from kubelab.exercises import Exercise
-from kubelab.practice.exercise_choice import ENDING, NotMeant, named, plain
+from kubelab.exercises.exercise_choice import ENDING, NotMeant, named, plain
 
 HOME = ".kubelab"
 EXERCISE, CHECK, LOG = "exercise.json", "check.json", "check.log"
@@ -60,10 +61,18 @@ def exercise_of(folder: Path, name: str = "") -> Exercise:
     """The exercise that a folder is for: the one that is named, or remembered, or called as the folder is. NotMeant where none is."""
     known = name or remembered(folder)
     if known:
-        return named(known)
+        return named(known, exercises.shipped())
     with suppress(NotMeant):
-        return named(plain(folder.absolute().name) + ENDING)
+        return named(plain(folder.absolute().name) + ENDING, exercises.shipped())
+    if there := begun_below(folder):
+        raise NotMeant(f"Which exercise? {there}")
     raise NotMeant(f"{folder.absolute()} was not begun with kubelab start. Say what it is for: kubelab check --exercise NAME")
+
+
+def begun_below(folder: Path) -> str:
+    """The folders in it that were begun, and the command that checks the first; "" where there is none."""
+    there = sorted(one.parent.parent for one in folder.glob(f"*/{HOME}/{EXERCISE}"))
+    return f"Begun here: {', '.join(map(str, there))}. Check it: kubelab check {shlex.quote(str(there[0]))}" if there else ""
 
 
 def place_of(folder: Path, exercise: Exercise) -> Path:

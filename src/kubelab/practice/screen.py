@@ -8,13 +8,16 @@ from typing import TextIO
 from kubelab.conditions.in_words import counted
 from kubelab.exercises import Exercise
 from kubelab.grading import FAILED, NOT_GRADED, PASSED, Mark
+from kubelab.practice.tally import is_elsewhere
 
 FULL, HINTS = "full", "hints"
 """How much is told of what is not so: the whole of each failure, or the first one in short, with its hint; nothing by any other word."""
-SIGNS = {PASSED: ("✓", "ok"), FAILED: ("✗", "no"), NOT_GRADED: ("?", "??")}
+ELSEWHERE = "elsewhere"
+"""Beside the outcomes: an objective that is not judged here."""
+SIGNS = {PASSED: ("✓", "ok"), FAILED: ("✗", "no"), NOT_GRADED: ("?", "??"), ELSEWHERE: ("·", "--")}
 """The sign of an outcome, and what stands for it on a terminal that has no such letters."""
-COLOURS = {PASSED: "32", FAILED: "31", NOT_GRADED: "33"}
-TITLES = {"expected": "expected", "last saw": "last_saw", "why": "cause", "hint": "hint"}
+COLOURS = {PASSED: "32", FAILED: "31", NOT_GRADED: "33", ELSEWHERE: "2"}
+TITLES = {"expected": "expected", "last saw": "last_saw", "why": "why", "hint": "hint"}
 """The lines below a sentence that was not so, and the fields that they show."""
 
 
@@ -30,20 +33,21 @@ class Screen:
         encoding = self.stream.encoding or "utf-8"
         print(text.encode(encoding, "replace").decode(encoding), file=self.stream, flush=True)
 
-    def begin(self, exercise: Exercise) -> None:
-        """What is judged."""
-        self.line(f"{exercise.title} ({exercise.name})")
+    def begin(self, exercise: Exercise, namespace: str = "") -> None:
+        """What is judged, and where it runs if it does already."""
+        self.line(f"{exercise.title} ({exercise.name}){f' in the namespace {namespace}' if namespace else ''}")
 
     def row(self, mark: Mark, exercise: Exercise) -> None:
         """An objective that has been judged."""
         width = max((len(one.title) for one in exercise.objectives), default=0)
-        said = "not graded" if mark.outcome == NOT_GRADED else f"{mark.points} of {mark.of}"
-        self.line(f"{self._sign(mark.outcome)} {mark.objective:<{width}}  {said}")
+        said = f"{mark.points} of {mark.of}" if mark.outcome != NOT_GRADED else mark.cause if is_elsewhere(mark) else "not graded"
+        self.line(f"{self._sign(ELSEWHERE if is_elsewhere(mark) else mark.outcome)} {mark.objective:<{width}}  {said}")
 
     def end(self, marks: Sequence[Mark]) -> None:
-        """The points, and what to look at."""
-        self.line(f"{sum(mark.points for mark in marks)} of {counted(sum(mark.of for mark in marks), 'point')}")
-        for line in _details(marks, self.detail):
+        """The points, and what to look at, of what is judged here."""
+        judged = [mark for mark in marks if not is_elsewhere(mark)]
+        self.line(_points(judged))
+        for line in _details(judged, self.detail):
             self.line(line)
 
     def mistakes(self, mistakes: Iterable[str]) -> None:
@@ -57,6 +61,15 @@ class Screen:
         shown = sign if _can_say("".join(one for one, _ in SIGNS.values()), self.stream) else f"[{word}]"
         coloured = self.stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
         return f"\033[{COLOURS[outcome]}m{shown}\033[0m" if coloured else shown
+
+
+def _points(marks: Sequence[Mark]) -> str:
+    """Of what is not graded nobody knows the points."""
+    graded = [mark for mark in marks if mark.outcome != NOT_GRADED]
+    if marks and not graded:
+        return "Not graded."
+    rest = "" if len(graded) == len(marks) else "; the rest is not graded"
+    return f"{sum(mark.points for mark in graded)} of {counted(sum(mark.of for mark in graded), 'point')}{rest}"
 
 
 def _can_say(letters: str, stream: TextIO) -> bool:
@@ -83,7 +96,7 @@ def _in_short(mark: Mark) -> Iterator[str]:
         yield f"  {mark.sentence}"
     for title, field in TITLES.items():
         text = str(getattr(mark, field)).strip()
-        is_known = field == "cause" and text == mark.last_saw.strip().partition("\n")[0]
-        if text and not is_known:
+        is_aside = field == "hint" and mark.outcome != FAILED  # the exercise's own hint, and the trouble is not about it
+        if text and not is_aside:
             indented = text.replace("\n", "\n" + " " * 13)
             yield f"  {title:<10} {indented}"

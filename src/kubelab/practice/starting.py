@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kubelab.errors import SetupTrouble
 from kubelab.exercises import Exercise
+from kubelab.exercises.exercise_choice import NotMeant
 from kubelab.practice import memory, task_page
-from kubelab.practice.exercise_choice import NotMeant
 from kubelab.practice.given_files import given
 from kubelab.practice.skeletons import skeleton
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from kubelab.exercises import Exercise
 from kubelab.grading import FAILED, NOT_GRADED, Mark
+from kubelab.plugin.handshake import OWN_NAMESPACE
 from kubelab.practice.memory import Found
 
 ALL, PART, TROUBLE = 0, 1, 3
@@ -14,13 +15,14 @@ ALL, PART, TROUBLE = 0, 1, 3
 class Tally:
     """The marks of an exercise by the titles of its objectives; `digest` is that of the files that are judged.
 
-    `is_second`: the files are judged once more, after trouble.
+    `is_second`: the files are judged once more, after trouble. `has_waited`: for another run, and that was told.
     """
 
     exercise: Exercise
     digest: str
     marks: dict[str, Mark] = field(default_factory=dict)
     is_second: bool = False
+    has_waited: bool = False
 
     def all(self, why: str) -> list[Mark]:
         """A mark for each objective; those that were not judged say why."""
@@ -38,8 +40,14 @@ class Tally:
         return Found(sum(mark.points for mark in marks), self.exercise.points, self.digest, outcomes)
 
 
+def is_elsewhere(mark: Mark) -> bool:
+    """Whether the objective is not judged where everything runs already, as it needs a namespace of its own."""
+    return mark.outcome == NOT_GRADED and mark.cause.startswith(OWN_NAMESPACE)
+
+
 def code(marks: list[Mark]) -> int:
-    """The exit code that they mean."""
-    if any(mark.outcome == NOT_GRADED for mark in marks):
+    """The exit code that those mean which are judged here."""
+    judged = [mark for mark in marks if not is_elsewhere(mark)]
+    if not judged or any(mark.outcome == NOT_GRADED for mark in judged):
         return TROUBLE
-    return ALL if all(mark.points == mark.of for mark in marks) else PART
+    return ALL if all(mark.points == mark.of for mark in judged) else PART

@@ -13,7 +13,9 @@ AGAIN = re.compile(r"(?P<stem>.+?)-(?P<number>\d{1,4})(?P<ending>(?:\.[A-Za-z0-9
 
 
 class HandIn(NamedTuple):
-    """Whose a file or a folder is, by name and by the learning platform's number, and what it was called ("" for a folder).
+    """Whose a file or a folder is, by name and by the learning platform's number, and what it was called.
+
+    That is "" for a folder, and for a folder that somebody has packed under its own name.
 
     `is_numbered`: the platform changes that name where the file is handed in again.
     """
@@ -27,7 +29,7 @@ class HandIn(NamedTuple):
 def from_platform(name: str, *, is_folder: bool) -> HandIn | None:
     """What the name says, if it is one of Moodle's or Canvas's: Canvas has no folders."""
     if found := MOODLE.fullmatch(name):
-        return HandIn(readable(found["student"]), found["number"], found["file"])
+        return HandIn(readable(found["student"]), found["number"], "" if found["file"].startswith(".") else found["file"])
     found = None if is_folder else CANVAS.fullmatch(name)
     return HandIn(readable(found["student"]), found["number"], found["file"] or "", is_numbered=True) if found else None
 

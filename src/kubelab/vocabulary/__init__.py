@@ -23,7 +23,7 @@ How a step is written (steps/*.py):
 
 from kubelab.vocabulary.catalogue import STEPS, Catalogue, Definition, catalogue, defined, step_modules
 from kubelab.vocabulary.misfits import misfits
-from kubelab.vocabulary.words import WORDS, KindName, Pair, PlaceName, Word, by_hand, checks, locks, parse, requires, watches
+from kubelab.vocabulary.words import WORDS, KindName, Pair, PlaceName, Word, by_hand, checks, live, locks, parse, requires, watches
 
 __all__ = [
     "STEPS",
@@ -38,6 +38,7 @@ __all__ = [
     "catalogue",
     "checks",
     "defined",
+    "live",
     "locks",
     "misfits",
     "parse",

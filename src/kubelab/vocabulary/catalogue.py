@@ -6,7 +6,7 @@ import inspect
 import pkgutil
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -122,6 +122,15 @@ class Definition:
         """What the cluster must be able to do for this sentence."""
         placed = {ability for value in self.words(text).values() for ability in getattr(value, "requires", ())}
         return placed | set(getattr(self.function, "requires", ()))
+
+    def is_live(self, text: str, files: Collection[str] = ()) -> bool:
+        """Whether the step only reads what is there now (`live`), in an exercise for which students write these files."""
+        told = getattr(self.function, "live", None)
+        if told is None:
+            return False
+        words = self.words(text)
+        placed = all(getattr(one, "is_live", True) for one in words.values())
+        return placed and all(is_so(words[name], files) for name, is_so in told.items())
 
     def wrong(self, text: str) -> list[str]:
         """What is wrong with words of the sentence, by the checks of its function."""

@@ -1,7 +1,7 @@
 """The typed words of a sentence, and what a step definition says about itself."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -36,6 +36,11 @@ class PlaceName(str):
     def requires(self) -> tuple[Ability, ...]:
         """The cluster must run programs on its nodes, or its nodes must be reachable."""
         return {"from a node": (Ability.PROGRAMS,), "from outside": (Ability.OUTSIDE,)}.get(self, ())
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a request from there changes nothing in the namespace: in a Pod it is a command that is run."""
+        return not self.startswith("from Pod")
 
 
 @dataclass(frozen=True)
@@ -171,6 +176,15 @@ def locks(*resources: str) -> Callable[[F], F]:
 def requires(*abilities: Ability) -> Callable[[F], F]:
     """What the cluster must be able to do for the step: where it cannot, the scenario is skipped before it begins."""
     return _noting("requires", abilities)
+
+
+def live(**words: Callable[[str, Collection[str]], bool]) -> Callable[[F], F]:
+    """The step only reads what is there now, so that an exercise tagged @live may have it judged in a namespace that is not the scenario's.
+
+    Not one that looks back over what happened since the last When. Functions say of a word, and of the files that students write, whether
+    it is so: `live(line=reads)`.
+    """
+    return _noting("live", words)
 
 
 def checks(**words: Callable[[str], str]) -> Callable[[F], F]:

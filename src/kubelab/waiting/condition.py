@@ -1,7 +1,7 @@
 """Conditions as frozen values: words, and a look at a view; they combine with `&` and `~`."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kubelab.client.objects import Object
@@ -16,6 +16,7 @@ class Observation:
     `hopeless` says why waiting longer cannot help, "" while it may.
     `unseen`: there was nothing to look at (no such object, a place that cannot be asked), so that the opposite is not met either.
     `missing` is the kind and the name of an object that would have to be there first.
+    `answers`: where requests were counted, whom they were made to, and how many each Pod answered ("" for none that is known).
     """
 
     met: bool
@@ -25,6 +26,7 @@ class Observation:
     hint: str = ""
     unseen: bool = False
     missing: tuple[str, str] | None = None
+    answers: tuple[str, Mapping[str, int]] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Hopeless:
     `excused` is called last, and at most every ten seconds: it may ask the cluster.
     `absences` is `sightings` for an object that is missing: it gets its kind and name, and `excused` a stub of it.
     `doubted_until` is for a state that looks good but may not last: the time of the clock before which a met condition is not believed.
+    `confirmed` is called after that time, and may ask the cluster: False where the state has ended, and the store does not tell yet.
     """
 
     name: str
@@ -94,6 +97,7 @@ class Hopeless:
     excused: Callable[[View, Sequence[Object]], bool] = lambda _view, _about: False
     absences: Callable[[View, str, str], Iterable[Sighting]] = lambda _view, _kind, _name: ()
     doubted_until: Callable[[View, Sequence[Object]], float] = lambda _view, _about: -math.inf
+    confirmed: Callable[[View, Sequence[Object]], bool] = lambda _view, _about: True
 
 
 def _combined(looks: Sequence[Observation]) -> Observation:

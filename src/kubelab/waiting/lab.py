@@ -7,6 +7,7 @@ from typing import Protocol
 from kubelab.observation import Mark, Store
 from kubelab.observation.pulls import MOST
 from kubelab.waiting.condition import Hopeless
+from kubelab.waiting.noted import Noted
 
 AFTERMATH = 5.0  # shared by all sentences after one that has failed
 
@@ -37,6 +38,10 @@ class Lab(Protocol):
     @property
     def hopeless(self) -> Sequence[Hopeless]:
         """The table of what ends a wait early."""
+
+    @property
+    def waits(self) -> list[Noted]:
+        """Every wait in order: each notes itself, again at each look until it is over."""
 
 
 def remaining(lab: Lab) -> float:

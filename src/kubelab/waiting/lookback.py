@@ -1,15 +1,20 @@
 """Conditions over a stretch of time: everything seen since the last When, or a while from now on."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from tenacity import RetryCallState, Retrying, retry_if_result
 
+from kubelab import durations
+from kubelab.errors import LabFailure
 from kubelab.observation import Mark
+from kubelab.records.scenario_record import Wait
 from kubelab.waiting.condition import Condition, Observation
 from kubelab.waiting.lab import Lab, remaining, uncounted
+from kubelab.waiting.noted import Noted
 from kubelab.waiting.sight import require_sight
 from kubelab.waiting.until import until
-from kubelab.waiting.verdict import failure, moment, seconds
+from kubelab.waiting.verdict import failure
 
 QUIET = 0.05  # a watch event follows its cause within 10 ms (p99); five times that
 SETTLE_LIMIT = 1.0
@@ -27,7 +32,8 @@ def throughout(lab: AttendedLab, condition: Condition) -> Observation:
 
     SetupTrouble where a gap in the watches hides states, or where the controllers do not act.
     """
-    return _held(lab, condition, f"{condition.wording}, throughout", lab.since)
+    wording = f"{condition.wording}, throughout"
+    return _noting(lab, wording, (lab.clock(), 0.0), lambda: _held(lab, condition, wording, lab.since))
 
 
 def stays(lab: AttendedLab, condition: Condition, duration: float) -> Observation:
@@ -36,13 +42,36 @@ def stays(lab: AttendedLab, condition: Condition, duration: float) -> Observatio
     Seconds in which an image is being pulled do not count here either: meanwhile, much stays as it is that otherwise would not.
     """
     until(lab, condition)
-    since, wording = lab.store.mark(), f"{condition.wording}, for {seconds(duration)}"
+    since, wording = lab.store.mark(), f"{condition.wording}, for {durations.short(duration)}"
+    return _noting(lab, wording, (since.time, duration), lambda: _stayed(lab, condition, wording, since, duration))
+
+
+def _stayed(lab: AttendedLab, condition: Condition, wording: str, since: Mark, duration: float) -> Observation:
     looked = min(duration, remaining(lab))
     _on_the_look(lab, condition, since.time, looked)
     look = _held(lab, condition, wording, since)
     if looked < duration:
-        raise failure(lab.store, lab.since, f"{wording} (looked at for {seconds(looked)}: an earlier sentence has failed)", look)
+        raise failure(lab.store, lab.since, f"{wording} (looked at for {durations.short(looked)}: an earlier sentence has failed)", look)
     return look
+
+
+def _noting(lab: Lab, wording: str, stretch: tuple[float, float], held: Callable[[], Observation]) -> Observation:
+    """What a stretch showed, noted as a wait, whether it held or not; it is given as the time that it began and the seconds to look."""
+    place, look = len(lab.waits), Observation(met=False, seen="nothing else yet")
+    lab.waits.append(_stretch(lab, wording, *stretch, look))
+    try:
+        look = held()
+    except LabFailure as error:
+        look = Observation(met=False, seen=error.last_saw)
+        raise
+    finally:
+        lab.waits[place] = _stretch(lab, wording, *stretch, look)
+    return look
+
+
+def _stretch(lab: Lab, wording: str, began: float, limit: float, look: Observation) -> Noted:
+    counted = max(0.0, lab.clock() - began - uncounted(lab, began))
+    return Noted(Wait(began - lab.store.began, counted, limit, wording, look.seen, look.met, stretch=True), look)
 
 
 def _on_the_look(lab: Lab, condition: Condition, since: float, duration: float) -> None:
@@ -72,7 +101,7 @@ def _held(lab: AttendedLab, condition: Condition, wording: str, since: Mark) -> 
     for view in lab.store.replay(since):
         look = condition.observe(view)
         if not look.met:
-            raise failure(lab.store, lab.since, wording, look, seen=f"{moment(view.now - lab.since.time)} {look.seen}")
+            raise failure(lab.store, lab.since, wording, look, seen=f"{durations.moment(view.now - lab.since.time)} {look.seen}")
         last, telling = look, telling or not look.unseen
     require_sight(lab.store, wording, lab.since if condition.looks_back else since, lab.since)
     if not telling:

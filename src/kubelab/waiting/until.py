@@ -6,18 +6,23 @@ from dataclasses import dataclass, field, replace
 
 from tenacity import RetryCallState, Retrying, retry_if_result
 
+from kubelab import durations
 from kubelab.client.objects import Object
 from kubelab.errors import SetupTrouble
 from kubelab.observation import View
+from kubelab.records.scenario_record import Wait
 from kubelab.waiting.condition import Condition, Hopeless, Observation, Sighting
 from kubelab.waiting.lab import Lab, is_well, remaining, uncounted
+from kubelab.waiting.noted import Noted
 from kubelab.waiting.sight import require_sight
-from kubelab.waiting.verdict import failure, seconds
+from kubelab.waiting.verdict import failure, seen_last
 
 LIMIT = 30.0
 DECLARED_LIMIT = 1.0  # what was declared only has to get from the API server to the watch
 BLIND_LIMIT = 60.0
 EXCUSE_SECONDS = 10.0
+CONFIRM_SECONDS = 0.25
+"""After which it is asked again whether what the store tells is so; a change in the store comes first."""
 
 
 def until(lab: Lab, condition: Condition, within: float | None = None) -> Observation:
@@ -32,12 +37,16 @@ def until(lab: Lab, condition: Condition, within: float | None = None) -> Observ
     default = DECLARED_LIMIT if condition.declared else LIMIT
     limit = (default if within is None else within) * lab.patience
     left = min(limit, remaining(lab))
-    look = _Vigil(lab, condition, left).keep()
+    vigil = _Vigil(lab, condition, left, limit, len(lab.waits))
+    try:
+        look = vigil.keep()
+    finally:
+        vigil.note()
     if not look.met:
         if not (look.hopeless or condition.declared):
             require_no_trouble(lab, condition.expects)
-        cut = f" (looked at for {seconds(left)}: an earlier sentence has failed)" if left < limit and not look.hopeless else ""
-        found = failure(lab.store, lab.since, f"{condition.wording} within {seconds(limit)}{cut}", look)
+        cut = f" (looked at for {durations.short(left)}: an earlier sentence has failed)" if left < limit and not look.hopeless else ""
+        found = failure(lab.store, lab.since, f"{condition.wording} within {durations.short(limit)}{cut}", look)
         found.declared = condition.declared and not look.missing
         raise found
     if condition.looks_back:
@@ -69,11 +78,16 @@ def _concerned(look: Observation) -> Sequence[Object]:
 
 @dataclass
 class _Vigil:
-    """One wait: its deadline, and when to look again even if nothing changes."""
+    """One wait: its deadline, and when to look again even if nothing changes. `whole` is the limit of a scenario in which nothing failed.
+
+    It is noted at its `place` among the scenario's waits from its beginning on.
+    """
 
     lab: Lab
     condition: Condition
     limit: float
+    whole: float
+    place: int
     started: float = 0.0
     version: int = 0
     last: Observation = field(default_factory=lambda: Observation(met=False, seen="nothing yet"))
@@ -83,11 +97,18 @@ class _Vigil:
     def keep(self) -> Observation:
         """The look that met the condition, or the last one. Before giving up on what watches tell, the cluster is read once more."""
         self.started = self.lab.clock()
+        self.note()
         look = self._looks()
         if look.met or look.hopeless or self.condition.every < math.inf:
             return look
         self.lab.store.refresh()
         return self._look()
+
+    def note(self) -> None:
+        """Note the wait as it is now."""
+        began, counted = self.started - self.lab.store.began, self.lab.clock() - self.started - self._free()
+        wait = Wait(began, max(0.0, counted), self.whole, self.condition.wording, seen_last(self.last), self.last.met)
+        self.lab.waits[self.place :] = [Noted(wait, self.last)]
 
     def _looks(self) -> Observation:
         retrying = Retrying(
@@ -109,14 +130,15 @@ class _Vigil:
             self.last = self._believed(view, look)
         else:
             self.last = look if look.hopeless else self._judged(view, look)
+        self.note()
         return self.last
 
     def _believed(self, view: View, look: Observation) -> Observation:
         rows = [] if self.condition.declared else self._rows()
         until = max((row.doubted_until(view, look.about) for row in rows), default=-math.inf)
-        if until <= view.now:
+        if until <= view.now and all(row.confirmed(view, look.about) for row in rows):
             return look
-        self.due = until
+        self.due = max(until, view.now + CONFIRM_SECONDS)
         return replace(look, met=False)
 
     def _judged(self, view: View, look: Observation) -> Observation:
@@ -150,7 +172,12 @@ class _Vigil:
         blind, bearable = self.lab.store.blind(self.started), BLIND_LIMIT * self.lab.patience
         if blind >= bearable:
             reasons = "; ".join(dict.fromkeys(gap.reason for gap in self.lab.store.gaps() if gap.until is None))
-            raise SetupTrouble(f"The API server could not be watched for {seconds(blind)} ({reasons}). See how it is: kubelab status")
-        free = blind if self.condition.declared else uncounted(self.lab, self.started)
-        left = self.started + self.limit + free - self.lab.clock()
+            raise SetupTrouble(
+                f"The API server could not be watched for {durations.short(blind)} ({reasons}). See how it is: kubelab status"
+            )
+        left = self.started + self.limit + self._free() - self.lab.clock()
         return min(left, bearable - blind) if blind else left
+
+    def _free(self) -> float:
+        """Seconds that do not count."""
+        return self.lab.store.blind(self.started) if self.condition.declared else uncounted(self.lab, self.started)

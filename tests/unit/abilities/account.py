@@ -1,4 +1,4 @@
-"""An account of a cluster that is played: what it may not do, and what it would see."""
+"""A fake account of a cluster: what it may not do, and what it would see."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ TAINT = {"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}
 
 @dataclass
 class Account:
-    """`denied` are words as "list Node", for one namespace "list Node in lab"; `objects` what there is of each kind.
+    """`denied` are words such as "list Node", or for one namespace "list Node in lab"; `objects` are those of each kind.
 
     `refusals` are what a rehearsal of a kind is refused with; `storage` the class that a claim gets.
     """
@@ -25,7 +25,7 @@ class Account:
 
     @property
     def client(self) -> Client:
-        """The same as a client."""
+        """The same object, typed as a client."""
         return cast("Client", self)
 
     def kind(self, name: str) -> Kind:
@@ -33,7 +33,7 @@ class Account:
         return BUILT_IN[name]
 
     def may(self, verb: str, kind: str, namespace: str = "", _part: str = "") -> bool:
-        """Whether it is among what is denied."""
+        """Whether it is not denied."""
         words = f"{verb} {kind} in {namespace}" if namespace else f"{verb} {kind}"
         self.asked.append(words)
         return words not in self.denied
@@ -49,14 +49,14 @@ class Account:
         return next((one for one in self.objects.get(kind, []) if one["metadata"]["name"] == name), None)
 
     def rehearse(self, document: Mapping[str, Any], _namespace: str) -> Mapping[str, Any]:
-        """The document as it would be; refused where the test says so."""
+        """The document as it would be; refused if the test says so."""
         self.asked.append(f"rehearse {document['kind']}")
         if document["kind"] in self.refusals:
             raise Refused(403, "Forbidden", self.refusals[document["kind"]])
         return {**document, "spec": {**document["spec"], **({"storageClassName": self.storage} if self.storage else {})}}
 
     def patch(self, kind: str, name: str, change: Mapping[str, Any]) -> None:
-        """Note it."""
+        """Record the change."""
         self._refuse(f"patch {kind}")
         self.asked.append(f"patch {kind} {name} {change['metadata']}")
 
@@ -77,5 +77,5 @@ def node(name: str, *taints: Mapping[str, str], **labels: str) -> dict[str, Any]
 
 
 def plane() -> dict[str, Any]:
-    """A node of the control plane."""
+    """A control plane node."""
     return node("plane", TAINT, **{TAINT["key"]: ""})

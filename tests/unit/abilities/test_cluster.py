@@ -33,17 +33,17 @@ PROVIDER = cast("Provider", Nobody())
 
 @pytest.fixture(autouse=True)
 def reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nodes are reached."""
+    """Nodes can be reached."""
     monkeypatch.setattr(outside, "is_answered", lambda _address: True)
 
 
 def reasons(account: Account, cluster: Cluster = THEIRS, provider: Any = PROVIDER) -> dict[Ability, str]:
-    """What it lacks."""
+    """The reasons why it lacks abilities."""
     return lacking(cluster, provider, account.client)
 
 
 def test_an_account_that_may_do_everything_lacks_only_what_needs_nodes_of_ours() -> None:
-    """Programs on them, their end, their network's addresses."""
+    """Programs on nodes, stopped nodes, addresses in the nodes' network."""
     found = reasons(Account(objects={"Node": THREE}))
 
     assert set(found) == {Ability.PROGRAMS, Ability.STOPS, Ability.BALANCER}
@@ -52,7 +52,7 @@ def test_an_account_that_may_do_everything_lacks_only_what_needs_nodes_of_ours()
 
 
 def test_of_a_kind_cluster_only_its_size_is_asked() -> None:
-    """The rest it can do, and nobody loses time by asking."""
+    """It can do everything else, and no time is spent on asking."""
     account = Account(objects={"Node": THREE})
 
     assert reasons(account, OUR_OWN) == {}
@@ -83,12 +83,12 @@ def test_of_a_kind_cluster_only_its_size_is_asked() -> None:
     ],
 )
 def test_the_nodes_are_counted(nodes: list[dict[str, Any]], without: dict[Ability, str]) -> None:
-    """Those that take Pods, and a control plane that does not; a single node may be both, a managed cluster shows no control plane."""
+    """Worker nodes, and a control plane that takes no Pods; a single node may be both, a managed cluster shows no control plane."""
     assert reasons(Account(objects={"Node": nodes}), OUR_OWN) == without
 
 
-def test_who_may_not_see_nodes_is_told_so_for_all_that_needs_them() -> None:
-    """They are not even asked for."""
+def test_without_the_right_to_see_nodes_all_that_needs_them_is_lacking() -> None:
+    """No further questions about nodes are asked."""
     found = reasons(Account(denied={"list Node", "watch Node"}))
 
     of_nodes = {Ability.NODES, Ability.WORKER, Ability.WORKERS, Ability.CONTROL_PLANE, Ability.LABELS, Ability.OUTSIDE}
@@ -96,20 +96,20 @@ def test_who_may_not_see_nodes_is_told_so_for_all_that_needs_them() -> None:
 
 
 def test_what_nodes_that_are_not_shown_forbid_is_not_told_one_by_one() -> None:
-    """One line for them all."""
+    """One line for all of them."""
     lines = told(reasons(Account(denied={"list Node"})))
 
     assert lines[0] == "the cluster cannot show its nodes: this account may not list Nodes"
     assert sum("list Nodes" in line for line in lines) == 1
 
 
-def test_who_may_not_change_nodes_labels_none() -> None:
-    """It is asked, never tried."""
+def test_without_the_right_to_change_nodes_none_is_labelled() -> None:
+    """The right is checked, never tried."""
     assert reasons(Account({"patch Node"}, {"Node": THREE}))[Ability.LABELS] == "this account may not patch Nodes"
 
 
 def test_nodes_that_are_not_reached_are_told_with_their_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As those of a cloud are from a laptop."""
+    """As with a cloud's nodes from a laptop."""
     monkeypatch.setattr(outside, "is_answered", lambda _address: False)
 
     assert (
@@ -118,14 +118,14 @@ def test_nodes_that_are_not_reached_are_told_with_their_address(monkeypatch: pyt
 
 
 def test_an_addon_needs_cluster_wide_rights() -> None:
-    """Each that is missing is named."""
+    """Each missing right is named."""
     found = reasons(Account({"create ClusterRole", "create IngressClass", "list Namespace"}, {"Node": THREE}))
 
     assert found[Ability.INGRESS] == "this account may not create ClusterRoles, create IngressClasses, list Namespaces"
 
 
 def test_an_addon_of_somebody_else_is_an_obstacle() -> None:
-    """Its namespace is there already."""
+    """Its namespace exists already."""
     there = [{"metadata": {"name": INGRESS_CONTROLLER.namespace}}]
 
     found = reasons(Account(objects={"Node": THREE, "Namespace": there}))
@@ -133,7 +133,7 @@ def test_an_addon_of_somebody_else_is_an_obstacle() -> None:
 
 
 def test_a_balancer_whose_addresses_are_known_is_hindered_by_rights_too() -> None:
-    """As the ingress controller is."""
+    """Like the ingress controller."""
 
     class Knowing:
         def addresses(self) -> list[str]:

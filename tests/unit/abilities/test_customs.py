@@ -1,4 +1,4 @@
-"""What a fresh namespace lets a scenario do, asked as seldom as can be."""
+"""What a scenario may do in a fresh namespace, asked as rarely as possible."""
 
 import pytest
 
@@ -19,14 +19,14 @@ def test_what_may_be_watched_everywhere_is_asked_once() -> None:
 
 
 def test_rights_in_the_own_namespace_will_do() -> None:
-    """But not for what belongs to no namespace."""
+    """But not for objects outside namespaces."""
     found = Customs(Account({"list Pod", "list Node"}).client)
 
     assert found.unseen(["Pod", "Node"], "lab") == {"Node": "this account may not list and watch Nodes"}
 
 
 def test_a_right_that_does_not_come_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cluster may give the rights a moment after the namespace is there."""
+    """A cluster may grant the rights a moment after the namespace exists."""
     monkeypatch.setattr(customs, "GRANTED", 0.3)
     account = Account({"watch Job", "watch Job in lab"})
 
@@ -45,7 +45,7 @@ def test_where_pods_are_let_in_nothing_is_changed() -> None:
 
 
 def test_where_the_default_lets_no_pod_in_namespaces_ask_for_baseline() -> None:
-    """Each of them; the question is asked once."""
+    """Each namespace; the question is asked once."""
     account = Account(refusals={"Pod": PSA})
     found = Customs(account.client)
     found.admit("a")
@@ -56,7 +56,7 @@ def test_where_the_default_lets_no_pod_in_namespaces_ask_for_baseline() -> None:
 
 
 def test_what_may_not_be_labelled_is_not_labelled_again() -> None:
-    """The sentences that make Pods tell the rest."""
+    """The sentences that create Pods report the rest."""
     account = Account({"patch Namespace"}, refusals={"Pod": PSA})
     found = Customs(account.client)
     found.admit("a")
@@ -66,7 +66,7 @@ def test_what_may_not_be_labelled_is_not_labelled_again() -> None:
 
 
 def test_a_pod_that_is_refused_for_another_reason_says_nothing_of_the_level() -> None:
-    """Such as a quota."""
+    """A quota, for example."""
     found = Customs(Account(refusals={"Pod": "exceeded quota"}).client)
     found.admit("a")
 
@@ -82,7 +82,7 @@ def test_a_pod_that_is_refused_for_another_reason_says_nothing_of_the_level() ->
     ],
 )
 def test_a_default_class_is_seen_in_a_claim_that_is_only_rehearsed(account: Account, reason: str) -> None:
-    """Nobody needs the right to list classes; a refusal says nothing."""
+    """No right to list classes is needed; a refusal proves nothing."""
     found = Customs(account.client)
 
     assert (found.no_storage("a"), found.no_storage("b")) == (reason, reason)

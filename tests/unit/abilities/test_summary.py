@@ -1,4 +1,4 @@
-"""What `kubelab status` says of a cluster of somebody else's."""
+"""What `kubelab status` says about somebody else's cluster."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ EVERYTHING = {"Node", "StorageClass", "IngressClass"}
 
 
 def lines(account: Account) -> list[tuple[str, str]]:
-    """The lines."""
+    """The lines of the summary."""
     return list(summary(THEIRS, PROVIDER, account.client))
 
 
 def test_a_cluster_that_shows_everything_is_told_in_a_few_lines() -> None:
-    """And what will be skipped."""
+    """With what will be skipped."""
     classes: list[dict[str, Any]] = [{"metadata": {"name": "fast"}}, {"metadata": {"name": "standard", "annotations": {DEFAULT: "true"}}}]
     account = Account(objects={"Node": THREE, "StorageClass": classes, "IngressClass": [{"metadata": {"name": "theirs"}}]})
 
@@ -30,14 +30,14 @@ def test_a_cluster_that_shows_everything_is_told_in_a_few_lines() -> None:
     assert [title for title, _ in lines(account)[4:]] == ["skipped", "skipped"]
 
 
-def test_what_is_not_there_is_told_too() -> None:
+def test_what_is_missing_is_reported_too() -> None:
     """A claim would wait for ever."""
     found = dict(lines(Account(objects={"Node": [node("one")]})))
 
     assert (found["storage"], found["ingress"]) == ("no default StorageClass: labs that claim a volume are skipped", "no IngressClass")
 
 
-def test_what_is_not_shown_is_said() -> None:
+def test_what_may_not_be_seen_is_reported() -> None:
     """With the rights that are missing."""
     found = dict(lines(Account({f"list {kind}" for kind in EVERYTHING})))
 

@@ -1,4 +1,4 @@
-"""Trouble of the cluster is told apart from failures of the lab by who was not there when it was its turn."""
+"""Trouble of the cluster is told apart from failures of the lab by which part of the cluster did not act when it should have."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +27,7 @@ def waiting(**fields: Any) -> Any:
 
 
 def homeless(message: str, cpu: str = "1", **spec: Any) -> Any:
-    """A Pod that the scheduler has no node for."""
+    """A Pod for which the scheduler has no node."""
     told = condition("PodScheduled", true=False, reason="Unschedulable", message=message)
     containers = [{"name": "main", "image": "nginx", "resources": {"requests": {"cpu": cpu}}}]
     return pod(status={"conditions": [told]}, spec={"containers": containers, **spec})
@@ -40,7 +40,7 @@ def neighbour(cpu: str, home: str = "class-7") -> dict[str, Any]:
 
 
 def deployment(name: str, home: str = SYSTEM) -> dict[str, Any]:
-    """A Deployment of the system whose Pods have its name as a label."""
+    """A Deployment of the system, whose Pods have its name as a label."""
     spec = {"replicas": 0, "selector": {"matchLabels": {"app": name}}}
     return thing("Deployment", name, metadata={"namespace": home}, spec=spec)
 
@@ -76,7 +76,7 @@ def unit(service: str, state: str, since: int = 1) -> str:
     ],
 )
 def test_controllers_and_what_they_stand_on(scene: Callable[[], Scene], text: str) -> None:
-    """Frozen to the end, or back in time to be looked at."""
+    """Frozen to the end, or running again when it is checked."""
     assert scene().absent(WEB).startswith(text)
 
 
@@ -90,19 +90,19 @@ def test_controllers_and_what_they_stand_on(scene: Callable[[], Scene], text: st
         lambda: Scene(forbidden=("Pod", "Lease", "Node", "Event", "Deployment", "DaemonSet"), can=Capabilities()),
     ],
 )
-def test_nobody_is_blamed_who_was_there(scene: Callable[[], Scene]) -> None:
-    """Also where a lease is of an election that nobody holds any more, and where this account may look at nothing."""
+def test_actors_that_acted_are_not_blamed(scene: Callable[[], Scene]) -> None:
+    """Even if a lease belongs to an election without a holder, or this account may not look at anything."""
     assert scene().absent(WEB, waiting()) == ""
 
 
 def test_a_frozen_scheduler_concerns_pods_that_wait_for_it() -> None:
-    """And no others."""
+    """And no other Pods."""
     assert Scene(node(), SCHEDULER, programs={"10259": SILENT}).absent(pod()) == "kube-scheduler-n1 does not answer its health check"
     assert Scene(node(), SCHEDULER, programs={"10259": SILENT}).absent(waiting()) == ""
 
 
 def test_a_scheduler_that_came_back_before_the_end_is_known_by_the_pod_that_waited() -> None:
-    """Whatever is known of its health."""
+    """Whatever its health shows."""
     scene, web = Scene(node()), pod()
     scene.put(web)
     scene.at(25, changed(web, spec={"nodeName": "n1"}, status=STARTED))
@@ -112,7 +112,7 @@ def test_a_scheduler_that_came_back_before_the_end_is_known_by_the_pod_that_wait
 
 
 def test_controllers_that_came_back_before_the_end_are_known_by_the_workload_that_waited() -> None:
-    """A Job has no generation that is observed, but a time at which it was begun with."""
+    """A Job has no observedGeneration, but a time at which it was started."""
     assert Scene(node()).absent(UNOBSERVED) == 'the controllers did not handle Deployment "web" for 10 s or more'
     assert Scene(node(), seconds=8).absent(UNOBSERVED) == ""
     assert Scene(node()).absent(thing("Job", "pi")) == 'the controllers did not handle Job "pi" for 10 s or more'
@@ -143,12 +143,12 @@ def test_controllers_that_came_back_before_the_end_are_known_by_the_workload_tha
     ],
 )
 def test_the_node_of_a_pod_that_waits(scene: Callable[[], Scene], text: str) -> None:
-    """Its kubelet and its runtime, too."""
+    """Its kubelet and its container runtime, too."""
     assert scene().absent(waiting()).startswith(text)
 
 
 def test_a_runtime_that_did_not_answer_is_known_by_what_the_kubelet_said() -> None:
-    """A runtime that answers with an error is another thing."""
+    """A runtime that answers with an error is different."""
     scene, web = Scene(node()), waiting()
     gone = "rpc error: code = Unavailable desc = connection error: dial unix /run/containerd/containerd.sock: connect: no such file"
     scene.put(event(web, "FailedCreatePodSandBox", gone))
@@ -160,7 +160,7 @@ def test_a_runtime_that_did_not_answer_is_known_by_what_the_kubelet_said() -> No
 
 
 def test_a_kubelet_that_does_not_look_at_its_pod() -> None:
-    """It writes the Pod's startTime first of all."""
+    """The kubelet sets the Pod's startTime first of all."""
     assert Scene(node()).absent(waiting(status={})) == 'the kubelet of node n1 did not handle Pod "web" for 10 s or more'
 
 
@@ -180,14 +180,14 @@ def test_what_the_scenario_itself_has_stopped_is_not_the_clusters_trouble() -> N
     ],
 )
 def test_a_pod_that_finds_no_node_for_the_clusters_sake(scene: Scene, text: str) -> None:
-    """It must be the node that it would fit on."""
+    """It must be the node that the Pod would fit on."""
     assert scene.absent(homeless("none")) == text
     assert Scene(*scene.client.objects).absent(homeless("none", nodeSelector={"disktype": "ssd"})) == ""
     assert Scene(*scene.client.objects).absent(homeless("none", cpu="3")) == ""
 
 
 def test_neighbours_that_hold_what_a_pod_needs() -> None:
-    """Where it would fit without them."""
+    """If it would fit without them."""
     told = 'Pod "web" would fit without the Pods of class-7, which hold the cpu of the nodes'
 
     assert Scene(node(), neighbour("1500m")).absent(homeless(FULL)) == told
@@ -197,7 +197,7 @@ def test_neighbours_that_hold_what_a_pod_needs() -> None:
 
 
 def test_a_label_that_another_scenario_has_left() -> None:
-    """It concerns who is placed by it."""
+    """It concerns Pods that are placed by the label."""
     left = node(annotations={"undo.kubelab/lab-dead": '{"labels": {"disktype": null}}'})
     web = thing("DaemonSet", "web", spec={"template": {"spec": {"nodeSelector": {"disktype": "ssd"}}}})
 
@@ -206,7 +206,7 @@ def test_a_label_that_another_scenario_has_left() -> None:
 
 
 def test_a_cluster_without_workers() -> None:
-    """It has no other node for a Pod that must not be beside another one."""
+    """There is no other node for a Pod that must not be beside another one."""
     only = changed(node(), metadata={"labels": {"node-role.kubernetes.io/control-plane": ""}})
     apart = "0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules."
 
@@ -232,7 +232,7 @@ def test_a_cluster_without_workers() -> None:
     ],
 )
 def test_a_claim_that_nobody_can_bind(spec: Any, others: list[Any], text: str) -> None:
-    """A class that no cluster has is the lab's own doing."""
+    """A class that no cluster has is the lab's own mistake."""
     claim = thing("PersistentVolumeClaim", "data", spec=spec, status={"phase": "Pending"})
     volumes = [{"name": "data", "persistentVolumeClaim": {"claimName": "data"}}]
 
@@ -256,7 +256,7 @@ def test_a_claim_that_nobody_can_bind(spec: Any, others: list[Any], text: str) -
     ],
 )
 def test_a_webhook_that_refuses(message: str, text: str) -> None:
-    """The lab itself, kubectl or a controller."""
+    """That refuses the lab itself, kubectl or a controller."""
     by_a_controller = Scene(node())
     by_a_controller.put(event(WEB, "FailedCreate", message))
 
@@ -268,7 +268,7 @@ def test_a_webhook_that_refuses(message: str, text: str) -> None:
 NAMELESS = (node(), deployment("coredns"))
 
 
-def test_a_name_that_does_not_resolve_while_nobody_serves_names() -> None:
+def test_a_name_that_does_not_resolve_without_a_name_server() -> None:
     """As the sentence, its answer, or a container's log says."""
     told = "coredns of kube-system has no ready Pod (0 wanted)"
     running = pod(node="n1", phase="Running", status={**STARTED, "containerStatuses": [{"name": "main", "state": {"running": {}}}]})
@@ -287,7 +287,7 @@ def test_a_name_that_does_not_resolve_while_nobody_serves_names() -> None:
 
 @pytest.mark.parametrize("reason", ["ErrImagePull", "CreateContainerConfigError"])
 def test_what_the_lab_has_got_wrong_stays_its_failure(reason: str) -> None:
-    """Whatever else is down: names, controllers and all."""
+    """Whatever else is down: the name server, the controllers and all the rest."""
     broken = pod(node="n1", waiting=reason, status=STARTED)
     scene = Scene(*NAMELESS, system_pod("kcm", component="kube-controller-manager", ready=False))
 
@@ -295,7 +295,7 @@ def test_what_the_lab_has_got_wrong_stays_its_failure(reason: str) -> None:
 
 
 def test_what_the_lab_has_written_down_wrongly_stays_its_failure() -> None:
-    """No controller could have changed it, and the API server that refuses it is there."""
+    """No controller could have changed it, and the API server that refuses it runs."""
     down = system_pod("kcm", component="kube-controller-manager", ready=False)
 
     assert Scene(node(), down).absent(WEB, declared=True) == ""
@@ -303,7 +303,7 @@ def test_what_the_lab_has_written_down_wrongly_stays_its_failure() -> None:
 
 
 def test_a_request_that_is_not_answered_while_the_network_of_a_node_is_down() -> None:
-    """A page that came back is another thing."""
+    """A page that came back is different."""
     web = thing("Service", "web")
     proxy = system_pod("kube-proxy-1", daemon="kube-proxy", ready=False)
     frozen = changed(system_pod("kube-proxy-1", daemon="kube-proxy"), metadata={"labels": {"k8s-app": "kube-proxy"}})
@@ -320,8 +320,8 @@ def test_a_request_that_is_not_answered_while_the_network_of_a_node_is_down() ->
     assert Scene(node(), daemon).absent(web, said="no answer") == "node-routes has no Pod on node n1"
 
 
-def test_an_addon_that_is_down_concerns_who_goes_through_it() -> None:
-    """An Ingress, or a Service that waits for a balancer's address."""
+def test_an_addon_that_is_down_affects_what_goes_through_it() -> None:
+    """An Ingress, or a Service that waits for a load balancer's address."""
     controller = deployment("ingress-nginx-controller", "ingress-nginx")
 
     assert (
@@ -330,8 +330,8 @@ def test_an_addon_that_is_down_concerns_who_goes_through_it() -> None:
     assert Scene(node(), controller).absent(thing("Service", "web"), said="no answer") == ""
 
 
-def test_a_class_that_is_gone_concerns_ingresses_that_are_of_it() -> None:
-    """Also where somebody answers, who is the controller's own page; a class that never was is the lab's mistake."""
+def test_a_class_that_is_gone_affects_its_ingresses() -> None:
+    """Even if the controller's own page answers; a class that never existed is the lab's mistake."""
     served = [node(), changed(deployment("ingress-nginx-controller", "ingress-nginx"), spec={"replicas": 0})]
     ours, theirs = (thing("Ingress", "web", spec={"ingressClassName": one}) for one in ("nginx", "traefik"))
     there = thing("IngressClass", "nginx", metadata={"namespace": ""})
@@ -354,8 +354,8 @@ def test_an_api_server_that_was_out_of_reach() -> None:
     assert scene.absent(WEB) == "the API server was unreachable for 12 s"
 
 
-def test_a_kind_is_asked_for_once_and_nothing_of_a_failure_that_names_nobody() -> None:
-    """A failure costs a few requests."""
+def test_each_kind_is_listed_at_most_once() -> None:
+    """A failure costs only a few requests."""
     scene = Scene(node(), CONTROLLERS, SCHEDULER)
 
     assert scene.judged(LabFailure("There is no object to apply.")) == ""

@@ -1,4 +1,4 @@
-"""A scenario in which a sentence was not so, and the cluster around it: who is said not to have been there."""
+"""A scenario in which a sentence failed, and the cluster around it: which actors are reported as absent."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ OWN_RECORD = {f"{UNDO}lab": '{"labels": {}, "stopped": true}'}
 
 
 def ago(seconds: float) -> str:
-    """The moment so many seconds before now, as the API server writes it."""
+    """The moment this number of seconds ago, as the API server writes it."""
     return f"{datetime.now(UTC) - timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -38,14 +38,14 @@ def node(name: str = "n1", *, ready: bool = True, at: str = BEFORE, annotations:
 
 
 def system_pod(name: str, *, ready: bool = True, at: str = BEFORE, home: str = SYSTEM, daemon: str = "", **labels: str) -> dict[str, Any]:
-    """A Pod of the system on node n1, which a DaemonSet made where one is named."""
+    """A Pod of the system on node n1, created by a DaemonSet if one is named."""
     owner = thing("DaemonSet", daemon) if daemon else None
     status = {"phase": "Running", "conditions": [condition("Ready", true=ready, at=at)]}
     return thing("Pod", name, owner=owner, metadata={"namespace": home, "labels": labels}, spec={"nodeName": "n1"}, status=status)
 
 
 def lease(name: str, *, renewed: float, lasts: int = 20, home: str = SYSTEM) -> dict[str, Any]:
-    """A lease that was renewed so many seconds ago."""
+    """A lease that was renewed this number of seconds ago."""
     return thing("Lease", name, metadata={"namespace": home}, spec={"renewTime": ago(renewed), "leaseDurationSeconds": lasts})
 
 
@@ -57,12 +57,12 @@ def event(about: Mapping[str, Any], reason: str, message: str = "", **more: Any)
 
 @dataclass
 class Programs:
-    """What programs say on nodes, by a word of the command; nothing of other words."""
+    """The output of programs on nodes, by a word of the command; empty for other words."""
 
     says: Mapping[str, Output] = field(default_factory=dict)
 
     def execute(self, node: str, argv: Sequence[str], *, timeout: float) -> Output:
-        """The output for a command; a node that cannot be asked is not ours."""
+        """The output of a command; a node that cannot be accessed is not ours."""
         assert timeout > 0
         found = next((output for word, output in self.says.items() if word in " ".join((node, *argv))), None)
         if found is None:
@@ -70,13 +70,13 @@ class Programs:
         return found
 
     def by_hand(self, node: str, argv: Sequence[str]) -> str:
-        """The command of a person."""
+        """The command that a person would type."""
         return f"engine exec {node} {' '.join(argv)}"
 
 
 @dataclass
 class Cluster:
-    """A client of a cluster that has these objects, and whose Pods have this log."""
+    """A client of a cluster with these objects, whose Pods have this log."""
 
     objects: Sequence[Any] = ()
     log: str = ""
@@ -100,7 +100,7 @@ class Cluster:
 
 
 class Scene(Lab):
-    """A scenario that waited for so many seconds in a cluster of these objects."""
+    """A scenario that waited for this number of seconds in a cluster of these objects."""
 
     def __init__(self, *objects: Any, seconds: float = 30.0, programs: Any = None, can: Capabilities = OURS, **cluster: Any) -> None:
         super().__init__()
@@ -110,7 +110,7 @@ class Scene(Lab):
         self.seconds = seconds
 
     def absent(self, *about: Any, said: str = "not ready", sentence: str = "it is so", **failure: Any) -> str:
-        """Who is said not to have been there; the objects that the failure is about are those that were seen from the beginning."""
+        """The actors reported as absent; the objects of the failure are those that were seen from the beginning."""
         known = {one["metadata"]["uid"] for one in self.store.objects("Pod")}
         for one in about:
             if one["metadata"]["uid"] not in known:
@@ -119,6 +119,6 @@ class Scene(Lab):
         return self.judged(LabFailure(last_saw=said, about=about, **failure), sentence)
 
     def judged(self, error: BaseException, sentence: str = "it is so") -> str:
-        """The same of any error, now."""
+        """The same for any error, now."""
         found = actors.absent(cast("Any", self), error, sentence)
         return found.text if found else ""

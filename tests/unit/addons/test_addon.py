@@ -37,13 +37,13 @@ def made() -> set[str]:
 
 @ADDONS
 def test_every_image_is_in_the_node_image(addon: Addon) -> None:
-    """By the same name and version: nothing is pulled where no registry is."""
+    """By the same name and version: nothing is pulled if there is no registry."""
     assert images(addon.on(shipped(OWN))) <= made()
 
 
 @ADDONS
 def test_every_image_is_in_the_policy(addon: Addon) -> None:
-    """By the very name and version that the recipe pins; elsewhere the public one runs, or that of a mirror."""
+    """By the very name and version that the recipe pins; elsewhere the public image runs, or that of a mirror."""
     elsewhere = images(addon.on({lab: replace(one, runs=f"mirror/{one.runs}") for lab, one in shipped(PUBLIC).items()}))
 
     assert images(addon) <= set(shipped(PUBLIC))
@@ -51,8 +51,8 @@ def test_every_image_is_in_the_policy(addon: Addon) -> None:
 
 
 @ADDONS
-def test_its_namespace_says_whose_it_is_and_comes_before_what_lives_there(addon: Addon) -> None:
-    """So that nobody else's is taken for it, and the reaper leaves it alone."""
+def test_its_namespace_is_labelled_and_comes_before_its_objects(addon: Addon) -> None:
+    """So that nobody else's namespace is mistaken for it, and the reaper leaves it alone."""
     documents = addon.documents(WORDS)
     place, namespace = next((place, one) for place, one in enumerate(documents) if one.kind == "Namespace")
 
@@ -71,7 +71,7 @@ def test_no_word_is_left_open(addon: Addon) -> None:
 
 
 def test_only_the_load_balancer_wants_addresses() -> None:
-    """They become its pool."""
+    """They become its address pool."""
     pool = next(one for one in METALLB.documents(WORDS) if one.kind == "IPAddressPool")
 
     assert (INGRESS_CONTROLLER.wants_addresses, METALLB.wants_addresses) == (False, True)
@@ -79,6 +79,6 @@ def test_only_the_load_balancer_wants_addresses() -> None:
 
 
 def test_another_manifest_has_another_digest() -> None:
-    """And the same one the same; one that runs other images has another."""
+    """The same manifest has the same digest; one with other images has another."""
     assert INGRESS_CONTROLLER.digest == Addon("x", "y", INGRESS_CONTROLLER.file).digest != METALLB.digest
     assert INGRESS_CONTROLLER.digest != INGRESS_CONTROLLER.on(shipped(OWN)).digest != INGRESS_CONTROLLER.on(shipped(PUBLIC)).digest

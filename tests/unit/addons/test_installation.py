@@ -1,4 +1,4 @@
-"""Installing: once, awaited, marked; a second call asks two questions; what goes wrong is trouble with its remedy."""
+"""Installing an addon: once, awaited, marked; a second call asks two questions; problems are trouble with a remedy."""
 
 import json
 import threading
@@ -33,12 +33,12 @@ PROVIDER: Any = Provider()
 
 
 def answer(api: FakeApi, method: str, path: str, body: Any, code: int = 200) -> None:
-    """What the API server says to a request from now on."""
+    """What the API server answers to a request from now on."""
     api.answers[method, path] = (code, {}, body if isinstance(body, bytes) else json.dumps(body).encode())
 
 
 def path_of(document: Any) -> str:
-    """Where an object of an addon is."""
+    """The path of an object of the addon."""
     metadata = document.body["metadata"]
     if document.kind in BUILT_IN:
         return BUILT_IN[document.kind].path(metadata.get("namespace"), metadata["name"])
@@ -46,7 +46,7 @@ def path_of(document: Any) -> str:
 
 
 def willing(api: FakeApi, addon: Addon) -> None:
-    """An API server that takes everything of the addon, and has nothing of it yet."""
+    """An API server that accepts everything of the addon, and has nothing of it yet."""
     for document in addon.documents({"addresses": "x"}):
         answer(api, "PATCH", path_of(document), {"metadata": {"name": document.name}})
     answer(api, "GET", f"/api/v1/namespaces/{addon.namespace}", status(404, "NotFound", "no such namespace"), 404)
@@ -64,13 +64,13 @@ def rolled_out(api: FakeApi, addon: Addon) -> None:
 
 
 def marked(api: FakeApi, mark: str, labels: dict[str, str] | None = None) -> None:
-    """The namespace of the ingress controller is there, with this mark."""
+    """The namespace of the ingress controller exists, with this mark."""
     metadata = {"name": "ingress-nginx", "labels": labels or {}, "annotations": {MARK: mark}}
     answer(api, "GET", NAMESPACE, {"kind": "Namespace", "metadata": metadata})
 
 
 def pod(api: FakeApi, name: str, owner: str, *, ready: bool) -> None:
-    """A pod of the ingress controller's namespace."""
+    """A pod in the ingress controller's namespace."""
     reference = {"kind": "ReplicaSet", "name": owner, "uid": owner, "controller": True}
     conditions = [{"type": "Ready", "status": str(ready)}]
     made = api.put(name, namespace="ingress-nginx", status={"conditions": conditions})
@@ -90,7 +90,7 @@ def later(act: Callable[[], None]) -> threading.Timer:
 
 
 def test_an_addon_is_applied_in_order_awaited_and_marked(api: FakeApi, client: Client, tmp_path: Path) -> None:
-    """The mark comes last: whoever sees it may rely on everything."""
+    """The mark comes last: once it is there, everything is ready."""
     willing(api, INGRESS_CONTROLLER)
     timer = later(lambda: rolled_out(api, INGRESS_CONTROLLER))
 
@@ -102,7 +102,7 @@ def test_an_addon_is_applied_in_order_awaited_and_marked(api: FakeApi, client: C
 
 
 def test_a_second_call_asks_two_questions(api: FakeApi, client: Client, tmp_path: Path) -> None:
-    """And changes nothing, also where a pod of several is lost with its node."""
+    """Nothing is changed, even if one of several pods was lost with its node."""
     marked(api, INGRESS_CONTROLLER.digest)
     pod(api, "a", "one", ready=True)
     pod(api, "b", "one", ready=False)
@@ -112,8 +112,8 @@ def test_a_second_call_asks_two_questions(api: FakeApi, client: Client, tmp_path
     assert [(method, path) for method, path, _ in api.requests] == [("GET", NAMESPACE), ("GET", f"{NAMESPACE}/pods")]
 
 
-def test_who_waited_for_another_to_install_installs_nothing(api: FakeApi, client: Client, tmp_path: Path) -> None:
-    """It looks again once it has the lock."""
+def test_a_scenario_that_waited_for_another_one_s_installation_installs_nothing(api: FakeApi, client: Client, tmp_path: Path) -> None:
+    """The check is repeated under the lock."""
     willing(api, INGRESS_CONTROLLER)
     with locks.alone(tmp_path, INGRESS_CONTROLLER.namespace):
         waiting = threading.Thread(target=install, args=(INGRESS_CONTROLLER, client, PROVIDER, tmp_path))
@@ -142,7 +142,7 @@ def test_what_stands_no_more_is_seen(api: FakeApi, client: Client) -> None:
 
 
 def test_kinds_that_are_new_are_awaited(api: FakeApi, client: Client, tmp_path: Path) -> None:
-    """The API server serves them a moment after it was told of them; the pool has the provider's addresses."""
+    """The API server serves new kinds a moment after they are created; the pool has the provider's addresses."""
     willing(api, METALLB)
     resources = [
         {"resource": plural, "responseKind": {"kind": kind}, "scope": "Namespaced"}
@@ -162,7 +162,7 @@ def test_kinds_that_are_new_are_awaited(api: FakeApi, client: Client, tmp_path: 
 
 
 def test_somebody_elses_controller_is_left_alone(api: FakeApi, client: Client, tmp_path: Path) -> None:
-    """Its namespace has not our label."""
+    """Its namespace does not have our label."""
     marked(api, "", {"app.kubernetes.io/name": "ingress-nginx"})
 
     with pytest.raises(SetupTrouble, match=r"is not ours(.|\n)*kubectl delete namespace ingress-nginx"):
@@ -172,7 +172,7 @@ def test_somebody_elses_controller_is_left_alone(api: FakeApi, client: Client, t
 
 
 def test_what_the_cluster_refuses_is_trouble_of_the_run(api: FakeApi, client: Client, tmp_path: Path) -> None:
-    """Such as a node port that somebody has taken: no sentence of the lab is wrong."""
+    """Such as a node port that is in use: no sentence of the lab is wrong."""
     willing(api, INGRESS_CONTROLLER)
     refused = status(422, "Invalid", "provided port is already allocated")
     answer(api, "PATCH", f"{NAMESPACE}/services/ingress-nginx-controller", refused, 422)
@@ -182,7 +182,7 @@ def test_what_the_cluster_refuses_is_trouble_of_the_run(api: FakeApi, client: Cl
 
 
 def test_pods_that_do_not_come_are_told(api: FakeApi, client: Client, tmp_path: Path) -> None:
-    """With what was seen last, and nothing is marked."""
+    """With what was last seen, and nothing is marked."""
     willing(api, INGRESS_CONTROLLER)
 
     with pytest.raises(SetupTrouble, match=r'Deployment "default-backend" is rolled out within 0\.2 s'):

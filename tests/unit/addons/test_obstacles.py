@@ -1,4 +1,4 @@
-"""What of somebody else's is in an addon's way: each by itself."""
+"""Objects of somebody else's that prevent the installation of an addon: each on its own."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ OUR_CLASS = {"metadata": {"name": "nginx", "managedFields": [{"manager": "helm"}
 
 
 def service(port: int, namespace: str = "shop") -> dict[str, Any]:
-    """A Service with a node port; one of a list has no kind."""
+    """A Service with a node port; items of a list have no kind."""
     return {"metadata": {"name": "web", "namespace": namespace}, "spec": {"ports": [{"port": 80, "nodePort": port}, {"port": 81}]}}
 
 
@@ -29,12 +29,12 @@ def service(port: int, namespace: str = "shop") -> dict[str, Any]:
     ],
 )
 def test_what_is_somebody_elses_is_in_the_way(objects: dict[str, list[dict[str, Any]]], reason: str) -> None:
-    """What we left ourselves is not."""
+    """Our own leftovers do not."""
     assert obstacle(INGRESS_CONTROLLER, Account(objects=objects).client) == reason
 
 
 def test_an_addon_that_stands_asks_no_further() -> None:
-    """Whatever else there is."""
+    """Whatever else exists."""
     marked = {"metadata": {**HOME["metadata"], "annotations": {MARK: INGRESS_CONTROLLER.digest}}}
     pod = {
         "metadata": {"name": "p", "ownerReferences": [{"uid": "1", "controller": True}]},

@@ -1,1 +1,1 @@
-"""Tests of what places answer."""
+"""Tests of the answers from Pods, nodes and this machine."""

@@ -1,4 +1,4 @@
-"""What the kernel holds a container to, in both versions of control groups."""
+"""The kernel's limits for a container, in both versions of control groups."""
 
 from dataclasses import dataclass, field
 from math import inf
@@ -36,13 +36,13 @@ RUNS = pod("web", ready=True)
 
 @dataclass
 class Container:
-    """A client of which only `execute` is asked."""
+    """A client that is only asked to `execute`."""
 
     says: Output | Refused
     asked: list[tuple[Any, ...]] = field(default_factory=list)
 
     def execute(self, *words: Any) -> Output:
-        """Note the command."""
+        """Record the command."""
         self.asked.append(words)
         if isinstance(self.says, Refused):
             raise self.says
@@ -51,7 +51,7 @@ class Container:
 
 @pytest.mark.parametrize("text", [FIRST, SECOND])
 def test_a_limited_group_is_read_in_both_versions(text: str) -> None:
-    """Microseconds of CPU a period, bytes of memory."""
+    """Microseconds of CPU per period, bytes of memory."""
     group = cgroups.parse(text)
 
     assert group == Group(throttled=24, cpu=20000, memory=104857600)
@@ -67,14 +67,14 @@ def test_a_group_without_limits_is_read_in_both_versions(text: str) -> None:
     assert str(group) == "0 periods throttled, no limit of CPU, no limit of memory"
 
 
-def test_what_is_no_group_is_none() -> None:
+def test_without_a_control_group_there_are_no_limits() -> None:
     """As long as the container does not run."""
     assert cgroups.parse("") is None
     assert cgroups.parse("container not found") is None
 
 
 def test_a_container_is_throttled_so_often(lab: Lab, look: Look) -> None:
-    """At least."""
+    """At least that often."""
     lab.put(RUNS)
 
     assert look(cgroups.throttled("web", "main", 24, lambda _pod, _container: FIRST)).met
@@ -92,7 +92,7 @@ def test_having_been_throttled_does_not_pass(lab: Lab, look: Look) -> None:
 
 
 def test_the_whole_node_is_neither_limit(lab: Lab, look: Look) -> None:
-    """Not only one of them."""
+    """Without either limit, not just without one of them."""
     lab.put(RUNS)
     half = SECOND_FREE.replace("memory.max:max", "memory.max:104857600")
 
@@ -102,7 +102,7 @@ def test_the_whole_node_is_neither_limit(lab: Lab, look: Look) -> None:
 
 
 def test_a_container_that_does_not_run_is_not_asked(lab: Lab, look: Look) -> None:
-    """Nor a pod that is not there."""
+    """Nor a pod that does not exist."""
 
     def ask(_pod: str, _container: str) -> str:
         raise AssertionError
@@ -113,7 +113,7 @@ def test_a_container_that_does_not_run_is_not_asked(lab: Lab, look: Look) -> Non
 
 
 def test_the_container_itself_is_asked() -> None:
-    """By name; a refusal is no answer."""
+    """By name; a refusal is not an answer."""
     client: Any = Container(Output(2, FIRST, ""))
     gone: Any = Container(Refused(500, "", "container not found", "run a command"))
 

@@ -1,4 +1,4 @@
-"""What a container wrote, awaited."""
+"""Waiting for what a container logs."""
 
 from kubelab.answers.container_logs import logs_show
 from kubelab.errors import LabFailure
@@ -9,7 +9,7 @@ SEEN = View("lab", {("Pod", "lab", "web"): POD})
 
 
 def test_logs_are_read_until_they_show_the_text() -> None:
-    """A failure shows their end."""
+    """A failure shows the end of the log."""
     condition = logs_show("web", "GET /", lambda: "starting\nready\n")
 
     assert logs_show("web", "GET /", lambda: "GET / 200").observe(SEEN).met
@@ -18,7 +18,7 @@ def test_logs_are_read_until_they_show_the_text() -> None:
 
 
 def test_logs_that_cannot_be_read_yet_are_no_failure_yet() -> None:
-    """A container that has not started has none."""
+    """A container that has not started has no log."""
 
     def refuse() -> str:
         raise LabFailure("container is waiting to start")

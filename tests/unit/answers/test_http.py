@@ -1,4 +1,4 @@
-"""Requests as words of curl, and what curl wrote as answers."""
+"""Requests as arguments of curl, and curl's output as answers."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from kubelab.output import Output
 
 
 def test_a_request_is_curl_with_a_connection_of_its_own() -> None:
-    """So many times, and no proxy between."""
+    """As many times as asked, and without a proxy."""
     words = Request("http://web/").command(2)
 
     assert words[0] == "curl"
@@ -33,19 +33,19 @@ def test_a_host_with_an_address_of_ours_is_not_looked_up(url: str, resolved: str
 
 
 def test_requests_may_be_made_some_time_apart() -> None:
-    """In curl's rate: so many an hour."""
+    """By curl's --rate: a number per hour."""
     words = Request("http://web/").command(3, 2)
 
     assert words[words.index("--rate") + 1] == "1800/h"
 
 
 def test_a_certificate_goes_along_in_the_words() -> None:
-    """There is no file to name where curl runs."""
+    """As text in the arguments: curl may run where there is no file."""
     assert Request("https://web/", authority="PEM").command()[:5] == ["sh", "-c", TRUSTING, "sh", "PEM"]
 
 
 def test_answers_are_told_apart_and_read() -> None:
-    """Status, headers whatever their case, cookies, body; a 100 Continue is passed over."""
+    """Status, headers in any case, cookies, body; a 100 Continue is skipped."""
     first = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nset-cookie: a=1; Path=/\r\nX-Who: me: you\r\n\r\nhello\n\nworld"
     second = "HTTP/2 404\n\n"
 
@@ -57,7 +57,7 @@ def test_answers_are_told_apart_and_read() -> None:
 
 
 def test_where_there_is_no_answer_curl_says_why() -> None:
-    """Also for those that are missing at the end."""
+    """Also for answers that are missing at the end."""
     refused, missing = replies(Output(7, f"\n{END}\n", "note\ncurl: (7) Failed to connect\n"), 2)
 
     assert refused == missing == Nothing("curl: (7) Failed to connect")
@@ -72,8 +72,8 @@ def test_where_there_is_no_answer_curl_says_why() -> None:
         (Output(0, "garbage", "note"), "note"),
     ],
 )
-def test_a_request_that_was_not_made_is_no_silence(output: Output, why: str) -> None:
-    """Whoever speaks: it shows nothing of the one that was to be asked."""
+def test_a_request_that_was_not_made_is_not_an_unanswered_one(output: Output, why: str) -> None:
+    """Whoever reports it: it proves nothing about the server."""
     assert replies(output) == [Unasked(f"the request could not be made: {why}")]
 
 

@@ -1,4 +1,4 @@
-"""Names: what they resolve to for a Pod, and whose alias they are."""
+"""Names: what they resolve to in a Pod, and which name they are an alias of."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ SERVER = {
 
 
 def view(*objects: dict[str, Any]) -> View:
-    """A moment with these objects."""
+    """The view with these objects."""
     return View("lab", {(one["kind"], one["metadata"].get("namespace", ""), one["metadata"]["name"]): one for one in objects})
 
 
 @dataclass
 class Resolver:
-    """A place whose resolver knows these names, and whose name server says this of aliases."""
+    """A place whose resolver knows these names, and whose name server knows these aliases."""
 
     known: Mapping[str, Sequence[str]]
     said: str = ""
@@ -47,11 +47,11 @@ class Resolver:
     fault: Output | Unasked | None = None
 
     def server(self, _view: View) -> str:
-        """Not asked for."""
+        """Not used."""
         raise AssertionError
 
     def run(self, _view: View, argv: Sequence[str], _seconds: float) -> Output | Unasked:
-        """Answer as getent and busybox' nslookup do."""
+        """Answer like getent and busybox' nslookup."""
         if self.fault is not None:
             return self.fault
         if argv[0] == "busybox":
@@ -81,7 +81,7 @@ def test_what_a_name_resolves_to(host: str, wanted: names.Addresses, *, met: boo
 
 
 def test_a_failure_tells_what_it_resolved_to_and_that_the_name_server_is_gone() -> None:
-    """A server that runs is not worth a word."""
+    """A server that runs is not mentioned."""
     condition = names.resolves("none", RESOLVER, names.cluster_ip("web"), 'the cluster IP of Service "web"')
 
     assert condition.wording == '"none" resolves to the cluster IP of Service "web" from Pod "client"'
@@ -93,7 +93,7 @@ def test_a_failure_tells_what_it_resolved_to_and_that_the_name_server_is_gone() 
 
 
 def test_addresses_that_are_yet_to_come_are_waited_for() -> None:
-    """And told by the names of those that have none."""
+    """The Pods without an address are named."""
     late = {**POD, "status": {}}
 
     assert names.resolves("web", RESOLVER, names.pod_ips("Pod", "web-0"), "it").observe(view(late)).seen == "web-0 without an IP yet"
@@ -103,8 +103,8 @@ def test_addresses_that_are_yet_to_come_are_waited_for() -> None:
     )
 
 
-def test_what_nobody_is_called_does_not_resolve() -> None:
-    """And what is found instead is told."""
+def test_an_unknown_name_does_not_resolve() -> None:
+    """And what is found instead is reported."""
     assert names.does_not_resolve("none", RESOLVER).observe(view()).met
     assert names.does_not_resolve("web", RESOLVER).observe(view()).seen == "10.96.0.7"
 
@@ -117,8 +117,8 @@ def test_what_nobody_is_called_does_not_resolve() -> None:
         (Resolver({}, fault=Output(1, "", "getent: bad")), 'the resolver could not be asked from Pod "client": getent: bad'),
     ],
 )
-def test_a_resolver_that_cannot_be_asked_knows_of_nobody(resolver: Resolver, seen: str) -> None:
-    """And so does not show that a name is nobody's; no other sentence of names is met either."""
+def test_a_resolver_that_cannot_be_asked_proves_nothing(resolver: Resolver, seen: str) -> None:
+    """It does not prove that a name does not exist; no other sentence about names is met either."""
     look = names.does_not_resolve("none", resolver).observe(view())
 
     assert (look.met, look.unseen, look.seen) == (False, True, seen)
@@ -136,7 +136,7 @@ def test_an_alias_is_what_the_name_server_says() -> None:
 
 
 def test_the_record_of_a_pod_is_made_of_its_address() -> None:
-    """Once it has one."""
+    """Once it has an address."""
     assert names.pod_record(POD) == "10-244-1-2.lab.pod.cluster.local"
     with pytest.raises(LabFailure, match="has no IP yet"):
         names.pod_record({**POD, "status": {}})

@@ -31,7 +31,7 @@ POD = {
 
 
 def view(*objects: dict[str, Any]) -> View:
-    """A moment with these objects."""
+    """The view with these objects."""
     return View("lab", {(one["kind"], one["metadata"].get("namespace", ""), one["metadata"]["name"]): one for one in objects})
 
 
@@ -42,7 +42,7 @@ def service(**spec: Any) -> dict[str, Any]:
 
 @dataclass
 class Everything:
-    """A provider and a client at once, which note what they run."""
+    """A provider and a client in one, which record the commands that they run."""
 
     ran: list[tuple[Any, ...]] = field(default_factory=list)
     refuses: str = ""
@@ -57,7 +57,7 @@ class Everything:
         return Output(self.code, "said", self.err)
 
     def outside(self, argv: Sequence[str], *, near: str, timeout: float) -> Output:
-        """Outside."""
+        """Outside the cluster."""
         self.ran.append(("outside", near, argv, timeout))
         return Output(self.code, "said", self.err)
 
@@ -80,7 +80,7 @@ def test_commands_run_where_the_sentence_says() -> None:
 
 
 def test_a_pod_that_is_not_there_or_cannot_run_commands_yet_is_not_asked() -> None:
-    """Waiting goes on, but not for a program that its image lacks."""
+    """The wait goes on, except for a program that its image lacks."""
 
     def asked(pod: str, refuses: str, code: int = 0, err: str = "") -> Output | Unasked:
         client = cast("Client", Everything(refuses=refuses, code=code, err=err))
@@ -97,7 +97,7 @@ def test_a_pod_that_is_not_there_or_cannot_run_commands_yet_is_not_asked() -> No
 
 @pytest.mark.parametrize("code", [124, 125, 126])
 def test_a_node_or_a_machine_that_is_not_reached_is_not_asked(code: int) -> None:
-    """Its silence says nothing."""
+    """Its silence proves nothing."""
     for place in places(Everything(code=code, err="the engine is busy"))[:2]:
         asked = place.run(view(NODE), ["curl"], 4)
         assert isinstance(asked, Unasked)
@@ -106,14 +106,14 @@ def test_a_node_or_a_machine_that_is_not_reached_is_not_asked(code: int) -> None
 
 
 def test_a_program_that_a_node_or_a_machine_lacks_is_trouble_of_the_run() -> None:
-    """No lab has said what is installed there."""
+    """No lab says what is installed there."""
     for place in places(Everything(code=127, err="curl: No such file or directory"))[:2]:
         with pytest.raises(SetupTrouble, match='There is no program "curl" on'):
             place.run(view(NODE), ["curl"], 4)
 
 
 def test_the_api_server_is_asked_for_as_each_place_reaches_it() -> None:
-    """By the node's address, or by the name that Pods know."""
+    """By the node's address, or by the name that Pods use."""
     urls = [place.server(view(NODE)) for place in places(Everything())]
 
     assert urls == ["https://10.89.0.2:6443/version"] * 2 + ["https://kubernetes.default.svc.cluster.local/version"]
@@ -132,7 +132,7 @@ def test_the_api_server_is_asked_for_as_each_place_reaches_it() -> None:
     ],
 )
 def test_a_target_is_a_url(target: targets.Target, url: str) -> None:
-    """An address of IP version 6 stands in brackets (RFC 3986)."""
+    """An IPv6 address is in brackets (RFC 3986)."""
     assert target(view(NODE, POD, service(clusterIP="10.96.0.7", externalIPs=["10.0.0.9"], ports=[{"port": 80, "nodePort": 30200}]))) == url
 
 
@@ -147,6 +147,6 @@ def test_a_target_is_a_url(target: targets.Target, url: str) -> None:
     ],
 )
 def test_a_target_without_an_address_says_so(target: targets.Target, reason: str) -> None:
-    """A headless Service has none, a load balancer may be long in coming."""
+    """A headless Service has none, a load balancer's may take a while."""
     with pytest.raises(LabFailure, match=reason):
         target(view(service(clusterIP="None")))

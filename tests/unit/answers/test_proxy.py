@@ -38,11 +38,11 @@ class Node:
     code: int = 0
 
     def server(self, _view: View) -> str:
-        """Not asked for."""
+        """Not used."""
         raise AssertionError
 
     def run(self, _view: View, argv: Sequence[str], _seconds: float) -> Output | Unasked:
-        """What iptables-save prints."""
+        """The output of iptables-save."""
         assert argv == ["iptables-save", "-t", "nat"]
         return Output(self.code, self.rules, "")
 
@@ -66,7 +66,7 @@ DELETED = Change(2, 0.0, "Service", "lab", "web", "uid", "DELETED", SERVICE, SER
     ],
 )
 def test_rules(condition: Condition, seen: str, *, met: bool) -> None:
-    """Those whose comment names the Service, and not one whose name only begins so."""
+    """Rules whose comment names the Service, but not those of a name that only begins the same."""
     look = condition.observe(SEEN)
 
     assert (look.met, look.seen) == (met, seen)
@@ -81,7 +81,7 @@ def test_rules(condition: Condition, seen: str, *, met: bool) -> None:
     ],
 )
 def test_rules_that_cannot_be_read_are_not_gone(node: Place, changes: list[Change], seen: str) -> None:
-    """Nor are those of a Service that there never was."""
+    """Nor are those of a Service that never existed."""
     look = proxy.none_left("web", [node]).observe(View("lab", changes=changes))
 
     assert (look.met, look.unseen) == (False, True)
@@ -108,12 +108,12 @@ def test_a_rule_that_is_left_is_shown() -> None:
     ],
 )
 def test_one_node_without_the_rules_is_enough(condition: Condition, seen: str) -> None:
-    """It is the one that is told."""
+    """That node is named."""
     look = condition.observe(SEEN)
 
     assert (look.met, look.seen) == (False, seen)
 
 
 def test_one_node_where_a_rule_is_left_is_enough() -> None:
-    """Whatever the others have."""
+    """Whatever the other nodes have."""
     assert not proxy.none_left("web", [EMPTY, NODE]).observe(View("lab", changes=[DELETED])).met

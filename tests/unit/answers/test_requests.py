@@ -1,4 +1,4 @@
-"""Requests and their answers: what is asked of whom and where, and what a failure tells of it."""
+"""Requests and their answers: what is requested where, and what a failure says about it."""
 
 import math
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ URL = targets.url("http://web/")
 
 
 def view(*objects: dict[str, Any]) -> View:
-    """A moment with these objects."""
+    """The view with these objects."""
     return View("lab", {(one["kind"], one["metadata"].get("namespace", ""), one["metadata"]["name"]): one for one in objects})
 
 
@@ -48,7 +48,7 @@ def page(body: str, status: str = "200 OK", *headers: str) -> str:
 
 @dataclass
 class There:
-    """A place where commands say these things, one after the other; the last one for ever. The API server says its own."""
+    """A place whose commands have these outputs, one after the other, the last one repeated; the API server answers for itself."""
 
     says: Sequence[Output | Unasked]
     server_says: Output | Unasked
@@ -57,7 +57,7 @@ class There:
     commands: list[Sequence[str]] = field(default_factory=list)
 
     def run(self, view: View, argv: Sequence[str], seconds: float) -> Output | Unasked:
-        """Note the command."""
+        """Record the command."""
         assert seconds > 3
         if argv[-1] == self.server(view):
             return self.server_says
@@ -73,13 +73,13 @@ SERVED = Output(0, page("{}", "403 Forbidden"), "")
 
 
 def asked(*pages: str | Unasked, target: Target = URL, err: str = "", server: Output | Unasked = SERVED, code: int = 7) -> Asking:
-    """A request that is answered with these pages, one after the other."""
+    """A request that gets these pages, one after the other."""
     there = There([one if isinstance(one, Unasked) else Output(code if err or not one else 0, one, err) for one in pages], server)
     return Asking(Request("http://web/"), target, there, "http://web/")
 
 
 def commands(made: Asking) -> list[Sequence[str]]:
-    """What was run for it."""
+    """The commands that were run for it."""
     assert isinstance(made.place, There)
     return made.place.commands
 
@@ -113,12 +113,12 @@ def commands(made: Asking) -> list[Sequence[str]]:
     ],
 )
 def test_what_an_answer_may_be_expected_to_be(condition: Condition, *, met: bool) -> None:
-    """Each with an answer that will do and one that will not."""
+    """Each with an answer that meets it and one that does not."""
     assert condition.observe(view(POD, OTHER, SET)).met is met
 
 
 def test_the_answer_of_the_when_is_judged_first_and_then_it_is_asked_again() -> None:
-    """A request shows in a log once, unless its answer was not as it should be."""
+    """A request shows in a log once, unless its answer was not as expected."""
     made = asked(page("not yet"), page("now")).made(view())
 
     condition = requests.shows(made, "now")
@@ -139,7 +139,7 @@ def test_a_failure_tells_the_answer_the_endpoints_and_whose_fault_it_may_be() ->
 
 
 def test_a_missing_header_is_told_by_its_name() -> None:
-    """With what is there instead."""
+    """With the headers that are there."""
     look = requests.has_header(asked(page("moved", "301 Moved", "Location: /b")), "Location", "/a").observe(view())
 
     assert look.seen == "status 301: moved · no pods · Location: /b"
@@ -147,7 +147,7 @@ def test_a_missing_header_is_told_by_its_name() -> None:
 
 @pytest.mark.parametrize(("times", "pods", "met"), [(2, 2, True), (2, 1, False)])
 def test_how_many_pods_answer(times: int, pods: int, *, met: bool) -> None:
-    """They are told by their names."""
+    """The Pods are named."""
     made = asked(page("I am web-a") + page("I am web-b"))
 
     look = repeated_requests.answered_by(made, times, lambda found: found == pods, f"{pods} pods").observe(view(POD, OTHER))
@@ -156,8 +156,8 @@ def test_how_many_pods_answer(times: int, pods: int, *, met: bool) -> None:
     assert look.seen.startswith("web-a 1, web-b 1")
 
 
-def test_an_answer_that_names_no_pod_or_is_none_counts_for_nobody() -> None:
-    """And is shown."""
+def test_an_answer_without_a_pod_counts_for_no_pod() -> None:
+    """The answer is shown."""
     nameless = repeated_requests.answered_by(asked(page("hello") + page("web-a")), 2, lambda _: True, "any").observe(view(POD))
     failed = repeated_requests.answered_by(asked(page("web-a"), err="curl: (28) timed out"), 2, lambda _: True, "any").observe(view(POD))
 
@@ -167,7 +167,7 @@ def test_an_answer_that_names_no_pod_or_is_none_counts_for_nobody() -> None:
 
 
 def test_cookies_are_sent_back() -> None:
-    """Those of an answer that came just before."""
+    """The cookies of the answer just before."""
     made = asked(page("web-a", "200 OK", "Set-Cookie: a=1; Path=/", "Set-Cookie: b=2"), page("web-a"))
 
     look = repeated_requests.answered_by(made, 1, lambda pods: pods == 1, "1 pod", cookies=True).observe(view(POD))
@@ -194,7 +194,7 @@ def test_cookies_are_sent_back() -> None:
     ],
 )
 def test_a_place_that_cannot_be_asked_shows_no_silence(made: Asking, seen: str) -> None:
-    """Nor does one from which nobody at all is reached."""
+    """Nor does a place from which no server at all is reached."""
     look = requests.is_not_answered(made).observe(view())
 
     assert (look.met, look.unseen) == (False, True)
@@ -203,7 +203,7 @@ def test_a_place_that_cannot_be_asked_shows_no_silence(made: Asking, seen: str) 
 
 
 def test_a_request_has_no_more_time_than_its_sentence() -> None:
-    """But a second, in any case."""
+    """But at least one second."""
     made = asked(page(""))
 
     for left in (math.inf, 2.0, 0.0):
@@ -212,7 +212,7 @@ def test_a_request_has_no_more_time_than_its_sentence() -> None:
     assert [argv[argv.index("-m") + 1] for argv in commands(made)] == ["3", "2", "1"]
 
 
-def test_where_nobody_can_be_asked_the_reason_stands_for_the_answer() -> None:
+def test_the_reason_why_nothing_can_be_asked_replaces_the_answer() -> None:
     """And nothing is run."""
     made = asked(page(""), target=targets.of_object("Pod", "none", 80))
 
@@ -233,7 +233,7 @@ def test_where_nobody_can_be_asked_the_reason_stands_for_the_answer() -> None:
     ],
 )
 def test_some_requests_may_be_answered_and_some_not(made: Asking, seen: str, *, met: bool) -> None:
-    """One that could not be made is not one that nobody answered."""
+    """A request that could not be made is not an unanswered one."""
     look = repeated_requests.answered_in_part(made, 3).observe(view())
 
     assert (look.met, look.seen) == (met, seen)

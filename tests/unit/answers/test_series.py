@@ -1,4 +1,4 @@
-"""A series of requests: made until it is ended or one goes wrong, and judged by all that came of them."""
+"""A series of requests: made until it is ended or one fails, and judged by all of the results."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,14 +33,14 @@ GONE = Change(1, 0.0, "Pod", "lab", "web-a", "uid", "DELETED", POD, POD)
     ],
 )
 def test_each_request_must_be_answered_by_a_pod_of_the_workload(replies: Sequence[Reply[Answer]], seen: str, *, met: bool) -> None:
-    """Well, and by none of another one."""
+    """With a good page, and by no Pod of another workload."""
     look = answered_throughout(ASKING, replies, "ReplicaSet", "web").observe(view(POD, OTHER, SET))
 
     assert (look.met, look.seen) == (met, seen)
 
 
 def test_a_pod_that_is_gone_by_now_may_have_answered() -> None:
-    """It is missed by nobody."""
+    """If the watch has seen the Pod and its deletion."""
     now = replace(view(SET), changes=[GONE])
 
     assert answered_throughout(ASKING, [BY_A], "ReplicaSet", "web").observe(now).met
@@ -48,7 +48,7 @@ def test_a_pod_that_is_gone_by_now_may_have_answered() -> None:
 
 
 @pytest.mark.parametrize(("replies", "now"), [([], view(POD, SET)), ([BY_A], view(POD)), ([], View("lab"))])
-def test_what_nobody_asked_or_nobody_could_answer_shows_nothing(replies: Sequence[Reply[Answer]], now: View) -> None:
+def test_without_a_request_or_a_workload_nothing_is_shown(replies: Sequence[Reply[Answer]], now: View) -> None:
     """No request, or no such workload."""
     look = answered_throughout(ASKING, replies, "ReplicaSet", "web").observe(now)
 
@@ -56,7 +56,7 @@ def test_what_nobody_asked_or_nobody_could_answer_shows_nothing(replies: Sequenc
 
 
 def made(*says: Output, moments: int) -> tuple[Asking, Series]:
-    """A series at a place that says these things; returned when that many of its batches have begun."""
+    """A series at a place with these outputs; returned when that many of its batches have begun."""
     begun, enough = count(), Event()
 
     def moment() -> View:
@@ -71,7 +71,7 @@ def made(*says: Output, moments: int) -> tuple[Asking, Series]:
 
 
 def test_a_series_goes_on_until_it_is_ended() -> None:
-    """What it has made by then counts, and a last batch."""
+    """The requests made by then count, and a last batch."""
     asking, series = made(Output(0, page("web-a") * BATCH, ""), moments=3)
 
     replies = series.ended()
@@ -81,7 +81,7 @@ def test_a_series_goes_on_until_it_is_ended() -> None:
 
 
 def test_a_series_ends_with_the_first_request_that_goes_wrong() -> None:
-    """Its place makes no more of the batch then, and the series none at all."""
+    """The place makes no more requests of the batch, and the series none at all."""
     asking, series = made(Output(0, page("web-a") * BATCH, ""), Output(7, page("web-a") * 3, "curl: (7) refused"), moments=1)
 
     replies = series.ended()
@@ -90,8 +90,8 @@ def test_a_series_ends_with_the_first_request_that_goes_wrong() -> None:
     assert len(commands(asking)) == 2
 
 
-def test_what_keeps_a_series_from_being_made_is_raised_by_who_asks_for_it() -> None:
-    """And by nobody else: its end may come after a failure."""
+def test_an_error_of_a_series_is_raised_when_its_result_is_read() -> None:
+    """And nowhere else: the series may end after a failure."""
 
     def moment() -> View:
         raise SetupTrouble("The API server is gone.")

@@ -1,4 +1,4 @@
-"""The labs by the course's chapters: each has a feature, each feature has a lab, and the table in features/ is fresh."""
+"""The labs by the course's chapters: each has a feature, each feature has a lab, and the table in features/ is up to date."""
 
 import runpy
 from collections import Counter
@@ -53,23 +53,23 @@ def test_every_chapter_has_labs() -> None:
 
 
 def test_every_feature_belongs_to_one_lab() -> None:
-    """None is left out, none is named twice, and none is named that is not there."""
+    """None is left out, none is listed twice, and none is listed that does not exist."""
     assert Counter(NAMED) == Counter(FEATURES.rglob("*.feature"))
 
 
 def test_every_lab_is_proven() -> None:
-    """By features that each have a scenario."""
+    """Each has features with at least one scenario."""
     assert [lab.title for lab in LABS if not lab.features] == []
     assert [path.name for path in NAMED if not read(path).scenarios] == []
 
 
 def test_exercises_say_that_they_are_some() -> None:
-    """In the title of their feature, and only they."""
+    """In the title of the feature; no other lab has that word."""
     assert [path.name for path in NAMED if read(path).name.startswith(EXERCISE) != ("exercise" in read(path).tags)] == []
 
 
 def test_the_table_in_features_is_fresh(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """features/README.md is what course.yaml and the features say now; remedy it by: make docs."""
+    """features/README.md matches course.yaml and the features; update it by: make docs."""
     monkeypatch.chdir(ROOT)
     runpy.run_path(str(ROOT / "src" / "kubelab" / "authoring" / "chapters.py"), run_name="__main__")
 
@@ -77,7 +77,7 @@ def test_the_table_in_features_is_fresh(monkeypatch: pytest.MonkeyPatch, capsys:
 
 
 def test_a_lab_is_a_row_for_each_feature(tmp_path: Path) -> None:
-    """Its title stands once; an outline counts each of its rows, and is told once."""
+    """Its title is there once; an outline counts as many scenarios as it has rows, and is listed once."""
     (tmp_path / "pods").mkdir()
     (tmp_path / "course.yaml").write_text(COURSE)
     for name, text in (("run", "Scenario: It | runs\n    Given a"), ("mine", "Scenario: Mine\n    Given a"), ("look", OUTLINE)):
@@ -97,7 +97,7 @@ def test_a_lab_is_a_row_for_each_feature(tmp_path: Path) -> None:
 
 
 def test_every_image_of_the_policy_is_a_row(tmp_path: Path) -> None:
-    """With what runs on our own nodes and elsewhere, and why; where none is given, there is no table."""
+    """With what runs on our own nodes and elsewhere, and why; without images there is no table."""
     (tmp_path / "course.yaml").write_text("[]")
 
     assert "## Images" not in markdown(tmp_path)

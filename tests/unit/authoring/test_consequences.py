@@ -1,4 +1,4 @@
-"""What follows from one mistake is not told beside it."""
+"""The consequences of a mistake are not reported beside it."""
 
 from pathlib import Path
 
@@ -11,14 +11,14 @@ from kubelab.vocabulary import Catalogue, Definition, parse
 
 
 def step() -> None:
-    """Does nothing."""
+    """A step that does nothing."""
 
 
 ONE = Catalogue((Definition(StepFunctionContext("given", step, parse("a thing {name:Name}"), {})),))
 
 
 def findings(text: str) -> list[str]:
-    """What is wrong with a text, its sentences too, of which there is one: the place and the code of each."""
+    """The findings of a text, including its one known sentence: the place and the code of each."""
     feature = authoring.parse(text, Path("/lab/a.feature"), "a.feature", known=lambda said: bool(ONE.matching(said)))
     bound = [finding for scenario in feature.scenarios for finding in bind(scenario, ONE, "a.feature", ONE.matching)[1]]
     return [f"{one.line} {one.code}" for one in sorted({*feature.all_findings, *bound})]
@@ -43,5 +43,5 @@ def findings(text: str) -> list[str]:
     ],
 )  # fmt: skip
 def test_one_mistake_is_one_finding(text: str, told: list[str]) -> None:
-    """Two are two."""
+    """Two mistakes are two findings."""
     assert findings(f"Feature: F\n{text}") == told

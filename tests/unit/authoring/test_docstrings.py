@@ -1,4 +1,4 @@
-"""A text without its closing quotes is told where it begins; the scenarios after it can run."""
+"""A docstring without its closing quotes is reported where it begins; the scenarios after it can run."""
 
 from pathlib import Path
 
@@ -29,13 +29,13 @@ TOLD = 'a.feature:4:7: unclosed-docstring the text that begins here has no end: 
 
 
 def read(text: str) -> Feature:
-    """A feature in a text, of whose sentences one is known."""
+    """A feature, from its text; one of its sentences is known."""
     return authoring.parse(text, Path("/lab/a.feature"), "a.feature", known=lambda said: said == "two")
 
 
 @pytest.mark.parametrize("after", ["", CLOSED, CLOSED + CLOSED.replace("U", "V")], ids=["alone", "before another", "before two"])
 def test_its_opening_line_is_named_and_its_neighbours_are_whole(after: str) -> None:
-    """Also where another text would be taken for its end."""
+    """Even if the beginning of another docstring would be taken for its end."""
     feature = read(UNCLOSED + after)
 
     assert [str(one) for one in feature.all_findings] == [f'{TOLD}, before "Then two" (line 6).']
@@ -45,7 +45,7 @@ def test_its_opening_line_is_named_and_its_neighbours_are_whole(after: str) -> N
 
 @pytest.mark.parametrize("lines", [6, 5], ids=["with a step", "up to the end"])
 def test_also_where_steps_and_texts_stand_alike(lines: int) -> None:
-    """A sentence of ours is not of a text."""
+    """A known sentence does not belong to the docstring."""
     text = "\n".join(line.strip() for line in UNCLOSED.split("\n")[:lines])
 
     [told] = read(text).all_findings
@@ -63,7 +63,7 @@ def test_also_where_steps_and_texts_stand_alike(lines: int) -> None:
     ],
 )
 def test_a_text_with_its_end_may_say_anything(text: str) -> None:
-    """Keywords too, where they stand as deep; what is no text is none."""
+    """Even keywords, if they are indented as deeply; quotes in a description begin no docstring."""
     assert read(text).all_findings == []
 
 

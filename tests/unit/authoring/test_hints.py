@@ -1,4 +1,4 @@
-"""Hints are paragraphs of a scenario's description; one of an exercise has at most one."""
+"""Hints are paragraphs of a scenario's description; a scenario of an exercise has at most one."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def feature(description: str, tags: str = "@exercise @file:a.yaml") -> Feature:
     ],
 )
 def test_a_hint_is_a_paragraph_of_the_description(description: str, hint: str) -> None:
-    """From its word up to the next blank line, in one line; it is no mistake."""
+    """From "Hint:" up to the next blank line, in one line; it is not a finding."""
     found = feature(description)
 
     assert [one.hint for one in found.scenarios] == [hint]
@@ -33,7 +33,7 @@ def test_a_hint_is_a_paragraph_of_the_description(description: str, hint: str) -
 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_two_hints_of_a_scenario_are_told(between: str) -> None:
-    """A student is shown one; elsewhere it is prose."""
+    """A student is shown only one; in other features it is prose."""
     description = f"    Hint: one.{between}    Hint: two."
 
     assert hints.of(description) == ["one.", "two."]

@@ -1,4 +1,4 @@
-"""A section in the wrong place is told with where it belongs, in each scenario that would run otherwise than it is written."""
+"""A section in the wrong place is reported with its right place, in each scenario that would not run as it is written."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ TWICE = "misplaced-background there is a Background already (line 2): write all 
 
 
 def findings(text: str) -> dict[str, list[str]]:
-    """What is wrong with each scenario of a text, and with what is no scenario."""
+    """The findings of each scenario of a text, and of what belongs to no scenario."""
     feature = authoring.parse(text, Path("/lab/a.feature"), "a.feature")
     by_title = {one.title: one.findings for one in feature.scenarios} | {"": feature.findings}
     return {title: [str(one).removeprefix("a.feature:") for one in found] for title, found in by_title.items() if found}
@@ -26,7 +26,7 @@ def findings(text: str) -> dict[str, list[str]]:
     ids=["after a scenario", "after a title", "before a rule"],
 )
 def test_a_late_background_says_that_it_comes_first(text: str) -> None:
-    """None of the scenarios would have it."""
+    """No scenario would run it."""
     found = findings(text)
 
     assert found.keys() == {"S", "T"}
@@ -36,7 +36,7 @@ def test_a_late_background_says_that_it_comes_first(text: str) -> None:
 
 
 def test_a_late_background_of_a_rule_concerns_that_rule() -> None:
-    """Scenarios of another one run."""
+    """Scenarios of another rule run."""
     text = f"Feature: F\n  Rule: Q\n    Scenario: Q\n      Given one\n  Rule: R\n{S}{LATE}{T}"
 
     assert findings(text).keys() == {"S", "T"}
@@ -50,7 +50,7 @@ def test_a_second_background_is_told_with_the_first() -> None:
 
 @pytest.mark.parametrize("between", ["", S], ids=["at once", "after a scenario"])
 def test_a_second_feature_is_told_with_the_first(between: str) -> None:
-    """And not that the first one has no scenario."""
+    """Not as a feature without scenarios."""
     line = 2 + between.count("\n")
 
     told = [one for found in findings(f"Feature: F\n{between}Feature: G\n").values() for one in found]
@@ -60,7 +60,7 @@ def test_a_second_feature_is_told_with_the_first(between: str) -> None:
 
 
 def test_examples_without_steps_are_told_where_they_belong() -> None:
-    """Below a background they fill nothing."""
+    """Below a background they have no effect."""
     text = f"Feature: F\n{LATE}  Examples:\n    | a |\n{S}"
 
     assert findings(text) == {

@@ -1,4 +1,4 @@
-"""How a file begins: one finding says what keeps all of it from being read, and the scenarios below it are not told one by one."""
+"""How a file begins: one finding says why the file cannot be read, and its scenarios get no findings of their own."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ ENGLISH = "Feature: F\n  Scenario: S\n    Given one\n    Then two\n"
 
 
 def findings(text: str, known: str = "one") -> list[str]:
-    """What is wrong with a text; `known` is a sentence of the vocabulary."""
+    """The findings of a text; `known` is a sentence of the vocabulary."""
     feature = authoring.parse(text, Path("/lab/a.feature"), "a.feature", known=lambda said: said == known)
     return [str(one).removeprefix("a.feature:") for one in feature.all_findings]
 
@@ -54,19 +54,19 @@ def findings(text: str, known: str = "one") -> list[str]:
     ],
 )
 def test_a_language_that_is_forgotten_or_wrong_is_told_once(text: str, told: str) -> None:
-    """With the line to write, or the keyword that was meant in the language that is said."""
+    """With the line to write, or the keyword in the language that the file declares."""
     assert findings(text) == [told]
 
 
 def test_of_two_languages_with_the_keyword_that_of_most_lines_is_meant() -> None:
-    """A feature is Egenskap in Norwegian and in Swedish."""
+    """The keyword "Egenskap" is "Feature" in Norwegian and in Swedish."""
     [told] = findings("Egenskap: F\n  Scenario: S\n    Gitt one\n    Så two\n")
 
     assert '"# language: no"' in told
 
 
 def test_a_language_s_name_is_understood_where_the_file_shows_none() -> None:
-    """The name in English, or its own."""
+    """Its English name, or its own."""
     assert findings("# language: Deutsch\nXyz: F\n") == ['1:1: wrong-language there is no language "Deutsch": German is "# language: de".']
 
 
@@ -85,7 +85,7 @@ def test_a_language_s_name_is_understood_where_the_file_shows_none() -> None:
     ],
 )
 def test_a_feature_that_lacks_or_is_mistyped_is_told_once(text: str, told: str) -> None:
-    """Not each of the lines below it."""
+    """Not for each of the lines below it."""
     assert findings(text) == [told]
 
 
@@ -122,7 +122,7 @@ def test_a_feature_that_lacks_or_is_mistyped_is_told_once(text: str, told: str) 
     ],
 )
 def test_a_keyword_is_named_in_the_language_of_the_file(text: str, told: str) -> None:
-    """Whichever it was written in, and whatever was mistyped."""
+    """Whatever language it was written in, and whatever was mistyped."""
     assert findings(text) == [told]
 
 
@@ -153,5 +153,5 @@ def test_a_keyword_is_named_in_the_language_of_the_file(text: str, told: str) ->
     ],
 )
 def test_a_sentence_of_ours_without_its_keyword_is_told_as_such(text: str, told: str) -> None:
-    """Also where two letters of the keyword are in the wrong order."""
+    """Also if two letters of the keyword are swapped."""
     assert findings(text) == [told]

@@ -1,4 +1,4 @@
-"""Feature files are read whole: scenarios with their rows and backgrounds, and findings at their places."""
+"""Feature files are read completely: scenarios with their rows and backgrounds, and findings with their places."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from kubelab.authoring import Feature
 
 
 def read(text: str, known: str = "") -> Feature:
-    """A feature in a text; `known` is a sentence of the vocabulary."""
+    """A feature, from its text; `known` is a sentence of the vocabulary."""
     return authoring.parse(text, Path("/lab/a.feature"), "a.feature", known=lambda said: said == known)
 
 
@@ -55,7 +55,7 @@ Feature: F
 
 
 def test_korean_is_read() -> None:
-    """Keywords in the feature's language, mistyped ones too."""
+    """Keywords in the feature's language, including mistyped ones."""
     feature = read("""# language: ko
 기능: 가
   시나리오: 나
@@ -84,7 +84,7 @@ def test_korean_is_read() -> None:
     ],
 )
 def test_prose_is_left_alone(line: str) -> None:
-    """A description is no finding."""
+    """A description has no findings."""
     feature = read(f"Feature: F\n  {line}\n  Scenario: S\n    Given one\n")
 
     assert feature.all_findings == []
@@ -92,7 +92,7 @@ def test_prose_is_left_alone(line: str) -> None:
 
 @pytest.mark.parametrize("line", ["Givne one", "given one", "Given: one", "Whne one", "Adn one", "Thn one", "Gegeben one"])
 def test_a_first_line_that_was_meant_as_a_step_is_found(line: str) -> None:
-    """By its likeness to a keyword, or because a known sentence follows."""
+    """By its similarity to a keyword, or because a known sentence follows."""
     feature = read(f"Feature: F\n  Scenario: S\n    {line}\n    Then two\n", known="one")
 
     assert [(one.line, one.column, one.code) for one in feature.all_findings] == [(3, 5, "mistyped-keyword")]
@@ -100,7 +100,7 @@ def test_a_first_line_that_was_meant_as_a_step_is_found(line: str) -> None:
 
 @pytest.mark.parametrize("line", ["Scenaro: S", "Scenario S", "Senario Outline: S", "Backgroud:", "Exmaples:"])
 def test_a_line_that_was_meant_as_a_section_is_found(line: str) -> None:
-    """What stands under it would belong to something else."""
+    """The lines under it would belong to something else."""
     feature = read(f"Feature: F\n\n  {line}\n  Scenario: T\n    Given one\n")
 
     assert [(one.line, one.code) for one in feature.all_findings] == [(3, "mistyped-keyword")]
@@ -115,7 +115,7 @@ def test_a_line_that_cannot_be_read_spoils_its_scenario_only() -> None:
 
 
 def test_findings_of_a_background_are_those_of_every_scenario_under_it() -> None:
-    """None of them would do what is written."""
+    """None of them would run as written."""
     text = """Feature: F
   Rule: R
     Background:
@@ -131,7 +131,7 @@ def test_findings_of_a_background_are_those_of_every_scenario_under_it() -> None
 
 
 def test_an_outline_without_rows_does_not_vanish() -> None:
-    """It is there, and says what is wrong."""
+    """It is there, with a finding."""
     feature = read("Feature: F\n  Scenario Outline: S\n    Given <n>\n    Examples:\n      | n |\n  Scenario: T\n    Given one\n")
 
     assert [(scenario.title, len(scenario.findings)) for scenario in feature.scenarios] == [("S", 1), ("T", 0)]
@@ -139,7 +139,7 @@ def test_an_outline_without_rows_does_not_vanish() -> None:
 
 
 def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:
-    """And named as asked."""
+    """The name is the given path."""
     (tmp_path / "a.feature").write_text("Feature: F\n")
 
     [finding] = authoring.read(tmp_path / "a.feature", "labs/a.feature").all_findings

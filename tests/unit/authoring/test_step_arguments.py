@@ -1,4 +1,4 @@
-"""A text or a table that is missing below a step, or stands below one that takes none, is a finding."""
+"""A docstring or a table that is missing below a step, or stands below one that takes none, is a finding."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -27,12 +27,12 @@ def table(datatable: list[list[str]]) -> None:
 
 
 def either(docstring: str = "", datatable: Any = None) -> None:
-    """Reads what there is."""
+    """Reads either of them."""
     assert docstring or datatable
 
 
 def spoken(docstring: str) -> None:
-    """Reads a word of its sentence that is called as the text would be."""
+    """Has a word in its sentence with the name of that argument."""
     assert docstring
 
 
@@ -51,7 +51,7 @@ TABLE = "      | a |\n"
 
 
 def findings(steps: str, catalogue: Catalogue = CATALOGUE) -> list[str]:
-    """What is wrong with the steps of a scenario, and whether any of them is bound nevertheless."""
+    """The findings of a scenario's steps, and whether any of them is bound nevertheless."""
     feature = authoring.parse(f"Feature: F\n  Scenario: S\n{steps}", Path("/lab/a.feature"), "a.feature")
     bound, found = bind(feature.scenarios[0], catalogue, "a.feature", catalogue.matching)
     assert bool(bound) != bool(found)
@@ -91,7 +91,7 @@ def findings(steps: str, catalogue: Catalogue = CATALOGUE) -> list[str]:
     ],
 )  # fmt: skip
 def test_what_is_missing_or_too_much_is_told_at_its_step(steps: str, told: str) -> None:
-    """With what the step does, or the sentences that take it."""
+    """With what the step does, or the sentences that take such an argument."""
     assert findings(steps) == [f"3:5: {told}"]
 
 
@@ -102,7 +102,7 @@ def test_what_may_be_there_may_be_missing(below: str) -> None:
 
 
 def test_where_no_sentence_takes_one_none_is_named() -> None:
-    """It can only be left out."""
+    """It can only be removed."""
     only = Catalogue(CATALOGUE.definitions[:1])
 
     assert findings(f"    Given a thing\n{TABLE}", only) == ['3:5: unexpected-table "a thing" takes no table below it. Leave it out.']

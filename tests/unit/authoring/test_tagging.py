@@ -1,4 +1,4 @@
-"""A tag that nobody knows is told with those there are."""
+"""An unknown tag is reported with the known ones."""
 
 from pathlib import Path
 
@@ -9,13 +9,14 @@ from kubelab import authoring
 KNOWN = frozenset({"slow", "exclusive", "privileged", "smoke", "skip", "parametrize", "usefixtures"})
 """Registered markers, pytest's own among them."""
 THERE_ARE = (
-    "There are @allow:FIELD, @exclusive, @exercise, @file:NAME, @hint:NAME, @kind:KIND, @points:N, @privileged, @skip, @slow, @smoke."
+    "There are @allow:FIELD, @exclusive, @exercise, @file:NAME, @hint:NAME, @kind:KIND, @live, @points:N, "
+    "@privileged, @skip, @slow, @smoke."
 )
 ADD = 'To add one, write "{}: what it means" under markers in pytest.ini, or in the settings file that you have.'
 
 
 def findings(tag: str) -> list[str]:
-    """What is wrong with a scenario of that tag."""
+    """The findings of a scenario with that tag."""
     text = f"Feature: F\n  @{tag}\n  Scenario: S\n    Given one\n"
     return [one.message for one in authoring.parse(text, Path("/lab/a.feature"), "a.feature", KNOWN).all_findings]
 
@@ -29,7 +30,7 @@ def findings(tag: str) -> list[str]:
     ],
 )
 def test_an_unknown_tag_names_those_that_there_are_and_how_to_add_one(tag: str, meant: str, add: str) -> None:
-    """And the nearest one. One with a value cannot be added."""
+    """And the nearest one. A tag with a value cannot be added."""
     assert findings(tag) == [f'there is no tag "@{tag}".{meant} {THERE_ARE}{add}']
 
 

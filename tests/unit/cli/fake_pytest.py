@@ -1,4 +1,4 @@
-"""In the place of pytest: reads the list of submissions and writes a score line for each objective, by what the students' files say.
+"""Takes pytest's place: reads the list of submissions and writes a score line for each objective, according to the students' files.
 
 A file says `points: 2` for how many objectives pass, `trouble: 1` for how many runs are in trouble first, `hang: yes` for a scenario
 without end. FAKE_GOALS are the objectives, FAKE_DIES after how many submissions it dies, FAKE_STATE a folder in which it notes how often
@@ -16,7 +16,7 @@ from typing import Any
 
 
 def main(words: list[str]) -> int:
-    """A run; its exit code."""
+    """One run; its exit code."""
     state = Path(os.environ["FAKE_STATE"])
     with (state / "calls").open("a") as calls:
         calls.write(json.dumps({"words": words, "environment": dict(os.environ)}) + "\n")

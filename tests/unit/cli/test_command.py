@@ -1,4 +1,4 @@
-"""The command line itself: help, mistyped words, exit codes, and that it starts quickly."""
+"""The command line itself: help, mistyped words, exit codes, and a quick start."""
 
 import json
 import subprocess
@@ -9,12 +9,12 @@ import pytest
 
 from kubelab import cli
 
-VERBS = ("up", "down", "status", "logs", "doctor", "image", "images", "exercises", "start", "check", "grade")
+VERBS = ("up", "down", "status", "logs", "doctor", "image", "images", "exercises", "start", "check", "report", "grade", "history")
 HEAVY = {"kubernetes", "pytest", "pytest_bdd", "rich", "yaml", "tenacity", "filelock", "jinja2", "gherkin", "watchfiles"}
 
 
 def modules_after(*words: str) -> set[str]:
-    """The modules that are loaded once the command has run these words in a Python of its own."""
+    """The modules that are loaded after a Python of its own has run the command with these words."""
     code = (
         "import json, sys\nfrom kubelab.cli import main\n"
         f"try: main({list(words)!r})\nexcept SystemExit: pass\nprint(json.dumps(sorted(sys.modules)))"
@@ -25,7 +25,7 @@ def modules_after(*words: str) -> set[str]:
 
 @pytest.mark.parametrize("words", [["--help"], *([verb, "--help"] for verb in VERBS)])
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
-    """It must be there in a fifth of a second."""
+    """It must appear within a fifth of a second."""
     assert not modules_after(*words) & HEAVY
 
 
@@ -40,7 +40,7 @@ def test_help_names_every_verb_and_every_exit_code(capsys: pytest.CaptureFixture
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_help_of_a_verb_says_what_it_does(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """And leaves with 0."""
+    """And exits with 0."""
     with pytest.raises(SystemExit) as end:
         cli.main([verb, "--help"])
 
@@ -63,7 +63,7 @@ def test_trouble_is_text_without_a_traceback(capsys: pytest.CaptureFixture[str])
 def test_making_refuses_a_context_that_is_not_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`kubelab down` in a folder whose settings name another cluster must not guess."""
+    """`kubelab down` must not guess in a folder whose settings name another cluster."""
     (tmp_path / "pyproject.toml").write_text('[tool.pytest.ini_options]\nlab_context = "theirs"\n')
     monkeypatch.chdir(tmp_path)
 
@@ -83,7 +83,7 @@ def test_a_settings_file_that_cannot_be_read_is_named(
 
 
 def test_logs_are_written_where_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """The folder is made, and named at the end."""
+    """The folder is created, and named at the end."""
 
     class Kept:
         def collect_logs(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The verb grade, from the hand-ins to the files that it writes, with a program in pytest's place."""
+"""The verb grade, from the hand-ins to the files that it writes, with a fake pytest."""
 
 import contextlib
 import json
@@ -50,17 +50,17 @@ class Folder:
 
     @property
     def grades(self) -> Path:
-        """Where the grades are written."""
+        """The folder that grades are written to."""
         return self.path / "grades"
 
     def hand_in(self, student: str, said: str) -> None:
-        """A Pod of a student, with what the fake is to make of it."""
+        """A Pod of a student, with the result that the fake pytest gives it."""
         file = self.path / "class" / student / "web.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{POD}# {said}\n")
 
     def words(self, *more: str) -> list[str]:
-        """The command line."""
+        """The arguments of the command."""
         return ["grade", str(self.path / "class"), "--features", str(self.path / "features"), "--to", str(self.grades), *more]
 
     def grade(self, *more: str) -> int:
@@ -68,17 +68,17 @@ class Folder:
         return cli.main(self.words(*more))
 
     def points(self, folder: str = "grades") -> dict[str, int | None]:
-        """What is in results.json."""
+        """The points in results.json."""
         document = json.loads((self.path / folder / "results.json").read_text())
         return {one["student"]: one["points"] for one in document["grades"]}
 
     def calls(self) -> list[dict[str, Any]]:
-        """How the fake was called."""
+        """The calls of the fake pytest."""
         file = self.path / "state" / "calls"
         return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
 
     def runs(self) -> list[str]:
-        """Whose submissions the fake was given the last time."""
+        """The students whose submissions the fake pytest was given last."""
         listed = json.loads((self.grades / "work" / "submissions.json").read_text())["submissions"]
         return [one["student"].rpartition("-")[0] for one in listed]
 
@@ -110,7 +110,7 @@ def compared(file: Path) -> Any:
 
 
 def test_a_class_is_graded(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every format is there, and the exit code is 0 whatever the points."""
+    """Every format is written, and the exit code is 0 whatever the points."""
     assert folder.grade() == 0
 
     assert folder.points() == {"ann": 3, "bob": 1, "cy": 0}
@@ -131,7 +131,7 @@ def test_a_class_is_graded(folder: Folder, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_what_a_failure_says_is_shortened_to_the_students_file(folder: Folder) -> None:
-    """Its folder is another one on another machine."""
+    """The folder above it differs from machine to machine."""
     folder.grade()
 
     [_, bob, _] = results_file.read(folder.grades).grades
@@ -140,7 +140,7 @@ def test_what_a_failure_says_is_shortened_to_the_students_file(folder: Folder) -
 
 
 def test_pytest_is_called_for_all_of_them_at_once(folder: Folder) -> None:
-    """With nothing from the folder that the student's files are in, and nothing that changes how it runs."""
+    """With nothing from the folder of the student's files, and without settings that would change how it runs."""
     folder.monkeypatch.setenv("PYTEST_ADDOPTS", "-x")
     (folder.path / "pytest.ini").write_text("[pytest]\nlab_patience = 2\nlab_name = other\n")
 
@@ -156,8 +156,8 @@ def test_pytest_is_called_for_all_of_them_at_once(folder: Folder) -> None:
     assert (environment["KUBELAB_PATIENCE"], environment["KUBELAB_NAME"], environment["KUBELAB_CONTEXT"]) == ("2", "other", "school")
 
 
-def test_who_hands_in_nothing_or_what_is_refused_has_no_points(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
-    """With the sentence, and is not run."""
+def test_missing_and_refused_hand_ins_have_no_points(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the message; nothing of it is run."""
     (folder.path / "class" / "dee").mkdir()
     folder.hand_in("eve", "points: 2")
     (folder.path / "class" / "eve" / "web.yaml").write_text(f"{POD}spec:\n  hostNetwork: true\n")
@@ -173,7 +173,7 @@ def test_who_hands_in_nothing_or_what_is_refused_has_no_points(folder: Folder, c
 
 
 def test_trouble_is_tried_again_and_then_not_graded(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
-    """Exit code 1, and the same command grades what is left."""
+    """Exit code 1; the same command grades what is left."""
     folder.hand_in("bob", "points: 1\n# trouble: 1")
     folder.hand_in("cy", "points: 1\n# trouble: 2")
 
@@ -187,8 +187,22 @@ def test_trouble_is_tried_again_and_then_not_graded(folder: Folder, capsys: pyte
     assert folder.runs() == ["cy"]
 
 
+def test_where_nothing_that_was_run_is_graded_it_is_trouble(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 3, even if some were refused; for merged results the text says which commands grade them."""
+    for student in ("ann", "bob", "cy"):
+        folder.hand_in(student, "points: 1\n# trouble: 2")
+    (folder.path / "class" / "dee").mkdir()
+
+    assert folder.grade() == 3
+    assert folder.points() == {"ann": None, "bob": None, "cy": None, "dee": 0}
+    assert "The same command grades what is left." in capsys.readouterr().out
+
+    assert cli.main(["grade", "--merge", str(folder.grades), "--to", "merged"]) == 3
+    assert "Grade what is left with the commands that wrote these folders, then merge them again." in capsys.readouterr().out
+
+
 def test_only_changed_submissions_are_run_again(folder: Folder) -> None:
-    """Of a graded class; all of them with --fresh, or where the exercise changes."""
+    """In a graded class; all of them with --fresh, or if the exercise changes."""
     folder.grade()
     folder.grade()
     assert len(folder.calls()) == 1
@@ -227,7 +241,7 @@ def test_a_run_that_dies_at_once_is_told_with_its_last_words(folder: Folder, cap
 
 
 def test_shards_that_are_merged_equal_one_run(folder: Folder) -> None:
-    """Apart from what was seen; the number of the shard may come from an Indexed Job."""
+    """Apart from what was seen; the shard's number may come from an Indexed Job."""
     folder.grade()
     for number in ("1", "2"):
         assert folder.grade("--shard", f"{number}/2", "--to", f"shard{number}") == 0
@@ -243,7 +257,7 @@ def test_shards_that_are_merged_equal_one_run(folder: Folder) -> None:
 
 
 def test_an_exercise_that_nobody_handed_in_is_left_out(folder: Folder) -> None:
-    """Unless it was named; in every shard the same."""
+    """Unless it was named; the same in every shard."""
     other = FEATURE.replace("web.yaml", "other.yaml").replace("A Pod of your own", "Another one")
     (folder.path / "features" / "pods" / "other.feature").write_text(other)
 
@@ -275,7 +289,7 @@ def test_a_class_of_archives_from_moodle_is_graded(folder: Folder) -> None:
 
 @pytest.mark.parametrize("name", ["a::b", "Zoë [x] 李", "=1+1", "--lab-score"])
 def test_a_student_may_have_any_name(folder: Folder, name: str) -> None:
-    """Nobody else's grade depends on it."""
+    """It does not affect anybody else's grade."""
     folder.hand_in(name, "points: 2")
 
     assert folder.grade() == 0
@@ -287,7 +301,7 @@ def test_a_student_may_have_any_name(folder: Folder, name: str) -> None:
     [
         ([], "name a folder of submissions, or with --merge"),
         (["class", "--merge", "a"], "name a folder of submissions, or with --merge"),
-        (["class", "--exercise", "pods/onw"], 'there is no exercise "pods/onw". Did you mean pods/own?'),
+        (["class", "--exercise", "pods/onw"], 'There is no exercise "pods/onw". Did you mean own?'),
         (["class", "--shard", "4/3"], "there is no shard 4 of 3"),
         (["class", "--jobs", "0"], "--jobs takes a number from 1 on"),
         (["class", "--to", "class/grades"], "class/grades lies in class, from which is read"),
@@ -298,7 +312,7 @@ def test_a_student_may_have_any_name(folder: Folder, name: str) -> None:
     ],
     ids=lambda one: " ".join(one) if isinstance(one, list) else "",
 )
-def test_what_cannot_be_meant_is_told(folder: Folder, capsys: pytest.CaptureFixture[str], words: list[str], said: str) -> None:
+def test_invalid_arguments_are_reported(folder: Folder, capsys: pytest.CaptureFixture[str], words: list[str], said: str) -> None:
     """Exit code 2, and nothing is touched."""
     default = [] if "--features" in words or "--merge" in words else ["--features", "features"]
 
@@ -338,7 +352,7 @@ def test_two_commands_do_not_write_into_one_folder(folder: Folder, capsys: pytes
 
 @contextlib.contextmanager
 def started(folder: Folder) -> Iterator[subprocess.Popen[str]]:
-    """The command in a process of its own, once the fake hangs."""
+    """The command in a separate process, once the fake pytest hangs."""
     code = f"import sys; from kubelab import cli; from kubelab.cli import score_run; score_run.PYTEST = {(sys.executable, str(FAKE))!r}; "
     words = [sys.executable, "-c", f"{code}sys.exit(cli.main({folder.words()!r}))"]
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}"}
@@ -352,7 +366,7 @@ def started(folder: Folder) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_stop_keeps_what_was_judged(folder: Folder, number: signal.Signals, code: int) -> None:
-    """The run may clear away, and the same command goes on."""
+    """The run may clean up, and the same command resumes."""
     folder.hand_in("bob", "hang: yes")
     with started(folder) as process:
         process.send_signal(number)

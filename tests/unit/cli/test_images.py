@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kubelab import cli
-from kubelab.clusters import record
-from kubelab.clusters.record import ClusterRecord
+from kubelab.clusters import cluster_folder
+from kubelab.clusters.cluster_folder import KnownCluster
 from kubelab.clusters.settings import state_folder
 from kubelab.policy import OWN, PUBLIC, shipped
 
@@ -20,11 +20,13 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def made(*, own: bool) -> None:
     """A kind cluster was made, of our own node image or of another."""
-    record.write(state_folder() / "kubelab", ClusterRecord(record.READY, "1.36.3", 2, "podman", "x", own, "kind", "kubectl", "because"))
+    cluster_folder.write(
+        state_folder() / "kubelab", KnownCluster(cluster_folder.READY, "1.36.3", 2, "podman", "x", own, "kind", "kubectl", "because")
+    )
 
 
 def shown(capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    """What it prints."""
+    """The output of the command."""
     assert cli.main(["images", *words]) == 0
     return capsys.readouterr().out
 
@@ -46,12 +48,14 @@ def test_without_a_cluster_both_sides_are_shown(capsys: pytest.CaptureFixture[st
         (False, [], "On every other cluster"),
         (True, ["--context", "mine"], "On every other cluster"),
         (False, ["--side", "own"], "On nodes of our own image"),
+        (False, ["--context", "mine", "--lab-images", "own"], "On nodes of our own image"),
+        (False, ["--lab-images", "own"], "On nodes of our own image"),
     ],
 )
 def test_only_the_side_of_the_cluster_that_is_used_is_shown(
     capsys: pytest.CaptureFixture[str], *, own: bool, words: list[str], head: str
 ) -> None:
-    """Unless another one is asked for."""
+    """Unless another one is requested."""
     made(own=own)
 
     text = shown(capsys, *words)
@@ -61,7 +65,7 @@ def test_only_the_side_of_the_cluster_that_is_used_is_shown(
 
 
 def test_a_file_of_ones_own_is_counted_in(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """As pytest would; and it may switch the policy off."""
+    """As pytest would use it; it may also switch the policy off."""
     (tmp_path / "ours.yaml").write_text("mirror: a.example\n")
 
     text = shown(capsys, "--side", "public", "--lab-images", "ours.yaml")

@@ -1,4 +1,4 @@
-"""The line of progress, on a terminal and elsewhere."""
+"""The progress line, on a terminal and elsewhere."""
 
 import io
 
@@ -8,15 +8,15 @@ from kubelab.cli import live_line
 
 
 class Screen(io.StringIO):
-    """A stream that says it is a terminal."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
-        """It does."""
+        """It is one."""
         return True
 
 
 def test_elsewhere_a_line_is_printed_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without control characters, and never the same one twice."""
+    """Without control characters, and never the same line twice."""
     stream, now = io.StringIO(), [0.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
 
@@ -29,7 +29,7 @@ def test_elsewhere_a_line_is_printed_now_and_then(monkeypatch: pytest.MonkeyPatc
 
 
 def test_on_a_terminal_it_is_drawn_in_its_place() -> None:
-    """What is in brackets is no markup."""
+    """Text in brackets is not taken for markup."""
     stream = Screen()
 
     with live_line.drawn(stream) as show:

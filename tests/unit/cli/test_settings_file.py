@@ -1,4 +1,4 @@
-"""The settings file that the command reads is the one pytest would."""
+"""The settings file that the command reads is the one that pytest would read."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from kubelab.errors import SetupTrouble
     ],
 )
 def test_each_of_pytests_files_may_name_the_context(tmp_path: Path, name: str, text: str) -> None:
-    """From a folder below it too."""
+    """Also from a subfolder."""
     (tmp_path / name).write_text(text)
     (tmp_path / "labs").mkdir()
 
@@ -32,7 +32,7 @@ def test_each_of_pytests_files_may_name_the_context(tmp_path: Path, name: str, t
 
 @pytest.mark.parametrize("name", ["pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini"])
 def test_files_without_a_pytest_section_are_passed_over(tmp_path: Path, name: str) -> None:
-    """One of pytest's own is not: it says that pytest's folder is here."""
+    """pytest.ini is not skipped: it marks pytest's root folder."""
     (tmp_path / name).write_text("")
     inner = tmp_path / "inner"
     inner.mkdir()
@@ -44,12 +44,12 @@ def test_files_without_a_pytest_section_are_passed_over(tmp_path: Path, name: st
 
 
 def test_the_files_are_read_in_pytests_order() -> None:
-    """The order in which pytest looks for them, and the names that it knows."""
+    """The order and the names in which pytest looks for them."""
     assert list(SECTIONS) == list(CONFIG_LOADERS_BY_NAME)
 
 
 def test_the_command_reads_what_pytest_reads(tmp_path: Path) -> None:
-    """A number of TOML, and keys of pyproject.toml's native table."""
+    """A TOML number, and keys of pyproject.toml's native table."""
     (tmp_path / "pyproject.toml").write_text('[tool.pytest]\nlab_workers = 3\nlab_name = "größe"\n', encoding="utf-8")
 
     assert nearest(tmp_path)[1] == {"lab_workers": 3, "lab_name": "größe"}
@@ -57,7 +57,7 @@ def test_the_command_reads_what_pytest_reads(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "text"), [("pytest.toml", "[tool\n"), ("pytest.ini", "lab_context\n"), ("tox.ini", b"\xff\xfe")])
 def test_a_file_that_cannot_be_read_is_trouble(tmp_path: Path, name: str, text: str | bytes) -> None:
-    """It might have named another cluster."""
+    """It might name another cluster."""
     (tmp_path / name).write_bytes(text.encode() if isinstance(text, str) else text)
 
     with pytest.raises(SetupTrouble, match=str(tmp_path / name)):

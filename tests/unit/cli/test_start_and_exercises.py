@@ -1,4 +1,4 @@
-"""`kubelab exercises` and `kubelab start`: what a student types first."""
+"""`kubelab exercises` and `kubelab start`: the first commands of a student."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ __all__ = ["exercise", "shipped"]
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, exercise: exercises.Exercise, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to be in."""
+    """A temporary current folder."""
     assert exercise.feature.is_file()
     folder = tmp_path / "here"
     folder.mkdir()
@@ -24,7 +24,7 @@ def here(tmp_path: Path, exercise: exercises.Exercise, monkeypatch: pytest.Monke
 
 
 def test_exercises_are_a_table(here: Path, exercise: exercises.Exercise, capsys: pytest.CaptureFixture[str]) -> None:
-    """With what is done here."""
+    """With what is done in this folder."""
     memory.keep(here, exercise, Found(2, 3, memory.digest(here, exercise), {}))
 
     assert cli.main(["exercises"]) == 0
@@ -37,7 +37,7 @@ def test_exercises_are_a_table(here: Path, exercise: exercises.Exercise, capsys:
 
 
 def test_exercises_of_a_chapter_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    """Everything that is known of each."""
+    """Everything known about each."""
     assert cli.main(["exercises", "ingress", "--json"]) == 0
 
     assert json.loads(capsys.readouterr().out) == [
@@ -52,6 +52,7 @@ def test_exercises_of_a_chapter_as_json(capsys: pytest.CaptureFixture[str]) -> N
             "objectives": [{"title": "It is shown", "points": 1}],
             "state": "not begun",
             "points": 0,
+            "feature": str(exercises.shipped() / "ingress" / "page.feature"),
             "folder": None,
         }
     ]
@@ -69,7 +70,7 @@ def test_a_wrong_word_is_a_usage_error(words: list[str], told: str, capsys: pyte
 
 
 def test_an_exercise_is_begun_in_a_folder_called_as_it_is(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is there already is told."""
+    """Existing files are reported."""
     (here / "rs_lab").mkdir()
     (here / "rs_lab" / "rs-lab.sh").write_text("mine")
 
@@ -84,7 +85,7 @@ def test_an_exercise_is_begun_in_a_folder_called_as_it_is(here: Path, capsys: py
 
 
 def test_the_folder_may_be_another_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With a name that a shell would take apart."""
+    """With a name that a shell would split."""
     assert cli.main(["start", "rs_lab", "my work"]) == 0
 
     assert (here / "my work" / "rs-lab.yaml").read_text() == ""

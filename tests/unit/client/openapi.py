@@ -1,4 +1,4 @@
-"""A small OpenAPI v3 document in the API server's form: apps/v1 with a Deployment, a DaemonSet and what they are made of."""
+"""A small OpenAPI v3 document in the API server's format: apps/v1 with a Deployment, a DaemonSet and their parts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The client's verbs against a fake API server: what is sent, and what an answer becomes."""
+"""The client's verbs against a fake API server: what is sent, and what becomes of an answer."""
 
 import errno
 import json
@@ -14,7 +14,8 @@ import urllib3
 
 from kubelab.client import Client, Refused, Rejected, Unserved, companions, knocking
 from kubelab.client import connection as connections
-from kubelab.client.connection import Connection, cause
+from kubelab.client.connection import Connection
+from kubelab.client.connection_errors import cause
 from kubelab.client.exec_stream import _exit_code, _refused
 from kubelab.client.kinds import BUILT_IN
 from kubelab.errors import LabFailure, SetupTrouble
@@ -42,14 +43,14 @@ DISCOVERED = {
 
 
 def test_importing_it_does_not_import_kubernetes() -> None:
-    """0.4 s that `kubelab --help` does not pay."""
+    """It takes 0.4 s, which `kubelab --help` does not spend."""
     code = "import sys, kubelab.client, kubelab.observation, kubelab.waiting; print('kubernetes' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout == "False\n"
 
 
 def test_get(api: FakeApi, client: Client) -> None:
-    """The raw object, None for what there is not, Refused for what one may not see."""
+    """The raw object, None if it does not exist, Refused if it may not be read."""
     api.answers["GET", f"{PODS}/web"] = OK
     api.answers["GET", f"{PODS}/none"] = (404, {}, status(404, "NotFound", 'pods "none" not found'))
     api.answers["GET", f"{PODS}/secret"] = (403, {}, status(403, "Forbidden", "you may not"))
@@ -83,9 +84,9 @@ def test_apply(api: FakeApi, client: Client) -> None:
 
 
 def test_change_scale_edit_delete(api: FakeApi, client: Client) -> None:
-    """Each by its own path and body."""
+    """Each with its own path and body."""
     deployments = "/apis/apps/v1/namespaces/lab/deployments/web"
-    for verb, path in (("PATCH", deployments), ("PATCH", f"{deployments}/scale"), ("DELETE", f"{PODS}/web")):
+    for verb, path in (("PATCH", deployments), ("PATCH", f"{deployments}/scale"), ("DELETE", f"{PODS}/web"), ("DELETE", PODS)):
         api.answers[verb, path] = OK
 
     client.patch("Deployment", "web", {"spec": {"replicas": 3}}, "lab", "scale")
@@ -99,10 +100,12 @@ def test_change_scale_edit_delete(api: FakeApi, client: Client) -> None:
         "propagationPolicy": "Orphan",
         "gracePeriodSeconds": 0,
     }
+    client.delete_all("Pod", "lab", 1)
+    assert json.loads(api.bodies[-1]) == {"kind": "DeleteOptions", "apiVersion": "v1", "gracePeriodSeconds": 1}
 
 
 def test_logs_and_version(api: FakeApi, client: Client) -> None:
-    """Text as it is, whatever its encoding."""
+    """Text as it is, in any encoding."""
     api.answers["GET", f"{PODS}/web/log"] = (200, {}, "a\nb\xff".encode("latin-1"))
     api.answers["GET", "/version"] = (200, {}, b'{"gitVersion": "v1.36.3"}')
 
@@ -112,7 +115,7 @@ def test_logs_and_version(api: FakeApi, client: Client) -> None:
 
 
 def test_kinds_come_from_the_table_and_from_discovery(api: FakeApi, client: Client) -> None:
-    """Discovery is asked only for what the table lacks, and once."""
+    """Discovery is used only for kinds that the table lacks, and once."""
     api.answers["GET", "/api"] = (200, {}, b'{"items": []}')
     api.answers["GET", "/apis"] = (200, {}, json.dumps(DISCOVERED).encode())
 
@@ -129,7 +132,7 @@ def test_kinds_come_from_the_table_and_from_discovery(api: FakeApi, client: Clie
 
 @pytest.mark.parametrize("word", ["po", "pod", "Pods", "PODS", "pods.", "pods.v1.", "deploy.apps", "deployments.v1.apps", "sc.storage"])
 def test_names_of_built_in_kinds_need_no_request(api: FakeApi, client: Client, word: str) -> None:
-    """Short, singular, plural, with the group or how it begins."""
+    """Short, singular, plural, with the group or a prefix of it."""
     assert [kind.kind for kind in client.resolve(word)] == [{"p": "Pod", "d": "Deployment", "s": "StorageClass"}[word[0].lower()]]
     assert api.requests == []
 
@@ -139,7 +142,7 @@ SHELF = {"resource": "shelves", "scope": "Cluster", "responseKind": {"kind": "Sh
 
 @pytest.mark.parametrize("word", ["shelves", "Shelf", "board", "sh", "SH.shop", "shelves.v2.shop.io", "furniture"])
 def test_names_of_other_kinds_come_from_discovery(api: FakeApi, client: Client, word: str) -> None:
-    """With short names and categories, whatever the kind is called; asked for once."""
+    """With short names and categories, whatever the kind's name; requested once."""
     found = {
         "items": [{"metadata": {"name": "shop.io"}, "versions": [{"version": "v2", "resources": [{**SHELF, "categories": ["furniture"]}]}]}]
     }
@@ -164,7 +167,7 @@ def test_names_of_other_kinds_come_from_discovery(api: FakeApi, client: Client, 
     ],
 )
 def test_a_kind_in_a_wrong_group(api: FakeApi, client: Client, version: str, kind: str, field: str, told: str) -> None:
-    """The same kind comes first, where Kubernetes itself has it; then kinds with a name like it."""
+    """The same kind comes first, in the group where Kubernetes has it; then kinds with a similar name."""
     resource = {"resource": "ingresses", "scope": "Namespaced", "responseKind": {"kind": "Ingress"}}
     found = {"items": [{"metadata": {"name": "shop.io"}, "versions": [{"version": "v1", "resources": [resource]}]}]}
     api.answers["GET", "/api"] = (200, {}, b'{"items": []}')
@@ -178,7 +181,7 @@ def test_a_kind_in_a_wrong_group(api: FakeApi, client: Client, version: str, kin
 
 
 def test_a_kind_that_a_sentence_misspells(api: FakeApi, client: Client) -> None:
-    """Is told with those like it."""
+    """It is reported with similar ones."""
     for path in ("/api", "/apis"):
         api.answers["GET", path] = (200, {}, b'{"items": []}')
 
@@ -187,7 +190,7 @@ def test_a_kind_that_a_sentence_misspells(api: FakeApi, client: Client) -> None:
 
 
 def test_every_built_in_plural_is_kubernetes_own() -> None:
-    """The rule that makes them has exceptions."""
+    """The rule that forms them has exceptions."""
     plurals = {kind.kind: kind.plural for kind in BUILT_IN.values()}
 
     assert (plurals["Endpoints"], plurals["Ingress"], plurals["NetworkPolicy"], plurals["StorageClass"]) == (
@@ -203,7 +206,7 @@ def test_every_built_in_plural_is_kubernetes_own() -> None:
 
 @pytest.mark.parametrize("code", [429, 500, 503])
 def test_a_server_that_fails_is_trouble(api: FakeApi, client: Client, code: int) -> None:
-    """After retries, with the server's words."""
+    """After retries, with the server's message."""
     api.answers["GET", "/version"] = (code, {"Retry-After": "0"}, status(code, "Broken", "etcd is away"))
 
     with pytest.raises(SetupTrouble, match=f"failed to tell its version: {code} etcd is away"):
@@ -245,7 +248,7 @@ def test_a_wrong_object_is_the_labs_fault(api: FakeApi, client: Client, said: st
 def test_an_unknown_field_is_looked_up_in_the_servers_own_schema(
     api: FakeApi, client: Client, kind: str, version: str | None, path: str
 ) -> None:
-    """Asked only then."""
+    """Only in this case."""
     refused = Refused(
         500, "", "failed to create typed patch object (/w; apps/v1, Kind=DaemonSet): .spec.strategy: field not declared in schema"
     )
@@ -259,7 +262,7 @@ def test_an_unknown_field_is_looked_up_in_the_servers_own_schema(
 
 
 def test_the_schema_is_read_only_where_something_may_be_misplaced(api: FakeApi, client: Client) -> None:
-    """A matching text without such places costs no request."""
+    """An object without such places costs no request."""
     api.answers["GET", "/openapi/v3/apis/apps/v1"] = (200, {}, json.dumps(APPS).encode())
 
     assert client.misplaced("DaemonSet", [], {}) == []
@@ -270,7 +273,7 @@ def test_the_schema_is_read_only_where_something_may_be_misplaced(api: FakeApi, 
 
 
 def test_without_its_schema_less_is_said(api: FakeApi, client: Client) -> None:
-    """A server that does not tell it is no reason not to tell the refusal."""
+    """If the server does not provide it, the refusal is reported nevertheless."""
     api.answers["GET", "/openapi/v3/api/v1"] = (404, {}, status(404, "NotFound", "no such page"))
     refused = Refused(400, "", 'strict decoding error: unknown field "foo"')
 
@@ -287,7 +290,7 @@ def test_no_server_is_trouble(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("verb", ["list", "create"])
 def test_a_server_that_refuses_at_first_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
-    """It listens on its port only after the first try; what has reached nobody is sent again, even what must not be done twice."""
+    """It listens on its port only after the first try; a request that reached nobody is sent again, even one that must not be repeated."""
     api, stack = FakeApi(), ExitStack()
     api.answers["POST", PODS] = (200, {}, b'{"kind": "Pod"}')
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
@@ -302,7 +305,7 @@ def test_a_server_that_refuses_at_first_is_waited_for(tmp_path: Path, monkeypatc
 
 
 def test_a_server_that_refuses_for_good_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After half a minute; a connection that is cut is no refusal of what may have been taken in."""
+    """After half a minute; after a cut connection the request is not repeated, since it may have been accepted."""
     clock = iter([0.0, 0.0, 29.0, 31.0])
     monkeypatch.setattr(knocking, "monotonic", lambda: next(clock))
     refused = urllib3.exceptions.NewConnectionError(None, "refused")  # type: ignore[arg-type]
@@ -317,9 +320,41 @@ def test_a_server_that_refuses_for_good_is_given_up(monkeypatch: pytest.MonkeyPa
             left.increment(method, "/", error=error)
 
 
+def test_a_connection_that_was_not_made_in_time_is_tried_again() -> None:
+    """A firewall dropped what was sent: the server has received nothing."""
+    dropped = urllib3.exceptions.ConnectTimeoutError(None, "timed out")
+
+    assert connections.NOT_TWICE.increment("POST", "/", error=dropped).get_backoff_time() == knocking.PAUSE
+
+
+@pytest.mark.parametrize(
+    "message", ['pods is forbidden: User "x" cannot create resource "pods"', "pods is forbidden: not yet ready to handle request"]
+)
+def test_a_server_that_has_just_started_forbids_everything(api: FakeApi, client: Client, message: str) -> None:
+    """That is believed once it is ready; what it then forbids stays forbidden."""
+    api.answers["GET", "/readyz"] = (200, {}, b"ok")
+    api.answers["POST", PODS] = (403, {}, status(403, "Forbidden", message))
+
+    with pytest.raises(Refused, match="is forbidden"):
+        client.create(WEB, "lab")
+    assert [path for _, path, _ in api.requests] == [PODS, "/readyz", PODS]
+
+    class Starting(dict[tuple[str, str], tuple[int, dict[str, str], bytes]]):
+        """Ready, and with its rules read, the second time that somebody asks for that."""
+
+        def get(self, key: Any, *_: Any) -> Any:
+            found = self.pop(key) if key == ("GET", "/readyz") else self[key]
+            if key == ("GET", "/readyz"):
+                self["GET", "/readyz"], self["POST", PODS] = (200, {}, b"ok"), (201, {}, b'{"kind": "Pod"}')
+            return found
+
+    api.answers = Starting({**api.answers, ("GET", "/readyz"): (500, {}, b"informer-sync failed")})
+    assert client.create(WEB, "lab") == {"kind": "Pod"}
+
+
 @pytest.mark.parametrize("context", ["other", ""])
 def test_a_context_that_is_not_there(tmp_path: Path, context: str) -> None:
-    """Is named, with the file and the command that lists what there is."""
+    """It is named, with the file and the command that lists the existing ones."""
     with pytest.raises(SetupTrouble, match=r'context "\w*" of .*kubeconfig cannot be used: .*kubectl config get-contexts'):
         Client(kubeconfig(tmp_path, "http://127.0.0.1:1") if context else tmp_path / "kubeconfig", context)
 
@@ -329,7 +364,7 @@ def test_a_context_that_is_not_there(tmp_path: Path, context: str) -> None:
     [("https://127.0.0.1:6443", True), ("https://localhost:6443", True), ("https://10.89.0.2", True), ("https://k8s.example.com", False)],
 )
 def test_a_proxy_is_for_the_world_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: str, *, direct: bool) -> None:
-    """An address of this machine or its networks is reached past the environment's proxy."""
+    """An address of this machine or its networks is reached without the environment's proxy."""
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy:3128")
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
@@ -345,7 +380,7 @@ def test_the_token_is_sent(client: Client) -> None:
 
 
 def test_another_account_has_its_own_token_and_no_certificate(tmp_path: Path) -> None:
-    """A certificate would come first. All tokens share the sockets, and what kinds there are is known already."""
+    """A certificate would take precedence. All tokens share the sockets, and the known kinds."""
     client = Client(kubeconfig(tmp_path, "http://127.0.0.1:1"), "fake")
     client.connection.configuration.cert_file = "/a/certificate"
 
@@ -360,7 +395,7 @@ def test_another_account_has_its_own_token_and_no_certificate(tmp_path: Path) ->
 
 
 def test_a_token_is_asked_for_with_its_time(api: FakeApi, client: Client) -> None:
-    """Of the ServiceAccount's part "token"."""
+    """With the lifetime; by the ServiceAccount's subresource "token"."""
     path = "/api/v1/namespaces/homes/serviceaccounts/lab-1/token"
     api.answers["POST", path] = (201, {}, b'{"status": {"token": "t"}}')
 
@@ -369,7 +404,7 @@ def test_a_token_is_asked_for_with_its_time(api: FakeApi, client: Client) -> Non
 
 
 def test_a_watch_that_is_refused(api: FakeApi, client: Client) -> None:
-    """Its answer, with how long the server wants to be left alone."""
+    """Its answer, with the server's Retry-After."""
     api.faults.append(Fault(429, retry_after="7", message="later"))
 
     with pytest.raises(Rejected, match=r"later \(Fault\)") as caught:
@@ -388,7 +423,7 @@ def test_a_watch_can_be_closed_twice(api: FakeApi, client: Client) -> None:
 
 
 def test_causes_in_few_words() -> None:
-    """The innermost one, without Python's own decorations."""
+    """The innermost one, without Python's additions."""
     inner = urllib3.exceptions.NewConnectionError(None, "<Connection object at 0x7f>: refused")  # type: ignore[arg-type]
 
     assert cause(urllib3.exceptions.MaxRetryError(None, "/", inner)) == "refused"  # type: ignore[arg-type]
@@ -397,7 +432,7 @@ def test_causes_in_few_words() -> None:
 
 
 def test_a_command_runs_to_its_end(api: FakeApi, client: Client) -> None:
-    """What it wrote on both channels, and its exit code."""
+    """Its output on both channels, and its exit code."""
     ended = b'{"status": "Failure", "details": {"causes": [{"reason": "ExitCode", "message": "3"}]}}'
     api.said["ls"] = [(1, b"out\n"), (2, b"err\n"), (3, ended)]
 
@@ -406,7 +441,7 @@ def test_a_command_runs_to_its_end(api: FakeApi, client: Client) -> None:
 
 
 def test_a_command_that_does_not_end(api: FakeApi, client: Client) -> None:
-    """Is failed with what it wrote so far."""
+    """It fails with the output so far."""
     api.said["hang"] = [(1, b"so far")]
 
     with pytest.raises(LabFailure, match=r'"hang" did not end within 0.2 s.*\n.*so far'):
@@ -414,18 +449,59 @@ def test_a_command_that_does_not_end(api: FakeApi, client: Client) -> None:
 
 
 def test_a_command_for_a_pod_that_is_not_there(api: FakeApi, client: Client) -> None:
-    """Refused, as every other verb."""
+    """Refused, like every other verb."""
     api.answers["GET", f"{PODS}/web/exec"] = (404, {}, status(404, "NotFound", 'pods "web" not found'))
 
     with pytest.raises(Refused, match=r'refused to run a command: pods "web" not found \(NotFound\)'):
         client.execute("web", "lab", ["ls"])
 
 
+def test_a_command_that_a_starting_server_forbids(api: FakeApi, client: Client) -> None:
+    """It is tried again when the server is ready."""
+    api.answers["GET", "/readyz"] = (200, {}, b"ok")
+    api.answers["GET", f"{PODS}/web/exec"] = (403, {}, status(403, "Forbidden", 'cannot create resource "pods/exec"'))
+
+    with pytest.raises(Refused, match="cannot create"):
+        client.execute("web", "lab", ["ls"])
+    assert [path.rpartition("/")[2] for _, path, _ in api.requests] == ["exec", "readyz", "exec"]
+
+
 def test_a_command_without_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Is trouble."""
+    """It is trouble."""
     monkeypatch.setattr(knocking, "WAIT", 0)
     with pytest.raises(SetupTrouble, match="did not open a connection to run a command"):
         Client(kubeconfig(tmp_path, "http://127.0.0.1:1"), "fake").execute("web", "lab", ["ls"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "runs"),
+    [
+        ((500, {}, b'container not found ("main")'), False),
+        ((500, {}, b"container main not found in pod web_lab"), False),
+        ((404, {}, status(404, "NotFound", 'pods "web" not found')), True),
+        ((403, {}, status(403, "Forbidden", "no")), True),
+    ],
+)
+def test_a_container_that_does_not_run(api: FakeApi, client: Client, answer: tuple[int, dict[str, str], bytes], *, runs: bool) -> None:
+    """Only what its kubelet says of that container counts against it."""
+    api.answers["GET", f"{PODS}/web/attach"] = answer
+
+    assert client.is_running("web", "lab", "main") is runs
+    assert api.requests[-1] == ("GET", f"{PODS}/web/attach", {"container": "main", "stdout": "true"})
+
+
+def test_a_container_that_runs(api: FakeApi, client: Client) -> None:
+    """Its kubelet opens a connection to it, which is closed at once; another request goes on a connection of its own."""
+    api.said["attach"] = []
+    api.put("web")
+
+    assert client.is_running("web", "lab", "main")
+    assert [one["metadata"]["name"] for one in client.list("Pod", "lab")] == ["web"]
+
+
+def test_a_server_that_does_not_say_whether_a_container_runs(tmp_path: Path) -> None:
+    """The Pod's status is believed."""
+    assert Client(kubeconfig(tmp_path, "http://127.0.0.1:1"), "fake").is_running("web", "lab", "main")
 
 
 @pytest.mark.parametrize(
@@ -433,7 +509,7 @@ def test_a_command_without_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     [('{"status": "Success"}', 0), ('{"status": "Failure", "details": {"causes": [{"reason": "ExitCode", "message": "3"}]}}', 3)],
 )
 def test_exit_codes(said: str, code: int) -> None:
-    """As the error channel tells them."""
+    """As the error channel reports them."""
     assert _exit_code(said) == code
 
 
@@ -441,13 +517,13 @@ def test_exit_codes(said: str, code: int) -> None:
     ("said", "told"), [('{"message": "container not found"}', "container not found"), ("[]", r"\[\]"), ("", "the connection was cut")]
 )
 def test_a_command_that_did_not_run(said: str, told: str) -> None:
-    """Is no exit code."""
+    """It has no exit code."""
     with pytest.raises(LabFailure, match=f"could not be run: {told}"):
         _exit_code(said)
 
 
 def test_a_refused_websocket() -> None:
-    """A 4xx is the server's "no"; anything else only says so."""
+    """A 4xx is a refusal by the server; anything else is trouble."""
 
     class Bad(Exception):  # noqa: N818
         status_code = 404
@@ -460,7 +536,7 @@ def test_a_refused_websocket() -> None:
 
 
 def test_contents(api: FakeApi, client: Client) -> None:
-    """Every kind that a namespace's deletion removes, once, in the version the server prefers; events are nobody's to remove."""
+    """Every kind that is deleted with a namespace, once, in the version the server prefers; events are left out."""
 
     def resource(kind: str, verbs: tuple[str, ...] = ("list", "delete"), scope: str = "Namespaced") -> dict[str, Any]:
         return {"resource": kind.lower() + "s", "scope": scope, "responseKind": {"kind": kind}, "verbs": verbs}
@@ -474,3 +550,30 @@ def test_contents(api: FakeApi, client: Client) -> None:
         api.answers["GET", path] = (200, {}, json.dumps({"items": [{"metadata": {"name": name}}]}).encode())
 
     assert sorted(one["metadata"]["name"] for one in client.contents("lab")) == ["first", "web"]
+
+
+WEB = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}}
+CHANGES: list[tuple[str, tuple[Any, ...]]] = [
+    ("create", (WEB, "lab")),
+    ("apply", (WEB, "lab")),
+    ("rehearse", (WEB, "lab")),
+    ("patch", ("Pod", "web", {}, "lab")),
+    ("edit", ("Pod", "web", {}, "lab")),
+    ("delete", ("Pod", "web", "lab")),
+    ("token", ("default", "lab", 600)),
+    ("execute", ("web", "lab", ["ls"])),
+]
+
+
+def test_a_client_that_only_reads_sends_nothing_else(api: FakeApi, client: Client) -> None:
+    """Whatever the call; it runs no command in a container, either."""
+    api.answers["GET", f"{PODS}/web"] = OK
+    api.answers["POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"] = (201, {}, b'{"status": {"allowed": true}}')
+    reading = client.reading()
+    for verb, words in CHANGES:
+        with pytest.raises(SetupTrouble, match=r"Nothing is changed here, and this would change something: [A-Z]+ /api"):
+            getattr(reading, verb)(*words)
+
+    assert api.requests == []
+    assert reading.get("Pod", "web", "lab") == json.loads(OK[2])
+    assert reading.may("list", "Pod", "lab")

@@ -1,4 +1,4 @@
-"""What the API server refuses, in words for the person who wrote the manifest: each text is the server's own."""
+"""What the API server refuses, in words for the author of the manifest: each text is the server's own."""
 
 import json
 from typing import Any
@@ -54,14 +54,14 @@ def schema() -> Schema | None:
 
 
 def told(message: str, *causes: Fault, body: str = BODY) -> str:
-    """The sentences, without the fields they begin with being looked up again."""
+    """The sentences, without looking up the fields they begin with."""
     refused = Refused(422 if causes else 500, "", message, "apply", causes)
     return "\n".join(said for _, said in explained(refused, yaml.safe_load(body), schema))
 
 
 @pytest.mark.parametrize("above", [(), ("spec", "template")])
 def test_the_nearest_of_several_homes_is_named(above: tuple[str, ...]) -> None:
-    """Also where a volume of the pods might have such a field deep within it."""
+    """Even if a volume of the pods might have such a field deep inside."""
     body: dict[str, Any] = {"labels": {"app": "w"}}
     for key in reversed(above):
         body = {key: body}
@@ -101,12 +101,12 @@ def test_the_nearest_of_several_homes_is_named(above: tuple[str, ...]) -> None:
     ],
 )
 def test_an_unknown_field_is_told_with_its_home(field: str, says: str) -> None:
-    """Where the schema has a field of that name, or one that is like it."""
+    """If the schema has a field of that name, or a similar one."""
     assert says in told(f"{TYPED}{field}: field not declared in schema")
 
 
 def test_without_a_schema_less_is_said() -> None:
-    """The field at least."""
+    """At least the field."""
     refused = Refused(500, "", f"{TYPED}.spec.foo: field not declared in schema")
 
     assert explained(refused, yaml.safe_load(BODY), lambda: None) == [(("spec", "foo"), "spec.foo is not a field of this kind.")]
@@ -172,12 +172,12 @@ def test_without_a_schema_less_is_said() -> None:
     ],
 )
 def test_a_wrong_type_is_told_with_what_to_write(message: str, says: str) -> None:
-    """Not with what Go calls it."""
+    """Not with Go's name for it."""
     assert says in told(f"{TYPED}{message}")
 
 
 def test_several_at_once() -> None:
-    """Each in a line of its own."""
+    """Each on a line of its own."""
     said = told(f"{TYPED}errors:\n  .spec.foo: field not declared in schema\n  .spec.replicas: expected numeric (int or float), got string")
 
     assert [line.split()[0] for line in said.splitlines()] == ["spec.foo", "spec.replicas"]
@@ -223,7 +223,7 @@ def test_several_at_once() -> None:
     ],
 )
 def test_what_go_cannot_decode(message: str, says: str) -> None:
-    """In the words that server-side apply's own refusals get."""
+    """In the same words as refusals by server-side apply."""
     assert says in told(message)
 
 
@@ -300,7 +300,7 @@ def test_what_validation_finds(cause: Fault, says: str) -> None:
 
 
 def test_a_consequence_is_not_told() -> None:
-    """Labels are unlike a selector that is not there; of two lists of allowed values the narrower counts."""
+    """Labels do not match a missing selector; of two lists of allowed values the shorter one is used."""
     missing = Fault("spec.selector", "FieldValueRequired", "Required value")
     unlike = Fault("spec.template.metadata.labels", "FieldValueInvalid", f"Invalid value: {LABELS}")
     field, reason = "spec.template.spec.restartPolicy", "FieldValueNotSupported"
@@ -331,7 +331,7 @@ def test_a_consequence_is_not_told() -> None:
     ],
 )
 def test_a_value_that_the_server_does_not_place(body: str, message: str, says: str) -> None:
-    """Is found in the manifest by what it says."""
+    """It is found in the manifest by its value."""
     assert says in told(CONVERTED + message, body=body)
 
 
@@ -358,7 +358,7 @@ def test_a_value_that_the_server_does_not_place(body: str, message: str, says: s
     ],
 )
 def test_what_is_not_understood_is_said_as_the_server_says_it(message: str, says: str) -> None:
-    """Without what only Go reads."""
+    """Without details that concern only Go."""
     assert told(message) == says
 
 
@@ -377,7 +377,7 @@ def test_what_is_not_understood_is_said_as_the_server_says_it(message: str, says
     ],
 )
 def test_fields_are_found_in_the_object(field: str, keys: tuple[str | int, ...], rest: str) -> None:
-    """As far as it has them."""
+    """As far as the object has them."""
     body: dict[str, Any] = {"metadata": {"annotations": {"a.b/c": "x", "a": "y"}}, "spec": {"list": [{"name": "x"}, {"name": "y", "b": 1}]}}
 
     assert located(field, body) == (keys, rest)
@@ -397,7 +397,7 @@ def test_a_refusal_has_the_servers_causes() -> None:
 
 
 def test_a_schema_that_has_itself_within_it_comes_to_an_end() -> None:
-    """As that of a CustomResourceDefinition."""
+    """Such as that of a CustomResourceDefinition."""
     known = schema()
 
     assert known is not None
@@ -405,14 +405,14 @@ def test_a_schema_that_has_itself_within_it_comes_to_an_end() -> None:
 
 
 def test_an_edit_is_not_told_as_go_prints_it() -> None:
-    """The API server calls the whole of it "patch"."""
+    """The API server calls all of it "patch"."""
     cause = Fault("patch", "FieldValueInvalid", 'Invalid value: "map[spec:map[a:1]]": cannot convert int64 to string')
 
     message = f' "" is invalid: patch: {cause.message}'
     assert told(message, cause) == "the API server refuses it: cannot convert int64 to string"
 
 
-def test_a_schema_of_another_kind_is_none() -> None:
+def test_the_schema_of_another_kind_is_not_used() -> None:
     """Not that of its neighbour."""
     assert schema_of(APPS, BUILT_IN["Job"]) is None
     assert schema_of({}, BUILT_IN["Deployment"]) is None

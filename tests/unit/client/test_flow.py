@@ -30,5 +30,5 @@ from kubelab.client.flow import flow
     ],
 )
 def test_flow(value: Any, text: str) -> None:
-    """Maps and lists on one line, quotes only where YAML would read something else without."""
+    """Maps and lists on one line, quotes only where YAML would read the text as something else."""
     assert flow(value) == text

@@ -1,4 +1,4 @@
-"""Paths of the API: no name leads out of its place."""
+"""Paths of the API: no name leads to another path."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from kubelab.errors import LabFailure
 
 
 def test_a_name_is_one_part_of_the_path() -> None:
-    """Whatever stands in it; a port of a Pod's proxy stays as it is."""
+    """Whatever characters it has; a port of a Pod's proxy stays as it is."""
     pods = BUILT_IN["Pod"]
 
     assert pods.path("lab", "web:80", "proxy") == "/api/v1/namespaces/lab/pods/web:80/proxy"
@@ -16,7 +16,7 @@ def test_a_name_is_one_part_of_the_path() -> None:
 
 @pytest.mark.parametrize("name", ["..", ".", "../../kube-system/pods/x", "a/b", "%2e%2e"])
 def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
-    """Also as a namespace."""
+    """As a namespace, too."""
     with pytest.raises(LabFailure, match="cannot be the name of an object"):
         BUILT_IN["Pod"].path("lab", name)
     with pytest.raises(LabFailure, match="cannot be the name of an object"):

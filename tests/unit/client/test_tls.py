@@ -13,7 +13,7 @@ from tests.unit.fake_api import kubeconfig
 
 
 def test_the_files_are_read_once() -> None:
-    """The pool has a context in their place; without files the system's authorities count."""
+    """The pool has a context instead of them; without files the system's certificate authorities are used."""
     pool = urllib3.PoolManager(cert_reqs=ssl.CERT_REQUIRED, ca_certs=None, cert_file=None, key_file=None)
 
     tls.share(pool)
@@ -33,7 +33,7 @@ def test_no_verification_when_none_is_wanted() -> None:
 
 
 def test_a_broken_certificate_is_trouble(tmp_path: Path) -> None:
-    """Found when the client is made, with what puts it right."""
+    """Found when the client is made, with the remedy."""
     file = kubeconfig(tmp_path, "https://127.0.0.1:6443")
     config = json.loads(file.read_text())
     config["users"][0]["user"] = {"client-certificate-data": "eA==", "client-key-data": "eA=="}

@@ -1,4 +1,4 @@
-"""A machine with a docker, a kind and a kubectl that are played, and with folders of its own."""
+"""A machine with fake docker, kind and kubectl programs, and with folders of its own."""
 
 import json
 import shutil
@@ -17,22 +17,22 @@ IMAGE = "localhost/kubelab/node:v1.36.3-test"
 
 @dataclass(frozen=True)
 class Machine:
-    """Where the played programs and their state are."""
+    """Where the fake programs and their state are."""
 
     folder: Path
 
     def know(self, **facts: Any) -> None:
-        """Change what the programs know."""
+        """Change the programs' state."""
         self.state.write_text(json.dumps({**self.known, **facts}))
 
     @property
     def state(self) -> Path:
-        """The file of what they know."""
+        """The file of their state."""
         return self.folder / "bin" / "state.json"
 
     @property
     def known(self) -> dict[str, Any]:
-        """What they know now."""
+        """Their current state."""
         found: dict[str, Any] = json.loads(self.state.read_text())
         return found
 
@@ -43,7 +43,7 @@ class Machine:
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    """The machine; limits that other tests' clusters may use up are not looked at."""
+    """The machine; the limits that other tests' clusters may use up are not checked."""
     folder = tmp_path / "bin"
     folder.mkdir()
     script = Path(__file__).with_name("fake_program.py").read_text()

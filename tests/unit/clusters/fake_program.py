@@ -1,4 +1,4 @@
-"""Plays docker, kind or kubectl, by the name it is called under: what they know and how they fail is in a JSON file that PLAYED names."""
+"""Plays docker, kind or kubectl, depending on its name: their state and their failures are in a JSON file that PLAYED names."""
 
 import json
 import os
@@ -13,18 +13,18 @@ NODE = {"status": {"conditions": [{"type": "Ready", "status": "True"}], "nodeInf
 
 
 def say(text: str) -> NoReturn:
-    """Print and leave with 0."""
+    """Print and exit with 0."""
     sys.stdout.write(f"{text}\n")
     sys.exit(0)
 
 
 def fail(text: str) -> NoReturn:
-    """Complain and leave with 1."""
+    """Complain and exit with 1."""
     sys.exit(text)
 
 
 def docker(state: dict[str, Any], words: list[str]) -> None:
-    """The engine: nodes is a map from container to state."""
+    """The engine: `nodes` maps a container to its state."""
     nodes, verb = state["nodes"], words[0]
     if verb in state["fails"]:
         fail(state["fails"][verb])
@@ -47,7 +47,7 @@ def docker(state: dict[str, Any], words: list[str]) -> None:
 
 
 def systemctl(units: dict[str, str], words: list[str]) -> None:
-    """The services of every node, a map to their states; those that start say nothing."""
+    """The services of every node, a map to their states; starting one prints nothing."""
     if words[0] == "start":
         units.update(dict.fromkeys(words[1:], "active"))
     else:
@@ -55,7 +55,7 @@ def systemctl(units: dict[str, str], words: list[str]) -> None:
 
 
 def images(state: dict[str, Any], words: list[str]) -> None:
-    """The engine's own images, and a registry that is asked for one: with None as its images it does not answer."""
+    """The engine's own images, and a registry that is queried for one: if its images are None it does not answer."""
     if words[0] == "image":
         sys.exit(words[2] not in state["images"])
     if words[0] == "manifest":
@@ -64,7 +64,7 @@ def images(state: dict[str, Any], words: list[str]) -> None:
 
 
 def containerd(state: dict[str, Any], words: list[str]) -> None:
-    """The images of one node, a file each, since several are pulled at once: those that the registry has can be had."""
+    """The images of one node, a file each, since several are pulled at once: those of the registry can be pulled."""
     node = words[1].removeprefix("id-")
     if node not in state["nodes"]:
         fail(f"no such container: {words[1]}")
@@ -87,12 +87,12 @@ def images_of(node: str) -> Path:
 
 
 def keep(folder: Path, image: str) -> None:
-    """Have the image in the folder."""
+    """Put the image into the folder."""
     (folder / image.replace("/", "_")).write_text(image)
 
 
 def kind(state: dict[str, Any], words: list[str]) -> None:
-    """The maker: as many nodes as the configuration has roles."""
+    """kind: as many nodes as the configuration has roles."""
     options = dict(zip(words[2::2], words[3::2], strict=False))
     if words[0] in state["fails"]:
         fail(state["fails"][words[0]])
@@ -120,7 +120,7 @@ KUBECONFIG = {
 
 
 def kubectl(state: dict[str, Any], words: list[str]) -> None:
-    """The client, told a kubeconfig and a context first where it is to speak to a server."""
+    """The client, preceded by a kubeconfig and a context if it is to contact a server."""
     words = words[4:] if words[0] == "--kubeconfig" else words
     first = next((word for word in state["fails"] if word.startswith("kubectl ") and word[8:] in " ".join(words)), None)
     if first:
@@ -143,5 +143,5 @@ if __name__ == "__main__":
     known = json.loads(STATE.read_text())
     before = json.dumps(known)
     PLAYS[Path(sys.argv[0]).name](known, sys.argv[1:])
-    if json.dumps(known) != before:  # several programs may be at work
+    if json.dumps(known) != before:  # several programs may run at the same time
         STATE.write_text(json.dumps(known))

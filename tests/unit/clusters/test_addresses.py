@@ -1,4 +1,4 @@
-"""Which addresses load balancers get: free ones that the engine comes to last, and no other cluster's."""
+"""Which addresses load balancers get: free ones that the engine assigns last, and none of another cluster."""
 
 import json
 from collections.abc import Mapping
@@ -26,24 +26,24 @@ def network(containers: str, base: str = "10.89.0", prefix: int = 24) -> Network
 
 
 def numbers(found: list[IPv4Address]) -> tuple[str, str]:
-    """The first and the last."""
+    """The first and the last number."""
     return str(found[0]), str(found[-1])
 
 
 @dataclass(frozen=True)
 class Played(Engine):
-    """An engine that answers by the first words of what it is asked."""
+    """An engine that answers by the first words of the command."""
 
     says: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, *words: Any, **_options: Any) -> Output:
-        """What there is to say, or a complaint."""
+        """The answer, or a complaint."""
         said = next((text for start, text in self.says.items() if " ".join(words).startswith(start)), None)
         return Output(1, "", "no such thing") if said is None else Output(0, said, "")
 
 
 def played(described: Any, containers: str) -> Played:
-    """One with this network and containers at these addresses."""
+    """A fake engine with this network and containers at these addresses."""
     says = {
         "inspect --format {{range $name": "kind ",
         "network inspect kind": json.dumps(described),
@@ -64,7 +64,7 @@ def played(described: Any, containers: str) -> Played:
     ],
 )
 def test_the_addresses_are_those_the_engine_comes_to_last(containers: str, found: tuple[str, str]) -> None:
-    """Right before the containers that have the longest free stretch before them, taken round the end; never the router's."""
+    """Right before the containers that follow the longest free range, which may wrap around the end; never the router's."""
     chosen = spare(network(containers), ())
 
     assert numbers(chosen) == found
@@ -73,20 +73,20 @@ def test_the_addresses_are_those_the_engine_comes_to_last(containers: str, found
 
 
 def test_a_wide_network_is_looked_at_in_part() -> None:
-    """Docker's has 65,534 addresses; a wider one is not walked to its end."""
+    """Docker's has 65,534 addresses; a larger one is not searched to its end."""
     assert numbers(spare(network("2 3", "172.18.0", 16), ())) == ("172.18.255.239", "172.18.255.254")
     assert numbers(spare(Network(IPv4Network("10.0.0.0/8"), frozenset(), frozenset()), ())) == ("10.0.255.241", "10.1.0.0")
 
 
 def test_addresses_of_other_clusters_are_taken() -> None:
-    """Though no container has them."""
+    """Even if no container has them."""
     others = [IPv4Address(f"10.89.0.{number}") for number in range(111, 127)]
 
     assert numbers(spare(network("127 128"), others)) == ("10.89.0.95", "10.89.0.110")
 
 
 def test_a_network_that_is_full_is_told_with_the_remedy() -> None:
-    """Fewer addresses than wanted are no pool."""
+    """If there are fewer addresses than wanted, there is no pool."""
     small = Network(IPv4Network("10.0.0.0/28"), frozenset(), frozenset())
 
     with pytest.raises(SetupTrouble, match=r"10\.0\.0\.0/28 has no 16 free addresses(.|\n)*kubelab down"):
@@ -98,14 +98,14 @@ def test_a_network_that_is_full_is_told_with_the_remedy() -> None:
     [(PODMAN, "10.89.0.2 10.89.0.3 ", "10.89.0.254"), (DOCKER, "172.18.0.2 172.18.0.3", "172.18.255.254")],
 )
 def test_both_engines_tell_of_their_networks(tmp_path: Path, described: Any, containers: str, found: str) -> None:
-    """Each in its own form; IPv6 is left alone."""
+    """Each in its own format; IPv6 is left alone."""
     (tmp_path / "one").mkdir()
 
     assert addresses.of_cluster(tmp_path / "one", "one-control-plane", played(described, containers))[-1] == found
 
 
 def test_a_cluster_keeps_its_addresses_and_another_one_gets_others(tmp_path: Path) -> None:
-    """Even when a container has one of them by now."""
+    """Even if a container has taken one of them."""
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
     first = addresses.of_cluster(tmp_path / "one", "one-control-plane", played(PODMAN, "10.89.0.2"))
@@ -115,7 +115,7 @@ def test_a_cluster_keeps_its_addresses_and_another_one_gets_others(tmp_path: Pat
 
 
 def test_a_network_without_ipv4_is_told(tmp_path: Path) -> None:
-    """There is nothing to give out."""
+    """There is no address to give out."""
     (tmp_path / "one").mkdir()
 
     with pytest.raises(SetupTrouble, match='"kind" has no IPv4 range'):
@@ -123,7 +123,7 @@ def test_a_network_without_ipv4_is_told(tmp_path: Path) -> None:
 
 
 def test_an_engine_that_does_not_tell_is_trouble(tmp_path: Path) -> None:
-    """With its own words."""
+    """With the engine's own message."""
     (tmp_path / "one").mkdir()
 
     with pytest.raises(SetupTrouble, match="no such thing"):

@@ -1,4 +1,4 @@
-"""What is installed by the run itself, and where it may; apt-get is played."""
+"""What a run installs by itself, and on which machines; apt-get is a fake."""
 
 import io
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelab.clusters import apt, podman, record
+from kubelab.clusters import apt, cluster_folder, podman
 from kubelab.clusters.progress import Progress
 from kubelab.errors import SetupTrouble
 from tests.unit.clusters.conftest import Machine
@@ -15,7 +15,7 @@ from tests.unit.clusters.conftest import Machine
 
 @pytest.fixture
 def debian(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    """A Debian where we are root, with an apt-get that notes what it is told and without any engine."""
+    """A Debian without any engine on which we are root, with an apt-get that records its arguments."""
     program = machine.folder / "bin" / "apt-get"
     program.write_text(f'#!/bin/sh\necho "$@" >> {machine.folder}/told\n')
     program.chmod(0o755)
@@ -38,7 +38,7 @@ def test_what_podman_lacks_is_installed_for_root_on_debian(debian: Machine) -> N
 
 
 def test_an_apt_that_fails_is_trouble_with_the_command(debian: Machine) -> None:
-    """And its last words."""
+    """And its last output."""
     (debian.folder / "bin" / "apt-get").write_text("#!/bin/sh\necho no network >&2; exit 100\n")
 
     with pytest.raises(SetupTrouble, match=r"(?s)list of packages could not be read.*no network.*Install them yourself: apt-get update"):
@@ -46,7 +46,7 @@ def test_an_apt_that_fails_is_trouble_with_the_command(debian: Machine) -> None:
 
 
 def test_where_a_docker_daemon_answers_nothing_is_installed(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever we are."""
+    """Whatever our user is."""
     monkeypatch.setattr(apt, "allowed", lambda: True)
     monkeypatch.setattr(apt, "install", None)
 
@@ -60,7 +60,7 @@ def test_where_a_docker_daemon_answers_nothing_is_installed(machine: Machine, mo
     [('ID=ubuntu\nID_LIKE="debian"\n', {"ubuntu", "debian"}), ("ID=fedora\n", {"fedora"}), ("", set()), (None, set())],
 )
 def test_the_distribution_says_what_it_is_made_from(tmp_path: Path, text: str | None, names: set[str]) -> None:
-    """In its os-release; a system without one is of no family."""
+    """In its os-release; a system without one belongs to no family."""
     if text is not None:
         (tmp_path / "os-release").write_text(text)
 
@@ -68,15 +68,15 @@ def test_the_distribution_says_what_it_is_made_from(tmp_path: Path, text: str | 
 
 
 def test_a_second_process_waits_for_the_first_and_says_so(tmp_path: Path) -> None:
-    """Here the second is a thread with a lock of its own."""
+    """In this test the second is a thread with a lock of its own."""
     said = io.StringIO()
     entered = threading.Event()
 
     def second() -> None:
-        with record.locked(tmp_path, Progress(said)):
+        with cluster_folder.locked(tmp_path, Progress(said)):
             entered.set()
 
-    with record.locked(tmp_path, Progress(said)):
+    with cluster_folder.locked(tmp_path, Progress(said)):
         thread = threading.Thread(target=second)
         thread.start()
         assert not entered.wait(0.3)

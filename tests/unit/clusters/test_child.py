@@ -1,4 +1,4 @@
-"""Programs that are watched, run for real."""
+"""Programs that are monitored, run for real."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ STUBBORN = "trap '' TERM; echo begun; while true; do sleep 0.05; done"
 
 
 def begun(log: Path, wait: child.Wait) -> None:
-    """Return once the program has said something."""
+    """Return once the program has printed something."""
     for _ in range(200):
         if "begun" in log.read_text():
             return
@@ -30,7 +30,7 @@ def interrupted(log: Path, wait: child.Wait) -> NoReturn:
 
 
 def test_its_output_is_in_the_file_and_its_code_is_told(tmp_path: Path) -> None:
-    """Both streams, after what was there."""
+    """Both streams, appended to the file."""
     log = tmp_path / "log"
     log.write_text("before\n")
 
@@ -41,7 +41,7 @@ def test_its_output_is_in_the_file_and_its_code_is_told(tmp_path: Path) -> None:
 
 
 def test_it_runs_until_we_have_seen_enough(tmp_path: Path) -> None:
-    """Then it may clear away."""
+    """It may then clean up."""
     log = tmp_path / "log"
 
     with child.running(["sh", "-c", NEAT], log, os.environ) as wait:
@@ -51,7 +51,7 @@ def test_it_runs_until_we_have_seen_enough(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_lets_it_clear_away(tmp_path: Path) -> None:
-    """And goes on to who called."""
+    """And is raised in the caller."""
     log = tmp_path / "log"
 
     with pytest.raises(KeyboardInterrupt), child.running(["sh", "-c", NEAT], log, os.environ) as wait:
@@ -60,8 +60,8 @@ def test_an_interrupt_lets_it_clear_away(tmp_path: Path) -> None:
     assert "cleared" in log.read_text()
 
 
-def test_who_does_not_end_is_ended(tmp_path: Path) -> None:
-    """With the children, once the time is over."""
+def test_a_program_that_does_not_end_is_killed(tmp_path: Path) -> None:
+    """With its children, once its time is over."""
     log, told = tmp_path / "log", list[child.Wait]()
 
     with child.running(["sh", "-c", STUBBORN], log, os.environ, grace=0.1) as wait:

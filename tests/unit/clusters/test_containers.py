@@ -1,4 +1,4 @@
-"""Whether a node really lives, and what a run remembers of a cluster."""
+"""Whether a node really runs, and what is recorded of a cluster."""
 
 import io
 import sys
@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import yaml
 
-from kubelab.clusters import containers, kindconfig, readiness, record
+from kubelab.clusters import cluster_folder, containers, kindconfig, readiness
+from kubelab.clusters.cluster_folder import KnownCluster
 from kubelab.clusters.containers import Node
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.progress import Progress
-from kubelab.clusters.record import ClusterRecord
 from kubelab.clusters.server import NodeList
 from kubelab.errors import SetupTrouble
 from kubelab.output import Output
@@ -19,7 +20,7 @@ from kubelab.output import Output
 PODMAN = Engine("podman", "/usr/bin/podman", "4.3.1", "", {})
 DOCKER = Engine("docker", "/usr/bin/docker", "28.2.2", "", {})
 NODE = Node("kubelab-worker", "abc123", "running", 77)
-RECORD = ClusterRecord("ready", "1.36.3", 2, "podman", "localhost/node:1", True, "/bin/kind", "/bin/kubectl", "because")
+RECORD = KnownCluster("ready", "1.36.3", 2, "podman", "localhost/node:1", True, "/bin/kind", "/bin/kubectl", "because")
 
 
 def process(folder: Path, state: str, group: str) -> None:
@@ -32,7 +33,7 @@ def process(folder: Path, state: str, group: str) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere podman runs in a machine of its own")
 @pytest.mark.parametrize(("state", "group", "lives"), [("S", "abc123", True), ("Z", "abc123", False), ("S", "another", False)])
 def test_podmans_word_is_believed_only_with_the_process(tmp_path: Path, state: str, group: str, lives: bool) -> None:  # noqa: FBT001
-    """A zombie is dead, and a number may be somebody else's by now."""
+    """A zombie is dead, and the process ID may belong to another process by now."""
     process(tmp_path, state, group)
 
     assert NODE.lives(PODMAN, tmp_path) == lives
@@ -40,40 +41,40 @@ def test_podmans_word_is_believed_only_with_the_process(tmp_path: Path, state: s
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere podman runs in a machine of its own")
 def test_a_node_whose_process_is_gone_is_dead_whatever_podman_says(tmp_path: Path) -> None:
-    """So it is after all processes of a machine were ended without a reboot."""
+    """As after all processes of a machine were killed without a reboot."""
     assert not NODE.lives(PODMAN, tmp_path)
 
 
 def test_docker_is_believed_since_its_daemon_watches(tmp_path: Path) -> None:
-    """Its processes may be in a machine of their own. A paused node is alive, an ended one is not."""
+    """The processes may be in another machine. A paused node is alive, an ended one is not."""
     assert NODE.lives(DOCKER, tmp_path)
     assert Node("n", "abc", "paused", 1).lives(DOCKER, tmp_path)
     assert not Node("n", "abc", "exited", 0).lives(DOCKER, tmp_path)
 
 
 def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    """And is forgotten with its kubeconfig."""
+    """It is removed with its kubeconfig."""
     folder = tmp_path / "kubelab"
-    record.write(folder, RECORD)
+    cluster_folder.write(folder, RECORD)
     (folder / "kubeconfig").touch()
 
-    assert record.read(folder) == RECORD
-    record.forget(folder)
+    assert cluster_folder.read(folder) == RECORD
+    cluster_folder.forget(folder)
     assert list(folder.iterdir()) == []
 
 
 def test_a_clusters_programs_outlive_the_cache_they_came_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By a link, or by a copy where the cache is on another disk."""
+    """By a link, or by a copy if the cache is on another disk."""
     program = tmp_path / "kubectl"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    assert record.keep(tmp_path / "lab", program).samefile(program)
+    assert cluster_folder.keep(tmp_path / "lab", program).samefile(program)
 
     def refused(*_: object) -> None:
         raise OSError
 
     monkeypatch.setattr(Path, "hardlink_to", refused)
-    kept = record.keep(tmp_path / "lab", program)
+    kept = cluster_folder.keep(tmp_path / "lab", program)
     program.unlink()
 
     assert kept.read_text() == "#!/bin/sh\n"
@@ -81,18 +82,18 @@ def test_a_clusters_programs_outlive_the_cache_they_came_from(tmp_path: Path, mo
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"phase": "ready"}'])
-def test_a_record_that_nobody_finished_is_none(tmp_path: Path, text: str) -> None:
-    """Or one of an older version."""
+def test_an_unfinished_record_is_ignored(tmp_path: Path, text: str) -> None:
+    """The same for a record of an older version."""
     (tmp_path / "cluster.json").write_text(text)
 
-    assert record.read(tmp_path) is None
+    assert cluster_folder.read(tmp_path) is None
 
 
-def test_a_state_folder_that_cannot_be_made_is_trouble_with_a_mend(tmp_path: Path) -> None:
-    """A file is in its place here."""
+def test_a_state_folder_that_cannot_be_made_is_trouble_with_a_remedy(tmp_path: Path) -> None:
+    """A file is in its place."""
     (tmp_path / "file").touch()
 
-    with pytest.raises(SetupTrouble, match="XDG_STATE_HOME"), record.locked(tmp_path / "file" / "kubelab", Progress(io.StringIO())):
+    with pytest.raises(SetupTrouble, match="XDG_STATE_HOME"), cluster_folder.locked(tmp_path / "file" / "kubelab", Progress(io.StringIO())):
         pass
 
 
@@ -106,8 +107,17 @@ def test_the_recipes_configuration_gets_a_line_for_each_worker(workers: int) -> 
     assert "failCgroupV1: false" in text
 
 
+def test_a_pod_cannot_take_all_the_pids_of_its_node() -> None:
+    """With any node image: the kubelet's configuration is the same for all."""
+    config = yaml.safe_load(kindconfig.text(2))
+    patches = [yaml.safe_load(patch) for patch in config["kubeadmConfigPatches"]]
+
+    [kubelet] = [patch for patch in patches if patch["kind"] == "KubeletConfiguration"]
+    assert 0 < kubelet["podPidsLimit"] <= 1024
+
+
 def test_nodes_that_are_not_ready_are_named() -> None:
-    """As the API server has them."""
+    """According to the API server."""
     ready = {
         "metadata": {"name": "a"},
         "status": {"conditions": [{"type": "Ready", "status": "True"}], "nodeInfo": {"kubeletVersion": "v1"}},
@@ -127,7 +137,7 @@ def test_the_dns_question_is_one_for_the_api_servers_address() -> None:
 
 
 def test_dns_is_asked_in_the_node_for_as_long_as_it_may_take() -> None:
-    """With a little more patience for the engine's own time."""
+    """With a little more patience, for the engine's own time."""
     asked: list[tuple[str, float]] = []
 
     def execute(node: str, argv: Sequence[str], limit: float) -> Output:
@@ -139,7 +149,7 @@ def test_dns_is_asked_in_the_node_for_as_long_as_it_may_take() -> None:
 
 
 def test_only_volumes_of_the_clusters_own_nodes_are_its_volumes() -> None:
-    """kind labels each with its node's name; another cluster's name may begin or end alike."""  # noqa: D403  (its name)
+    """kind labels each with its node's name; another cluster's name may begin or end the same way."""  # noqa: D403  (its name)
     labels = ["map[lab-control-plane:true]", "map[a:b lab-worker:true c:d]", "lab-worker2=true,a=b"]
     others = ["map[lab-workers:true]", "map[labs-worker:true]", "map[my-lab-worker:true]", "map[]", "<none>"]
     listing = "\n".join(f"{number} {label}" for number, label in enumerate([*labels, *others]))

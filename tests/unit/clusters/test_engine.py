@@ -1,4 +1,4 @@
-"""The choice of an engine, from what each one said."""
+"""The choice of an engine, from what each of them reports."""
 
 from pathlib import Path
 
@@ -25,12 +25,12 @@ NOTHING = Probe("")
     ],
 )
 def test_docker_is_taken_where_its_daemon_answers_else_podman(docker: Probe, other: Probe, chosen: tuple[str, str]) -> None:
-    """The choice comes with its reason."""
+    """The choice is given with its reason."""
     assert engine.choice({"docker": docker, "podman": other}) == chosen
 
 
 def test_what_the_environment_asks_for_is_the_only_one_considered() -> None:
-    """The variable that kind itself reads."""
+    """The variable is the one that kind itself reads."""
     assert engine.choice({"podman": PODMAN}, "podman") == ("podman", "KIND_EXPERIMENTAL_PROVIDER asks for it")
 
 
@@ -43,7 +43,7 @@ def test_what_the_environment_asks_for_is_the_only_one_considered() -> None:
     ],
 )
 def test_without_an_engine_the_text_names_each_complaint_and_the_remedy(docker: Probe, remedy: str) -> None:
-    """One that refuses us is another trouble than one that is not there."""
+    """An engine that refuses us is different from one that is not installed."""
     with pytest.raises(SetupTrouble) as trouble:
         engine.choice({"docker": docker, "podman": NOTHING})
 
@@ -69,18 +69,18 @@ def test_facts_are_read_from_the_engines_own_words(name: str, said: str, expecte
 
 
 def test_kind_is_always_told_which_engine() -> None:
-    """It would pick docker wherever Docker's client exists."""
+    """It would choose docker wherever Docker's client exists."""
     assert engine.complete("docker", {"A": "b"})["KIND_EXPERIMENTAL_PROVIDER"] == "docker"
     assert engine.complete("docker", {"A": "b"})["A"] == "b"
 
 
 def test_the_users_own_podman_settings_are_left_alone() -> None:
-    """Whoever names a file has a reason."""
+    """If somebody names a file, there is a reason."""
     assert engine.complete("podman", {"CONTAINERS_CONF": "/mine"})["CONTAINERS_CONF"] == "/mine"
 
 
 def test_a_proxy_never_sees_the_clusters_addresses() -> None:
-    """What the user excluded stays excluded, once."""
+    """The user's exceptions stay, each listed once."""
     words = engine.direct({"NO_PROXY": "intern.example,localhost"})["NO_PROXY"].split(",")
 
     assert words[:2] == ["intern.example", "localhost"]
@@ -96,7 +96,7 @@ def test_podmans_settings_stay_below_the_machines_hard_limits() -> None:
 
 
 def test_capabilities_are_read_as_the_kernels_bit_mask(tmp_path: Path) -> None:
-    """A system without that file has no mask."""
+    """A system without that file has none."""
     (tmp_path / "status").write_text("Name:\tx\nCapPrm:\t0000000000000001\nCapEff:\t000001fffeffffff\n")
 
     assert podman.effective_capabilities(tmp_path / "status") == 0x1FFFEFFFFFF
@@ -104,8 +104,8 @@ def test_capabilities_are_read_as_the_kernels_bit_mask(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("program", "stays"), [("aardvark-dns", True), ("sleep", False), (None, False)])
-def test_the_note_of_a_name_server_that_is_none_is_removed(tmp_path: Path, program: str | None, stays: bool) -> None:  # noqa: FBT001
-    """Podman would signal whoever has its number now."""
+def test_a_stale_pid_file_of_a_name_server_is_removed(tmp_path: Path, program: str | None, stays: bool) -> None:  # noqa: FBT001
+    """Podman would send a signal to whatever process has that ID now."""
     (tmp_path / "notes").mkdir()
     note = tmp_path / "notes" / "aardvark.pid"
     note.write_text("77")

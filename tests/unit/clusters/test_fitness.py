@@ -1,4 +1,4 @@
-"""Findings from facts: what stands in the way, and the command that puts it right."""
+"""Findings from facts: what prevents a cluster, and the command that fixes it."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -45,10 +45,10 @@ def test_a_fit_machine_has_only_fine_findings() -> None:
         ({"listener": True}, "ports", Verdict.STOPS, "sudo ss -lunp 'sport = :53'"),
     ],
 )
-def test_each_shortage_is_found_with_the_command_that_mends_it(
+def test_each_shortage_is_found_with_the_command_that_fixes_it(
     change: dict[str, object], thing: str, verdict: Verdict, remedy: str
 ) -> None:
-    """Advice lets `up` go on; the rest stops it with that text."""
+    """After a mere advice `up` goes on; any other finding stops it with that text."""
     found = fitness.findings(replace(GOOD, **change))  # type: ignore[arg-type]
     finding = next(one for one in found if one.thing == thing)
 
@@ -63,7 +63,7 @@ def test_each_shortage_is_found_with_the_command_that_mends_it(
 
 
 def test_nodes_that_stand_already_are_not_counted_twice() -> None:
-    """A cluster that is made anew gives back what it holds; one worker more needs one worker's share."""
+    """A recreated cluster gives back what it uses; one worker more needs one worker's share."""
     assert fitness.inotify(replace(GOOD, used=100, standing=3)).verdict is Verdict.FINE
     assert "needs 15;" in fitness.inotify(replace(GOOD, used=100, standing=2)).found
 
@@ -78,7 +78,7 @@ def test_nodes_that_stand_already_are_not_counted_twice() -> None:
     ],
 )
 def test_it_says_how_many_clusters_fit(change: dict[str, object], room: str) -> None:
-    """By the scarcer of inotify's two limits."""
+    """By the tighter of inotify's two limits."""
     assert fitness.inotify(replace(GOOD, **change)).found.endswith(room)  # type: ignore[arg-type]
 
 
@@ -91,7 +91,7 @@ def test_a_system_that_tells_nothing_is_taken_as_fine() -> None:
 
 @pytest.mark.parametrize(("name", "says"), [("linux", "Linux: everything runs"), ("darwin", "macOS: labs run with Docker, or with podman")])
 def test_it_says_what_runs_on_a_system(name: str, says: str) -> None:
-    """First of all, whether there is an engine or not."""
+    """The first finding, whether there is an engine or not."""
     for engine in (PODMAN, None):
         finding = fitness.findings(replace(GOOD, system=name, engine=engine))[0]
 
@@ -99,7 +99,7 @@ def test_it_says_what_runs_on_a_system(name: str, says: str) -> None:
         assert finding.found.startswith(says)
 
 
-def test_a_finding_is_one_line_and_its_mend_another() -> None:
+def test_a_finding_is_one_line_and_its_remedy_another() -> None:
     """Aligned, so that a list of them reads as a table."""
     lines = fitness.modules(replace(GOOD, modules=False)).lines()
 
@@ -111,14 +111,14 @@ def test_a_finding_is_one_line_and_its_mend_another() -> None:
     ("local", "taken"), [("00000000:0035", True), ("0100007F:0035", False), ("00000000:0036", False), ("0" * 32 + ":0035", True)]
 )
 def test_only_a_listener_on_every_address_is_in_the_way_of_podmans_name_server(tmp_path: Path, local: str, taken: bool) -> None:  # noqa: FBT001
-    """As the kernel's table of UDP sockets has it, ports in hexadecimal."""
+    """As in the kernel's table of UDP sockets, with ports in hexadecimal."""
     (tmp_path / "udp").write_text(f"  sl  local_address rem_address\n   1: {local} 00000000:0000 07\n")
 
     assert facts.everywhere(53, (tmp_path / "udp", tmp_path / "none")) == taken
 
 
 def test_open_inotify_instances_are_counted(tmp_path: Path) -> None:
-    """Processes that vanish or that we may not look into count nothing."""
+    """Processes that vanish or that we may not inspect count as nothing."""
     descriptors = tmp_path / "12" / "fd"
     descriptors.mkdir(parents=True)
     (descriptors / "1").symlink_to("anon_inode:inotify")

@@ -1,4 +1,4 @@
-"""Which node image stands for a Kubernetes version."""
+"""Which node image is used for a Kubernetes version."""
 
 import io
 import re
@@ -22,7 +22,7 @@ TABLE = tomllib.loads(files("kubelab.clusters").joinpath("kindest.toml").read_te
     [("1.37.0", "v1.37.0@sha256:", 1), ("1.36.3", "v1.36.3", 2), ("1.20.1", "v1.20.1", 1)],
 )
 def test_a_listed_version_comes_by_digest_another_by_its_tag_or_a_neighbour(version: str, first: str, count: int) -> None:
-    """The neighbour is a listed one of the same minor version."""
+    """The neighbour is a listed version of the same minor version."""
     names = image_choice.candidates(version)
 
     assert names[0].startswith(f"docker.io/kindest/node:{first}")
@@ -30,7 +30,7 @@ def test_a_listed_version_comes_by_digest_another_by_its_tag_or_a_neighbour(vers
 
 
 def test_each_digest_of_the_table_says_where_it_was_published() -> None:
-    """None may be made up."""
+    """None is made up."""
     for version, entry in TABLE.items():
         assert re.fullmatch(rf"docker\.io/kindest/node:v{re.escape(version)}(@sha256:[0-9a-f]{{64}})?", entry["image"])
         assert "@" not in entry["image"] or entry["source"].startswith("kind ")
@@ -42,7 +42,7 @@ def chosen(**settings: Any) -> image_choice.Image:
 
 
 def test_what_is_on_the_machine_comes_first(machine: Machine) -> None:
-    """No registry is asked, nothing is built."""
+    """No registry is queried, nothing is built."""
     machine.know(images=["docker.io/kindest/node:v1.36.3"], fails={"manifest": "must not be asked"})
 
     found = chosen()
@@ -53,11 +53,11 @@ def test_what_is_on_the_machine_comes_first(machine: Machine) -> None:
 
 
 def test_a_registry_that_answers_gives_the_image_or_its_neighbour(machine: Machine) -> None:
-    """The neighbour is said to be one."""
+    """The output says that it is a neighbour."""
     machine.know(registry=["docker.io/kindest/node:v1.36.3"])
     assert chosen().reason == "kindest/node:v1.36.3: a container registry answers"
 
-    machine.know(registry=[re.sub(":v[^@]*", "", image_choice.candidates("1.36.3")[1])])  # podman refuses a tag and a digest at once
+    machine.know(registry=[re.sub(":v[^@]*", "", image_choice.candidates("1.36.3")[1])])  # podman refuses a tag together with a digest
     assert chosen().reason == ("kindest/node:v1.36.4 (stands in for 1.36.3, of which none is published): a container registry answers")
 
 
@@ -72,7 +72,7 @@ def test_without_a_registry_our_own_image_is_built(
     made: bool,  # noqa: FBT001
     why: str,
 ) -> None:
-    """With the programs that belong to it; one that is made already is not waited for."""
+    """With its programs; an image that exists already is not built again."""
     machine.know(registry=registry)
     built = nodeimage.NodeImage("localhost/kubelab/node:x", Path("/programs"))
     monkeypatch.setattr(nodeimage, "build", lambda *_: built)
@@ -85,7 +85,7 @@ def test_without_a_registry_our_own_image_is_built(
 
 
 def test_what_was_never_built_is_not_made(machine: Machine) -> None:
-    """Its cache folder is empty; a version without a recipe is not either."""
+    """An empty cache folder; nor is a version without a recipe."""
     assert machine.folder
     assert not image_choice._made("1.36.3")
     assert not image_choice._made("0.1.0")
@@ -93,7 +93,7 @@ def test_what_was_never_built_is_not_made(machine: Machine) -> None:
 
 @pytest.mark.usefixtures("machine")
 def test_an_image_that_is_asked_for_must_be_there_or_have_a_registrys_name() -> None:
-    """A misspelt local name would otherwise be looked for on the internet."""
+    """Otherwise a misspelt local name would be looked up on the internet."""
     with pytest.raises(SetupTrouble, match='no image "mine" on this machine'):
         chosen(image="mine")
     assert chosen(image="example.org/kindest/node:v9").own is False

@@ -1,4 +1,4 @@
-"""The kind provider's decisions, on a machine whose docker, kind and kubectl are played; the real ones are in tests/cluster."""
+"""The kind provider's decisions, on a machine with fake docker, kind and kubectl; the real ones are in tests/cluster."""
 
 import io
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kubelab import locks
-from kubelab.clusters import record
+from kubelab.clusters import cluster_folder
 from kubelab.clusters.kind import KindProvider
 from kubelab.clusters.progress import Progress
 from kubelab.clusters.settings import locks_folder
@@ -18,14 +18,14 @@ from tests.unit.clusters.conftest import IMAGE, Machine
 
 
 def up(kind: KindProvider) -> str:
-    """What an `up` says."""
+    """The output of an `up`."""
     said = io.StringIO()
     kind.up(Progress(said))
     return said.getvalue()
 
 
 def test_up_makes_what_is_not_there_and_says_its_choices(machine: Machine) -> None:
-    """Engine and image come with their reasons; the cluster is found from then on."""
+    """Engine and image are named with their reasons; the cluster is found from then on."""
     kind = machine.kind()
     assert kind.find() is None
 
@@ -43,7 +43,7 @@ def test_up_makes_what_is_not_there_and_says_its_choices(machine: Machine) -> No
 
 
 def test_up_takes_what_runs_and_makes_anew_only_when_asked(machine: Machine) -> None:
-    """The second one is silent."""
+    """The second `up` prints nothing."""
     up(machine.kind())
 
     assert up(machine.kind()) == ""
@@ -59,7 +59,7 @@ def test_up_takes_what_runs_and_makes_anew_only_when_asked(machine: Machine) -> 
     ],
 )
 def test_a_wish_that_the_running_cluster_does_not_fit_is_refused(machine: Machine, wish: dict[str, object], text: str) -> None:
-    """With the command that makes it anew."""
+    """With the command that recreates it."""
     up(machine.kind())
 
     with pytest.raises(SetupTrouble, match=text) as trouble:
@@ -69,7 +69,7 @@ def test_a_wish_that_the_running_cluster_does_not_fit_is_refused(machine: Machin
 
 @pytest.mark.parametrize("kept", [None, "- lab: nginx\n  runs: nginx:1.30\n  because: it is older\n"])
 def test_a_cluster_without_the_images_that_labs_name_now_is_refused(machine: Machine, kept: str | None) -> None:
-    """Else a lab would be blamed for an image that an older node image does not have."""
+    """Otherwise a lab would be blamed for an image that an older node image lacks."""
     kind = machine.kind(workers=0)
     up(kind)
     images = kind.settings.folder / "images.yaml"
@@ -81,7 +81,7 @@ def test_a_cluster_without_the_images_that_labs_name_now_is_refused(machine: Mac
 
 
 def test_a_cluster_that_has_more_images_is_taken(machine: Machine) -> None:
-    """And so is one for whose images another reason was given."""
+    """So is one whose images have another reason in their record."""
     kind = machine.kind(workers=0)
     up(kind)
     images = kind.settings.folder / "images.yaml"
@@ -91,7 +91,7 @@ def test_a_cluster_that_has_more_images_is_taken(machine: Machine) -> None:
 
 
 def test_a_mirror_is_kept_with_the_cluster(machine: Machine) -> None:
-    """A running one is taken by those who ask for the same mirror or for none."""
+    """An `up` with the same mirror or with none uses the running cluster."""
     kind = machine.kind(workers=0, mirror="http://10.0.0.5")
     up(kind)
 
@@ -102,7 +102,7 @@ def test_a_mirror_is_kept_with_the_cluster(machine: Machine) -> None:
 
 
 def test_nodes_that_ended_are_cleared_away_and_made_anew(machine: Machine) -> None:
-    """One that ended is enough."""
+    """One ended node is enough."""
     kind = machine.kind(workers=0)
     up(kind)
     machine.know(nodes={"kubelab-control-plane": "exited"})
@@ -115,19 +115,19 @@ def test_nodes_that_ended_are_cleared_away_and_made_anew(machine: Machine) -> No
 
 
 def test_an_up_that_never_came_to_its_end_is_begun_again(machine: Machine) -> None:
-    """Whatever stands may be half a cluster."""
+    """What exists may be a partial cluster."""
     kind = machine.kind(workers=0)
     up(kind)
-    known = record.read(kind.settings.folder)
+    known = cluster_folder.read(kind.settings.folder)
     assert known
-    record.write(kind.settings.folder, replace(known, phase=record.MAKING, child=2**22 + 1))
+    cluster_folder.write(kind.settings.folder, replace(known, phase=cluster_folder.MAKING, child=2**22 + 1))
 
     assert kind.find() is None
     assert "creating cluster" in up(kind)
 
 
 def test_a_cluster_whose_api_server_never_answers_is_made_anew(machine: Machine) -> None:
-    """Not even on the node itself; the played engine lets nothing run in a node, so the new cluster's DNS is asked in vain."""
+    """Not even on the node itself; the fake engine runs nothing in a node, so the new cluster's DNS does not answer, either."""
     kind = machine.kind(workers=0)
     up(kind)
     machine.know(fails={"kubectl get nodes": "connection refused", "exec": "not yet"})
@@ -137,7 +137,7 @@ def test_a_cluster_whose_api_server_never_answers_is_made_anew(machine: Machine)
 
 
 def test_a_cluster_that_is_only_slow_is_not_thrown_away(machine: Machine) -> None:
-    """Its API server answers on the node itself, so what runs in the cluster lives; how to have it anew is told."""
+    """Its API server answers on the node itself, so the cluster works; the text says how to recreate it."""
     kind = machine.kind(workers=0)
     up(kind)
     machine.know(fails={"kubectl get nodes": "connection refused"})
@@ -147,7 +147,7 @@ def test_a_cluster_that_is_only_slow_is_not_thrown_away(machine: Machine) -> Non
 
 
 def test_kind_that_fails_leaves_its_logs_and_nothing_else(machine: Machine) -> None:
-    """With its last words and where the logs are."""
+    """With its last output and the place of the logs."""
     kind = machine.kind(workers=0)
     machine.know(fails={"create": "ERROR: failed to create cluster: no room"})
 
@@ -157,7 +157,7 @@ def test_kind_that_fails_leaves_its_logs_and_nothing_else(machine: Machine) -> N
     assert "| ERROR: failed to create cluster: no room" in str(trouble.value)
     assert str(kind.settings.folder / "logs") in str(trouble.value)
     assert machine.known["nodes"] == {}
-    assert record.read(kind.settings.folder) is None
+    assert cluster_folder.read(kind.settings.folder) is None
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_cluster_that_does_not_become_ready_is_told_and_removed(machine: Machi
 
 
 def test_somebody_elses_kind_cluster_is_not_touched(machine: Machine) -> None:
-    """It has a name that is not ours, and we have no record of it."""
+    """It has a name that is not ours, and no folder of ours tells of it."""
     machine.know(nodes={"theirs-control-plane": "running"})
 
     for action in (lambda: up(machine.kind(name="theirs")), machine.kind(name="theirs").down):
@@ -189,14 +189,14 @@ def test_somebody_elses_kind_cluster_is_not_touched(machine: Machine) -> None:
 
 
 def unready(machine: Machine) -> None:
-    """Let the played kubectl call every node unready, and wait for it in vain."""
+    """Let the fake kubectl report every node as not ready, and wait for it in vain."""
     script = machine.folder / "bin" / "kubectl"
     script.write_text(script.read_text().replace('"status": "True"', '"status": "Unknown"'))
     machine.know(fails={"kubectl wait node": "timed out"})
 
 
 def test_a_node_that_is_not_ready_is_waited_for(machine: Machine) -> None:
-    """What does not come is told with the remedy."""
+    """If it does not become ready, that is reported with the remedy."""
     kind = machine.kind(workers=0)
     up(kind)
     unready(machine)
@@ -206,7 +206,7 @@ def test_a_node_that_is_not_ready_is_waited_for(machine: Machine) -> None:
 
 
 def test_a_kubelet_that_somebody_has_stopped_is_started(machine: Machine) -> None:
-    """What runs in the cluster stays; nothing is done to a node that is as it should be."""
+    """What runs in the cluster stays; a healthy node is left alone."""
     kind = machine.kind(workers=0)
     up(kind)
     machine.know(units={"containerd": "active", "kubelet": "inactive"})
@@ -234,7 +234,7 @@ def test_an_api_server_whose_runtime_was_stopped_comes_back(machine: Machine) ->
 
 
 def test_a_node_that_a_killed_lab_left_stopped_goes_on(machine: Machine) -> None:
-    """Also one that the control plane has not missed yet."""
+    """Also one whose absence the control plane has not noticed yet."""
     kind = machine.kind(workers=1)
     up(kind)
     kind.pause("kubelab-worker")
@@ -244,7 +244,7 @@ def test_a_node_that_a_killed_lab_left_stopped_goes_on(machine: Machine) -> None
 
 
 def test_a_node_that_a_running_lab_has_stopped_is_left_to_it(machine: Machine) -> None:
-    """It has the cluster alone, and starts the node again; only the others are waited for."""
+    """It has the cluster to itself, and starts the node again; only the other nodes are waited for."""
     kind = machine.kind(workers=1)
     up(kind)
     for node in machine.known["nodes"]:
@@ -259,7 +259,7 @@ def test_a_node_that_a_running_lab_has_stopped_is_left_to_it(machine: Machine) -
 
 
 def test_nodes_can_be_entered_paused_and_let_go(machine: Machine) -> None:
-    """Twice is fine; a name that is none is told with those there are."""
+    """Twice is fine; an unknown name is reported with the existing ones."""
     kind = machine.kind(workers=0)
     up(kind)
     node = "kubelab-control-plane"
@@ -276,7 +276,7 @@ def test_nodes_can_be_entered_paused_and_let_go(machine: Machine) -> None:
 
 
 def test_down_may_be_said_at_any_time(machine: Machine) -> None:
-    """Also where no engine answers and nothing was ever made; trouble only where something would be left."""
+    """Even if no engine answers and nothing was ever made; it is trouble only if something would be left."""
     kind = machine.kind(workers=0)
     up(kind)
     machine.know(fails={"info": "daemon is gone"})
@@ -291,7 +291,7 @@ def test_down_may_be_said_at_any_time(machine: Machine) -> None:
 
 
 def test_logs_are_collected_from_a_cluster_that_is_there(machine: Machine, tmp_path: Path) -> None:
-    """Else one is told how to make it."""
+    """Without one, the text says how to make it."""
     kind = machine.kind(workers=0)
     with pytest.raises(SetupTrouble, match='There is no cluster "kubelab"'):
         kind.collect_logs(tmp_path / "logs")
@@ -304,7 +304,7 @@ def test_logs_are_collected_from_a_cluster_that_is_there(machine: Machine, tmp_p
 
 
 def test_logs_that_could_be_read_are_kept_without_the_others(machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its export ends with an error where a node image has no crictl to list its images with, and has written all the rest."""
+    """The export ends with an error if a node image has no crictl to list its images, but has written everything else."""
     kind = machine.kind(workers=0)
     up(kind)
 
@@ -331,7 +331,7 @@ def test_an_engine_whose_program_is_gone_is_trouble(machine: Machine) -> None:
 
 
 def test_containers_that_cannot_be_listed_or_removed_are_trouble(machine: Machine) -> None:
-    """Not a cluster that is not there."""
+    """It does not count as a cluster that does not exist."""
     kind = machine.kind(workers=0)
     up(kind)
     machine.know(fails={"ps": "cannot list"})

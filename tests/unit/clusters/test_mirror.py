@@ -1,4 +1,4 @@
-"""The mirror: which URLs are taken, and what containerd is told of it."""
+"""The mirror: which URLs are accepted, and containerd's configuration for it."""
 
 import shutil
 import tomllib
@@ -20,13 +20,13 @@ URL = "http://10.89.0.1:5000"
     ("line", "environment", "file"), [({"mirror": URL}, {}, {}), ({}, {"KUBELAB_MIRROR": f"{URL}/"}, {}), ({}, {}, {"lab_mirror": URL})]
 )
 def test_a_mirror_is_named_like_every_setting(line: dict[str, str], environment: dict[str, str], file: dict[str, str]) -> None:
-    """A slash at its end means nothing."""
+    """A slash at its end is ignored."""
     assert settle(line, environment, file).mirror == URL
 
 
 @pytest.mark.parametrize("url", ["10.89.0.1:5000", "ftp://mirror", "http://", "https://mirror/docker"])
-def test_what_is_no_url_of_a_registry_is_refused(url: str) -> None:
-    """With one that is."""
+def test_what_is_not_a_registry_s_url_is_refused(url: str) -> None:
+    """With a valid example."""
     with pytest.raises(SetupTrouble, match=r'"(.*)" is not the URL of a registry\.\n.*--mirror http://10\.0\.0\.5:5000'):
         mirror.checked(url)
 
@@ -39,7 +39,7 @@ def test_a_mirror_that_only_this_machine_reaches_is_refused(url: str) -> None:
 
 
 def told(folder: Path, url: str) -> None:
-    """Have the files in a folder of this machine tell of the mirror, by the script that a node runs."""
+    """Write the mirror's configuration into a folder of this machine, by the script that a node runs."""
     mirror.tell(lambda _, words, limit: run([word.replace(mirror.CERTS, str(folder)) for word in words], limit), "node", url)
 
 
@@ -50,7 +50,7 @@ def hosts(file: Path) -> tuple[str, list[str]]:
 
 
 def test_containerd_asks_it_first_for_every_registry(tmp_path: Path) -> None:
-    """No server is named: after the mirror comes the registry that the image names."""
+    """No server is set: after the mirror comes the registry that the image names."""
     told(tmp_path, URL)
 
     assert hosts(tmp_path / "_default" / "hosts.toml") == ("", [URL])
@@ -58,7 +58,7 @@ def test_containerd_asks_it_first_for_every_registry(tmp_path: Path) -> None:
 
 
 def test_what_a_node_image_asks_by_itself_comes_after_it(tmp_path: Path) -> None:
-    """As our own, which asks a registry that has no image."""
+    """Such as our own, which asks a registry that has no images."""
     shutil.copytree(FOLDER / "node" / "etc" / "containerd" / "certs.d", tmp_path / "certs.d")
     (tmp_path / "certs.d" / "quay.io").mkdir()
     told(tmp_path / "certs.d", URL)
@@ -69,6 +69,6 @@ def test_what_a_node_image_asks_by_itself_comes_after_it(tmp_path: Path) -> None
 
 
 def test_a_node_that_cannot_be_told_is_trouble() -> None:
-    """With its words."""
+    """With the node's error message."""
     with pytest.raises(SetupTrouble, match=r"Node one could not be told of the mirror http://10\.89\.0\.1:5000:\nno room"):
         mirror.tell(lambda *_: Output(1, "", "no room"), "one", URL)

@@ -1,4 +1,4 @@
-"""What a lab may run on a node: what only reads."""
+"""What a lab may run on a node: programs that only read."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,13 +12,13 @@ from kubelab.output import Output
 
 
 class Node:
-    """A provider that notes what it is to run."""
+    """A provider that records what it is asked to run."""
 
     def __init__(self, output: Output | None = None) -> None:
         self.output, self.ran = output or Output(0, "said", ""), list[tuple[str, Sequence[str]]]()
 
     def execute(self, node: str, argv: Sequence[str], *, timeout: float) -> Output:
-        """It says what it was made to say."""
+        """Its output is the given one."""
         assert timeout == node_files.LIMIT
         self.ran.append((node, argv))
         return self.output
@@ -43,7 +43,7 @@ class Node:
     ],
 )
 def test_what_only_reads_runs_in_the_node(line: str) -> None:
-    """Split as a shell would, and without one."""
+    """Split as a shell would, but without one."""
     node: Any = Node()
 
     assert node_files.read(node, "worker", line).out == "said"
@@ -109,7 +109,7 @@ def test_nothing_else_does(line: str) -> None:
 
 
 def test_quotes_that_do_not_end_are_told() -> None:
-    """Not run."""
+    """They are not run."""
     node: Any = Node()
 
     with pytest.raises(LabFailure, match="check its quotes"):

@@ -1,4 +1,4 @@
-"""Outside the cluster: on this machine where it reaches the nodes, in a container beside them where it does not."""
+"""Outside the cluster: on this machine if it reaches the nodes, otherwise in a container beside them."""
 
 import socket
 from pathlib import Path
@@ -19,15 +19,15 @@ podman1	0000590A	00000000	0001	0	0	0	00FFFFFF	0	0	0
 
 
 class Noting:
-    """An engine that notes its commands."""
+    """An engine that records its commands."""
 
     def run(self, *words: str, timeout: float) -> Output:
-        """Say them back."""
+        """Return the command itself."""
         return Output(0, " ".join(words), f"{timeout:g}")
 
 
 def test_the_device_of_the_nodes_network_is_found(tmp_path: Path) -> None:
-    """Never the one that leads out: what is asked for must not leave that network."""
+    """Never the one that leads out: requests must not leave that network."""
     (tmp_path / "route").write_text(ROUTES)
 
     assert outside.device_to("10.89.0.7", tmp_path / "route") == "podman1"
@@ -36,7 +36,7 @@ def test_the_device_of_the_nodes_network_is_found(tmp_path: Path) -> None:
 
 
 def test_a_machine_that_reaches_the_nodes_runs_it_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bound to the device that leads to them; a port that every node serves tells whether they are reached."""
+    """Bound to the device that leads to them; a port that every node serves shows whether they are reached."""
     with socket.create_server(("127.0.0.1", 0)) as node:
         monkeypatch.setattr(outside, "KUBELET", node.getsockname()[1])
         monkeypatch.setattr(outside, "device_to", lambda _address: "podman1")
@@ -51,7 +51,7 @@ def test_a_machine_that_reaches_the_nodes_runs_it_itself(monkeypatch: pytest.Mon
 def test_else_a_container_on_the_nodes_network_does(
     monkeypatch: pytest.MonkeyPatch, device: str, program: str | None, *, reached: bool
 ) -> None:
-    """Without a default route: neither may it lead out."""
+    """Without a default route: requests must not leave that network, either."""
     monkeypatch.setattr(outside, "device_to", lambda _address: device)
     monkeypatch.setattr(outside, "is_reachable", lambda _address: reached)
     monkeypatch.setattr("shutil.which", lambda _name: program)

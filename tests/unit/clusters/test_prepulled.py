@@ -1,4 +1,4 @@
-"""The labs' images on the nodes of a published node image: pulled by a real process, on a machine whose programs are played."""
+"""The labs' images on the nodes of a published node image: pulled by a real process, on a machine with fake programs."""
 
 import io
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ LACKING = IMAGES.pulled[0]
 
 @pytest.fixture
 def kind(machine: Machine) -> Iterator[KindProvider]:
-    """A cluster of a published node image with one worker, to be made where a registry has all images; nothing is at work at the end."""
+    """A new cluster of a published node image with one worker, where a registry has all images; no process is left at the end."""
     machine.know(images=[PUBLISHED], registry=list(IMAGES.pulled))
     made = machine.kind(image=PUBLISHED, workers=1)
     yield made
@@ -34,7 +34,7 @@ def kind(machine: Machine) -> Iterator[KindProvider]:
 
 
 def up(kind: KindProvider) -> str:
-    """What an `up` says."""
+    """The output of an `up`."""
     said = io.StringIO()
     kind.up(Progress(said))
     return said.getvalue()
@@ -46,7 +46,7 @@ def on(machine: Machine, node: str) -> set[str]:
 
 
 def test_up_has_the_images_on_every_node(machine: Machine, kind: KindProvider) -> None:
-    """Those that are pulled and those that are made; the next one has nothing to say."""
+    """Both the pulled ones and those that are built; the next `up` prints nothing."""
     assert "✓ pulling 16 images that labs use onto the nodes" in up(kind).replace(str(len(IMAGES.names)), "16")
 
     assert on(machine, "kubelab-control-plane") == on(machine, "kubelab-worker") == set(IMAGES.names)
@@ -56,7 +56,7 @@ def test_up_has_the_images_on_every_node(machine: Machine, kind: KindProvider) -
 def test_status_tells_what_the_nodes_lack(
     machine: Machine, kind: KindProvider, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With the reason; of a cluster that has everything there is nothing to tell."""
+    """With the reason; nothing is printed if nothing is missing."""
     monkeypatch.chdir(machine.folder)
     machine.know(registry=list(IMAGES.pulled[1:]))
     up(kind)
@@ -66,7 +66,7 @@ def test_status_tells_what_the_nodes_lack(
 
 
 def test_an_image_that_cannot_be_pulled_is_told_and_tried_again(machine: Machine, kind: KindProvider) -> None:
-    """With the registry's words; it keeps no cluster from being up, and the next `up` does not wait for it."""
+    """With the registry's message; the cluster is up nevertheless, and the next `up` does not wait for the image."""
     machine.know(registry=list(IMAGES.pulled[1:]))
 
     said = up(kind)
@@ -83,7 +83,7 @@ def test_an_image_that_cannot_be_pulled_is_told_and_tried_again(machine: Machine
 
 
 def test_what_takes_long_goes_on_in_the_background(machine: Machine, kind: KindProvider, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is shown, nothing begins it a second time, and it comes to its end."""
+    """It is shown, not started a second time, and comes to its end."""
     monkeypatch.setattr(prepulled, "QUICK", 0.5)
     hold = machine.folder / "bin" / "hold"
     hold.touch()
@@ -104,7 +104,7 @@ def test_what_takes_long_goes_on_in_the_background(machine: Machine, kind: KindP
 
 
 def test_it_ends_with_the_cluster(machine: Machine, kind: KindProvider, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And leaves nothing that tells of it."""
+    """No record of it is left."""
     monkeypatch.setattr(prepulled, "QUICK", 0.5)
     (machine.folder / "bin" / "hold").touch()
     up(kind)
@@ -118,14 +118,14 @@ def test_it_ends_with_the_cluster(machine: Machine, kind: KindProvider, monkeypa
 
 
 def test_without_a_policy_nothing_is_pulled(machine: Machine) -> None:
-    """Labs then run what they name."""
+    """Labs then run the images that they name."""
     machine.know(images=[PUBLISHED])
 
     assert "images that labs use" not in up(machine.kind(image=PUBLISHED, workers=0, images="none"))
 
 
 def test_nodes_that_were_replaced_are_left_to_another_process(machine: Machine, kind: KindProvider) -> None:
-    """They have the same names, and other identities."""
+    """They have the same names, but other IDs."""
     machine.know(registry=[])
     up(kind)
     ours = PullingNodes.of(kind.settings)
@@ -141,7 +141,7 @@ def test_nodes_that_were_replaced_are_left_to_another_process(machine: Machine, 
 
 
 def test_without_a_cluster_there_is_nowhere_to_pull(machine: Machine) -> None:
-    """As when it went in the moment before."""
+    """As when the cluster was removed a moment before."""
     with pytest.raises(SetupTrouble, match='no cluster "kubelab" whose nodes could pull images'):
         PullingNodes.of(machine.kind().settings)
 
@@ -161,7 +161,7 @@ def test_an_image_is_known_by_its_full_name(name: str, whole: str) -> None:
 
 
 def test_the_web_program_is_built_once(machine: Machine) -> None:
-    """The next cluster gets the archive that is there."""
+    """The next cluster gets the existing archive."""
     thor = "localhost/kubelab/thor:1.0"
     built = webapp.archive(thor, choose())
     machine.know(fails={"build": "no room"})
@@ -171,7 +171,7 @@ def test_the_web_program_is_built_once(machine: Machine) -> None:
 
 
 def test_where_the_engine_cannot_build_it_our_own_way_is_taken(machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Where that does not go either, both complaints are told."""
+    """If that does not work, either, both complaints are reported."""
     machine.know(fails={"build": "no golang"})
 
     class Made:
@@ -193,6 +193,6 @@ def test_where_the_engine_cannot_build_it_our_own_way_is_taken(machine: Machine,
 
 
 def test_an_image_of_no_source_is_told(machine: Machine) -> None:  # noqa: ARG001  (its engine)
-    """With those that have one."""
+    """With the images that have a source."""
     with pytest.raises(SetupTrouble, match=r"no source of the image .*appjs, marvel, thor"):
         webapp.archive("localhost/kubelab/hulk:1.0", choose())

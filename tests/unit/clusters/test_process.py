@@ -9,7 +9,7 @@ from kubelab.errors import SetupTrouble
 
 
 def test_output_has_the_code_and_both_streams() -> None:
-    """Standard input is what it is given, or nothing."""
+    """Standard input is the given text, or empty."""
     output = run(["sh", "-c", "cat; echo oh >&2; exit 3"], stdin="hello")
 
     assert (output.code, output.out, output.err, output.good) == (3, "hello", "oh\n", False)
@@ -26,7 +26,7 @@ def test_at_its_time_limit_a_program_is_ended_with_its_children() -> None:
 
     assert output.code == TIMED_OUT
     assert output.out == "begun\n"
-    assert "ended after 0 s" in output.err
+    assert "ended after 0.3 s" in output.err
 
 
 def test_where_there_are_no_process_groups_the_program_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,7 +36,7 @@ def test_where_there_are_no_process_groups_the_program_is_ended(monkeypatch: pyt
     assert run(["sleep", "60"], timeout=0.3).code == TIMED_OUT
 
 
-def test_who_asks_is_told_the_process_group() -> None:
+def test_the_caller_gets_the_process_group() -> None:
     """It leads a session of its own, so that Ctrl-C reaches only us."""
     told: list[int] = []
     output = run(["sh", "-c", "ps -o pgid= -p $$"], started=told.append)
@@ -46,7 +46,7 @@ def test_who_asks_is_told_the_process_group() -> None:
 
 
 def test_what_must_succeed_says_what_failed_and_the_remedy() -> None:
-    """The command, its exit code and its last words with it."""
+    """With the command, its exit code and its last output."""
     with pytest.raises(SetupTrouble) as trouble:
         must(["sh", "-c", "echo no room >&2; exit 5"], "The list could not be read", "Free some disk")
 

@@ -27,7 +27,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def pair(kubernetes: str = "1.36.3") -> tuple[list[str], str]:
-    """The folders of kind and kubectl, and what was said."""
+    """The folders of kind and kubectl, and the output."""
     said = io.StringIO()
     return [str(path.parent) for path in programs.pair(kubernetes, Progress(said))], said.getvalue()
 
@@ -43,7 +43,7 @@ def test_those_on_path_are_taken_where_they_fit(machine: Machine, compiled: list
 
 
 def test_a_kubectl_too_far_from_the_server_is_not_taken(machine: Machine, compiled: list[str]) -> None:
-    """It is said, and the server's own minor version compiled."""
+    """The output says so, and the server's own minor version is compiled."""
     machine.know(kubectl="1.20.2")
 
     assert pair("1.34.11") == (
@@ -54,7 +54,7 @@ def test_a_kubectl_too_far_from_the_server_is_not_taken(machine: Machine, compil
 
 
 def test_a_kind_too_old_for_kubeadm_is_not_taken(machine: Machine, compiled: list[str]) -> None:
-    """Nor one that does not say its version."""
+    """Nor one that does not report its version."""
     machine.know(kind="0.31.0")
     assert pair() == (["/ours", str(machine.folder / "bin")], "kind on PATH is 0.31, older than 0.32: taking our own\n")
 
@@ -82,7 +82,7 @@ def test_a_kubectl_as_near_as_ours_is_taken_where_we_can_compile_none_that_fits(
 
 
 def test_what_cannot_be_compiled_is_told_with_how_to_install_it(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After what went wrong with compiling."""
+    """After the error of the compilation."""
     (machine.folder / "bin" / "kind").unlink()
 
     def fail(*_: object) -> Path:
@@ -94,7 +94,7 @@ def test_what_cannot_be_compiled_is_told_with_how_to_install_it(machine: Machine
 
 
 def test_nothing_is_compiled_where_our_scripts_do_not_run(machine: Machine, monkeypatch: pytest.MonkeyPatch, compiled: list[str]) -> None:
-    """On macOS what is on PATH is taken as it is, and a program that is not there is named."""
+    """On macOS the programs on PATH are used as they are, and a missing one is named."""
     monkeypatch.setattr(sys, "platform", "darwin")
     machine.know(kubectl="1.20.2")
     assert pair()[0] == [str(machine.folder / "bin")] * 2

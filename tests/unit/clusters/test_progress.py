@@ -1,4 +1,4 @@
-"""What long work says of itself."""
+"""The progress of long work."""
 
 import io
 import re
@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from kubelab.clusters.progress import Activity, Plain, Progress, span
+from kubelab.clusters.progress import Activity, Plain, Progress
 
 
 class Terminal(io.StringIO):
@@ -25,26 +25,26 @@ def test_plain_lines_say_what_how_long_and_what_is_next() -> None:
 
     *before, last = stream.getvalue().splitlines()
     assert before == ["compiling (about 6 min) …; next: the node image", "engine: podman"]
-    assert re.fullmatch(r"✓ compiling, \d\.\d s", last)
+    assert re.fullmatch(r"✓ compiling, [\d.]+ s", last)
 
 
 def test_a_stage_that_fails_is_marked_so() -> None:
-    """The exception goes on."""
+    """The exception is passed on."""
     stream = io.StringIO()
     with pytest.raises(ValueError, match="boom"), Progress(stream).stage("compiling"):
         raise ValueError("boom")
 
-    assert re.fullmatch(r"✗ compiling, \d\.\d s", stream.getvalue().splitlines()[-1])
+    assert re.fullmatch(r"✗ compiling, [\d.]+ s", stream.getvalue().splitlines()[-1])
 
 
 def test_plain_lines_give_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A log that stands still for minutes looks like a hang."""
+    """A log without new lines for minutes would look like a hang."""
     monkeypatch.setattr("kubelab.clusters.progress.HEARTBEAT", 0.01)
     seen = threading.Event()
 
     class Watched(io.StringIO):
         def write(self, text: str) -> int:
-            if re.search(r"still compiling · \d+\.\d s of about 6 min", text):
+            if re.search(r"still compiling · \d+ s of about 6 min", text):
                 seen.set()
             return super().write(text)
 
@@ -58,11 +58,11 @@ def test_quiet_means_plain_lines_on_a_terminal_too() -> None:
     with Progress(stream, quiet=True).stage("compiling"):
         pass
 
-    assert stream.getvalue() == "compiling …\n✓ compiling, 0.0 s\n"
+    assert stream.getvalue() == "compiling …\n✓ compiling, 0 s\n"
 
 
 def test_a_terminal_gets_a_live_line_that_ends_as_a_plain_one() -> None:
-    """Stages may nest; the line goes away with the last."""
+    """Stages may nest; the line disappears with the last one."""
     stream = Terminal()
     progress = Progress(stream)
     with progress.stage("making the image", 400), progress.stage("compiling", 360):
@@ -75,7 +75,7 @@ def test_a_terminal_gets_a_live_line_that_ends_as_a_plain_one() -> None:
 
 
 def test_stages_in_several_threads_do_not_meet() -> None:
-    """Downloads run while the compiler does."""
+    """Downloads run at the same time as the compiler."""
     stream = io.StringIO()
     progress = Progress(stream)
 
@@ -94,14 +94,8 @@ def test_stages_in_several_threads_do_not_meet() -> None:
 
 def test_the_live_line_tells_of_the_usual_length_and_what_follows() -> None:
     """As long as it lasts."""
-    assert Activity("compiling", 360, "the image", 0).line(65) == "compiling · 1 min 05 s of about 6 min · next: the image"
-    assert Activity("compiling", None, "", 0).line(5) == "compiling · 5.0 s"
-
-
-@pytest.mark.parametrize(("seconds", "text"), [(0.04, "0.0 s"), (9.96, "10.0 s"), (35.4, "35 s"), (60, "1 min"), (65, "1 min 05 s")])
-def test_lengths_are_told_as_people_do(seconds: float, text: str) -> None:
-    """Tenths only where they tell something."""
-    assert span(seconds) == text
+    assert Activity("compiling", 360, "the image", 0).line(65.3) == "compiling · 65 s of about 6 min · next: the image"
+    assert Activity("compiling", None, "", 0).line(125) == "compiling · 2 min 05 s"
 
 
 def test_plain_progress_keeps_nothing_of_finished_stages() -> None:

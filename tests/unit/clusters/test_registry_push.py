@@ -1,4 +1,4 @@
-"""Pushing: each image under the registry's name alone, by the engine; what it refuses is trouble with its remedy."""
+"""Pushing: each image under the registry's name alone, by the engine; a refusal is trouble with its remedy."""
 
 import io
 import json
@@ -28,7 +28,7 @@ NGINX, THOR = "docker.io/library/nginx:1.18", "localhost/kubelab/thor:1.0"
 
 @dataclass(frozen=True)
 class PlayedEngine(Engine):
-    """Notes what it is told, and what the archives that it is given are called and hold; refuses a push in the words of `refuses`.
+    """Records its commands, and the names and contents of the archives it is given; refuses a push with the text of `refuses`.
 
     An image that it `forgets` is not there under the name that the archive gives it.
     """
@@ -38,7 +38,7 @@ class PlayedEngine(Engine):
     refuses: str = ""
 
     def run(self, *words: object, timeout: float = 60, stdin: str | None = None) -> Output:  # noqa: ARG002  (the engine's own shape)
-        """What it says."""
+        """The output of the command."""
         if words[0] == "load":
             with tarfile.open(str(words[2])) as archive:
                 manifest = json.loads((archive.extractfile("manifest.json") or io.BytesIO()).read())
@@ -51,7 +51,7 @@ class PlayedEngine(Engine):
 
 
 def played(name: str = "podman", refuses: str = "") -> PlayedEngine:
-    """An engine of this kind."""
+    """A fake engine of this kind."""
     return PlayedEngine(name, f"/usr/bin/{name}", "5", "", {}, refuses=refuses)
 
 
@@ -69,7 +69,7 @@ def archive(path: Path, image: str) -> Path:
 
 @pytest.fixture
 def maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ImageMaker:
-    """A store that has one stage's image and not that of another; our web program is made elsewhere."""
+    """A store that has the image of one stage but not that of another; our web program is built elsewhere."""
     stages: dict[str, dict[str, Any]] = {"node": {"arguments": {"IMAGES": "nginx httpd"}}}
     made = recipes.maker(recipes.write(tmp_path / "recipe", {"nginx": "", "httpd": "", "node": ""}, stages), tmp_path / "cache")
     archive(made.result("nginx") / "1.18.tar", NGINX)
@@ -78,14 +78,14 @@ def maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ImageMaker:
 
 
 def test_what_is_there_is_found_and_our_web_program_is_made(maker: ImageMaker) -> None:
-    """By the names inside the archives; what is there is not made again, and nothing else is made."""
+    """By the names inside the archives; existing images are not built again, and nothing else is built."""
     assert set(registry_push.archives(maker, played(), [THOR, NGINX])) == {NGINX, THOR}
     assert not maker.result("httpd").exists()
     assert registry_push.archives(maker, played(), [NGINX])[NGINX].is_relative_to(maker.result("nginx"))
 
 
 def test_an_image_is_given_to_the_engine_under_the_registrys_name_alone(tmp_path: Path) -> None:
-    """And taken from it again: the user's own image of that name is untouched."""
+    """And removed from it again: the user's own image of that name is untouched."""
     engine = played()
 
     registry_push.push({NGINX: archive(tmp_path / "a.tar", NGINX)}, Registry("school.example/hub"), engine, QUIET)
@@ -98,7 +98,7 @@ def test_an_image_is_given_to_the_engine_under_the_registrys_name_alone(tmp_path
 
 
 def test_an_engine_that_takes_another_name_from_the_archive_is_told_ours(tmp_path: Path) -> None:
-    """Else there would be nothing to push."""
+    """Otherwise there would be nothing to push."""
     engine = PlayedEngine("docker", "/usr/bin/docker", "29", "", {}, forgets=True)
 
     registry_push.push({THOR: archive(tmp_path / "a.tar", THOR)}, Registry("a:5000"), engine, QUIET)
@@ -108,7 +108,7 @@ def test_an_engine_that_takes_another_name_from_the_archive_is_told_ours(tmp_pat
 
 @pytest.mark.parametrize(("name", "words"), [("podman", "push --tls-verify=false "), ("docker", "push ")])
 def test_a_registry_without_tls_is_podmans_flag(tmp_path: Path, name: str, words: str) -> None:
-    """Docker has none: its daemon must be told."""
+    """Docker has no such flag: its daemon must be configured."""
     engine = played(name)
 
     registry_push.push({THOR: archive(tmp_path / "a.tar", THOR)}, Registry("a:5000", verified=False), engine, QUIET)
@@ -138,7 +138,7 @@ def test_a_push_that_is_refused_is_told_with_its_remedy(tmp_path: Path, name: st
 
 @pytest.fixture
 def here(maker: ImageMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PlayedEngine:
-    """The command's machine: its engine, its store, its folder."""
+    """The machine of the command: its engine, its store, its folder."""
     engine = played()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(engines, "choose", lambda: engine)
@@ -147,7 +147,7 @@ def here(maker: ImageMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_command_writes_the_file_that_matches(here: PlayedEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """By the name that the nodes know; and again over its own file."""
+    """By the name that the nodes use; a second push overwrites its own file."""
     for _ in range(2):
         assert cli.main(["image", "push", "127.0.0.1:5000/", "--pulled-as", "registry:5000/x", "--tls-verify=false", "--quiet"]) == 0
 
@@ -158,7 +158,7 @@ def test_the_command_writes_the_file_that_matches(here: PlayedEngine, tmp_path: 
     assert "Pushed 4 images. With them: pytest --lab-images lab-images.yaml features/" in capsys.readouterr().out
 
 
-def test_only_what_nobody_publishes_may_be_pushed(here: PlayedEngine, tmp_path: Path) -> None:
+def test_unpublished_images_alone_may_be_pushed(here: PlayedEngine, tmp_path: Path) -> None:
     """Into another file."""
     assert cli.main(["image", "push", "a.example", "--only-made", "--file", "b.yaml", "--quiet"]) == 0
 
@@ -171,7 +171,7 @@ def test_only_what_nobody_publishes_may_be_pushed(here: PlayedEngine, tmp_path: 
 
 
 def test_a_file_of_somebodys_own_is_not_overwritten(here: PlayedEngine, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is refused before anything is pushed."""
+    """The command refuses before anything is pushed."""
     (tmp_path / "lab-images.yaml").write_text("mirror: a.example\n")
 
     assert cli.main(["image", "push", "a.example"]) == 3

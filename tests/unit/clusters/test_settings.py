@@ -23,14 +23,14 @@ from kubelab.errors import SetupTrouble
 def test_the_command_line_comes_before_the_environment_before_the_file(
     command_line: dict[str, str], environment: dict[str, str], file: dict[str, str], context: str | None, by: str
 ) -> None:
-    """Who named the context is kept, for the header."""
+    """The header shows which setting named the context."""
     settings = settle(command_line, environment, file, option="--lab-context", path="pyproject.toml")
 
     assert (settings.context, settings.chosen_by) == (context, by)
 
 
 def test_without_any_wish_a_running_cluster_is_taken_as_it_is() -> None:
-    """And a new one gets the defaults."""
+    """A new cluster gets the defaults."""
     settings = settle({}, {}, {})
 
     assert settings == Settings()
@@ -39,14 +39,14 @@ def test_without_any_wish_a_running_cluster_is_taken_as_it_is() -> None:
 
 
 def test_words_become_values_of_the_right_type() -> None:
-    """As the environment gives them."""
+    """Such as those of the environment."""
     settings = settle({}, {"KUBELAB_WORKERS": "0", "KUBELAB_KUBERNETES": "v1.35.4", "KUBELAB_FRESH": "1"}, {})
 
     assert (settings.size, settings.version, settings.fresh) == (0, "1.35.4", True)
 
 
-def test_a_number_of_workers_that_is_none_is_refused() -> None:
-    """With the command that is right."""
+def test_an_invalid_number_of_workers_is_refused() -> None:
+    """With the right command."""
     with pytest.raises(SetupTrouble, match='"many" is not a number of workers'):
         settle({"workers": "many"}, {}, {})
 
@@ -58,7 +58,7 @@ def test_a_list_of_a_settings_file_is_refused_in_words() -> None:
 
 
 def test_folders_follow_the_desktop_conventions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each cluster has a folder of its own, with a kubeconfig that is never the user's."""
+    """Each cluster has its own folder, with a kubeconfig that is never the user's."""
     monkeypatch.setenv("XDG_CACHE_HOME", "/c")
     monkeypatch.setenv("XDG_STATE_HOME", "/s")
 
@@ -68,13 +68,13 @@ def test_folders_follow_the_desktop_conventions(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_context_leads_to_the_cluster_it_names_and_nothing_else_does() -> None:
-    """No context: the kind cluster."""
+    """Without a context: the kind cluster."""
     assert isinstance(provider(Settings()), KindProvider)
     assert isinstance(provider(Settings(context="mine")), ExistingProvider)
 
 
-def test_a_path_of_images_is_meant_from_where_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From the folder of the settings file if that says it, else from the current one; "none" is no path."""
+def test_a_path_of_images_is_relative_to_where_it_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder of the settings file if that sets it, otherwise the current one; "none" is not a path."""
     monkeypatch.chdir(tmp_path)
     ours = {"lab_images": "ours.yaml"}
 

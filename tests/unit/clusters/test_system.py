@@ -19,14 +19,14 @@ from kubelab.errors import SetupTrouble
     ],
 )
 def test_a_system_is_told_with_what_runs_there(tmp_path: Path, platform: str, release: str, says: str) -> None:
-    """The kernel of WSL names itself."""
+    """WSL's kernel names itself."""
     (tmp_path / "osrelease").write_text(release)
 
     assert system.told(platform, tmp_path / "osrelease") == says
 
 
 def test_only_windows_is_refused() -> None:
-    """With the way out."""
+    """With the alternative."""
     system.refuse("linux")
     system.refuse("darwin")
     with pytest.raises(SetupTrouble, match="wsl --install"):

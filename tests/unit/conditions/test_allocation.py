@@ -1,4 +1,4 @@
-"""What `kubectl describe nodes` counts for a pod, and that the sum follows."""
+"""What `kubectl describe nodes` counts for a pod, and that the node's sum is correct."""
 
 import pytest
 
@@ -41,7 +41,7 @@ OUTPUT = Output(0, DESCRIBED, "")
 
 
 def test_a_pod_is_counted_in_the_sum_of_its_node() -> None:
-    """By namespace and name, in any spelling of the quantity."""
+    """By namespace and name, however the quantity is written."""
     allocation.counts(OUTPUT, ("lab", "web"), "1")
     allocation.counts(OUTPUT, ("lab", "web"), "1000m")
     allocation.counts(OUTPUT, ("other", "web"), "250m")
@@ -56,7 +56,7 @@ def test_a_pod_is_counted_in_the_sum_of_its_node() -> None:
         ("NAME   STATUS\nworker Ready\n", ("lab", "web"), "1"),
     ],
 )
-def test_what_is_not_counted_so_is_told(text: str, pod: tuple[str, str], cpu: str) -> None:
+def test_a_different_count_is_reported(text: str, pod: tuple[str, str], cpu: str) -> None:
     """Another request, no such pod, a sum without it, no description at all."""
     with pytest.raises(LabFailure) as failure:
         allocation.counts(Output(0, text, ""), pod, cpu)
@@ -66,7 +66,7 @@ def test_what_is_not_counted_so_is_told(text: str, pod: tuple[str, str], cpu: st
 
 
 def test_a_pod_that_went_is_counted_no_more() -> None:
-    """On no node, each of which still adds up."""
+    """On no node, and the sum of each node is still correct."""
     allocation.counts_nothing(OUTPUT, ("lab", "db"))
 
     for text in (DESCRIBED, DESCRIBED.replace("  lab   ", "  gone  "), "nothing"):

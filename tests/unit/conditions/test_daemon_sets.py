@@ -1,4 +1,4 @@
-"""Which nodes a DaemonSet's pods belong on, by Kubernetes' own rules."""
+"""Which nodes get a DaemonSet's pods, by Kubernetes' own rules."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ def node(name: str = "one", taints: list[dict[str, str]] | None = None, **labels
 
 
 def affinity(*terms: dict[str, Any]) -> dict[str, Any]:
-    """What is required of a node: one of these terms."""
+    """A required node affinity: any of these terms."""
     return {"affinity": {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": list(terms)}}}}
 
 

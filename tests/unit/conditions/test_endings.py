@@ -1,4 +1,4 @@
-"""How a pod ended: when its time was over, before, or nobody knows."""
+"""How a pod ended: when its grace period was over, before, or unseen."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def ended(second: int, code: int) -> Any:
 
 @pytest.fixture
 def lab() -> Lab:
-    """The pod runs, and then is deleted."""
+    """The pod runs, and is then deleted."""
     scripted = Lab()
     scripted.put(POD)
     scripted.since = scripted.store.mark()
@@ -31,7 +31,7 @@ def lab() -> Lab:
 
 
 def test_killed_when_its_time_was_over(lab: Lab) -> None:
-    """At the end the API server sets its time to 0: what counts is what it was given."""
+    """At the end the API server sets the grace period to 0: what counts is the original one."""
     lab.at(4.0, ended(3, 137))
     lab.at(4.0, changed(ended(3, 137), metadata={"deletionGracePeriodSeconds": 0}), "DELETED")
 
@@ -41,14 +41,14 @@ def test_killed_when_its_time_was_over(lab: Lab) -> None:
 
 
 def with_init(asked: Any, second: int = 3, sidecar: int = 0) -> Any:
-    """The same pod with an init container that has long ended, and a sidecar that ends in its own time."""
+    """The same pod with an init container that ended long ago, and a sidecar that ends in its own time."""
     own = {"name": "setup", "state": {"terminated": {"exitCode": 0, "finishedAt": "2025-12-31T23:00:00Z"}}}
     ends = {"terminated": {"exitCode": 143, "finishedAt": f"2026-01-01T00:00:{second:02}Z"}} if sidecar else {"running": {}}
     return changed(asked, status={"initContainerStatuses": [own, {"name": "proxy", "state": ends}]})
 
 
 def test_init_containers_and_sidecars_do_not_count() -> None:
-    """They end before, and after, the containers that the pod is there for."""
+    """They end before, and after, the pod's main containers."""
     lab = Lab()
     lab.put(with_init(POD))
     lab.since = lab.store.mark()
@@ -61,8 +61,8 @@ def test_init_containers_and_sidecars_do_not_count() -> None:
     assert (lab.elapsed, look.seen) == (4.0, "db-0 was given 3 s, and ended killed")
 
 
-def test_the_last_container_to_end_speaks_for_the_pod() -> None:
-    """One that ends by itself leaves the others the rest of the time."""
+def test_the_last_container_to_end_counts_for_the_pod() -> None:
+    """If one container ends by itself, the others have the rest of the time."""
     lab = Lab()
     two: list[dict[str, Any]] = [{"name": name, "ready": True, "state": {"running": {}}} for name in ("main", "other")]
     first = {"terminated": {"exitCode": 0, "finishedAt": "2026-01-01T00:00:01Z"}}
@@ -96,7 +96,7 @@ def test_a_pod_whose_containers_did_not_run_shows_nothing() -> None:
     ],
 )
 def test_another_end_is_told_at_once(lab: Lab, second: int, code: int, says: str) -> None:
-    """It ended when asked, or somebody else killed it."""
+    """It ended when asked to, or was killed by something else."""
     lab.at(2.0, ended(second, code))
 
     with pytest.raises(LabFailure, match=says):
@@ -105,22 +105,22 @@ def test_another_end_is_told_at_once(lab: Lab, second: int, code: int, says: str
 
 
 def test_another_time_is_told_at_once(lab: Lab) -> None:
-    """It is written on the pod as soon as it is deleted."""
+    """The grace period is in the pod as soon as it is deleted."""
     with pytest.raises(LabFailure, match="db-0 was given 3 s, and has not ended yet"):
         until(lab, endings.killed_after(POD, 30))
     assert lab.elapsed == 1.0
 
 
 def test_an_end_that_nobody_saw_is_told(lab: Lab) -> None:
-    """As by force."""
+    """As after a forced deletion."""
     lab.at(2.0, ASKED, "DELETED")
 
     with pytest.raises(LabFailure, match="it is not known how it ended"):
         until(lab, endings.killed_after(POD, 3))
 
 
-def test_a_pod_that_nobody_asked_to_end() -> None:
-    """It is not its end that is missing."""
+def test_a_pod_that_was_not_deleted() -> None:
+    """What is missing is its deletion, not its end."""
     idle = Lab()
     idle.put(POD)
     assert isinstance(idle.store, ScriptedStore)

@@ -22,12 +22,12 @@ from tests.unit.objects import pod
     ],
 )
 def test_what_an_exit_code_means(ended: dict[str, Any], says: str) -> None:
-    """Only where it means the same of every program."""
+    """Only codes that mean the same for every program."""
     assert exit_in_words(ended) == says
 
 
 def test_it_is_said_of_a_pod() -> None:
-    """Of one that ended, and of one that ends again and again."""
+    """For a pod that ended, and for one that keeps crashing."""
     status = {"name": "main", "restartCount": 0, "state": {"terminated": {"exitCode": 127, "reason": "Error"}}}
     item = pod(phase="Failed", status={"containerStatuses": [status]})
     again = pod(status={"containerStatuses": [status | {"restartCount": 1}]})

@@ -1,4 +1,4 @@
-"""Who is the same, and who is another."""
+"""Which object is the same, and which is another one."""
 
 import pytest
 
@@ -17,7 +17,7 @@ STATEFUL = thing("StatefulSet", "db")
 
 @pytest.fixture
 def daemons(lab: Lab) -> Lab:
-    """A DaemonSet with two pods, one of which is about to be deleted."""
+    """A DaemonSet with two pods, one of which will be deleted."""
     for item in (SET, OLD, pod("fluentd-b", owner=SET, ready=True, node="worker")):
         lab.put(item)
     lab.since = lab.store.mark()
@@ -25,7 +25,7 @@ def daemons(lab: Lab) -> Lab:
 
 
 def test_a_replacement_on_the_same_node(daemons: Lab) -> None:
-    """Another UID, made since the last When, ready, same owner, same node; and it is what the look is about."""
+    """Another UID, created since the last When, ready, same owner, same node; it is also the object of the look."""
     daemons.at(0.1, ending(OLD))
     daemons.at(1.0, OLD, "DELETED")
     daemons.at(1.1, pod("fluentd-c", owner=SET, node="worker2"))
@@ -47,7 +47,7 @@ def test_a_replacement_on_the_same_node(daemons: Lab) -> None:
     ],
     ids=["elsewhere", "not ready", "of nobody", "nothing"],
 )
-def test_what_is_no_replacement(daemons: Lab, look: Look, new: dict[str, object], seen: str) -> None:
+def test_what_is_not_a_replacement(daemons: Lab, look: Look, new: dict[str, object], seen: str) -> None:
     """On another node, not ready, of another owner."""
     daemons.put(OLD, "DELETED")
     daemons.put(new)
@@ -58,7 +58,7 @@ def test_what_is_no_replacement(daemons: Lab, look: Look, new: dict[str, object]
 
 
 def test_no_replacement_while_the_old_one_stays(daemons: Lab, look: Look) -> None:
-    """A second pod beside it replaces nothing."""
+    """A second pod beside it is not a replacement."""
     assert look(identity.replaced(OLD)).seen == "no new pod; the old one: fluentd-a on worker2, Running, Ready"
 
     daemons.put(pod("fluentd-c", owner=SET, node="worker2", ready=True))
@@ -66,12 +66,12 @@ def test_no_replacement_while_the_old_one_stays(daemons: Lab, look: Look) -> Non
 
 
 def test_a_pod_without_an_owner_can_be_named() -> None:
-    """Its own name stands for the owner's."""
+    """Its own name takes the place of the owner's."""
     assert identity.replaced(pod("solo")).wording == 'a new ready pod of Pod "solo"'
 
 
 def test_unchanged(lab: Lab, look: Look) -> None:
-    """The same UID, and not on its way out: it never is again."""
+    """The same UID, and not being deleted; otherwise it never will be again."""
     mine = pod("web")
     same = identity.unchanged("Pod", mine)
     assert look(same).seen == 'no Pod "web"'
@@ -101,7 +101,7 @@ def test_adopted_and_orphaned(lab: Lab, look: Look) -> None:
 
 
 def test_a_pod_that_is_given_up_may_yet_be_orphaned(lab: Lab, look: Look) -> None:
-    """It had an owner before, and loses it: no reason to give up. Gone is another matter."""
+    """It had an owner before, and loses it: the wait goes on. If the pod is gone, it ends."""
     mine = pod("mine", uid="u", owner=thing("ReplicaSet", "rs"))
     lab.put(mine)
     assert (look(identity.orphaned(mine)).met, look(identity.orphaned(mine)).hopeless) == (False, "")
@@ -111,7 +111,7 @@ def test_a_pod_that_is_given_up_may_yet_be_orphaned(lab: Lab, look: Look) -> Non
 
 
 def test_a_controller_that_has_not_looked_yet_may_still_take_the_pod(lab: Lab) -> None:
-    """Its newest declaration is observed, and what it did has had the time to be told."""
+    """It must have observed the newest generation, and there must be time for the watch to report what it did."""
     mine, fresh = pod("mine"), thing("ReplicaSet", "rs", metadata={"generation": 2}, status={"observedGeneration": 1})
     for item in (mine, fresh):
         lab.put(item)
@@ -123,8 +123,8 @@ def test_a_controller_that_has_not_looked_yet_may_still_take_the_pod(lab: Lab) -
     assert lab.elapsed == 1.0 + identity.SETTLED
 
 
-def test_who_has_looked_and_let_it_be_will_not_adopt_it(lab: Lab) -> None:
-    """A new owner says so by what it has observed; an old one might yet see a changed label."""
+def test_a_controller_that_has_looked_without_adopting_never_will(lab: Lab) -> None:
+    """The observed generation shows it for a new owner; an old owner might yet see a changed label."""
     mine, fresh = pod("mine"), thing("ReplicaSet", "rs", metadata={"generation": 1}, status={"observedGeneration": 1})
     lab.put(mine)
     lab.since = lab.store.mark()
@@ -139,7 +139,7 @@ def test_who_has_looked_and_let_it_be_will_not_adopt_it(lab: Lab) -> None:
 
 
 def test_every_pod_is_new(daemons: Lab) -> None:
-    """None of those there before; and no pods are not new ones."""
+    """None was there before; and it is not met without pods."""
     new = identity.renewed("DaemonSet", "fluentd")
 
     def seen() -> tuple[bool, str]:
@@ -156,7 +156,7 @@ def test_every_pod_is_new(daemons: Lab) -> None:
 
 
 def test_pods_left_alone(daemons: Lab) -> None:
-    """Those of before, ready, nobody's, though their owner is gone; fewer cannot become more."""
+    """The same pods as before, ready and without an owner, though the owner is gone; if there are too few, the wait ends."""
     left = identity.left_alone("DaemonSet", "fluentd", 2)
 
     def look() -> Observation:

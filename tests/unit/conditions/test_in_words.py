@@ -1,4 +1,4 @@
-"""How a pod stands, in the few words a person would use."""
+"""The state of a pod, in the few words a person would use."""
 
 from typing import Any
 
@@ -23,12 +23,12 @@ LOST = changed(READY, status={"conditions": [{"type": "Ready", "status": "False"
     ids=["not begun", "ready", "on a lost node", "begun", "asked to end"],
 )
 def test_a_pod_in_words(found: dict[str, Any], words: str) -> None:
-    """What the control plane says of a pod counts more than what its containers last said of themselves."""
+    """The control plane's state of a pod takes precedence over what its containers last reported."""
     assert pod_in_words(found) == words
 
 
 def test_what_keeps_several_pods_from_a_node_is_said_once() -> None:
-    """The others each have their own state."""
+    """The others have their own state."""
     unplaced = {"conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/2 nodes"}]}
     found = [pod("a", status=unplaced), pod("b"), pod("c", status=unplaced), pod("d")]
 
@@ -49,12 +49,12 @@ def test_what_keeps_several_pods_from_a_node_is_said_once() -> None:
     ],
 )
 def test_an_object_in_words(item: dict[str, Any], words: str) -> None:
-    """What of its declaration says how it behaves, and its numbers; never what a Secret holds."""
+    """Fields of its declaration that determine its behaviour, and its numbers; never the data of a Secret."""
     assert in_words(item) == words
 
 
 def test_a_service_in_words() -> None:
-    """Its type, whom it selects, and from which port to which."""
+    """Its type, its selector, and from which port to which."""
     ports = [{"port": 80, "targetPort": "http", "nodePort": 30080, "protocol": "TCP"}, {"port": 53, "protocol": "UDP"}]
     item = thing("Service", "web", spec={"type": "NodePort", "selector": {"app": "web"}, "ports": ports})
 
@@ -65,7 +65,7 @@ def test_a_service_in_words() -> None:
 
 
 def test_an_ingress_in_words() -> None:
-    """Its class, each host and path with the Service that it leads to, and its certificates by name."""
+    """Its class, each host and path with its Service, and its certificates by name."""
     to_web = {"service": {"name": "web", "port": {"number": 80}}}
     rules = [
         {"host": "a.example.com", "http": {"paths": [{"path": "/x", "backend": to_web}]}},
@@ -110,5 +110,5 @@ RUNC = 'exec: "/nope": stat /nope: no such file or directory'
     ids=["crun", "runc"],
 )
 def test_what_programs_put_around_a_message_is_left_out(told: str, shown: str) -> None:
-    """Both runtimes' words."""
+    """The prefixes of both runtimes."""
     assert shortened(told) == shown

@@ -15,7 +15,7 @@ def ended(how: str, reason: str = "") -> dict[str, Any]:
 
 
 def test_complete(lab: Lab, look: Look) -> None:
-    """Until then, its pods are told."""
+    """Until then, its pods are reported."""
     job = thing("Job", "hello", status={"active": 1})
     lab.put(job)
     lab.put(pod("hello-a", owner=job))
@@ -37,7 +37,7 @@ def test_failed(lab: Lab, look: Look) -> None:
 
 
 def test_pods_by_phase(lab: Lab, look: Look) -> None:
-    """Those being deleted are in none."""
+    """Pods that are being deleted are in no phase."""
     job = thing("Job", "hello")
     for one in (job, pod("a", owner=job, phase="Succeeded"), pod("b", owner=job, phase="Failed"), ending(pod("c", owner=job, ready=True))):
         lab.put(one)
@@ -50,13 +50,13 @@ def test_pods_by_phase(lab: Lab, look: Look) -> None:
 
 
 def ran(name: str, seconds: int, job: dict[str, Any]) -> Any:
-    """A pod that succeeded after so many seconds."""
+    """A pod that succeeded after this number of seconds."""
     times = {"startedAt": "2026-01-01T00:00:58Z", "finishedAt": f"2026-01-01T00:01:{seconds - 2:02}Z"}
     return pod(name, owner=job, phase="Succeeded", status={"containerStatuses": [{"name": "main", "state": {"terminated": times}}]})
 
 
 def test_how_long_pods_ran(lab: Lab, look: Look) -> None:
-    """Those that succeeded, and there must be some; one that ran shorter or longer will not change any more."""
+    """Those that succeeded, and there must be some; a pod that ran too short or too long ends the wait."""
     job = thing("Job", "hello")
     for one in (job, pod("other", owner=job, ready=True)):
         lab.put(one)
@@ -70,8 +70,8 @@ def test_how_long_pods_ran(lab: Lab, look: Look) -> None:
     assert look(jobs.ran_for("Job", "hallo", 2, 7)).seen.startswith('no Job "hallo"')
 
 
-def test_a_job_that_nobody_has_looked_at_has_not_yet_none(lab: Lab, look: Look) -> None:
-    """Its controller says that it has begun."""
+def test_a_job_that_its_controller_has_not_seen_does_not_yet_have_zero_pods(lab: Lab, look: Look) -> None:
+    """Its controller sets its startTime."""
     lab.put(thing("Job", "hello"))
     assert not look(jobs.pods_in_phase("Job", "hello", 0, "Failed")).met
 
@@ -80,7 +80,7 @@ def test_a_job_that_nobody_has_looked_at_has_not_yet_none(lab: Lab, look: Look) 
 
 
 def test_a_pod_restarted(lab: Lab, look: Look) -> None:
-    """In the same pod, exactly as often."""
+    """In the same pod, exactly as many times."""
     job = thing("Job", "hello")
     lab.put(job)
     assert look(jobs.a_pod_restarted("Job", "hello", 1)).seen == "no pods"
@@ -92,7 +92,7 @@ def test_a_pod_restarted(lab: Lab, look: Look) -> None:
 
 
 def test_at_most_so_many_at_once(lab: Lab) -> None:
-    """Before the Job is made it has no pods; those that have ended do not count."""
+    """Before the Job is created it has no pods; pods that have ended do not count."""
     job = thing("Job", "hello")
     for one in (job, pod("a", owner=job), pod("a", owner=job, phase="Succeeded"), pod("b", owner=job)):
         lab.put(one)
@@ -101,7 +101,7 @@ def test_at_most_so_many_at_once(lab: Lab) -> None:
 
 
 def test_jobs_of_a_cron_job(lab: Lab, look: Look) -> None:
-    """Its own, those that have ended too, but none that is being deleted."""
+    """Its own, including ended ones, but none that is being deleted."""
     mine = thing("CronJob", "backup")
     others = thing("Job", "other"), ending(thing("Job", "old", owner=mine))
     ends = thing("Job", "one", owner=mine, status=ended("Complete")), thing("Job", "two", owner=mine, status=ended("Failed"))

@@ -14,7 +14,7 @@ def node(name: str, **labels: str) -> dict[str, Any]:
 
 
 def test_a_label_that_is_not_there_is_lacking(lab: Lab, look: Look) -> None:
-    """Its value is told where it is."""
+    """If there is another value, it is reported."""
     lab.put(pod("web", metadata={"labels": {"app": "web"}}))
 
     assert look(presence.lacks_label("Pod", "web", "type")).met
@@ -23,7 +23,7 @@ def test_a_label_that_is_not_there_is_lacking(lab: Lab, look: Look) -> None:
 
 
 def test_a_pod_is_on_a_node_with_the_label(lab: Lab, look: Look) -> None:
-    """Not with another value, and not while it has no node."""
+    """Not with another value, and not while the pod has no node."""
     condition = nodes.on_node_labelled("web", "type", "ssd")
     for one in (node("fast", type="ssd"), node("slow", type="hdd")):
         lab.put(one)
@@ -37,7 +37,7 @@ def test_a_pod_is_on_a_node_with_the_label(lab: Lab, look: Look) -> None:
 
 
 def test_every_worker_is_labelled(lab: Lab, look: Look) -> None:
-    """The control plane does not count; a cluster without workers has none that is."""
+    """The control plane does not count; in a cluster without workers it is not met."""
     condition = nodes.every_worker_labelled("gpu", "true")
     lab.put({**node("control"), "spec": {"taints": [{"key": "node-role.kubernetes.io/control-plane", "effect": "NoSchedule"}]}})
     assert not look(condition).met

@@ -101,7 +101,7 @@ FOUND = {
     ],
 )
 def test_differences(text: str, told: list[str]) -> None:
-    """Maps as subsets, lists by merge key or as subsets in any order, tags that judge; each difference with its path."""
+    """Maps as subsets, lists by merge key or as subsets in any order, comparing tags; each difference with its path."""
     assert list(differences(parse(text), FOUND)) == told
 
 
@@ -112,8 +112,8 @@ def test_a_long_value_is_cut() -> None:
     assert told == f"a: wanted x, found {'y' * 160}…"
 
 
-def test_matching_is_judged_at_once_unless_it_speaks_of_the_status() -> None:
-    """What is declared does not come with time."""
+def test_matching_is_judged_at_once_unless_it_is_about_the_status() -> None:
+    """What was declared does not change with time."""
     assert matches("Pod", "web", parse("spec: {a: 1}")).declared
     assert not matches("Pod", "web", parse("status: {a: 1}")).declared
 
@@ -132,7 +132,7 @@ def test_matching_is_judged_at_once_unless_it_speaks_of_the_status() -> None:
 def test_nothing_in_a_status_counts_only_once_the_controller_has_looked(
     lab: Lab, look: Look, kind: str, status: dict[str, Any], seen: str
 ) -> None:
-    """Before, there is nothing to be seen in it."""
+    """Before, the status shows nothing yet."""
     lab.put({"kind": kind, "metadata": {"name": "web", "generation": 2, "uid": "1", "namespace": "lab"}, "status": status})
 
     for text in ("status: {failed: !absent}", "status: {failed: !at-most 0}"):
@@ -153,7 +153,7 @@ def test_the_difference_is_pruned(lab: Lab, look: Look) -> None:
 
 
 def test_images_are_compared_as_the_lab_names_them(lab: Lab, look: Look) -> None:
-    """The caller says how what runs is called."""
+    """The caller gives the lab's name for what runs."""
     lab.put(thing("ConfigMap", "settings", data={"image": "local/nginx"}))
 
     assert look(matches("ConfigMap", "settings", {"data": {"image": "nginx"}}, lambda item: {**item, "data": {"image": "nginx"}})).met
@@ -186,7 +186,7 @@ def test_a_secrets_plain_text_is_compared_decoded(lab: Lab, look: Look, text: st
 
 @pytest.mark.parametrize("text", ["stringData: {user: admin}", "type: Opaque"])
 def test_a_secret_without_data(lab: Lab, look: Look, text: str) -> None:
-    """Has none that could be like it."""
+    """It matches nothing."""
     lab.put(thing("Secret", "key"))
 
     assert not look(matches("Secret", "key", parse(text))).met
@@ -205,7 +205,7 @@ def test_a_secret_without_data(lab: Lab, look: Look, text: str) -> None:
     ],
 )
 def test_as_declared(lab: Lab, look: Look, kind: str, declared: dict[str, Any], found: dict[str, Any], *, met: bool) -> None:
-    """Every field but the status; a zero may be left out, stringData stands above data."""
+    """Every field but the status; a zero may be left out, stringData takes precedence over data."""
     lab.put({**thing(kind, "key"), **found})
 
     condition = as_declared(kind, "key", declared)
@@ -215,14 +215,14 @@ def test_as_declared(lab: Lab, look: Look, kind: str, declared: dict[str, Any], 
 
 
 def test_a_zero_that_is_not_so_is_told_as_it_was_written(lab: Lab, look: Look) -> None:
-    """As every other value."""
+    """Like every other value."""
     lab.put(thing("Pod", "web", spec={"hostNetwork": True}))
 
     assert look(as_declared("Pod", "web", {"spec": {"hostNetwork": False}})).seen == "spec.hostNetwork: wanted false, found true"
 
 
 def test_quantities() -> None:
-    """Decimal and binary suffixes, exponents; anything else is none."""
+    """Decimal and binary suffixes, exponents; anything else is not a quantity."""
     assert [amount(text) for text in ("500m", "1.5", "2Ki", "3k", "1e3", "x")] == [0.5, 1.5, 2048, 3000, 1000, 0]
     assert is_quantity("100Mi")
     assert not is_quantity("nginx:1.14")

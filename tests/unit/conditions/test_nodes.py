@@ -1,4 +1,4 @@
-"""Pods and nodes: on which, on which not, and in another namespace."""
+"""Pods and nodes: which nodes have them, which have none, and in another namespace."""
 
 from kubelab.conditions import nodes
 from kubelab.conditions.build import elsewhere
@@ -14,7 +14,7 @@ def node(name: str, **labels: str) -> dict[str, object]:
 
 
 def view(*objects: dict[str, object], home: str = "lab") -> View:
-    """A moment with these objects, all of the namespace "lab", seen from `home`."""
+    """The view with these objects, all in the namespace "lab", as seen from `home`."""
     keyed = {(str(one["kind"]), "" if one["kind"] == "Node" else "lab", one["metadata"]["name"]): one for one in objects}  # type: ignore[index]
     return View(home, keyed)
 
@@ -33,7 +33,7 @@ def agents(*places: str) -> list[dict[str, object]]:
 
 
 def test_one_pod_on_every_worker_is_exactly_that() -> None:
-    """None missing, none on the control plane."""
+    """None is missing, and none is on the control plane."""
     condition = nodes.one_pod_per_node("DaemonSet", "agent")
 
     assert condition.observe(view(CONTROL, ONE, TWO, AGENT, *agents("one", "two"))).met
@@ -43,7 +43,7 @@ def test_one_pod_on_every_worker_is_exactly_that() -> None:
 
 
 def test_a_node_without_taints_is_a_worker_whatever_else_it_runs() -> None:
-    """The only node of a small cluster; a taint that tells of a node's state makes none of it, another one does."""
+    """As the only node of a small cluster; a taint about a node's state does not change that, another taint does."""
     plane = node("control", **{"node-role.kubernetes.io/control-plane": ""})
     unwell = {**ONE, "spec": {"taints": [{"key": "node.kubernetes.io/not-ready", "effect": "NoExecute"}]}}
     reserved = {**ONE, "spec": {"taints": [{"key": "gpu", "effect": "NoSchedule"}]}}
@@ -60,14 +60,14 @@ def test_every_node_counts_the_control_plane() -> None:
 
 
 def test_nodes_are_chosen_by_name_or_label() -> None:
-    """And by not having that name."""
+    """Or by not having that name."""
     assert [nodes.named("one")(one) for one in (ONE, TWO)] == [True, False]
     assert [nodes.other_than("one")(one) for one in (ONE, TWO)] == [False, True]
     assert [nodes.labelled("disktype", "ssd")(one) for one in (ONE, TWO)] == [False, True]
 
 
 def test_a_namespace_elsewhere_is_looked_at_instead() -> None:
-    """The wording says so."""
+    """The wording names it."""
     here = nodes.one_pod_per_node("DaemonSet", "agent")
     there = elsewhere("lab", here)
     seen_from_outside = view(CONTROL, ONE, AGENT, *agents("one"), home="other")
@@ -78,7 +78,7 @@ def test_a_namespace_elsewhere_is_looked_at_instead() -> None:
 
 
 def test_a_node_s_status_is_what_kubectl_shows() -> None:
-    """NotReady also when nobody has heard of it."""
+    """NotReady also if its state is Unknown."""
 
     def told(status: str) -> dict[str, object]:
         return {**ONE, "status": {"conditions": [{"type": "Ready", "status": status, "message": "Kubelet stopped posting node status."}]}}
@@ -92,7 +92,7 @@ def test_a_node_s_status_is_what_kubectl_shows() -> None:
 
 
 def test_a_node_serves_again_once_it_is_no_longer_marked_as_lost() -> None:
-    """Its own taints do not matter."""
+    """Its other taints do not matter."""
     ready = {**ONE, "status": {"conditions": [{"type": "Ready", "status": "True"}]}}
 
     assert nodes.serves({**ready, "spec": {"taints": [{"key": "gpu", "effect": "NoSchedule"}]}})
@@ -101,7 +101,7 @@ def test_a_node_serves_again_once_it_is_no_longer_marked_as_lost() -> None:
 
 
 def test_pods_are_stuck_while_all_there_are_asked_to_end_and_none_is_new(lab: Lab, look: Look) -> None:
-    """One that stays, none at all, or a new one somewhere: not stuck."""
+    """If one stays, if there is none, or if there is a new one, they are not stuck."""
     stuck = nodes.stuck_on("StatefulSet", "db", "one")
     owner = thing("StatefulSet", "db")
     there, also, elsewhere_ = (pod(f"db-{n}", ready=True, node=place, owner=owner) for n, place in enumerate(("one", "one", "two")))

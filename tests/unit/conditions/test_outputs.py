@@ -1,4 +1,4 @@
-"""What a command printed is judged by its words, whatever the width of its columns."""
+"""A command's output is compared word by word, whatever the width of its columns."""
 
 from datetime import UTC, datetime
 
@@ -14,13 +14,13 @@ REFUSED = Output(1, "", 'Error from server (NotFound): pods "web" not found\n')
 
 
 def test_a_text_is_found_on_either_stream() -> None:
-    """What was done is on one, why not on the other."""
+    """Results are on one, errors on the other."""
     outputs.shows(HISTORY, "version 2.4")
     outputs.shows(REFUSED, "NotFound")
 
 
 def test_a_missing_text_is_told_with_what_was_printed() -> None:
-    """One line is quoted beside it."""
+    """One line of it is quoted."""
     with pytest.raises(LabFailure) as failure:
         outputs.shows(REFUSED, "created")
 
@@ -29,7 +29,7 @@ def test_a_missing_text_is_told_with_what_was_printed() -> None:
 
 
 def test_lines_are_found_in_order_whatever_their_spaces() -> None:
-    """Each after the one before it."""
+    """Each line after the one before it."""
     outputs.shows_in_order(HISTORY, "1 version 2.2\n\n2    version 2.4")
 
 
@@ -47,7 +47,7 @@ NIGHT = datetime(2026, 11, 24, 0, 10, tzinfo=UTC)
     "text", ["Tue Nov 24 00:09:59 UTC 2026\nHello", "2026-11-24", "24 Nov 2026", "11/24/26", "Mon Nov 23 23:59:59 UTC 2026"]
 )
 def test_the_date_is_found_in_any_form(text: str) -> None:
-    """That of a moment ago too, if that was yesterday."""
+    """That of a moment ago, too, if that was yesterday."""
     outputs.shows_the_date(Output(0, text, ""), NIGHT)
 
 
@@ -59,13 +59,13 @@ def test_another_day_is_told(text: str) -> None:
 
 
 def test_a_day_of_one_digit_may_have_a_space_or_a_zero() -> None:
-    """As the program date and its formats write it."""
+    """In the formats of the program `date`."""
     for text in ("Wed Jul  1 05:00:00 UTC 2026", "Wed Jul 01 2026"):
         outputs.shows_the_date(Output(0, text, ""), datetime(2026, 7, 1, 5, tzinfo=UTC))
 
 
 def test_one_manifest_of_the_right_object_will_do() -> None:
-    """No other kind, name or number."""
+    """But no other kind, name or number of documents."""
     pod = manifests.parse("apiVersion: v1\nkind: Pod\nmetadata: {name: web}", "the output")
     outputs.is_manifest_of(pod, "Pod", "web")
 
@@ -75,7 +75,7 @@ def test_one_manifest_of_the_right_object_will_do() -> None:
 
 
 def test_a_refusal_must_fail_and_say_so() -> None:
-    """A command that succeeded, or failed for another reason, was not refused so."""
+    """A command that succeeded, or failed for another reason, does not meet it."""
     outputs.refuses(REFUSED, "not found")
 
     for output, text in ((REFUSED, "forbidden"), (Output(0, "", "not found"), "not found")):

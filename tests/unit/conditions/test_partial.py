@@ -1,4 +1,4 @@
-"""The text under `matches:`: what of it could not be compared is refused."""
+"""The text under `matches:`: anything in it that could not be compared is refused."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from tests.unit.client.openapi import APPS
 
 
 def test_tags() -> None:
-    """Four of them, a bare one also before a bracket; an alias is what it stands for, a date is a text."""
+    """The four tags, also without a value before a bracket; an alias stands for its anchor, a date is text."""
     assert parse("{a: !absent, b: {c: !absent}, d: !at-least 3, e: !at-most 2.5, f: !matches x.*}") == {
         "a": Absent(),
         "b": {"c": Absent()},
@@ -65,7 +65,7 @@ def test_tags() -> None:
     ],
 )
 def test_what_could_not_be_compared_is_refused(text: str, told: str) -> None:
-    """With its line, and what to write instead; nothing of it passes without having been looked at."""
+    """With its line, and what to write instead; nothing passes without having been compared."""
     with pytest.raises(LabFailure) as failure:
         parse(text)
 
@@ -79,13 +79,13 @@ class Knowing:
         self.asked: list[tuple[Keys, ...]] = []
 
     def misplaced(self, kind: str, paths: Sequence[Keys], part: Any) -> Any:
-        """As the real one, without a request."""
+        """The real lookup, without a request."""
         self.asked.append(tuple(paths))
         return misplaced(paths, part, schema_of(APPS, BUILT_IN[kind]))
 
 
 def test_a_misspelt_name_that_may_be_absent_is_refused() -> None:
-    """It would always be absent, and never be noticed; other names are noticed."""
+    """It would always be absent, and the mistake would go unnoticed; other misspelt names are noticed."""
     client: Any = Knowing()
     fine = "spec: {paused: 1, template: {metadata: {labels: {any: !absent}}, spec: {containers: [{ports: [{hostPort: !at-most 9}]}]}}}"
 

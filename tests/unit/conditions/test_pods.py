@@ -40,7 +40,7 @@ PULLING = pod(waiting="ErrImagePull")
     ],
 )
 def test_one_pod(lab: Lab, look: Look, condition: Condition, item: dict[str, object], *, met: bool) -> None:
-    """Each condition is met by what it says, and not by its neighbour; and says "no Pod" when there is none."""
+    """Each condition is met by its own pod, and not by its neighbour; it says "no Pod" if there is none."""
     assert look(condition).seen == 'no Pod "web"'
 
     lab.put(item)
@@ -51,7 +51,7 @@ def test_one_pod(lab: Lab, look: Look, condition: Condition, item: dict[str, obj
 
 
 def test_an_unschedulable_pod_is_held_by_that() -> None:
-    """Its reason stands in a condition, not in a container."""
+    """The reason is in a condition, not in a container."""
     unscheduled = {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/3 nodes are available"}
     waits = pod(status={"conditions": [unscheduled]})
 
@@ -60,7 +60,7 @@ def test_an_unschedulable_pod_is_held_by_that() -> None:
 
 
 def test_a_worker_is_no_control_plane(lab: Lab, look: Look) -> None:
-    """By the node's taint; a node nobody knows is none."""
+    """By the node's taint; an unknown node is not a worker."""
     lab.put(pod(node="worker"))
     assert not look(pods.on_worker("web")).met
 
@@ -82,19 +82,33 @@ def test_pods_are_apart_on_two_nodes(lab: Lab, look: Look) -> None:
 
 
 def test_images_are_named_as_the_lab_names_them() -> None:
-    """The wording keeps the lab's word for what runs in its place."""
+    """The wording keeps the lab's name for what runs in its place."""
     assert pods.has_image("web", "main", "local/nginx:1.18", "nginx:1.14").wording == 'Pod "web" has image "nginx:1.14" in container "main"'
     assert pods.runs_image("web", "main", "x", "nginx").wording == 'container "main" of Pod "web" runs image "nginx"'
 
 
 def test_a_node_may_call_an_image_that_it_has_twice_by_either_name(lab: Lab, look: Look) -> None:
-    """By the lab's, too, where somebody pulled that before; by no third one."""
+    """The lab's own name counts, too, if somebody pulled that image before; a third name does not."""
     spec = {"containers": [{"name": "main", "image": "docker.io/library/nginx:1.14.2"}]}
     for called, met in (("docker.io/library/nginx:1.14", True), ("docker.io/library/nginx:1.15", False)):
         statuses = [{"name": "main", "image": called, "state": {"running": {}}}]
         lab.put(pod(phase="Running", spec=spec, status={"containerStatuses": statuses}))
 
         assert look(pods.runs_image("web", "main", "nginx:1.14.2", "nginx:1.14")).met is met
+
+
+@pytest.mark.parametrize(("generation", "met"), [(1, True), (2, False), (None, False)])
+def test_a_third_name_is_one_more_of_the_same_image_if_the_spec_never_changed(
+    lab: Lab, look: Look, generation: int | None, *, met: bool
+) -> None:
+    """After a change the old container may still run; a cluster before 1.34 has no generations of Pods."""
+    spec = {"containers": [{"name": "main", "image": "httpd:2.4.63"}]}
+    statuses = [{"name": "main", "image": "docker.io/library/httpd:2.4-trixie", "state": {"running": {}}}]
+    found = pod(phase="Running", spec=spec, status={"containerStatuses": statuses})
+    lab.put({**found, "metadata": {**found["metadata"], **({"generation": generation} if generation else {})}})
+
+    assert look(pods.runs_image("web", "main", "httpd:2.4.63", "httpd:2.4")).met is met
+    assert not look(pods.runs_image("web", "main", "httpd:2.4.62", "httpd:2.2")).met
 
 
 def test_the_words_for_a_pod_name_its_troubles(lab: Lab, look: Look) -> None:

@@ -1,4 +1,4 @@
-"""What is there, was made, was deleted, and what it says of itself."""
+"""What exists, was created or deleted, and its own description."""
 
 from kubelab.conditions import events, presence, services
 from kubelab.conditions.same_image import same_image
@@ -8,7 +8,7 @@ from tests.unit.scripted import Lab
 
 
 def test_there_and_gone(lab: Lab, look: Look) -> None:
-    """By name, and by kind; what never was there is not gone."""
+    """By name, and by kind; what never existed is not gone."""
     gone, there, none = presence.gone("Pod", "web"), presence.exists("Pod", "web"), presence.none_left("Pod")
     assert (look(gone).met, look(there).met, look(none).met) == (False, False, False)
     assert (look(gone).seen, look(none).seen) == ('no Pod "web", and there never was one', "no Pod, and there never was one")
@@ -22,7 +22,7 @@ def test_there_and_gone(lab: Lab, look: Look) -> None:
 
 
 def test_nothing_was_made(lab: Lab, look: Look) -> None:
-    """Since the last When; what is over counts as well. Of a kind that is not watched nothing is known."""
+    """Since the last When; an object that is gone counts as well. Nothing is known about a kind that is not watched."""
     lab.put(pod("old"))
     assert look(presence.none_created("Pod")).seen == "Pod is not watched"
     lab.store.listed("Pod")
@@ -36,7 +36,7 @@ def test_nothing_was_made(lab: Lab, look: Look) -> None:
 
 
 def test_labels_annotations_and_conditions(lab: Lab, look: Look) -> None:
-    """With what there is instead."""
+    """With what is there instead."""
     state = {"conditions": [{"type": "Progressing", "status": "False", "reason": "TooLate", "message": "slow"}]}
     lab.put(thing("Deployment", "web", metadata={"labels": {"run": "web"}, "annotations": {"a": "b"}}, status=state))
 
@@ -51,7 +51,7 @@ def test_labels_annotations_and_conditions(lab: Lab, look: Look) -> None:
 
 
 def test_events_in_order(lab: Lab, look: Look) -> None:
-    """Those about the object, since the last When, counted up or new, with others between."""
+    """Those about the object, since the last When, counted again or new, with others between them."""
     lab.put(pod())
     mine, other = {"uid": "uid-web"}, {"uid": "uid-other"}
     lab.put(thing("Event", "e1", reason="Created", involvedObject=mine))
@@ -79,7 +79,7 @@ def test_events_of_a_pod(lab: Lab, look: Look) -> None:
 
 
 def test_a_services_endpoints(lab: Lab, look: Look) -> None:
-    """Ready addresses of its slices; the pods that it means belong to the evidence."""
+    """Ready addresses of its slices; the selected pods belong to the evidence."""
     lab.put(thing("Service", "web", spec={"selector": {"app": "web"}, "clusterIP": "10.0.0.1"}))
     lab.put(pod("a", metadata={"labels": {"app": "web"}}))
     assert look(services.has_no_endpoints("web")).seen == "web without endpoints: its controller has not looked for them yet"
@@ -96,7 +96,7 @@ def test_a_services_endpoints(lab: Lab, look: Look) -> None:
 
 
 def test_a_services_addresses(lab: Lab, look: Look) -> None:
-    """The external address is given, by who balances loads."""
+    """The external address that the load balancer gave."""
     lab.put(thing("Service", "web", spec={"clusterIP": "10.0.0.1"}))
     assert look(services.has_external_address("web")).seen == "web with no external address (pending)"
 
@@ -105,7 +105,7 @@ def test_a_services_addresses(lab: Lab, look: Look) -> None:
 
 
 def test_image_names() -> None:
-    """Docker Hub's defaults are left out, others are not."""
+    """Docker Hub's defaults are omitted, others are not."""
     assert same_image("nginx", "docker.io/library/nginx:latest")
     assert not same_image("nginx:1.14", "ghcr.io/nginx:1.14")
     assert not same_image("", "")

@@ -30,18 +30,18 @@ def test_a_pod_is_reached_over_a_veth() -> None:
 
 @pytest.mark.parametrize("ip", ["10.244.3.2", "10.244.3.7", "10.244.0.1", "0.244.3.25", ""])
 def test_another_address_is_not(ip: str) -> None:
-    """Nor part of one, nor over anything else."""
+    """Nor a part of one, nor one over another interface."""
     with pytest.raises(LabFailure, match=r'a route to Pod "web" \(.*\) over a veth'):
         routes.shows_veth(OUTPUT, pod("web", status={"podIP": ip} if ip else {}))
 
 
 def test_the_pods_of_a_node_are_reached_over_it() -> None:
-    """All at once."""
+    """A route for the whole range."""
     routes.shows_node(OUTPUT, node("10.244.0.0/24", "10.89.0.127"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("pods", "address"), [("10.244.0.0/24", "10.89.0.12"), ("10.244.0.0/16", "10.89.0.127"), ("10.244.1.0/24", "")])
 def test_and_not_over_another_one(pods: str, address: str) -> None:
-    """What was printed is repeated."""
+    """The output is repeated."""
     with pytest.raises(LabFailure, match=r'(?s)the pods of node "control" .* over its address .*default via'):
         routes.shows_node(OUTPUT, node(pods, address))  # type: ignore[arg-type]

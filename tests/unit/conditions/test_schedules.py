@@ -1,4 +1,4 @@
-"""When a CronJob is due: what a schedule means, however it is spelled and whatever its time zone."""
+"""When a CronJob is due: the meaning of a schedule, however it is written and whatever its time zone."""
 
 import re
 
@@ -31,7 +31,7 @@ from tests.unit.scripted import Lab
     ],
 )
 def test_the_same_meaning(look: Look, lab: Lab, schedule: str, when: str) -> None:
-    """Numbers or names, stars or ranges; of day and weekday one is enough where both are narrowed, as Kubernetes' library has it."""
+    """Numbers or names, stars or ranges; if both day and weekday are restricted, either is enough, as in Kubernetes' library."""
     lab.put(thing("CronJob", "backup", spec={"schedule": schedule}))
 
     assert look(schedules.is_due("backup", when)).met
@@ -50,7 +50,7 @@ def test_the_same_meaning(look: Look, lab: Lab, schedule: str, when: str) -> Non
     ],
 )
 def test_the_same_moments_in_another_zone(look: Look, lab: Lab, schedule: str, zone: str, when: str) -> None:
-    """Zones whose clocks agree all year long, and their summer times too."""
+    """Zones whose clocks agree all year long, including their summer time."""
     lab.put(thing("CronJob", "backup", spec={"schedule": schedule, "timeZone": zone}))
 
     assert look(schedules.is_due("backup", when)).met
@@ -92,7 +92,7 @@ def test_other_moments_are_told_with_their_zone(look: Look, lab: Lab, schedule: 
     ],
 )
 def test_another_meaning_is_told(look: Look, lab: Lab, schedule: str, means: str) -> None:
-    """In plain words, beside the schedule as it is spelled."""
+    """In plain words, beside the schedule as it is written."""
     lab.put(thing("CronJob", "backup", spec={"schedule": schedule}))
 
     found = look(schedules.is_due("backup", "every Saturday at 05:00 UTC"))
@@ -101,7 +101,7 @@ def test_another_meaning_is_told(look: Look, lab: Lab, schedule: str, means: str
 
 @pytest.mark.parametrize("schedule", ["@every 90s", "0 0 31 2 *", "nonsense", ""])
 def test_what_has_no_times_of_the_day(look: Look, lab: Lab, schedule: str) -> None:
-    """It is due at none that a sentence could say."""
+    """It is due at no time that a sentence could name."""
     lab.put(thing("CronJob", "backup", spec={"schedule": schedule}))
 
     found = look(schedules.is_due("backup", "every minute"))
@@ -109,7 +109,7 @@ def test_what_has_no_times_of_the_day(look: Look, lab: Lab, schedule: str) -> No
 
 
 def test_judged_at_once() -> None:
-    """What was declared does not come with time."""
+    """What was declared does not change with time."""
     assert schedules.is_due("backup", "every minute").declared
 
 
@@ -118,7 +118,7 @@ def test_judged_at_once() -> None:
     [("Asia/Soul", 'Did you mean "Asia/Seoul"'), ("Asia", "pip install tzdata"), ("Nowhere/at-all", "pip install tzdata")],
 )
 def test_a_zone_that_is_not_known_is_trouble(name: str, remedy: str) -> None:
-    """No verdict on a CronJob comes of a sentence that means no moment."""
+    """A sentence without a meaning gives no verdict on a CronJob."""
     with pytest.raises(SetupTrouble, match=rf'knows no time zone "{name}"[.]\n.*{remedy}'):
         schedules.is_due("backup", f'every day at 09:00 in "{name}"')
 
@@ -133,8 +133,8 @@ def test_a_zone_that_is_not_known_is_trouble(name: str, remedy: str) -> None:
         "every day at 05:00",
     ],
 )
-def test_what_cannot_be_said(when: str) -> None:
-    """Such a sentence means nothing, instead of something else."""
+def test_other_schedules_do_not_match(when: str) -> None:
+    """Such a sentence has no meaning, rather than a wrong one."""
     assert not re.fullmatch(schedules.RECURRENCE, when)
 
 

@@ -1,4 +1,4 @@
-"""A StatefulSet's pods: their numbers, their order, and who comes back."""
+"""A StatefulSet's pods: their numbers, their order, and which pods come back."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_the_numbers_are_those_of_ready_pods_that_stay(lab: Lab, look: Look) -> 
 
 
 def test_numbers_that_are_not_all_are_not_enough(lab: Lab, look: Look) -> None:
-    """The next one may just not be there yet; as long as it is wanted, waiting helps nothing."""
+    """If more are wanted, the wait ends; if one just does not exist yet, it goes on."""
     lab.put({**STATEFUL, "spec": {"replicas": 2}})
     lab.put(db(0, ready=True))
 
@@ -44,7 +44,7 @@ def test_numbers_that_are_not_all_are_not_enough(lab: Lab, look: Look) -> None:
 
 
 def test_one_after_another(lab: Lab) -> None:
-    """Each was made once the one before it was ready; only since the last When, and only its own."""
+    """Each was created once the one before it was ready; only since the last When, and only its own."""
     lab.put(db(0, ready=True))
     lab.since = lab.store.mark()
     lab.at(0.5, pod("other-7", owner=thing("StatefulSet", "other")))
@@ -63,7 +63,7 @@ def test_one_after_another(lab: Lab) -> None:
     ids=["too early", "the wrong first", "the wrong second"],
 )
 def test_out_of_turn_is_told_at_once(lab: Lab, numbers: tuple[int, ...], says: str) -> None:
-    """What has happened does not become another with time."""
+    """The past does not change with time."""
     for number in numbers:
         lab.at(1.0, db(number))
 
@@ -73,7 +73,7 @@ def test_out_of_turn_is_told_at_once(lab: Lab, numbers: tuple[int, ...], says: s
 
 
 def test_what_was_not_seen_is_not_held_against_it(lab: Lab) -> None:
-    """After a gap the states between are unknown."""
+    """After a gap the states in between are unknown."""
     lab.put(db(0))
     lab.put(db(1), missed=True)
 
@@ -81,7 +81,7 @@ def test_what_was_not_seen_is_not_held_against_it(lab: Lab) -> None:
 
 
 def test_at_once(lab: Lab) -> None:
-    """None was ready before the last one was made."""
+    """None was ready before the last one was created."""
     for begin, number in enumerate((0, 1, 2)):
         lab.at(begin + 1.0, db(number))
     until(lab, stateful_sets.created_at_once("db", [0, 1, 2]))
@@ -123,7 +123,7 @@ def test_deleted_one_after_another(lab: Lab) -> None:
     ids=["the wrong first", "the wrong second"],
 )
 def test_a_deletion_out_of_turn_is_told_at_once(lab: Lab, numbers: tuple[int, ...], says: str) -> None:
-    """What has happened does not become another with time."""
+    """The past does not change with time."""
     lab.put(STATEFUL)
     for number in numbers:
         lab.put(item := db(number, ready=True))
@@ -151,8 +151,8 @@ def test_two_that_end_at_once_are_not_one_after_another(lab: Lab) -> None:
         throughout(lab, stateful_sets.one_ending("db"))
 
 
-def test_an_order_that_was_not_seen_is_nobodys_fault(lab: Lab) -> None:
-    """A gap hides which was asked first: trouble of the run."""
+def test_an_order_that_was_not_seen_is_trouble(lab: Lab) -> None:
+    """A gap hides which was deleted first: trouble of the run."""
     lab.put(STATEFUL)
     pods = [db(number, ready=True) for number in (3, 2)]
     for item in pods:

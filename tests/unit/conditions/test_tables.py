@@ -1,4 +1,4 @@
-"""A table of kubectl is read by its header: cells may be empty, titles may have two words."""
+"""A table of kubectl is read by its header: cells may be empty, column titles may have two words."""
 
 import pytest
 
@@ -17,7 +17,7 @@ NOTHING = Output(0, "", "No resources found in lab namespace.\n")
 
 
 def test_the_columns_asked_for_hold_exactly_the_rows() -> None:
-    """Others do not count, and an empty cell is one."""
+    """Other columns do not matter, and an empty cell counts."""
     tables.shows_columns(PODS, [["NAME", "APP"], ["appjs-pod", ""], ["label-pod", "web"]])
     tables.shows_columns(PODS, [["TYPE", "RESTARTS", "NOMINATED NODE"], ["", "1 (5s ago)", "<none>"], ["frontend", "0", "<none>"]])
 
@@ -32,7 +32,7 @@ def test_the_columns_asked_for_hold_exactly_the_rows() -> None:
     ],
 )
 def test_other_rows_or_columns_are_told_with_what_was_printed(wanted: list[list[str]]) -> None:
-    """One too few, in another order, with another value, under a title that is not there."""
+    """A missing row, another order, another value, a title that is not there."""
     with pytest.raises(LabFailure) as failure:
         tables.shows_columns(PODS, wanted)
 

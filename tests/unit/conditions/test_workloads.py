@@ -20,7 +20,7 @@ DAEMONS = thing("DaemonSet", "agent", status={"observedGeneration": 1, "desiredN
 
 
 def of(kind: str, name: str, status: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """A workload of two replicas, of generation 3."""
+    """A workload with two replicas, of generation 3."""
     return thing(kind, name, metadata={"generation": 3}, spec={"replicas": 2, **more}, status={"observedGeneration": 3, **status})
 
 
@@ -65,14 +65,14 @@ def web(lab: Lab) -> Lab:
     ],
 )
 def test_a_deployment(web: Lab, look: Look, condition: Condition, *, met: bool) -> None:
-    """By its pods, through its ReplicaSets: neither strangers nor those on their way out count."""
+    """By its pods, through its ReplicaSets: neither other pods nor those being deleted count."""
     del web
 
     assert look(condition).met is met
 
 
 def test_the_pods_that_differ_are_named(web: Lab, look: Look) -> None:
-    """With what they run, or who owns them."""
+    """With their image, or their owner."""
     del web
 
     assert look(workload_pods.every_pod_runs("Deployment", "web", "nginx:1.15")).seen == "web-1-a: nginx:1.14"
@@ -80,8 +80,18 @@ def test_the_pods_that_differ_are_named(web: Lab, look: Look) -> None:
     assert look(workload_pods.every_pod_runs("Deployment", "web", "nginx:1.15")).about[0]["kind"] == "Deployment"
 
 
+def test_a_pod_that_runs_something_else_than_it_declares_is_told_with_both(web: Lab, look: Look) -> None:
+    """Otherwise the text would show the wanted image as what was last seen."""
+    statuses = [{"name": "main", "image": "nginx:1.14", "state": {"running": {}}}]
+    web.put(pod("web-1-a", owner=OLD, image="nginx:1.15", status={"containerStatuses": statuses}))
+
+    seen = look(workload_pods.every_pod_runs("Deployment", "web", "nginx:1.15"))
+
+    assert (seen.met, seen.seen) == (False, "web-1-a: nginx:1.15 (the node reports nginx:1.14)")
+
+
 def test_a_template_with_another_image_ends_the_wait(web: Lab) -> None:
-    """Its pods cannot come to run the wanted one; those that run it all are as wanted, whatever the template now says."""
+    """Its pods can never run the wanted image; if all of them run it already, it is met whatever the template now says."""
     web.put(changed(DEPLOYMENT, spec={"template": {"spec": {"containers": [{"name": "main", "image": "nginx:1.16"}]}}}))
 
     with pytest.raises(LabFailure, match=r"its template has nginx:1\.16"):
@@ -93,7 +103,7 @@ def test_a_template_with_another_image_ends_the_wait(web: Lab) -> None:
 
 
 def test_no_pods_are_not_every_pod(lab: Lab, look: Look) -> None:
-    """Nothing does not satisfy "every"."""
+    """Without pods, "every" is not met."""
     lab.put(DEPLOYMENT)
 
     assert look(workload_pods.every_pod_runs("Deployment", "web", "nginx")).seen == "no pods"
@@ -101,7 +111,7 @@ def test_no_pods_are_not_every_pod(lab: Lab, look: Look) -> None:
 
 
 def test_a_deleted_pod_is_not_forgotten(web: Lab) -> None:
-    """Asked to end or gone: it was deleted. A stranger's end is no matter."""
+    """Being deleted or gone: it was deleted. The deletion of another workload's pod does not matter."""
     web.put(pod("stranger"), "DELETED")
     assert throughout(web, workload_pods.no_pod_deleted("Deployment", "web")).met
 
@@ -111,7 +121,7 @@ def test_a_deleted_pod_is_not_forgotten(web: Lab) -> None:
 
 
 def test_pods_made_since_or_ending_before_are_none_of_those_that_were_there(web: Lab) -> None:
-    """One more that comes and goes, and the end of one that was on its way out."""
+    """An additional one that comes and goes, and the end of one that was being deleted already."""
     web.put(pod("web-2-c", owner=NEW))
     web.put(pod("web-2-c"), "DELETED")
     web.put(pod("web-2-b"), "DELETED")
@@ -120,7 +130,7 @@ def test_pods_made_since_or_ending_before_are_none_of_those_that_were_there(web:
 
 
 def test_another_number_wanted_ends_the_wait_at_once(web: Lab) -> None:
-    """Unless something may yet scale it; a kind without replicas wants as many as there are nodes."""
+    """Unless it may still be scaled; a kind without replicas wants as many pods as there are nodes."""
     with pytest.raises(LabFailure, match="2 ready, 2 wanted"):
         until(web, workloads.ready_pods("Deployment", "web", 3))
     assert web.elapsed == 0
@@ -132,7 +142,7 @@ def test_another_number_wanted_ends_the_wait_at_once(web: Lab) -> None:
 
 
 def test_a_daemon_set_wants_as_many_as_there_are_nodes(lab: Lab, look: Look) -> None:
-    """It cannot have fewer and be done; that is no reason to give up."""
+    """Fewer pods do not meet the condition, but do not end the wait."""
     lab.put(DAEMONS)
     lab.put(thing("Node", "one", metadata={"namespace": ""}))
     lab.put(thing("Node", "two", metadata={"namespace": ""}))
@@ -145,7 +155,7 @@ def test_a_daemon_set_wants_as_many_as_there_are_nodes(lab: Lab, look: Look) -> 
 
 
 def test_how_many_run_which_image_is_told(web: Lab, look: Look) -> None:
-    """Each with its image."""
+    """With the number of pods for each image."""
     del web
 
     found = workload_pods.pods_run("Deployment", "web", 2, "nginx:1.15")
@@ -194,7 +204,7 @@ EVERYWHERE = {"desiredNumberScheduled": 2, "currentNumberScheduled": 2, "updated
     ],
 )
 def test_rolled_out(lab: Lab, look: Look, kind: str, status: dict[str, Any], more: dict[str, Any], *, met: bool) -> None:
-    """Only the status of the generation that was asked for is believed, and nothing old may be left.
+    """Only a status of the newest generation counts, and nothing old may be left.
 
     There are two nodes: a DaemonSet that wants fewer has not looked at them yet.
     """
@@ -206,7 +216,7 @@ def test_rolled_out(lab: Lab, look: Look, kind: str, status: dict[str, Any], mor
 
 
 def test_control_revisions_are_numbers_of_their_own(lab: Lab, look: Look) -> None:
-    """A DaemonSet's revisions."""
+    """A DaemonSet has its own ControllerRevisions."""
     lab.put(DAEMONS)
     lab.put(thing("ControllerRevision", "agent-1", owner=DAEMONS, revision=1))
 
@@ -214,7 +224,7 @@ def test_control_revisions_are_numbers_of_their_own(lab: Lab, look: Look) -> Non
 
 
 def test_one_on_every_worker(lab: Lab, look: Look) -> None:
-    """Exactly one ready pod on each of the nodes meant, none elsewhere."""
+    """Exactly one ready pod on each of these nodes, none elsewhere."""
     every, none = nodes.one_pod_per_node("DaemonSet", "agent"), nodes.no_pod_on("DaemonSet", "agent")
     lab.put(DAEMONS)
     assert not look(every).met
@@ -225,7 +235,7 @@ def test_one_on_every_worker(lab: Lab, look: Look) -> None:
     lab.put(thing("Node", "two", metadata={"namespace": ""}))
     lab.put(pod("a", owner=DAEMONS, ready=True, node="one"))
     assert look(every).seen == "ready on one, of one, two"
-    assert not look(none).met  # the second pod may yet come anywhere
+    assert not look(none).met  # the second pod may still come anywhere
     assert look(workloads.at_most_unavailable("DaemonSet", "agent", 1)).met
     assert not look(workloads.at_most_unavailable("DaemonSet", "agent", 0)).met
 
@@ -241,7 +251,7 @@ def test_one_on_every_worker(lab: Lab, look: Look) -> None:
 
 
 def test_a_surge_is_what_replica_sets_want_not_which_pods_overlap(web: Lab) -> None:
-    """A third pod that makes room late is no surge; a ReplicaSet that wants one more is."""
+    """A third pod whose predecessor ends late is not a surge; a ReplicaSet that wants one more pod is."""
     web.put(pod("web-2-c", owner=NEW))
     throughout(web, workloads.at_most("Deployment", "web", 2))
 
@@ -252,7 +262,7 @@ def test_a_surge_is_what_replica_sets_want_not_which_pods_overlap(web: Lab) -> N
 
 
 def test_other_kinds_pods_are_counted_themselves(web: Lab) -> None:
-    """Those that are being deleted left aside."""
+    """Except those that are being deleted."""
     throughout(web, workloads.at_most("ReplicaSet", "web-2", 1))
 
     with pytest.raises(LabFailure, match="at most 0 pods"):

@@ -1,1 +1,1 @@
-"""Tests of what keeps labs in their place."""
+"""Tests of what confines labs."""

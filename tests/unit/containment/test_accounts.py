@@ -1,4 +1,4 @@
-"""A scenario's account: made, let into the scenario's namespaces, and ended, with everything that it is asked of the cluster noted."""
+"""A scenario's account: created, given rights in the scenario's namespaces, and deleted; every request to the cluster is recorded."""
 
 from dataclasses import dataclass, field
 from math import inf
@@ -15,7 +15,7 @@ HOME = {"kind": "Namespace", "metadata": {"name": "lab-web-1", "labels": {"kubel
 
 @dataclass
 class Bearer:
-    """What an account may do: nothing until it has been asked for a few times, as long as the API server knows nothing of the binding."""
+    """The rights of an account: none for the first few requests, as long as the API server does not know the binding."""
 
     token: str
     refusals: float = 2
@@ -29,7 +29,7 @@ class Bearer:
 
 @dataclass
 class Cluster:
-    """A client that notes what it makes and ends; tokens are the names of their accounts."""
+    """A client that records what it creates and deletes; tokens are the names of their accounts."""
 
     made: list[dict[str, Any]] = field(default_factory=list)
     ended: list[tuple[str, ...]] = field(default_factory=list)
@@ -45,11 +45,11 @@ class Cluster:
     apply = create
 
     def token(self, account: str, namespace: str, seconds: int) -> str:
-        """Whose it is, and for how long."""
+        """For which account, and for how long."""
         return f"{namespace}/{account} for {seconds} s"
 
     def bearing(self, token: str) -> Bearer:
-        """Who bears it."""
+        """The client with a token."""
         return Bearer(token, self.refusals)
 
     def list(self, _kind: str, namespace: str, labels: str) -> Any:
@@ -59,19 +59,19 @@ class Cluster:
         return [one for one in self.accounts if labels in one["metadata"]["labels"] and one["metadata"]["namespace"] == namespace]
 
     def delete(self, *words: str) -> None:
-        """End an account."""
+        """Delete an account."""
         self.ended.append(words)
         if words[1] == "gone":
             raise LabFailure("there is none")
 
 
 def account(name: str, run: str, namespace: str = containment.HOME) -> dict[str, Any]:
-    """The account of a scenario of a run."""
+    """The account of a scenario in a run."""
     return {"metadata": {"name": name, "namespace": namespace, "labels": {"kubelab/run": run}}}
 
 
 def test_it_is_named_and_marked_like_the_namespace_and_lives_elsewhere() -> None:
-    """So that no lab can use or end it, and every run can tell whose it is."""
+    """So that no lab can use or delete it, and every run knows which run it belongs to."""
     cluster = Cluster()
 
     given = containment.given(cast("Client", cluster), HOME)
@@ -88,7 +88,7 @@ def test_it_is_named_and_marked_like_the_namespace_and_lives_elsewhere() -> None
 
 
 def test_that_of_a_submission_lives_elsewhere_with_the_rights_of_its_role() -> None:
-    """Beyond its namespace it may less than those of labs."""
+    """Outside its namespace it has fewer rights than those of labs."""
     cluster = Cluster()
 
     given = containment.given(cast("Client", cluster), HOME, "the-role")
@@ -102,7 +102,7 @@ def test_that_of_a_submission_lives_elsewhere_with_the_rights_of_its_role() -> N
 
 
 def test_it_is_not_used_before_its_rights_count_in_a_further_namespace_too() -> None:
-    """The API server learns of a binding some time after it has been made."""
+    """The API server learns of a new binding only after some time."""
     cluster, bearer = Cluster(), Bearer("t")
 
     containment.admit(cast("Client", cluster), containment.Account("lab-web-1", cast("Client", bearer), "t", {}), "team")
@@ -113,14 +113,14 @@ def test_it_is_not_used_before_its_rights_count_in_a_further_namespace_too() -> 
 
 def test_rights_that_never_count_are_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody can know what the lab would have done."""
-    monkeypatch.setattr("kubelab.containment.accounts.LIMIT", 0.05)
+    monkeypatch.setattr("kubelab.containment.accounts.LIMIT", 0.1)
 
-    with pytest.raises(SetupTrouble, match=r'did not let the account "lab-web-1" work in the namespace "lab-web-1" within 0.05 s'):
+    with pytest.raises(SetupTrouble, match=r'did not let the account "lab-web-1" work in the namespace "lab-web-1" within 0.1 s'):
         containment.given(cast("Client", Cluster(refusals=inf)), HOME)
 
 
 def test_only_accounts_of_ended_scenarios_are_ended() -> None:
-    """Those of submissions, too; one that is gone already is fine."""
+    """Those of submissions, too; an account that is already gone is fine."""
     submitted = [account("c", "dead", "kubelab-submissions"), account("d", "lives", "kubelab-submissions")]
     cluster = Cluster(accounts=[account("a", "dead"), account("gone", "dead"), account("b", "lives"), *submitted])
 
@@ -130,8 +130,8 @@ def test_only_accounts_of_ended_scenarios_are_ended() -> None:
     assert cluster.ended == [("ServiceAccount", *one) for one in ended]
 
 
-def test_who_may_not_list_accounts_has_none_to_end() -> None:
-    """Somebody else's cluster."""
+def test_without_the_right_to_list_accounts_none_is_deleted() -> None:
+    """On somebody else's cluster."""
     cluster = Cluster(refusal=Refused(403, "Forbidden", "no"))
 
     containment.remove_ended(cast("Client", cluster), lambda _: pytest.fail("nothing is listed"))

@@ -1,4 +1,4 @@
-"""The boundary: applied where it is not yet, tried by every run, and what is said where it cannot be had."""
+"""The boundary: applied if it is missing, tested by every run, and the message if it cannot be applied."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -15,7 +15,7 @@ DENIED = "namespaces \"elsewhere\" is forbidden: ValidatingAdmissionPolicy 'kube
 
 @dataclass
 class Cluster:
-    """A client of a cluster, and of its probe: each try ends with the next of the answers, "" for one that is let through."""
+    """A client of a cluster, and of its test account: each attempt gets the next of the answers, "" for one that is allowed."""
 
     answers: list[str]
     digest: str = ""
@@ -42,12 +42,12 @@ class Cluster:
         return f"{namespace}/{account}"
 
     def bearing(self, token: str) -> "Cluster":
-        """The probe."""
+        """The client of the test account."""
         assert token == "kubelab-labs/probe"  # noqa: S105  (a name)
         return self
 
     def rehearse(self, document: dict[str, Any], _namespace: str) -> None:
-        """Try what no lab may do."""
+        """Attempt what no lab may do."""
         assert document["metadata"]["name"] == "elsewhere"
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if answer:
@@ -55,7 +55,7 @@ class Cluster:
 
 
 def test_it_is_applied_and_marked_last_and_awaited() -> None:
-    """The first tries are let through, or refused by RBAC alone: the API server has not read the policy yet."""
+    """The first attempts are allowed, or refused by RBAC alone: the API server has not read the policy yet."""
     cluster = Cluster(["", "cannot create resource", DENIED])
 
     assert containment.draw(cast("Client", cluster)) == ""
@@ -75,21 +75,21 @@ def test_where_it_is_already_it_is_only_tried() -> None:
 
 
 def test_a_run_that_may_not_make_it_is_told_why() -> None:
-    """And nothing was made: the first document needs the most rights."""
+    """Nothing was created: the first document needs the most rights."""
     cluster = Cluster([DENIED], refused=Refused(403, "Forbidden", "no ClusterRoles for you", "apply ClusterRole"))
 
     assert "no ClusterRoles for you" in containment.draw(cast("Client", cluster))
 
 
 def test_another_refusal_is_not_taken_for_a_missing_right() -> None:
-    """A mistake in the file, say."""
+    """Such as a mistake in the file."""
     with pytest.raises(Refused, match="unknown field"):
         containment.draw(cast("Client", Cluster([DENIED], refused=Refused(400, "BadRequest", "unknown field"))))
 
 
 @pytest.mark.parametrize(("answer", "said"), [("", "it let a lab make one elsewhere"), ("cannot create", "cannot create")])
 def test_a_policy_that_does_not_come_into_force_is_trouble(answer: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No lab runs beside an open door."""
+    """No lab runs without it."""
     monkeypatch.setattr(boundary, "LIMIT", 0.0)
 
     with pytest.raises(SetupTrouble, match=said):

@@ -1,4 +1,4 @@
-"""A submission's namespace: what it is given, what its account may do there, and that it counts before anything runs."""
+"""A submission's namespace: what it contains, what its account may do there, and that it is in force before anything runs."""
 
 import re
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ NODES = [
 
 @dataclass
 class Cluster:
-    """A client that notes what it applies; `says` is what it answers to tries of Pods, "" where it lets one in, "bare" without limits."""
+    """A client that records what it applies; `says` are its answers to test Pods, "" if one is allowed, "bare" if one gets no limits."""
 
     says: list[str] = field(default_factory=lambda: ["", POLICY])
     applied: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Cluster:
         self.applied[document["kind"]] = document
 
     def rehearse(self, document: dict[str, Any], namespace: str) -> dict[str, Any]:
-        """What is said next."""
+        """The next answer."""
         assert namespace == "lab-web-1"
         self.tried.append("automountServiceAccountToken" in document["spec"])
         said = self.says.pop(0) if len(self.says) > 1 else self.says[0]
@@ -72,7 +72,7 @@ class Cluster:
 
 
 def test_it_gets_all_that_keeps_it_small_and_within() -> None:
-    """All of one name, by which the policies know it; the default account has no token."""
+    """All under one name, by which the policies know it; the default account has no token."""
     cluster = Cluster()
 
     assert cluster.enclosed("Deployment") == "kubelab-submission"
@@ -86,7 +86,7 @@ def test_it_gets_all_that_keeps_it_small_and_within() -> None:
 
 
 def test_every_kind_that_a_submission_may_make_is_counted() -> None:
-    """Of none are there ten thousand."""
+    """So no kind can be created without limit."""
     cluster = Cluster()
     cluster.enclosed()
 
@@ -99,7 +99,7 @@ def test_every_kind_that_a_submission_may_make_is_counted() -> None:
 
 
 def test_its_pods_send_to_pods_and_nodes_only() -> None:
-    """And take requests from everywhere."""
+    """And accept requests from everywhere."""
     cluster = Cluster()
     cluster.enclosed()
 
@@ -110,8 +110,8 @@ def test_its_pods_send_to_pods_and_nodes_only() -> None:
     assert spec["egress"] == [{"to": [{"namespaceSelector": {}}, *blocks]}]
 
 
-def test_who_may_not_list_nodes_names_none() -> None:
-    """Somebody else's cluster."""
+def test_without_the_right_to_list_nodes_none_is_named() -> None:
+    """On somebody else's cluster."""
     cluster = Cluster(refusal=Refused(403, "Forbidden", "no"))
     cluster.enclosed()
 
@@ -119,7 +119,7 @@ def test_who_may_not_list_nodes_names_none() -> None:
 
 
 def test_its_account_changes_what_its_exercise_is_about() -> None:
-    """With what comes with it, and looks at the rest."""
+    """And the kinds that belong to them; it reads the rest."""
     cluster = Cluster()
     cluster.enclosed("Deployment", "Service", "Event", "Node", "CronJob")
 
@@ -151,7 +151,7 @@ def test_its_account_changes_what_its_exercise_is_about() -> None:
     ],
 )
 def test_its_account_does_nothing_else(right: tuple[str, str, str]) -> None:
-    """What encloses it is out of its reach, and so is what Kubernetes itself writes."""
+    """It cannot change its enclosure, nor what Kubernetes itself writes."""
     cluster = Cluster()
     cluster.enclosed("Deployment", "Event", "EndpointSlice", "Endpoints", "Node", "Namespace")
 
@@ -160,7 +160,7 @@ def test_its_account_does_nothing_else(right: tuple[str, str, str]) -> None:
 
 
 def test_an_exercise_may_lift_the_limits() -> None:
-    """The Pods are then let in without."""
+    """The Pods are then allowed without."""
     cluster = Cluster(says=["bare", POLICY])
 
     cluster.enclosed(allowed=("limits",))
@@ -169,7 +169,7 @@ def test_an_exercise_may_lift_the_limits() -> None:
 
 
 def test_it_counts_before_anything_runs() -> None:
-    """A quota that is not yet known, limits that are not yet given, an account whose token is still there, a policy not yet read."""
+    """A quota that is not yet known, limits that are not yet set, an account that still has a token, a policy that is not yet read."""
     cluster = Cluster(says=[UNKNOWN, "bare", POLICY, "", "", "", POLICY])
 
     cluster.enclosed()
@@ -182,7 +182,7 @@ def test_it_counts_before_anything_runs() -> None:
     [([UNKNOWN], "status unknown for quota"), (["bare"], "its Pods get no limits"), ([""], "it lets in a Pod with a token")],
 )
 def test_what_does_not_come_into_force_is_trouble(says: list[str], told: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No submission runs beside an open door."""
+    """No submission runs without it."""
     monkeypatch.setattr(enclosure, "LIMIT", 0.0)
 
     with pytest.raises(SetupTrouble, match=rf'does not keep the submission in its namespace "lab-web-1" within 0 s: .*{told}'):
@@ -199,7 +199,7 @@ def test_a_kind_that_the_cluster_does_not_know_is_told() -> None:
 
 
 def test_the_labels_say_what_the_exercise_allows() -> None:
-    """Of what the policies know."""
+    """For each setting that the policies know."""
     assert containment.labels(()) == {"kubelab/submission": "true"}
     assert containment.labels(("nodeName", "limits", "externalIPs")) == {
         "kubelab/submission": "true",
@@ -209,13 +209,13 @@ def test_the_labels_say_what_the_exercise_allows() -> None:
 
 
 def policies() -> dict[str, dict[str, Any]]:
-    """The admission policies for submissions, and what else their file has."""
+    """The admission policies for submissions, and the other documents of their file."""
     text = Path(boundary.__file__).with_name("submissions.yaml").read_text()
     return {f"{one['kind']} {one['metadata']['name']}": one for one in yaml.safe_load_all(text)}
 
 
 def test_the_policies_speak_of_the_names_that_are_given() -> None:
-    """The labels of the namespaces, the name of what encloses them, and the namespace of the accounts."""
+    """The labels of the namespaces, the name of the enclosing objects, and the namespace of the accounts."""
     found = policies()
     text = str(found)
 
@@ -226,7 +226,7 @@ def test_the_policies_speak_of_the_names_that_are_given() -> None:
 
 
 def test_the_policy_for_pods_knows_every_kind_that_has_some() -> None:
-    """As the guard does, before the API server."""
+    """Like the guard, which runs before the API server."""
     from kubelab.submissions.forbidden_fields import TEMPLATES, VOLUMES  # noqa: PLC0415
 
     policy = policies()["ValidatingAdmissionPolicy kubelab-submissions"]["spec"]
@@ -238,7 +238,7 @@ def test_the_policy_for_pods_knows_every_kind_that_has_some() -> None:
 
 
 def test_elsewhere_a_submission_only_looks_and_sees_no_other_one() -> None:
-    """Nothing that lives in a namespace, and no namespaces, whose labels name students."""
+    """No objects in other namespaces, and no namespaces, whose labels name students."""
     rules = policies()["ClusterRole kubelab-submissions"]["rules"]
 
     assert {verb for rule in rules for verb in rule["verbs"]} == {"get", "list", "watch"}

@@ -1,4 +1,4 @@
-"""Why a Service leads to nobody, or was asked wrongly."""
+"""Why a Service has no endpoints, or the request to it was wrong."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ NODE = thing("Node", "worker", metadata={"namespace": ""}, status={"addresses": 
     ],
 )
 def test_what_of_a_service_is_wrong(item: Any, behind: Any, cause: str) -> None:
-    """In the words of its own YAML."""
+    """In the terms of its own YAML."""
     assert World((item, behind)).why(item)[0] == f'Service "web" {cause}'
 
 
@@ -67,7 +67,7 @@ def test_what_of_a_service_is_wrong(item: Any, behind: Any, cause: str) -> None:
     ],
 )
 def test_what_is_well(item: Any, behind: Any) -> None:
-    """A Pod that names no port may open any."""
+    """A Pod that declares no port may open any."""
     assert World((item, behind)).why(item) == []
 
 
@@ -85,7 +85,7 @@ def test_what_is_well(item: Any, behind: Any) -> None:
     ],
 )
 def test_what_was_asked_for(url: str, cause: list[str]) -> None:
-    """The port and the name, of the one that the URL means."""
+    """The port and the name, of the Service that the URL means."""
     behind = web()
     behind["status"]["podIP"] = "10.244.0.7"
     shop = service("shop", clusterIP="10.0.0.2", ports=[{"port": 8080, "targetPort": 80}])
@@ -95,7 +95,7 @@ def test_what_was_asked_for(url: str, cause: list[str]) -> None:
 
 
 def test_a_page_that_came_back() -> None:
-    """A port that no container names can be open all the same."""
+    """A port that no container declares can be open all the same."""
     item = service(ports=[{"port": 80, "targetPort": 8081}])
 
     assert World((item, web()), url="http://10.0.0.1/", answered=True).why() == []
@@ -110,7 +110,7 @@ def test_hosts_that_are_no_service(host: str) -> None:
 
 
 def test_a_node_port_where_no_service_has_one() -> None:
-    """Its type is told by what it lacks."""
+    """Its type is recognized by the missing port."""
     assert World((service(), web(), NODE), url="http://172.18.0.3:31000/").why() == [
         "no Service has the node port 31000: no Service has a node port"
     ]

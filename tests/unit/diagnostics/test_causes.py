@@ -1,11 +1,11 @@
-"""Why a workload or a Pod does not come to what it should be."""
+"""Why a workload or a Pod does not become what it should be."""
 
 from typing import Any
 
 import pytest
 
 from tests.unit.diagnostics.world import Cluster, World
-from tests.unit.objects import pod, thing
+from tests.unit.objects import changed, pod, thing
 
 NODES = [
     thing("Node", "one", metadata={"labels": {"disktype": "hdd"}}, status={"allocatable": {"cpu": "2", "memory": "4Gi"}}),
@@ -14,7 +14,7 @@ NODES = [
 
 
 def unplaced(message: str, **spec: Any) -> Any:
-    """A Pod that the scheduler cannot place."""
+    """A Pod for which the scheduler finds no node."""
     scheduled = {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message}
     return pod(spec=spec, status={"conditions": [scheduled]})
 
@@ -71,7 +71,7 @@ CLAIMED = {"volumes": [{"name": "v", "persistentVolumeClaim": {"claimName": "dat
     ids=["selector", "affinity", "exists", "room", "taint", "claim missing", "class missing", "no class"],
 )
 def test_a_pod_that_finds_no_place(item: Any, beside: list[Any], cause: str) -> None:
-    """What it wants itself, and what there is."""
+    """Its own requirements, and what the nodes have."""
     assert World((item,), Cluster([*NODES, *beside])).why() == [f'Pod "web" is Pending: {cause}']
 
 
@@ -119,8 +119,8 @@ def ended(code: int, *, again: bool = False, **more: Any) -> Any:
     [
         (
             ended(127, again=True),
-            "one\nsh: foo: not found\n\n",
-            "ended with exit code 127: command not found; its log ends: sh: foo: not found",
+            "one\nsh: foo: not found\n\nready\n",
+            "ended with exit code 127: command not found; its log ends: sh: foo: not found / ready",
         ),
         (ended(1), "", "ended with exit code 1; its log is empty"),
         (ended(1), "unable to retrieve container logs for containerd://1", "ended with exit code 1; its log is no longer there"),
@@ -133,7 +133,7 @@ def ended(code: int, *, again: bool = False, **more: Any) -> Any:
     ],
 )
 def test_a_container_that_ended(item: Any, log: str, cause: str) -> None:
-    """With what its exit code means, and the last it said."""
+    """With the meaning of its exit code, and its last log lines."""
     assert World((item,), Cluster(log=log)).why() == [f'container "main" of Pod "web" {cause}']
 
 
@@ -147,7 +147,7 @@ def test_a_container_that_ended(item: Any, log: str, cause: str) -> None:
         ("a sad registry", "ImagePullBackOff: a sad registry"),
     ],
 )
-def test_an_image_that_is_not_to_be_had(message: str, why: str) -> None:
+def test_an_image_that_cannot_be_pulled(message: str, why: str) -> None:
     """By the name that the container declares."""
     status = {"name": "main", "state": {"waiting": {"reason": "ImagePullBackOff", "message": message}}}
     item = pod(image="nginx:9", status={"containerStatuses": [status]})
@@ -156,18 +156,27 @@ def test_an_image_that_is_not_to_be_had(message: str, why: str) -> None:
 
 
 def test_a_log_that_cannot_be_read() -> None:
-    """Is told as such."""
+    """The text says so."""
     assert World((ended(1),), Cluster(away=True)).why() == ['container "main" of Pod "web" ended with exit code 1; its log cannot be read']
 
 
 def test_a_container_that_ended_well() -> None:
-    """Is no cause, nor is one that runs again."""
-    assert World((ended(0),)).why() == []
+    """It is not a cause if it is not started again, nor is an init container, nor one that runs again."""
+    assert World((changed(ended(0), spec={"restartPolicy": "OnFailure"}),)).why() == []
+    first = {"initContainerStatuses": [{"name": "first", "state": {"terminated": {"exitCode": 0}}}]}
+    assert World((pod(phase="Running", status=first),)).why() == []
     assert World((pod(ready=True, restarts=3),)).why() == []
 
 
+def test_a_container_that_should_have_run_on() -> None:
+    """Between two of its runs too, when the kubelet does not hold it back yet."""
+    told = ['container "main" of Pod "web" ends by itself (exit code 0): its command is done; its log is empty']
+
+    assert World((ended(0),)).why() == told
+
+
 def test_a_probe() -> None:
-    """What it asks for, and how often it was told."""
+    """Its request, and how often it failed."""
     item = pod(phase="Running", spec={"containers": [{"name": "main", "readinessProbe": {"tcpSocket": {"port": 81}}}]})
     concerned = {"uid": "uid-web", "fieldPath": "spec.containers{main}"}
     said = "Readiness probe failed: dial tcp 10.0.0.1:81: connect: connection refused"
@@ -237,25 +246,25 @@ def test_a_probe() -> None:
     ],
 )
 def test_what_a_workload_declares(item: Any, cause: str) -> None:
-    """And what it follows from it."""
+    """And the consequences."""
     assert World((item,), Cluster(NODES)).why() == [f'{item["kind"]} "web" {cause}']
 
 
 def test_a_workload_that_is_well() -> None:
-    """OnDelete and a partition are no cause where nothing is left to replace."""
+    """OnDelete and a partition are not a cause if nothing is left to replace."""
     item = thing("StatefulSet", "web", spec={"replicas": 1, "updateStrategy": {"type": "OnDelete"}}, status={"updatedReplicas": 1})
 
     assert World((item,)).why() == []
 
 
 def test_an_old_replica_set_is_empty_for_a_reason() -> None:
-    """Its Deployment wants it so."""
+    """Its Deployment wants that."""
     deployment = thing("Deployment", "web", spec={"replicas": 1})
 
     assert World((deployment, thing("ReplicaSet", "web-1", owner=deployment, spec={"replicas": 0}))).why() == []
 
 
-def test_one_pod_speaks_for_those_made_alike() -> None:
+def test_one_of_several_equal_pods_is_reported() -> None:
     """The first of them."""
     owner = thing("ReplicaSet", "web", spec={"replicas": 2})
     alike = [unplaced("didn't match", nodeSelector={"disktype": "ssd"}) for _ in range(2)]
@@ -268,8 +277,19 @@ def test_one_pod_speaks_for_those_made_alike() -> None:
     assert [text.partition(" is")[0] for text in found] == ['Pod "web-0"']
 
 
+def test_of_several_pods_one_with_a_cause_is_reported() -> None:
+    """The first one runs and is not ready, and nothing tells why."""
+    owner = thing("ReplicaSet", "web", spec={"replicas": 2})
+    alike = [pod(phase="Running"), ended(3)]
+    for number, one in enumerate(alike):
+        one["metadata"] |= {"name": f"web-{number}", "uid": f"uid-{number}"}
+        one["metadata"]["ownerReferences"] = [{"controller": True, "uid": "uid-web"}]
+
+    assert [text.partition(" ended")[0] for text in World((owner, *alike)).why()] == ['container "main" of Pod "web-1"']
+
+
 def test_a_pod_that_finds_no_room_beside_others_of_the_lab() -> None:
-    """Those that hold it are named, also one that is being deleted and has not gone yet."""
+    """The Pods that use it are named, including one that is being deleted and is not gone yet."""
     room = {"containers": [{"name": "a", "resources": {"requests": {"cpu": "1100m"}}}]}
     first = pod("first", node="one", spec=room)
     first["metadata"]["deletionTimestamp"] = "2026-01-01T00:00:00Z"

@@ -1,4 +1,4 @@
-"""What a cluster refuses for reasons of its own, told apart from what is the lab's fault."""
+"""Refusals for the cluster's own reasons, told apart from those that are the lab's fault."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class Scene(Lab):
 
 
 def reason(message: str, sentence: str = 'I apply "web.yaml"', scene: Any = None) -> str:
-    """Why a sentence that failed with the message is not the lab's fault."""
+    """The reason why a sentence that failed with the message is not the lab's fault."""
     return circumstance(scene or Scene(), LabFailure(message), sentence)
 
 
@@ -49,7 +49,7 @@ def reason(message: str, sentence: str = 'I apply "web.yaml"', scene: Any = None
         ),
     ],
 )
-def test_a_refusal_for_the_clusters_own_reasons_is_no_failure_of_the_lab(message: str, says: str) -> None:
+def test_a_refusal_for_the_clusters_own_reasons_is_not_a_failure_of_the_lab(message: str, says: str) -> None:
     """Whoever wrote the lab."""
     assert reason(message).startswith(says)
 
@@ -66,12 +66,12 @@ def test_a_refusal_for_the_clusters_own_reasons_is_no_failure_of_the_lab(message
     ],
 )
 def test_what_the_lab_itself_asks_for_fails(message: str, sentence: str) -> None:
-    """An address of no cluster, a port out of range, somebody else's rights, a level of its own."""
+    """An invalid address, a port out of range, somebody else's rights, a level of its own."""
     assert reason(message, sentence) == ""
 
 
 def test_a_namespace_of_the_lab_that_asks_for_a_level_is_the_labs_own() -> None:
-    """Then the refusal is what is taught."""
+    """The lab is then about that refusal."""
     labels = {"pod-security.kubernetes.io/enforce": "restricted"}
     strict = Document({"kind": "Namespace", "metadata": {"name": "lab-strict", "labels": labels}})
 
@@ -79,7 +79,7 @@ def test_a_namespace_of_the_lab_that_asks_for_a_level_is_the_labs_own() -> None:
 
 
 def test_what_controllers_were_told_counts_since_the_last_when() -> None:
-    """A Deployment's Pods are made by its ReplicaSet, which tells in events."""
+    """A Deployment's Pods are created by its ReplicaSet, whose refusals are in events."""
     scene = Scene()
     event = thing("Event", "web.1", reason="FailedCreate", message=f"Error creating: {PSA}")
     scene.put(event)
@@ -90,7 +90,7 @@ def test_what_controllers_were_told_counts_since_the_last_when() -> None:
 
 
 def test_a_level_that_the_scenarios_own_namespace_asks_for_is_not_the_clusters() -> None:
-    """It is the lab that asks for too much, unless its tag says so."""
+    """The lab asks for too much, unless its tag says so."""
     scene = Scene()
     scene.level = "baseline"
 

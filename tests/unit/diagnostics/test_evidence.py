@@ -1,4 +1,4 @@
-"""Evidence: what it shows, in what order, and that nothing keeps it from ending."""
+"""Evidence: what it shows, in what order, and that it always ends."""
 
 import threading
 from collections.abc import Sequence
@@ -57,13 +57,13 @@ class Scene:
     since: Mark = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin."""
+        """Start its clock."""
         self.store = Store("lab", self.clock)
         self.since = self.store.mark()
 
     @property
     def client(self) -> Client:
-        """The cluster, as what the evidence takes it for."""
+        """The cluster, typed as the evidence expects it."""
         return cast("Client", self.cluster)
 
     def put(self, item: dict[str, Any], change: Any = "ADDED") -> None:
@@ -97,7 +97,7 @@ def told(sections: list[Section]) -> dict[str, tuple[str, ...]]:
 
 
 def test_everything_that_matters(scene: Scene) -> None:
-    """Owners above owned, warnings first and once, the logs of both runs, the timeline; no strangers."""
+    """Owners before owned objects, warnings first and once, the logs of both runs, the timeline; no unrelated objects."""
     sections = evidence(scene, LabFailure(about=[SICK]))
 
     assert [section.title for section in sections] == [
@@ -119,7 +119,7 @@ def test_everything_that_matters(scene: Scene) -> None:
 
 
 def test_a_workload_brings_its_pods(scene: Scene) -> None:
-    """Those it owns, also through others; a deleted one says so."""
+    """Those it owns, directly or not; a deleted one is marked."""
     scene.put(SICK, "DELETED")
 
     lines = told(evidence(scene, LabFailure(about=[DEPLOYMENT, SICK])))["objects"]
@@ -128,21 +128,21 @@ def test_a_workload_brings_its_pods(scene: Scene) -> None:
 
 
 def test_a_failure_about_nothing_shows_everything(scene: Scene) -> None:
-    """Whatever kind of exception it is."""
+    """For any kind of exception."""
     lines = told(evidence(scene, ValueError()))["objects"]
 
     assert "Pod stranger, Running, Ready" in lines
 
 
 def test_healthy_pods_are_read_when_none_is_sick(scene: Scene) -> None:
-    """A page may be wrong though its pod is ready."""
+    """The page may be wrong though its pod is ready."""
     found = told(evidence(scene, LabFailure(about=[pod("stranger", ready=True)])))
 
     assert found["logs of stranger, container main"] == ("stranger main", "now")
 
 
 def test_a_collector_that_fails_is_one_line(scene: Scene) -> None:
-    """The others are not touched."""
+    """The other sections are not affected."""
     scene.cluster.error = SetupTrouble("the server\nis away")
 
     found = told(evidence(scene, LabFailure(about=[SICK])))
@@ -152,7 +152,7 @@ def test_a_collector_that_fails_is_one_line(scene: Scene) -> None:
 
 
 def test_a_collector_that_hangs_is_left_behind(scene: Scene) -> None:
-    """When the time is up, the rest is there."""
+    """When the time is up, the other sections are there."""
     scene.cluster.hang = threading.Event()
 
     found = told(evidence(scene, LabFailure(about=[SICK]), limit=0.2))
@@ -163,7 +163,7 @@ def test_a_collector_that_hangs_is_left_behind(scene: Scene) -> None:
 
 
 def test_it_never_raises(scene: Scene) -> None:
-    """Not even when what the failure is about is nonsense, or the watches have ended."""
+    """Not even if the objects of the failure are malformed, or the watches have ended."""
     failure = LabFailure()
     failure.about = ({"metadata": None},)
     assert evidence(scene, failure)[0].title == "evidence"
@@ -187,7 +187,7 @@ def test_nodes_when_a_pod_finds_no_place(scene: Scene) -> None:
 
 
 def test_nodes_that_are_not_well(scene: Scene) -> None:
-    """Only those that the pods are on."""
+    """Only nodes that the pods are on."""
     sick = {"conditions": [{"type": "Ready", "status": "Unknown", "lastTransitionTime": "10:00", "message": "kubelet stopped"}]}
     scene.put(thing("Node", "worker", metadata={"namespace": ""}, status=sick))
     scene.put(thing("Node", "other", metadata={"namespace": ""}, status=sick))
@@ -210,20 +210,20 @@ def test_what_is_long_is_cut(scene: Scene) -> None:
 
 
 def test_no_pods_no_nodes(scene: Scene) -> None:
-    """A Service's failure says nothing of nodes."""
+    """A Service's failure shows no nodes."""
     assert "nodes" not in told(evidence(scene, LabFailure(about=[thing("Service", "web")])))
 
 
-def test_causes_that_are_not_to_be_had(scene: Scene) -> None:
-    """No line says so: that no cause is known needs no word."""
+def test_causes_that_cannot_be_found(scene: Scene) -> None:
+    """There is no section: an unknown cause is not mentioned."""
     homeless = pod("big", status={"conditions": [{"type": "PodScheduled", "status": "False", "message": None}]}, spec={"nodeSelector": 1})
 
     assert "why" not in told(evidence(scene, LabFailure(about=[homeless])))
 
 
 @pytest.mark.parametrize(("last_saw", "titles"), [("no answer: refused", ["why", "objects"]), ("status 200: a page", ["objects"])])
-def test_what_led_to_a_page_is_no_cause(scene: Scene, last_saw: str, titles: list[str]) -> None:
-    """Of a request that was answered."""
+def test_the_route_to_a_page_is_not_a_cause(scene: Scene, last_saw: str, titles: list[str]) -> None:
+    """For a request that was answered."""
     service = thing("Service", "shop", spec={"selector": {"app": "x"}})
 
     found = evidence(scene, LabFailure(last_saw=last_saw, about=[service]))
@@ -232,7 +232,7 @@ def test_what_led_to_a_page_is_no_cause(scene: Scene, last_saw: str, titles: lis
 
 
 def test_what_decides_is_named(scene: Scene) -> None:
-    """For a closer look."""
+    """For the `look` command."""
     held = thing("Deployment", "held", spec={"paused": True})
     scene.put(held)
 

@@ -1,4 +1,4 @@
-"""Why a request through an Ingress does not come to its Service."""
+"""Why a request through an Ingress does not reach its Service."""
 
 from typing import Any
 
@@ -47,12 +47,12 @@ def why(*beside: Any, url: str = URL, seen: tuple[Any, ...] = (SERVICE, *PODS)) 
     ],
 )
 def test_what_of_an_ingress_is_wrong(item: Any, cause: str) -> None:
-    """In the words of its own YAML, first of all."""
+    """In the terms of its own YAML, before other causes."""
     assert why(item)[0] == f'Ingress "door" {cause}'
 
 
 def test_tls_without_hosts() -> None:
-    """The certificate is there and shown for no host; nothing of it is told."""
+    """The certificate exists but is used for no host; its content is not shown."""
     secret = thing("Secret", "tls", type="Opaque", data={"password": "aHVudGVy"})
 
     found = why(secret, ingress(tls=[{"secretName": "tls"}]))
@@ -66,7 +66,7 @@ def test_tls_without_hosts() -> None:
 
 
 def test_a_host_without_a_rule() -> None:
-    """The rules that there are."""
+    """The existing rules are listed."""
     assert why(ingress(host="shop.exmple.com")) == ["no Ingress has a rule for host shop.example.com; there are rules for shop.exmple.com"]
 
 
@@ -76,7 +76,7 @@ def test_no_ingress_at_all() -> None:
 
 
 def test_what_stands_behind_the_ingress() -> None:
-    """The Service's own trouble comes too, of the one that the URL is led to."""
+    """The Service's own trouble is reported, too, for the Service that the URL leads to."""
     wrong = thing("Service", "web", spec={"selector": {"app": "wbe"}, "ports": [{"port": 80}]})
     other = thing("Service", "other", spec={"selector": {"app": "x"}, "ports": [{"port": 80}]})
 
@@ -84,7 +84,7 @@ def test_what_stands_behind_the_ingress() -> None:
 
 
 def test_a_class_of_another_controller() -> None:
-    """Nobody here serves it."""
+    """No controller here serves it."""
     team = thing("IngressClass", "team", spec={"controller": "example.com/doors"})
 
     assert why(team, ingress(ingressClassName="team"))[0] == (
@@ -111,7 +111,7 @@ def test_where_it_is_led_when_all_is_well(items: list[Any], way: str) -> None:
 
 
 def test_a_rewritten_path_is_a_pattern() -> None:
-    """It is not judged."""
+    """It is not compared."""
     item = ingress(path="/app(/|$)(.*)", kind="ImplementationSpecific")
     item["metadata"]["annotations"] = {"nginx.ingress.kubernetes.io/rewrite-target": "/$2"}
 
@@ -121,7 +121,7 @@ def test_a_rewritten_path_is_a_pattern() -> None:
 
 
 def test_a_default_class_and_an_old_annotation() -> None:
-    """Both are a class."""
+    """Both count as a class."""
     default = thing("IngressClass", "nginx", metadata={"annotations": {"ingressclass.kubernetes.io/is-default-class": "true"}})
     old = ingress(ingressClassName=None)
     old["metadata"]["annotations"] = {"kubernetes.io/ingress.class": "nginx"}
@@ -133,7 +133,7 @@ def test_a_default_class_and_an_old_annotation() -> None:
 
 
 def test_a_page_that_came_back_was_led_there() -> None:
-    """Whatever else is wrong with the Ingress: it shows where a wrong page came from."""
+    """Even if something else is wrong with the Ingress: it shows where a wrong page came from."""
     wrong = ingress(tls=[{"secretName": "tls"}])
 
     assert World((SERVICE, *PODS), Cluster([CLASS, wrong]), URL, answered=True).why() == [
@@ -142,7 +142,7 @@ def test_a_page_that_came_back_was_led_there() -> None:
 
 
 def test_other_failures_ask_for_no_ingress() -> None:
-    """Nor does a request that goes elsewhere."""
+    """Nor does a request to another address."""
     cluster = Cluster([ingress(ingressClassName="ngnix")])
     deployment = thing("Deployment", "web", spec={"replicas": 1})
 
@@ -151,5 +151,5 @@ def test_other_failures_ask_for_no_ingress() -> None:
 
 
 def test_a_cluster_that_does_not_tell() -> None:
-    """Then there is no cause, and no error."""
+    """There is then no cause, and no error."""
     assert World((SERVICE, *PODS), Cluster(away=True), URL).why() == []

@@ -1,4 +1,4 @@
-"""A namespace in which something failed: what was watched, what the cluster has beside that, and the causes that are found in it."""
+"""A namespace in which something failed: the watched objects, further objects of the cluster, and the causes that are found."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ CONTROLLER = thing(
 
 @dataclass
 class Cluster:
-    """A client that has these objects, of the namespace and of the ingress controller's, and these logs."""
+    """A client with these objects, of the namespace and of the ingress controller's, and these logs."""
 
     objects: Sequence[Any] = ()
     log: str = ""
@@ -50,7 +50,7 @@ class Cluster:
 
 @dataclass
 class World:
-    """What was seen, and what the cluster has beside."""
+    """The watched objects, and the further objects of the cluster."""
 
     seen: Sequence[Any] = ()
     cluster: Cluster = field(default_factory=Cluster)
@@ -67,5 +67,5 @@ class World:
         return Surroundings(store.view(), cast("Client", self.cluster), asked, self.answered)
 
     def why(self, *about: Any) -> list[str]:
-        """The causes that are found, as text; of all that was seen, when nothing is named."""
+        """The causes that are found, as text; searched from all watched objects if none is named."""
         return [str(cause) for cause in causes(self.around(), about or tuple(self.seen))]

@@ -1,4 +1,4 @@
-"""An exercise is read from its feature: what it asks for, its files and kinds, its objectives."""
+"""An exercise is read from its feature: its task, its files and kinds, its objectives."""
 
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def feature(tmp_path: Path) -> Path:
 
 
 def test_an_exercise_is_what_its_feature_says(feature: Path) -> None:
-    """Its title without the word that says what it is; files and kinds in their order; its task as it is indented."""
+    """Its title without the word "Exercise"; files and kinds in their order; its task with its indentation."""
     found = exercises.read(feature)
 
     assert found is not None
@@ -75,7 +75,7 @@ def test_each_scenario_and_each_row_is_an_objective(feature: Path) -> None:
 
 
 def test_points_of_the_feature_are_those_of_each_objective(feature: Path) -> None:
-    """Which has none of its own."""
+    """Unless the objective has its own."""
     feature.write_text(FEATURE.replace("@exercise", "@exercise @points:5"))
     found = exercises.read(feature)
 
@@ -94,7 +94,7 @@ def test_a_feature_elsewhere_is_named_by_its_file(feature: Path) -> None:
 
 @pytest.mark.parametrize("text", ["Feature: F\n  Scenario: S\n    Given a thing\n", "no feature"])
 def test_other_features_are_no_exercises(tmp_path: Path, text: str) -> None:
-    """Nor is what cannot be read."""
+    """Nor is a file that cannot be read."""
     path = tmp_path / "a.feature"
     path.write_text(text)
 

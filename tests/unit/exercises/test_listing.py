@@ -17,7 +17,7 @@ COURSE = """\
 
 @pytest.fixture
 def features(tmp_path: Path) -> Path:
-    """A course of one chapter with three exercises, one of which it does not list, and a lab that is none."""
+    """A course of one chapter with three exercises, one of which it does not list, and a lab that is not an exercise."""
     (tmp_path / "features" / "pods").mkdir(parents=True)
     for name in ("one", "two", "extra"):
         text = f"@exercise @file:{name}.yaml\nFeature: Exercise: {name}\n  Scenario: S\n    Given a thing\n"
@@ -27,14 +27,14 @@ def features(tmp_path: Path) -> Path:
 
 
 def test_exercises_come_in_the_order_of_the_course(features: Path) -> None:
-    """Those that it does not list come last; a feature that it lists and that is not there is left out."""
+    """Unlisted ones come last; a listed feature that does not exist is left out."""
     (features / "course.yaml").write_text(COURSE)
 
     assert [one.name for one in exercises.found(features)] == ["pods/two", "pods/one", "pods/extra"]
 
 
 def test_without_a_course_they_come_by_their_path(features: Path) -> None:
-    """Of a folder of one's own."""
+    """As in a folder of one's own."""
     assert [one.name for one in exercises.found(features)] == ["pods/extra", "pods/one", "pods/two"]
 
 

@@ -1,4 +1,4 @@
-"""A small class for tests: an exercise of two objectives, and what its students have reached."""
+"""A small class for tests: an exercise with two objectives, and the results of its students."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ def passed(goal: Goal) -> Mark:
 
 
 def failed(goal: Goal, *, cause: str = "spec.replicas is 2", last_saw: str = "web, 2 wanted, 2 ready") -> Mark:
-    """No points, with all that a failure says."""
+    """No points, with all fields of a failure."""
     said = {"sentence": SENTENCE, "expected": "1 ready pod", "last_saw": last_saw, "cause": cause, "hint": goal.hint}
     return Mark(goal.title, goal.line, goal.points, 0, FAILED, text=f"{SENTENCE}\n  last saw   {last_saw}", **said, seconds=31.0)
 
@@ -42,12 +42,12 @@ def open_(goal: Goal, cause: str = "the cluster did not answer") -> Mark:
 
 
 def line(student: str, mark: Mark, exercise: str = RS_LAB.name) -> ScoreLine:
-    """A line of one objective."""
+    """The line of one objective."""
     return ScoreLine(student, exercise, mark, "1.36.3")
 
 
 def grade(student: str, *marks: Mark, exercise: str = RS_LAB.name, digest: str = "c0ffee", refusals: tuple[str, ...] = ()) -> Grade:
-    """A grade, not graded where one of the marks is not."""
+    """A grade, not graded if one of the marks is not."""
     reason = next((mark.cause for mark in marks if mark.outcome == NOT_GRADED), "")
     return Grade(student, exercise, digest, marks, reason, refusals)
 
@@ -58,7 +58,7 @@ def results(*grades: Grade, exercises: Sequence[Assignment] = (RS_LAB,)) -> Resu
 
 
 def class_of_four() -> Results:
-    """One with all points, one with some, one refused, one not graded."""
+    """One student with all points, one with some, one refused, one not graded."""
     missing = 'There is no file "rs-lab.yaml" in what was handed in.'
     none = [Mark(goal.title, goal.line, goal.points, 0, FAILED, cause=missing) for goal in RS_LAB.goals]
     return results(

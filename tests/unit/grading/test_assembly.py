@@ -33,7 +33,7 @@ def test_points_are_those_of_the_objectives() -> None:
 
 
 def test_what_is_refused_has_no_points_and_is_graded() -> None:
-    """With the sentence, in each objective."""
+    """With the message, in each objective."""
     [grade] = assembly.results([REFUSED], ASKED, {}, "0.1.0").grades
 
     assert (grade.points, grade.of, grade.graded, grade.refusals) == (0, 3, True, REFUSED.refusals)
@@ -41,14 +41,14 @@ def test_what_is_refused_has_no_points_and_is_graded() -> None:
 
 
 def test_trouble_is_not_graded_with_its_reason() -> None:
-    """Never no points."""
+    """Never zero points."""
     [grade] = assembly.results([ANN], ASKED, judged((ANN, line("ann", passed(UP))), (ANN, line("ann", open_(SCALED)))), "0.1.0").grades
 
     assert (grade.graded, grade.reason) == (False, "the cluster did not answer")
 
 
 def test_what_has_no_line_is_not_graded() -> None:
-    """For the reason that is known, or for none in particular."""
+    """For the known reason, or without a particular one."""
     known = judged((ANN, line("ann", passed(UP))))
 
     [untold] = assembly.results([ANN], ASKED, known, "0.1.0").grades
@@ -59,7 +59,7 @@ def test_what_has_no_line_is_not_graded() -> None:
 
 
 def test_only_what_is_open_is_left() -> None:
-    """Neither what is refused nor what is judged."""
+    """Neither refused submissions nor judged ones."""
     known = judged((ANN, line("ann", passed(UP))), (ANN, line("ann", failed(SCALED))), (BOB, line("bob", open_(UP))))
 
     assert assembly.left([ANN, BOB, REFUSED], ASKED, known) == [BOB]

@@ -14,7 +14,7 @@ def files(folder: Path) -> set[str]:
 
 
 def test_each_format_is_there(tmp_path: Path) -> None:
-    """And nothing else."""
+    """No other file is written."""
     formats.write(class_of_four(), tmp_path)
 
     pages = {f"html/students/{file_name(one)}.html" for one in ("ann", "bob", "cy", "dee")}
@@ -25,7 +25,7 @@ def test_each_format_is_there(tmp_path: Path) -> None:
 
 
 def test_what_an_earlier_run_wrote_of_a_student_goes(tmp_path: Path) -> None:
-    """Who is no longer in the class has no page."""
+    """A student who is no longer in the class has no page."""
     formats.write(class_of_four(), tmp_path)
     formats.write(results(grade("ann", passed(UP))), tmp_path)
 
@@ -39,7 +39,7 @@ def test_what_an_earlier_run_wrote_of_a_student_goes(tmp_path: Path) -> None:
 
 
 def test_a_broken_name_is_written_as_an_escape(tmp_path: Path) -> None:
-    """As file systems give names that are not UTF-8."""
+    """File systems have such names if they are not UTF-8."""
     formats.write(results(grade("ann\udcff", passed(UP))), tmp_path)
 
     assert results_file.read(tmp_path).students == ("ann\udcff",)

@@ -8,12 +8,12 @@ from .small_class import POD, RS_LAB, SCALED, UP, class_of_four, failed, grade, 
 
 
 def test_each_graded_student_has_a_file() -> None:
-    """Who is not graded has none: a score of the rest would count as the whole."""
+    """Without the student whose work is not graded: a score of the rest would count as the whole."""
     assert set(gradescope.texts(class_of_four())) == {"ann", "bob", "cy"}
 
 
 def test_the_file_has_a_test_for_each_objective() -> None:
-    """With all that a failure says, and nothing beside a success."""
+    """With all fields of a failure, and nothing more for a success."""
     found = json.loads(gradescope.texts(class_of_four())["bob"])
 
     assert (found["score"], found["extra_data"]) == (1, {"max_score": 3})
@@ -41,7 +41,7 @@ def test_what_was_refused_is_said_once() -> None:
 
 
 def test_a_score_is_that_of_all_exercises() -> None:
-    """One that is not graded keeps the whole file back."""
+    """If one of them is not graded, there is no file."""
     pod = passed(POD.goals[0])
     whole = results(grade("ann", passed(UP), failed(SCALED)), grade("ann", pod, exercise=POD.name), exercises=[RS_LAB, POD])
     part = results(grade("ann", passed(UP), open_(SCALED)), grade("ann", pod, exercise=POD.name), exercises=[RS_LAB, POD])

@@ -1,4 +1,4 @@
-"""What the terminal shows at the end."""
+"""The summary that the terminal shows at the end."""
 
 from kubelab.grading import in_short
 
@@ -6,7 +6,7 @@ from .small_class import SCALED, UP, class_of_four, grade, open_, passed, result
 
 
 def test_each_exercise_is_a_line_and_what_is_not_graded_is_named() -> None:
-    """The mean is that of the graded."""
+    """The mean is that of the graded ones."""
     assert in_short.text(class_of_four()).splitlines() == [
         "EXERCISE            STUDENTS  NOT GRADED  ALL POINTS      MEAN",
         "controllers/rs_lab         4           1           1  1.3 of 3",
@@ -17,7 +17,7 @@ def test_each_exercise_is_a_line_and_what_is_not_graded_is_named() -> None:
 
 
 def test_of_many_some_are_named() -> None:
-    """A reason in one line."""
+    """The reason is cut to one line."""
     many = results(*(grade(f"s{number:02}", open_(UP, "no cluster\nat all")) for number in range(12)))
 
     *_, last, more = in_short.text(many).splitlines()
@@ -26,5 +26,5 @@ def test_of_many_some_are_named() -> None:
 
 
 def test_a_graded_class_has_only_the_table() -> None:
-    """Everything is so."""
+    """There is nothing else to report."""
     assert len(in_short.text(results(grade("ann", passed(UP), passed(SCALED)))).splitlines()) == 2

@@ -1,4 +1,4 @@
-"""What a stopped grading goes on from."""
+"""The file from which a stopped grading resumes."""
 
 from pathlib import Path
 
@@ -14,12 +14,12 @@ ANN = Key("ann", RS_LAB.name, "c0ffee", RS_LAB.digest)
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
-    """One that is not there yet."""
+    """A journal that does not exist yet."""
     return Journal(tmp_path / "journal.jsonl")
 
 
 def test_without_a_file_nothing_was_judged(journal: Journal) -> None:
-    """And forgetting is fine."""
+    """Deleting it is fine."""
     journal.forget()
     journal.closed()
 
@@ -43,7 +43,7 @@ def test_other_files_are_another_submission(journal: Journal) -> None:
 
 
 def test_a_judgement_stays_and_trouble_gives_way(journal: Journal) -> None:
-    """What was told to a student once does not change by a second run."""
+    """A result that a student was given does not change in a second run."""
     journal.add([(ANN, line("ann", open_(UP))), (ANN, line("ann", passed(SCALED)))])
     journal.add([(ANN, line("ann", passed(UP))), (ANN, line("ann", failed(SCALED))), (ANN, line("ann", open_(UP)))])
 
@@ -51,7 +51,7 @@ def test_a_judgement_stays_and_trouble_gives_way(journal: Journal) -> None:
 
 
 def test_a_half_written_line_counts_for_nothing(journal: Journal) -> None:
-    """Nor does it spoil the next one."""
+    """Nor does it damage the next one."""
     journal.add([(ANN, line("ann", passed(UP)))])
     with journal.path.open("a") as file:
         file.write('{"version": 1, "stud')
@@ -62,8 +62,8 @@ def test_a_half_written_line_counts_for_nothing(journal: Journal) -> None:
     assert set(journal.judged()[ANN]) == {UP.title, SCALED.title}
 
 
-def test_a_file_that_is_no_journal_is_named(journal: Journal) -> None:
-    """With the way out."""
+def test_a_file_that_is_not_a_journal_is_named(journal: Journal) -> None:
+    """With the remedy."""
     journal.path.write_text("what is this\n")
 
     with pytest.raises(SetupTrouble, match=r"journal.jsonl cannot be read(.|\n)*--fresh"):

@@ -16,14 +16,14 @@ A, B = Path("a"), Path("b")
 
 
 def shards(whole: Results, many: int) -> list[tuple[Path, Results]]:
-    """The same class, graded by so many machines."""
+    """The same class, graded by that number of machines."""
     own = [Shard(number + 1, many).of(whole.students) for number in range(many)]
     return [(Path(str(part)), results(*(one for one in whole.grades if one.student in part))) for part in own]
 
 
 @pytest.mark.parametrize("many", [1, 2, 3, 6])
 def test_merged_shards_equal_one_run(many: int) -> None:
-    """In every order, and byte by byte."""
+    """In every order, and byte for byte."""
     whole = class_of_four()
 
     for parts in permutations(shards(whole, many)) if many < 4 else [shards(whole, many)]:
@@ -31,7 +31,7 @@ def test_merged_shards_equal_one_run(many: int) -> None:
 
 
 def test_different_files_of_one_student_are_named_with_both_places() -> None:
-    """Nobody knows which one counts."""
+    """It is unclear which of them counts."""
     first, second = results(grade("ann", passed(UP))), results(grade("ann", passed(UP), digest="dead"))
 
     with pytest.raises(SetupTrouble, match=r'"ann" is graded in "controllers/rs_lab" twice, with different files: in a and in b\.'):
@@ -55,7 +55,7 @@ def test_of_the_same_files_what_is_graded_counts(turn: int) -> None:
 
 
 def test_the_same_grade_twice_is_there_once() -> None:
-    """Though other things were seen."""
+    """Even if other things were seen."""
     first, second = (results(grade("ann", failed(UP, last_saw=saw))) for saw in ("web-x", "web-y"))
 
     assert merged([(A, first), (B, second)]).grades == first.grades

@@ -17,19 +17,19 @@ SCHEMA = json.loads(files("kubelab.grading").joinpath("results.schema.json").rea
 
 
 def errors(document: Any) -> list[str]:
-    """What the schema has against it."""
+    """The schema's errors."""
     return [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)]
 
 
 def test_the_schema_is_one() -> None:
-    """Of the draft that it names."""
+    """Of the JSON Schema draft that it names."""
     Draft202012Validator.check_schema(SCHEMA)
 
     assert SCHEMA["$schema"] == Draft202012Validator.META_SCHEMA["$schema"]
 
 
 def test_the_file_is_as_the_schema_says() -> None:
-    """With every kind of grade in it; a class without anybody is one, too."""
+    """With every kind of grade in it; a class without students is valid, too."""
     assert errors(json.loads(results_file.text(class_of_four()))) == []
     assert errors(json.loads(results_file.text(results()))) == []
 
@@ -45,12 +45,12 @@ def test_the_file_is_as_the_schema_says() -> None:
     ids=str,
 )
 def test_the_schema_refuses_other_files(change: dict[str, Any]) -> None:
-    """So that it says something."""
+    """Otherwise it would be useless."""
     assert errors({**json.loads(results_file.text(class_of_four())), **change})
 
 
 def test_the_schema_refuses_points_for_what_is_not_graded() -> None:
-    """And no points for what is."""
+    """And missing points for what is graded."""
     document = json.loads(results_file.text(class_of_four()))
     open_one = next(one for one in document["grades"] if not one["graded"])
     assert open_one["points"] is None
@@ -91,8 +91,8 @@ def test_two_runs_differ_only_in_what_was_seen() -> None:
         ('{"version": 7}', "has version 7, and this kubelab reads version 1"),
     ],
 )
-def test_what_is_no_results_file_is_told(tmp_path: Path, text: str | None, said: str) -> None:
-    """With its name, and what to name instead."""
+def test_what_is_not_a_results_file_is_reported(tmp_path: Path, text: str | None, said: str) -> None:
+    """With its name, and the file to name instead."""
     if text is not None:
         (tmp_path / "results.json").write_text(text)
 

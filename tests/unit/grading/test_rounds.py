@@ -18,7 +18,7 @@ REFUSED = HandIn("eve", refusals=("rs-lab.yaml:3: no hostPath.",))
 
 @dataclass
 class Fake:
-    """In the place of pytest: adds the line of each objective, trouble for those who are in trouble for so many more runs."""
+    """Takes pytest's place: adds the line of each objective, and trouble for some students in a number of runs."""
 
     journal: Journal
     trouble: dict[str, int] = field(default_factory=dict)
@@ -44,17 +44,17 @@ class Fake:
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
-    """An empty one."""
+    """An empty journal."""
     return Journal(tmp_path / "journal.jsonl")
 
 
 def results(journal: Journal, submissions: Sequence[HandIn] = CLASS, why: str = "it ended") -> Results:
-    """What the journal says of them."""
+    """The results according to the journal."""
     return assembly.results(submissions, ASKED, journal.judged(), "0.1.0", lambda _: why)
 
 
 def test_all_is_run_once(journal: Journal) -> None:
-    """But what is refused."""
+    """Except what is refused."""
     fake = Fake(journal)
 
     assert rounds.run([*CLASS, REFUSED], ASKED, journal, fake) == ""
@@ -63,7 +63,7 @@ def test_all_is_run_once(journal: Journal) -> None:
 
 
 def test_trouble_is_run_once_more(journal: Journal) -> None:
-    """Only those whom it met."""
+    """Only for the students who had trouble."""
     fake = Fake(journal, {"cy": 1})
 
     rounds.run(CLASS, ASKED, journal, fake)
@@ -100,7 +100,7 @@ def test_what_was_stopped_goes_on(journal: Journal) -> None:
 
 
 def test_a_finished_class_is_not_run_again(journal: Journal) -> None:
-    """Only whose files have changed."""
+    """Except for students whose files have changed."""
     rounds.run(CLASS, ASKED, journal, Fake(journal))
     changed = [*CLASS[:3], HandIn("dee", digest="dead")]
 
@@ -112,7 +112,7 @@ def test_a_finished_class_is_not_run_again(journal: Journal) -> None:
 
 @pytest.mark.parametrize("order", [[3, 1, 0, 2], [2, 3, 1, 0]], ids=str)
 def test_any_order_gives_the_same_file(journal: Journal, order: list[int]) -> None:
-    """Byte by byte."""
+    """Byte for byte."""
     other = Journal(journal.path.with_name("other"))
     rounds.run(CLASS, ASKED, journal, Fake(journal))
     shuffled = [CLASS[at] for at in order]

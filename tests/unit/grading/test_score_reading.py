@@ -1,4 +1,4 @@
-"""The lines that pytest writes of each objective."""
+"""The lines that pytest writes for each objective."""
 
 import json
 from pathlib import Path
@@ -33,7 +33,7 @@ LINE: dict[str, Any] = {
 
 
 def test_a_line_is_a_mark_of_a_student() -> None:
-    """A path that is another one on another machine is shortened."""
+    """A path, which differs from machine to machine, is shortened."""
     read = score_reading.local(score_reading.read(json.dumps(LINE)), Path("/work/ann"))
 
     assert (read.student, read.exercise, read.kubernetes) == ("ann", "controllers/rs_lab", "1.36.3")
@@ -49,13 +49,13 @@ def test_what_is_not_graded_has_no_points() -> None:
 
 @pytest.mark.parametrize("one", [line("ann", passed(UP)), line("Bö b", failed(SCALED))])
 def test_what_is_written_is_read(one: score_reading.ScoreLine) -> None:
-    """As it was."""
+    """Without a change."""
     assert score_reading.read(json.dumps(score_reading.written(one))) == one
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1}', json.dumps({**LINE, "points": "many"})])
-def test_what_is_no_line_is_told(text: str) -> None:
-    """With its text."""
+def test_what_is_not_a_line_is_reported(text: str) -> None:
+    """With the text of the line."""
     with pytest.raises(SetupTrouble, match="not a score line of pytest --lab-score"):
         score_reading.read(text)
 

@@ -9,7 +9,7 @@ from kubelab.grading.shards import INDEX, Shard, shard
 
 @pytest.mark.parametrize(("text", "environment"), [("2/3", {}), (" 2/3 ", {}), ("/3", {INDEX: "1"}), ("2/3", {INDEX: "0"})])
 def test_a_shard_is_named_or_told_by_the_job(text: str, environment: dict[str, str]) -> None:
-    """Kubernetes counts from 0; what the command line says comes first."""
+    """Kubernetes counts from 0; the command line takes precedence."""
     assert shard(text, environment) == Shard(2, 3)
     assert str(shard(text, environment)) == "2/3"
 
@@ -26,7 +26,7 @@ def test_a_shard_is_named_or_told_by_the_job(text: str, environment: dict[str, s
         ("/3", "JOB_COMPLETION_INDEX, which is not set: write 1/3"),
     ],
 )
-def test_what_is_no_shard_is_told(text: str, said: str) -> None:
+def test_what_is_not_a_shard_is_reported(text: str, said: str) -> None:
     """With what to write instead."""
     with pytest.raises(ValueError, match=said):
         shard(text, {})
@@ -34,7 +34,7 @@ def test_what_is_no_shard_is_told(text: str, said: str) -> None:
 
 @pytest.mark.parametrize("many", [1, 2, 3, 7, 12, 20])
 def test_every_student_is_in_one_shard(many: int) -> None:
-    """And no shard has two more than another."""
+    """No two shards differ by more than one student."""
     students = [f"student-{number:02}" for number in range(12)]
     parts = [Shard(number, many).of(students) for number in range(1, many + 1)]
 

@@ -17,7 +17,7 @@ def rows(text: str) -> list[list[str]]:
 
 
 def test_each_student_and_exercise_has_a_row() -> None:
-    """What is not graded has no points, and a reason."""
+    """If something is not graded, there are no points, but a reason."""
     head, *found = rows(spreadsheet.text(class_of_four()))
 
     assert head == ["student", "exercise", "graded", "points", "of", "failed", "reason"]
@@ -32,7 +32,7 @@ def test_each_student_and_exercise_has_a_row() -> None:
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "\n@x", "＝1"])  # noqa: RUF001
 def test_no_cell_is_a_formula(name: str) -> None:
-    """Whatever a student is called."""
+    """Whatever a student's name is."""
     _, [cell, *_] = rows(spreadsheet.text(results(grade(name, passed(UP), failed(SCALED)))))
 
     assert cell == f"'{name}"
@@ -40,6 +40,6 @@ def test_no_cell_is_a_formula(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["Ann Lee", "O'Hara, Bob", 'a "b" c', "Zoë-Ann", "x=1", ""])
 def test_other_cells_are_as_they_are(name: str) -> None:
-    """Quoted as CSV asks for."""
+    """Quoted by the rules of CSV."""
     assert harmless(name) == name
     assert rows(spreadsheet.text(results(grade(name, passed(UP)))))[1][0] == name

@@ -15,7 +15,7 @@ VOID = {"meta", "br", "link"}
 
 
 class Outline(HTMLParser):
-    """The elements of a page, with those that were closed out of turn, and its text."""
+    """The elements of a page, including wrongly nested ones, and its text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -26,17 +26,17 @@ class Outline(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """One more level, unless it has no end."""
+        """One more level, unless the element has no end tag."""
         self.elements.append((tag, dict(attrs)))
         if tag not in VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """The innermost one ends."""
+        """The innermost element ends."""
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        """Text that is read, without the style."""
+        """Visible text, without the style."""
         if self.open and self.open[-1] != "style":
             self.words.extend(data.split())
 
@@ -46,7 +46,7 @@ class Outline(HTMLParser):
         return " ".join(self.words)
 
     def attributes(self, tag: str, name: str) -> list[str | None]:
-        """The values that an attribute has on all such elements."""
+        """The values of an attribute on all such elements."""
         return [attributes.get(name) for one, attributes in self.elements if one == tag]
 
 
@@ -61,7 +61,7 @@ def page_of(student: str) -> str:
 
 
 def test_there_is_a_page_for_the_class_and_for_each_student() -> None:
-    """Each is well formed, and leads where a page is."""
+    """Each is well formed, and each link leads to a page."""
     found = pages()
 
     assert len(found) == 5
@@ -70,7 +70,7 @@ def test_there_is_a_page_for_the_class_and_for_each_student() -> None:
 
 
 def test_the_table_of_the_class_has_every_student_and_exercise() -> None:
-    """With points and a sign beside each colour, and the reason where something is not graded."""
+    """With points and a sign beside each colour, and the reason if something is not graded."""
     text = Outline(pages()["index.html"]).text
 
     assert "ann ✓ 3 of 3 ✓ 3 of 3" in text
@@ -81,7 +81,7 @@ def test_the_table_of_the_class_has_every_student_and_exercise() -> None:
 
 
 def test_the_table_can_be_read_aloud() -> None:
-    """It has a caption, and heads with their scope."""
+    """For screen readers: a caption, and headers with their scope."""
     outline = Outline(pages()["index.html"])
 
     assert [tag for tag, _ in outline.elements].count("caption") == 1
@@ -90,12 +90,20 @@ def test_the_table_can_be_read_aloud() -> None:
 
 
 def test_a_failing_objective_is_told_in_full() -> None:
-    """Sentence, expected, last saw, cause and hint; one that passed has none of it."""
+    """Sentence, expected, last saw, cause and hint; an objective that passed has none of these."""
     text = Outline(page_of("bob")).text
 
     assert "✓ Two Pods are ready passed, 1 of 1 ✗ Scaled in to one failed, 0 of 2 Sentence controllers/rs_lab.feature:22" in text
     assert "Expected 1 ready pod Last saw web, 2 wanted, 2 ready Cause spec.replicas is 2 Hint kubectl scale --help" in text
     assert "Hint" not in Outline(page_of("ann")).text
+
+
+def test_a_cause_that_was_seen_is_told_once() -> None:
+    """In the line above it."""
+    seen = results(grade("bob", passed(UP), failed(SCALED, cause="3 wanted", last_saw="3 wanted\n2 ready")))
+    [text] = [Outline(page).text for name, page in web_pages.pages(seen) if name != "index.html" and name.endswith(".html")]
+
+    assert "Last saw 3 wanted 2 ready Hint" in text
 
 
 def test_a_refusal_is_told_once() -> None:
@@ -104,7 +112,7 @@ def test_a_refusal_is_told_once() -> None:
 
 
 def test_a_missing_file_is_told() -> None:
-    """Though something was run."""
+    """Although the other files were run."""
     text = Outline(page_of("bob")).text
 
     assert '"scale.sh" is not there. Hand it in under this name. ✓ Two Pods are ready' in text
@@ -112,7 +120,7 @@ def test_a_missing_file_is_told() -> None:
 
 
 def test_what_is_not_graded_says_why() -> None:
-    """In words that do not speak of zero points."""
+    """Without mentioning zero points."""
     text = Outline(page_of("dee")).text
 
     assert "? not graded: the cluster did not answer" in text
@@ -120,7 +128,7 @@ def test_what_is_not_graded_says_why() -> None:
 
 
 def test_a_students_page_has_nothing_of_another_student() -> None:
-    """Neither a name nor a link; the names are such as occur nowhere else."""
+    """Neither a name nor a link; the names in this test are unique."""
     students = ["Quentin Zapp", "Xaver Quux", "Yolanda Wumpf"]
     own = [grade(one, passed(UP), failed(SCALED, last_saw=f"pod of {one}")) for one in students]
     found = dict(web_pages.pages(results(*own)))
@@ -134,7 +142,7 @@ def test_a_students_page_has_nothing_of_another_student() -> None:
 
 @pytest.mark.parametrize("path", list(pages()))
 def test_a_page_asks_no_other_site(path: str) -> None:
-    """Its policy forbids it, too."""
+    """Its Content-Security-Policy forbids it, too."""
     page = pages()[path]
 
     assert not OUTSIDE.search(page)
@@ -145,7 +153,7 @@ def test_a_page_asks_no_other_site(path: str) -> None:
 
 
 def test_what_students_write_is_text() -> None:
-    """A name and a manifest may hold anything."""
+    """A name and a manifest may contain anything."""
     evil = '<script>alert("x")</script>'
     found = dict(web_pages.pages(results(grade(evil, passed(UP), failed(SCALED, cause=evil, last_saw=evil)))))
 
@@ -154,7 +162,7 @@ def test_what_students_write_is_text() -> None:
 
 
 def test_a_sum_says_what_it_leaves_out() -> None:
-    """What is not graded counts neither as points nor as points that there are."""
+    """What is not graded counts neither as points nor towards the maximum."""
     own = [grade("ann", passed(UP), failed(SCALED)), grade("ann", open_(POD.goals[0]), exercise=POD.name)]
 
     text = Outline(dict(web_pages.pages(results(*own, exercises=[RS_LAB, POD])))["index.html"]).text
@@ -163,7 +171,7 @@ def test_a_sum_says_what_it_leaves_out() -> None:
 
 
 def test_a_student_without_a_grade_in_an_exercise_has_an_empty_cell() -> None:
-    """Results that were merged may have such."""
+    """As in merged results."""
     both = results(grade("ann", passed(UP)), grade("bob", passed(POD.goals[0]), exercise=POD.name), exercises=[RS_LAB, POD])
 
     text = Outline(dict(web_pages.pages(both))["index.html"]).text
@@ -174,13 +182,13 @@ def test_a_student_without_a_grade_in_an_exercise_has_an_empty_cell() -> None:
 
 @pytest.mark.parametrize("student", ["Ann Lee", "../../etc/passwd", "a/b\\c", "Zoë", "李雷", "", ".", "con", "x" * 300, "a\nb"])
 def test_the_name_of_a_page_is_safe(student: str) -> None:
-    """On every file system, and in an address."""
+    """On every file system, and in a URL."""
     assert re.fullmatch(r"([A-Za-z0-9-]+-)?[0-9a-f]{12}", file_name(student))
     assert len(file_name(student)) < 60
 
 
 def test_pages_of_alike_names_do_not_meet() -> None:
-    """Not even where large and small letters are the same."""
+    """Not even on a file system that ignores case."""
     names = ["Ann Lee", "ann lee", "Ann-Lee", "Ann  Lee", "Änn Lee", "李雷", "韩梅", "x" * 300, "x" * 301]
 
     assert len({file_name(one).casefold() for one in names}) == len(names)

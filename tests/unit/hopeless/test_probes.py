@@ -1,4 +1,4 @@
-"""Probes that are refused: in words, and which of them end a wait early."""
+"""Failing probes: in words, and which of them end a wait early."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -9,6 +9,7 @@ from kubelab.conditions import pods
 from kubelab.errors import LabFailure
 from kubelab.hopeless import probes
 from kubelab.waiting import until
+from tests.unit.hopeless.kubelets import EveryOneRuns
 from tests.unit.objects import changed, pod, thing
 from tests.unit.scripted import Lab
 
@@ -22,11 +23,11 @@ NO_PAGE = "Readiness probe failed: HTTP probe failed with statuscode: 404"
 @pytest.fixture
 def lab() -> Lab:
     """A scenario with the real table."""
-    return Lab(hopeless=hopeless.table(cast("Client", None), "lab"))
+    return Lab(hopeless=hopeless.table(cast("Client", EveryOneRuns()), "lab"))
 
 
 def probed(probe: dict[str, Any], ports: tuple[int, ...] = (80,), kind: str = "readinessProbe", **more: Any) -> Any:
-    """A Pod whose container runs and is not ready."""
+    """A Pod whose container runs but is not ready."""
     container = {"name": "main", "image": "nginx", kind: probe, "ports": [{"containerPort": port, "name": f"p{port}"} for port in ports]}
     return pod(phase="Running", spec={"containers": [container | more]})
 
@@ -37,19 +38,19 @@ def asking(port: int | str, path: str = "/") -> dict[str, Any]:
 
 
 def refuse(lab: Lab, times: list[float], message: str = REFUSED) -> None:
-    """Events of the kubelet, at these seconds."""
+    """Probe failures reported by the kubelet, at these seconds."""
     concerned = {"uid": "uid-web", "name": "web", "fieldPath": "spec.containers{main}"}
     for number, offset in enumerate(times):
         lab.at(offset, thing("Event", "unhealthy", reason="Unhealthy", message=message, involvedObject=concerned, count=number + 1))
 
 
 def every(seconds: float, till: float = 300) -> list[float]:
-    """One second, and then every so many."""
+    """Second 1, and then at this interval in seconds."""
     return [1 + seconds * number for number in range(int(till / seconds))]
 
 
 def failed(lab: Lab, within: float = 120) -> LabFailure:
-    """The failure that the wait for readiness ends with."""
+    """The failure with which the wait for readiness ends."""
     with pytest.raises(LabFailure) as caught:
         until(lab, pods.ready("web"), within)
     return caught.value
@@ -75,7 +76,7 @@ def failed(lab: Lab, within: float = 120) -> LabFailure:
 def test_what_the_declaration_contradicts_ends_the_wait(
     lab: Lab, item: Any, message: str, period: float, elapsed: float, says: str
 ) -> None:
-    """Fifteen seconds after the first refusal, three of them at least, and not before a startup probe has given up."""
+    """Fifteen seconds after the first failed probe, after at least three, and not before a startup probe has given up."""
     lab.put(item)
     refuse(lab, every(period), message)
 
@@ -100,7 +101,7 @@ def test_what_the_declaration_contradicts_ends_the_wait(
     ids=["its port", "its port by name", "no port named", "503", "a page that comes", "a file that comes", "another host"],
 )
 def test_a_program_that_becomes_ready_late_is_waited_for(lab: Lab, item: Any, message: str) -> None:
-    """Its port, its page or its file may come."""
+    """Its port, its page or its file may still appear."""
     lab.put(item)
     refuse(lab, every(1, 100), message)
     lab.at(110, pod(ready=True))
@@ -109,7 +110,7 @@ def test_a_program_that_becomes_ready_late_is_waited_for(lab: Lab, item: Any, me
 
 
 def test_refusals_that_end_in_time(lab: Lab) -> None:
-    """Within the grace, which grows with the patience of a slow machine, it is no matter."""
+    """Within the grace period, which grows with the patience for slow machines, they do not matter."""
     lab.put(probed(asking(8081)))
     refuse(lab, every(1, 14))
     lab.at(15.5, pod(ready=True))
@@ -117,7 +118,7 @@ def test_refusals_that_end_in_time(lab: Lab) -> None:
 
 
 def test_patience(lab: Lab) -> None:
-    """It lengthens the grace as it does the limits."""
+    """It lengthens the grace period as it does the limits."""
     lab.patience = 4
     lab.put(probed(asking(8081)))
     refuse(lab, every(1))
@@ -126,7 +127,7 @@ def test_patience(lab: Lab) -> None:
 
 
 def test_what_was_ready_once_may_be_again(lab: Lab) -> None:
-    """Its page was taken away: the lab may bring it back."""
+    """Its page was removed: the lab may bring it back."""
     item = probed(asking(80))
     lab.put(changed(item, status=pod(ready=True)["status"]))
     lab.put(changed(item))
@@ -137,7 +138,7 @@ def test_what_was_ready_once_may_be_again(lab: Lab) -> None:
 
 
 def test_refusals_before_the_when_do_not_count(lab: Lab) -> None:
-    """The When may have been the remedy."""
+    """The When may have fixed it."""
     lab.put(probed(asking(8081)))
     refuse(lab, every(1, 40))
     lab.store.wait(0, 0)
@@ -174,7 +175,7 @@ def test_a_port_of_the_pods_other_container(lab: Lab) -> None:
     ],
 )
 def test_a_refusal_in_words(lab: Lab, item: Any, message: str, says: str) -> None:
-    """Which probe, what it asked for, and what the container opens."""
+    """Which probe, its request, and the ports that the container opens."""
     lab.put(item)
     refuse(lab, [0], message)
     lab.store.wait(lab.store.version, 1)

@@ -1,4 +1,4 @@
-"""The hopeless table: what it fails, when, and what it leaves alone."""
+"""The table of hopeless states: which waits it ends, when, and which it does not."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,16 +23,17 @@ UNSCHEDULED = {
 
 
 class Cluster:
-    """The lists that the table may ask for."""
+    """The lists that the table may request."""
 
     def __init__(self) -> None:
         self.asked = 0
+        self.not_running: list[str] = []
         self.found: dict[str, list[Any]] = {"Node": [], "Pod": []}
 
         self.served = (Kind("Backup", "example.com/v1", "backups"), Kind("Pod", "v1", "pods"))
 
     def list(self, kind: str, *_namespace: str, **_filters: str) -> list[Any]:
-        """What the cluster has of a kind."""
+        """The cluster's objects of a kind."""
         self.asked += 1
         return self.found.get(kind, [])
 
@@ -40,14 +41,19 @@ class Cluster:
         """One object."""
         return next((one for one in self.found.get(kind, ()) if one["metadata"]["name"] == name), None)
 
+    def is_running(self, pod: str, _namespace: str, _container: str) -> bool:
+        """What its kubelet says: the first times that it has ended, as often as the test wants."""
+        self.asked += 1
+        return not self.not_running or self.not_running.pop() != pod
+
     def kinds(self) -> tuple[Kind, ...]:
-        """One of Kubernetes' own, one of somebody else's."""
+        """One of Kubernetes' own kinds, and a custom one."""
         return self.served
 
 
 @pytest.fixture
 def cluster() -> Cluster:
-    """A cluster without anything."""
+    """An empty cluster."""
     return Cluster()
 
 
@@ -58,7 +64,7 @@ def lab(cluster: Cluster) -> Lab:
 
 
 def failed(lab: Lab, condition: Any) -> LabFailure:
-    """The failure that a wait ends with."""
+    """The failure with which a wait ends."""
     with pytest.raises(LabFailure) as caught:
         until(lab, condition)
     return caught.value
@@ -69,7 +75,7 @@ def failed(lab: Lab, condition: Any) -> LabFailure:
     [("ErrImagePull", "image"), ("InvalidImageName", "image"), ("CreateContainerConfigError", "refers"), ("RunContainerError", "refers")],
 )
 def test_a_container_that_cannot_start(lab: Lab, reason: str, cause: str) -> None:
-    """Two seconds after it was first seen, though it blinks between."""
+    """Two seconds after it was first seen, even if the state disappears in between."""
     lab.at(1, pod(waiting=reason))
     lab.at(2, pod(waiting="ContainerCreating"))
     lab.at(2.5, pod(waiting=reason))
@@ -83,7 +89,7 @@ def test_a_container_that_cannot_start(lab: Lab, reason: str, cause: str) -> Non
 
 
 def test_a_pull_that_succeeds_after_all(lab: Lab) -> None:
-    """Within the grace, it is no matter."""
+    """Within the grace period, the failure does not matter."""
     lab.at(1, pod(waiting="ErrImagePull"))
     lab.at(2.9, pod(ready=True))
 
@@ -91,7 +97,7 @@ def test_a_pull_that_succeeds_after_all(lab: Lab) -> None:
 
 
 def test_trouble_from_before_the_when_counts_from_it(lab: Lab) -> None:
-    """The When may be the remedy: it gets the grace anew."""
+    """The When may fix it: the grace period starts anew."""
     lab.put(pod(waiting="ErrImagePull"))
     lab.clock.now += 60
     lab.since = lab.store.mark()
@@ -106,7 +112,7 @@ def test_trouble_from_before_the_when_counts_from_it(lab: Lab) -> None:
 
 
 def test_other_pods_are_no_concern(lab: Lab) -> None:
-    """A broken neighbour in the namespace ends nobody's wait."""
+    """A broken neighbour in the namespace does not end the wait."""
     lab.put(pod("broken", waiting="ErrImagePull"))
     lab.put(pod())
     lab.at(20, pod(ready=True))
@@ -115,7 +121,7 @@ def test_other_pods_are_no_concern(lab: Lab) -> None:
 
 
 def test_what_nothing_makes_is_not_waited_for(lab: Lab) -> None:
-    """Five seconds after the When; another kind, or a name near to it, is offered."""
+    """Five seconds after the When; another kind, or a similar name, is suggested."""
     lab.put(thing("ReplicaSet", "web"))
     failure = failed(lab, workloads.pods("Deployment", "web", 1))
 
@@ -129,7 +135,7 @@ def test_what_nothing_makes_is_not_waited_for(lab: Lab) -> None:
 
 @pytest.mark.parametrize(("kind", "maker"), [("Deployment", "web"), ("Job", "web-a"), ("StatefulSet", "web"), ("Backup", "nightly")])
 def test_what_something_may_make_is_waited_for(lab: Lab, cluster: Cluster, kind: str, maker: str) -> None:
-    """A controller of Kubernetes' own for a Pod that begins with its name, a kind of somebody else's for anything."""
+    """One of Kubernetes' controllers for a Pod that begins with its name, a custom resource for anything."""
     cluster.found[kind] = [thing(kind, maker)]
     lab.at(20, pod("web-a-1", ready=True))
 
@@ -145,7 +151,7 @@ def test_what_another_one_makes_is_not_waited_for(lab: Lab, cluster: Cluster, ki
 
 
 def test_a_claim_of_a_stateful_set_has_its_name_in_its_middle(lab: Lab, cluster: Cluster) -> None:
-    """Between that of the template and the number."""
+    """Between the name of the template and the number."""
     cluster.found["StatefulSet"] = [thing("StatefulSet", "db")]
     lab.at(20, thing("PersistentVolumeClaim", "data-db-0"))
 
@@ -153,7 +159,7 @@ def test_a_claim_of_a_stateful_set_has_its_name_in_its_middle(lab: Lab, cluster:
 
 
 def test_what_only_the_watch_has_missed_is_waited_for(lab: Lab, cluster: Cluster) -> None:
-    """The API server has it."""
+    """The API server has the object."""
     cluster.found["Service"] = [thing("Service", "web")]
     lab.at(20, thing("Service", "web", spec={"clusterIP": "10.0.0.1"}))
 
@@ -161,7 +167,7 @@ def test_what_only_the_watch_has_missed_is_waited_for(lab: Lab, cluster: Cluster
 
 
 def test_what_only_its_own_controller_knows_of_is_waited_for(lab: Lab) -> None:
-    """Nobody can tell where a kind of somebody else's comes from."""
+    """It is unknown what creates objects of a custom kind."""
     failed(lab, presence.exists("Backup", "nightly"))
 
     assert lab.elapsed == 30
@@ -175,7 +181,7 @@ def crashed(restarts: int, waiting: str = "", **state: Any) -> Any:
 
 
 def test_a_crash_loop_is_failed_at_once(lab: Lab) -> None:
-    """No grace: it has had its tries."""
+    """No grace period: the container has had its attempts."""
     lab.at(1, crashed(0, running={}))
     lab.at(2, crashed(1, "CrashLoopBackOff"))
 
@@ -202,7 +208,7 @@ def again(*, ready: bool) -> Any:
 
 
 def test_a_crash_loop_that_looks_well_for_a_moment(lab: Lab) -> None:
-    """Without a readiness probe a crashing container is ready between two crashes: that is not believed."""
+    """Without a readiness probe a crashing container is ready between two crashes: that does not count."""
     lab.at(1, crashed(0, running={}))
     lab.at(2, again(ready=True))
     lab.at(3, crashed(1, "CrashLoopBackOff"))
@@ -231,7 +237,7 @@ def test_a_first_run_of_the_labs_own_making_is_not_believed_at_once(lab: Lab, ow
 
 @pytest.mark.parametrize(("lasted", "own", "elapsed"), [(1, True, 6), (40, True, 1), (1, False, 1)])
 def test_a_command_that_is_done_at_once_is_not_believed(lab: Lab, lasted: int, *, own: bool, elapsed: float) -> None:
-    """It ends well, again and again, and looks well between; what ran for long, or is an image's own program, was ended by somebody."""
+    """It looks ready between its runs; a container that ran for long, or runs the image's own program, is believed at once."""
     ended = {"exitCode": 0, "startedAt": "2026-01-01T00:00:00Z", "finishedAt": f"2026-01-01T00:00:{lasted:02}Z"}
     status = {"name": "main", "restartCount": 1, "ready": True, "lastState": {"terminated": ended}, "state": {"running": {}}}
     container = {"name": "main", "image": "nginx", **({"command": ["echo"]} if own else {})}
@@ -243,7 +249,7 @@ def test_a_command_that_is_done_at_once_is_not_believed(lab: Lab, lasted: int, *
 
 @pytest.mark.parametrize(("told_at", "elapsed"), [(1, 2.5), (5, 6.5)])
 def test_a_busy_node_tells_late(lab: Lab, told_at: int, elapsed: float) -> None:
-    """As late as it told that the container runs it will tell that it has ended."""
+    """If the report that the container runs came late, the report of its end will be as late."""
     running = {"name": "main", "ready": True, "restartCount": 0, "state": {"running": {"startedAt": "2026-01-01T00:00:00Z"}}}
     ready = {"type": "Ready", "status": "True", "lastTransitionTime": f"2026-01-01T00:00:0{told_at}Z"}
     container = {"name": "main", "image": "nginx", "command": ["x"]}
@@ -253,8 +259,23 @@ def test_a_busy_node_tells_late(lab: Lab, told_at: int, elapsed: float) -> None:
     assert lab.elapsed == elapsed
 
 
+@pytest.mark.parametrize(("own", "elapsed", "asked"), [({"command": ["x"]}, 3, 3), ({}, 1.5, 3), ({"readinessProbe": {}}, 1, 0)])
+def test_a_container_that_ended_before_its_kubelet_tells(
+    lab: Lab, cluster: Cluster, own: dict[str, Any], elapsed: float, asked: int
+) -> None:
+    """Its status says that it runs: the kubelet is asked before that is believed, if it has just started and no probe vouches for it."""
+    cluster.not_running = ["web", "web"]
+    lab.at(1, pod(ready=True, spec={"containers": [{"name": "main", "image": "busybox", **own}]}))
+
+    assert until(lab, pods.ready("web")).met
+    assert (lab.elapsed, cluster.asked) == (elapsed, asked)
+    lab.clock.now += 20
+    assert until(lab, pods.ready("web")).met
+    assert cluster.asked == asked
+
+
 def test_a_container_that_recovers_is_believed_in_the_end(lab: Lab) -> None:
-    """Once it has run for five seconds; at once by who speaks of the restart."""
+    """Once it has run for five seconds; at once for a sentence about the restart."""
     lab.at(1, crashed(0, running={}))
     lab.at(2, again(ready=True))
 
@@ -266,7 +287,7 @@ def test_a_container_that_recovers_is_believed_in_the_end(lab: Lab) -> None:
 
 
 def test_a_pod_that_has_ended(lab: Lab) -> None:
-    """Nobody makes another of a bare one."""
+    """Nothing creates another Pod without a controller."""
     lab.at(1, pod(phase="Succeeded"))
 
     assert "web: Succeeded" in failed(lab, pods.ready("web")).last_saw
@@ -274,8 +295,8 @@ def test_a_pod_that_has_ended(lab: Lab) -> None:
     assert until(lab, pods.in_phase("web", "Succeeded")).met
 
 
-def test_a_crash_loop_that_the_when_may_mend(lab: Lab) -> None:
-    """One that was there before is given the time until it crashes again."""
+def test_a_crash_loop_that_the_when_may_end(lab: Lab) -> None:
+    """A loop that existed before is given the time until the next crash."""
     lab.put(crashed(1, "CrashLoopBackOff"))
     lab.since = lab.store.mark()
     lab.at(5, crashed(2, running={}))
@@ -285,7 +306,7 @@ def test_a_crash_loop_that_the_when_may_mend(lab: Lab) -> None:
 
 
 def test_a_pod_that_fits_nowhere(lab: Lab, cluster: Cluster) -> None:
-    """After five seconds, when no neighbour holds what it lacks."""
+    """After five seconds, if no neighbour uses what it needs."""
     lab.at(1, pod(status=UNSCHEDULED))
 
     assert "Unschedulable: 0/2 nodes: 2 Insufficient cpu." in failed(lab, pods.ready("web")).last_saw
@@ -299,7 +320,7 @@ def asking(cpu: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("request_", "met"), [("1500m", True), ("100", False)])
 def test_neighbours_are_waited_for(lab: Lab, cluster: Cluster, request_: str, *, met: bool) -> None:
-    """If the pod could fit at all without them."""
+    """If the pod would fit without them."""
     cluster.found["Node"] = [thing("Node", "a", status={"allocatable": {"cpu": "2"}})]
     cluster.found["Pod"] = [pod("theirs", metadata={"namespace": "other"}, node="a", spec={"containers": [asking("1")]})]
     lab.at(1, pod(status=UNSCHEDULED, spec={"containers": [asking(request_)]}))
@@ -310,6 +331,16 @@ def test_neighbours_are_waited_for(lab: Lab, cluster: Cluster, request_: str, *,
     else:
         failed(lab, pods.ready("web"))
         assert lab.elapsed == 6
+
+
+def test_a_pod_that_was_scheduled_meanwhile_does_not_stand_in_its_own_way(lab: Lab, cluster: Cluster) -> None:
+    """The list is newer than the watch: the Pod itself uses the room that it requests."""
+    cluster.found["Node"] = [thing("Node", "a", status={"allocatable": {"cpu": "2"}})]
+    cluster.found["Pod"] = [pod(node="a", spec={"containers": [asking("1500m")]})]
+    lab.at(1, pod(status=UNSCHEDULED, spec={"containers": [asking("1500m")]}))
+    lab.at(7, pod(ready=True))
+
+    assert until(lab, pods.ready("web")).met
 
 
 def test_our_own_and_the_systems_pods_are_no_neighbours(cluster: Cluster) -> None:
@@ -337,7 +368,7 @@ def test_our_own_and_the_systems_pods_are_no_neighbours(cluster: Cluster) -> Non
 def test_room_that_is_free_by_now_is_waited_for(
     lab: Lab, cluster: Cluster, holders: list[dict[str, Any]], selector: dict[str, str], *, met: bool
 ) -> None:
-    """The scheduler looks again some time after the pod that held it is gone."""
+    """The scheduler tries again some time after the pod that used it is gone."""
     cluster.found["Node"] = [thing("Node", "a", status={"allocatable": {"cpu": "2"}})]
     cluster.found["Pod"] = [pod("first", node="a", spec={"containers": [holder]}) for holder in holders]
     lab.at(1, pod(status=UNSCHEDULED, spec={"containers": [asking("1500m")], "nodeSelector": selector}))
@@ -347,7 +378,7 @@ def test_room_that_is_free_by_now_is_waited_for(
 
 
 def test_a_pod_of_the_scenario_that_is_ending_frees_what_it_holds(lab: Lab, cluster: Cluster) -> None:
-    """However long its end takes on a busy machine."""
+    """However long that takes on a busy machine."""
     cluster.found["Node"] = [thing("Node", "a", status={"allocatable": {"cpu": "2"}})]
     cluster.found["Pod"] = [ending(pod("first", node="a", spec={"containers": [asking("1500m")]}))]
     lab.at(1, pod(status=UNSCHEDULED, spec={"containers": [asking("1500m")]}))
@@ -366,7 +397,7 @@ def passes(lab: Lab) -> bool:
 
 @pytest.mark.parametrize(("there", "elapsed"), [(True, 30), (False, 5)])
 def test_a_claim_that_the_scheduler_did_not_see(lab: Lab, cluster: Cluster, elapsed: float, *, there: bool) -> None:
-    """One that is there by now is waited for: the scheduler tries again. One that is not there nobody makes."""
+    """An existing claim is waited for: the scheduler tries again. Nothing creates one that does not exist."""
     message = '0/2 nodes are available: persistentvolumeclaim "data-db-0" not found. not found'
     unscheduled = {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message}
     cluster.found["PersistentVolumeClaim"] = [thing("PersistentVolumeClaim", "data-db-0")] if there else []
@@ -378,7 +409,7 @@ def test_a_claim_that_the_scheduler_did_not_see(lab: Lab, cluster: Cluster, elap
 
 
 def test_a_claim_being_made_is_waited_for(lab: Lab) -> None:
-    """It reads as unschedulable too, and passes."""
+    """It looks unschedulable, too, but not for long."""
     message = "pod has unbound immediate PersistentVolumeClaims"
     lab.at(1, pod(status={"conditions": [{"type": "PodScheduled", "reason": "Unschedulable", "message": message}]}))
     lab.at(20, pod(ready=True))
@@ -387,7 +418,7 @@ def test_a_claim_being_made_is_waited_for(lab: Lab) -> None:
 
 
 def test_pods_that_may_not_be_made(lab: Lab) -> None:
-    """A FailedCreate event of an owner that still lacks pods."""
+    """A FailedCreate event for an owner that still lacks pods."""
     deployment = thing("Deployment", "web", spec={"replicas": 1})
     owner = thing("ReplicaSet", "web-1", owner=deployment, spec={"replicas": 1})
     lab.put(deployment)
@@ -399,7 +430,7 @@ def test_pods_that_may_not_be_made(lab: Lab) -> None:
 
 
 def test_a_refusal_that_is_over(lab: Lab) -> None:
-    """The owner has its pods: an old event is no matter."""
+    """The owner has its pods: an old event does not matter."""
     owner = thing("ReplicaSet", "web", spec={"replicas": 1})
     lab.put(owner)
     lab.at(1, thing("Event", "e1", reason="FailedCreate", message="no service account", involvedObject={"uid": "uid-web"}))
@@ -421,8 +452,8 @@ def test_every_owner_can_be_refused(lab: Lab, item: dict[str, Any]) -> None:
     assert lab.elapsed == 2
 
 
-def test_a_selector_that_means_nobody(lab: Lab) -> None:
-    """Neither a pod nor a template; the sentence that waits for no endpoints is left alone."""
+def test_a_selector_that_matches_nothing(lab: Lab) -> None:
+    """Neither a pod nor a template; the sentence that expects no endpoints is not affected."""
     lab.put(thing("Service", "web", spec={"selector": {"app": "wep"}}))
     lab.put(pod("web-a", metadata={"labels": {"app": "web"}}))
     lab.put(thing("Deployment", "web", spec={"template": {"metadata": {"labels": {"app": "web"}}}}))
@@ -436,7 +467,7 @@ def test_a_selector_that_means_nobody(lab: Lab) -> None:
 
 
 def test_a_selector_that_a_template_will_match(lab: Lab) -> None:
-    """Its pods are yet to come."""
+    """Its pods do not exist yet."""
     lab.put(thing("Service", "web", spec={"selector": {"app": "web"}}))
     lab.put(thing("Deployment", "web", spec={"template": {"metadata": {"labels": {"app": "web", "x": "y"}}}}))
 
@@ -455,7 +486,7 @@ def test_what_has_ended(lab: Lab) -> None:
 
 
 def test_a_deadline_that_the_sentence_waits_for(lab: Lab) -> None:
-    """Opts out by itself."""
+    """The sentence opts out."""
     state = {"conditions": [{"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded"}]}
     lab.at(1, thing("Deployment", "web", status=state))
 
@@ -465,7 +496,7 @@ def test_a_deadline_that_the_sentence_waits_for(lab: Lab) -> None:
 
 
 def test_a_deadline_of_an_older_generation(lab: Lab) -> None:
-    """Says nothing of the newest declaration."""
+    """It says nothing about the newest declaration."""
     state = {"observedGeneration": 1, "conditions": [{"type": "Progressing", "reason": "ProgressDeadlineExceeded"}]}
     lab.at(1, thing("Deployment", "web", metadata={"generation": 2}, status=state))
 
@@ -474,7 +505,7 @@ def test_a_deadline_of_an_older_generation(lab: Lab) -> None:
 
 
 def test_the_table_needs_no_cluster_to_be_made() -> None:
-    """Its client is asked only when a pod finds no place."""
+    """Its client is used only if a pod fits nowhere."""
     names = [row.name for row in hopeless.table(cast("Client", None), "lab")]
     assert names == [
         "image",

@@ -1,4 +1,4 @@
-"""An image that does not come: FAILED where the lab's name for it is wrong, ERROR where the run is at fault."""
+"""An image that is not pulled: FAILED if the lab's name for it is wrong, ERROR if the run is at fault."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,6 +10,7 @@ from kubelab.errors import ImageTrouble, LabFailure
 from kubelab.manifests import Images
 from kubelab.policy import Substitution
 from kubelab.waiting import until
+from tests.unit.hopeless.kubelets import EveryOneRuns
 from tests.unit.objects import pod, thing
 from tests.unit.scripted import Lab
 
@@ -29,14 +30,14 @@ LABS = {
 
 @pytest.fixture
 def images() -> Images:
-    """One image that stands in for another, and one that is as labs name it."""
+    """One image that replaces another, and one that runs under the lab's own name."""
     return Images(LABS)
 
 
 @pytest.fixture
 def lab(images: Images) -> Lab:
     """A scenario with the real table."""
-    return Lab(hopeless=hopeless.table(cast("Client", None), "lab", images))
+    return Lab(hopeless=hopeless.table(cast("Client", EveryOneRuns()), "lab", images))
 
 
 def without(image: str, message: str, reason: str = "ErrImagePull", **container: Any) -> Any:
@@ -47,37 +48,37 @@ def without(image: str, message: str, reason: str = "ErrImagePull", **container:
 
 
 def event(reason: str, message: str = "") -> dict[str, Any]:
-    """What the kubelet tells of that Pod."""
+    """A kubelet's event about that Pod."""
     about = {"kind": "Pod", "name": "web", "uid": "uid-web", "fieldPath": "spec.containers{main}"}
     return thing("Event", f"web.{reason}", reason=reason, message=message, involvedObject=about)
 
 
 def failed(lab: Lab) -> LabFailure:
-    """The failure that the wait ends with."""
+    """The failure with which the wait ends."""
     with pytest.raises(LabFailure) as caught:
         until(lab, pods.ready("web"))
     return caught.value
 
 
 def troubled(lab: Lab, within: float | None = None) -> str:
-    """What the trouble that the wait ends with says; it names the Pod too."""
+    """The text of the trouble with which the wait ends; it names the Pod, too."""
     with pytest.raises(ImageTrouble) as caught:
         until(lab, pods.ready("web"), within)
     assert caught.value.pod["metadata"]["name"] == "web"
     return str(caught.value)
 
 
-def test_an_image_that_nobody_publishes_is_to_be_pushed() -> None:
-    """Whatever the node says of its own name for itself, where no registry is."""
+def test_an_unpublished_image_must_be_pushed() -> None:
+    """Whatever error the node reports for its own name without a registry."""
     ours = {"smlinux/thor": Substitution("smlinux/thor", "localhost/kubelab/thor:1.0", "ours")}
-    lab = Lab(hopeless=hopeless.table(cast("Client", None), "lab", Images(ours)))
+    lab = Lab(hopeless=hopeless.table(cast("Client", EveryOneRuns()), "lab", Images(ours)))
     lab.at(1, without("localhost/kubelab/thor:1.0", 'failed to do request: Head "https://localhost/v2/": connect: connection refused'))
 
     assert troubled(lab, 60).endswith("push it into a registry that they reach: kubelab image push REGISTRY")
 
 
 def test_a_name_that_only_the_lab_knows(lab: Lab) -> None:
-    """There is no such image: with the nearest one that there is."""
+    """There is no such image: the nearest existing one is named."""
     lab.at(1, without("nginx:1.41", "docker.io/library/nginx:1.41: not found"))
 
     failure = failed(lab)
@@ -90,7 +91,7 @@ def test_a_name_that_only_the_lab_knows(lab: Lab) -> None:
 @pytest.mark.parametrize(("image", "labs"), [("nowhere/near:1", LABS), ("nginx:1.41", {})])
 def test_no_name_is_near(image: str, labs: dict[str, Substitution]) -> None:
     """Or none is known."""
-    lab = Lab(hopeless=hopeless.table(cast("Client", None), "lab", Images(labs)))
+    lab = Lab(hopeless=hopeless.table(cast("Client", EveryOneRuns()), "lab", Images(labs)))
     lab.put(without(image, f"{image}: not found"))
 
     assert failed(lab).hint == "Check the image's name and tag." + (" The images that labs use: kubelab images" if labs else "")
@@ -114,15 +115,15 @@ def test_no_name_is_near(image: str, labs: dict[str, Substitution]) -> None:
     ],
 )  # fmt: skip
 def test_where_no_registry_answers_the_images_are_listed_that_there_are(image: str, labs: dict[str, Substitution], hint: str) -> None:
-    """On our own node image: the name may be right, and is not there all the same."""
-    lab = Lab(hopeless=hopeless.table(cast("Client", None), "lab", Images(labs, closed=True)))
+    """On our own node image: the name may be right, but the image is not there."""
+    lab = Lab(hopeless=hopeless.table(cast("Client", EveryOneRuns()), "lab", Images(labs, closed=True)))
     lab.put(without(image, f"{image}: not found"))
 
     assert failed(lab).hint == hint
 
 
 def test_an_image_that_the_run_puts_in(lab: Lab, images: Images) -> None:
-    """Both names, the node, what the registry said, and what to do."""
+    """Both names, the node, the registry's message, and what to do."""
     images.replaced("library/nginx:1.14")
     lab.at(1, without(RUNS, NOT_FOUND))
 
@@ -135,21 +136,21 @@ def test_an_image_that_the_run_puts_in(lab: Lab, images: Images) -> None:
 
 
 def test_an_image_that_the_run_has_as_labs_name_it(lab: Lab) -> None:
-    """It has one name; also an answer that nobody knows is the run's trouble."""
+    """It has only one name; an unknown error is also the run's trouble."""
     lab.put(without("redis:7", "a sad registry"))
 
     assert troubled(lab).startswith('Pod "web" on kubelab-worker cannot get the image redis:7: ErrImagePull: a sad registry.\n')
 
 
 def test_an_image_that_is_asked_for_each_time(lab: Lab) -> None:
-    """The likeliest cause on a node that has it."""
+    """The likeliest cause on a node that has the image."""
     lab.put(without(RUNS, NOT_FOUND, imagePullPolicy="Always"))
 
     assert "Its imagePullPolicy is Always" in troubled(lab)
 
 
 def test_a_registry_that_cannot_even_be_asked(lab: Lab) -> None:
-    """Nobody can know whether the lab's image is there."""
+    """It is unknown whether the lab's image exists."""
     lab.put(without("r.invalid/x:1", NO_HOST))
 
     assert "cannot get the image r.invalid/x:1: there is no such host: r.invalid.\nCheck the registry's name" in troubled(lab)
@@ -158,7 +159,7 @@ def test_a_registry_that_cannot_even_be_asked(lab: Lab) -> None:
 
 @pytest.mark.parametrize("within", [None, 3])
 def test_a_registry_that_is_busy_is_given_time(lab: Lab, within: float | None) -> None:
-    """Three tries, and no limit ends before."""
+    """Three attempts, and no limit ends before."""
     lab.at(1, event("Pulling", 'Pulling image "nginx:1.14"'))
     lab.at(1.1, event("Failed", TOO_MANY))
     lab.at(2, without("busy/x:1", TOO_MANY))
@@ -170,7 +171,7 @@ def test_a_registry_that_is_busy_is_given_time(lab: Lab, within: float | None) -
 
 
 def test_a_registry_that_answers_in_the_end(lab: Lab) -> None:
-    """The time until then is not the lab's."""
+    """The time until then does not count for the lab."""
     lab.at(1, event("Pulling", 'Pulling image "nginx:1.14"'))
     lab.at(1.1, event("Failed", TOO_MANY))
     lab.at(2, without("busy/x:1", TOO_MANY))
@@ -182,7 +183,7 @@ def test_a_registry_that_answers_in_the_end(lab: Lab) -> None:
 
 
 def test_a_try_that_goes_on_is_awaited(lab: Lab) -> None:
-    """The Pod's status still tells of the one before."""
+    """The Pod's status still shows the attempt before."""
     lab.put(without("busy/x:1", TOO_MANY))
     lab.put(event("Failed", TOO_MANY))
     lab.at(40, event("Pulling", 'Pulling image "nginx:1.14"'))
@@ -193,7 +194,7 @@ def test_a_try_that_goes_on_is_awaited(lab: Lab) -> None:
 
 
 def test_an_older_kubelet_says_the_cause_only_once(lab: Lab) -> None:
-    """The back-off after it is told with it."""
+    """The back-off after it is reported with that cause."""
     lab.at(1, without("busy/x:1", TOO_MANY))
     lab.at(3, without("busy/x:1", 'Back-off pulling image "busy/x:1"', "ImagePullBackOff"))
 
@@ -202,11 +203,11 @@ def test_an_older_kubelet_says_the_cause_only_once(lab: Lab) -> None:
 
 
 def test_a_pull_without_end(lab: Lab) -> None:
-    """Five minutes."""
+    """After five minutes."""
     lab.put(without(RUNS, "", "ContainerCreating"))
     lab.at(2, event("Pulling", f'Pulling image "{RUNS}"'))
 
-    assert f"has been pulling the image {RUNS} (it runs here for nginx:1.14) for 300 s.\nRun it again" in troubled(lab)
+    assert f"has been pulling the image {RUNS} (it runs here for nginx:1.14) for 5 min.\nRun it again" in troubled(lab)
     assert lab.elapsed == 302
 
 
@@ -220,8 +221,8 @@ def test_the_labs_own_fault_comes_first(lab: Lab) -> None:
     assert "nginx:1.41" in failed(lab).last_saw
 
 
-def test_who_waits_for_a_bad_image(lab: Lab) -> None:
-    """Sees it, whoever is at fault."""
+def test_a_sentence_that_waits_for_a_bad_image(lab: Lab) -> None:
+    """It is met, whoever is at fault."""
     lab.at(1, without("busy/x:1", TOO_MANY))
 
     assert until(lab, pods.in_phase("web", "Pending")).met

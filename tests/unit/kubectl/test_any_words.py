@@ -1,4 +1,4 @@
-"""Whatever words of kubectl's are put after each other: none passes with a flag that is not on the list of its verb."""
+"""Any combination of kubectl's words: none passes with a flag that is not listed for its verb."""
 
 import shlex
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from kubelab import kubectl
 from kubelab.errors import LabFailure
+from kubelab.kubectl.allowed_verbs import VERBS, Verb
 from kubelab.kubectl.command import take_apart
 from kubelab.kubectl.parsing import NotRun
-from kubelab.kubectl.reasons import ENDLESS, LEAVING
-from kubelab.kubectl.verbs import VERBS, Verb
+from kubelab.kubectl.refused_verbs import ENDLESS, LEAVING
 
 FLAGS = Path(__file__).with_name("flags.txt").read_text().split()
 """Every flag of kubectl 1.36 and 1.37, of all verbs: "output|o=" is --output or -o with a value."""
@@ -21,7 +21,7 @@ LONG = [flag.partition("|")[0].rstrip("=") for flag in FLAGS]
 SHORT = sorted({letter.rstrip("=") for flag in FLAGS if (letter := flag.partition("|")[2])})
 VALUES = ["pods", "web", "node", "nodes/x", "wide", "other", "false", "client", "a=b", "x-", "-", "--", "=", "", "kube-system", "all"]
 MANY = settings(max_examples=1000, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
-"""The same ones each time, so that a commit is green or not."""
+"""The same examples each time, so that a commit is either green or not."""
 
 values = st.sampled_from(VALUES)
 long = st.sampled_from(LONG)
@@ -48,7 +48,7 @@ PHRASES = [phrase for word, verb in VERBS.items() for phrase in phrases((word,),
 
 
 def verb_of(named: tuple[str, ...]) -> Verb:
-    """What the table has for it."""
+    """Its entry in the table."""
     verb = Verb(under=VERBS)
     for word in named:
         verb = verb.under[word]
@@ -58,7 +58,7 @@ def verb_of(named: tuple[str, ...]) -> Verb:
 @MANY
 @given(before=st.lists(words, max_size=2), phrase=st.sampled_from(PHRASES), after=st.lists(words, max_size=6))
 def test_no_flag_passes_that_is_not_on_the_list(before: list[str], phrase: tuple[str, ...], after: list[str]) -> None:
-    """And what passes means the same when it is taken apart again, so that kubectl cannot take it for anything else."""
+    """A command that passes has the same meaning when it is parsed again, so that kubectl cannot read it differently."""
     line = shlex.join(["kubectl", *before, *phrase, *after])
     try:
         command = kubectl.allowed(line, "lab-1")
@@ -76,14 +76,14 @@ def test_no_flag_passes_that_is_not_on_the_list(before: list[str], phrase: tuple
 
 @pytest.mark.parametrize("phrase", PHRASES, ids=" ".join)
 def test_each_flag_is_on_the_list_or_refused(phrase: tuple[str, ...]) -> None:
-    """Never left to kubectl."""
+    """Never passed to kubectl unchecked."""
     for name in sorted(set(LONG) - verb_of(phrase).valued.keys()):
         with pytest.raises(NotRun):
             take_apart(f"kubectl {' '.join(phrase)} --{name}=x")
 
 
 def test_few_verbs_have_flags_that_lead_out_or_never_end() -> None:
-    """Where they mean something else, or end all the same."""
+    """In the other verbs they mean something else, or the command ends all the same."""
     places = {"namespace", "all-namespaces", "filename"}
     dangerous = (LEAVING.keys() | ENDLESS.keys()) - places
 

@@ -1,4 +1,4 @@
-"""Files of kubectl commands: each line is one, and what is none is told with its line."""
+"""Files of kubectl commands: each line is one; any other line is reported with its number."""
 
 import pytest
 
@@ -21,7 +21,7 @@ WRITE = "Write each kubectl command on a line of its own, without pipes and file
 
 
 def test_each_line_is_a_command() -> None:
-    """Without comments, blank lines and the line for the shell; a backslash at the end goes on with the next line."""
+    """Except comments, blank lines and a shebang; a backslash at the end continues on the next line."""
     assert [(one.place, one.line) for one in commands(FILE, "a.sh")] == [
         ("a.sh:4", "kubectl scale rs web --replicas=1"),
         ("a.sh:5", """kubectl exec web -- sh -c 'echo "# 1 > 0; not a comment" > /index.html'"""),
@@ -32,7 +32,7 @@ def test_each_line_is_a_command() -> None:
 
 @pytest.mark.parametrize("text", ["kubectl get pods \\", "\ufeffkubectl get pods\r\n", "\n\\\nkubectl get pods"])
 def test_how_an_editor_saves_it_does_not_matter(text: str) -> None:
-    """With a mark at its beginning, ends of lines as on Windows, or without an end."""
+    """With a byte order mark, Windows line endings, or without a final newline."""
     assert [one.line for one in commands(text, "a.sh")] == ["kubectl get pods"]
 
 
@@ -48,7 +48,7 @@ def test_how_an_editor_saves_it_does_not_matter(text: str) -> None:
         ("kubectl get pods\n" * (MOST + 1), "a.sh: these are 21 commands, and at most 20 are run."),
     ],
 )
-def test_what_is_no_command_is_refused_with_its_line(text: str, told: str) -> None:
+def test_what_is_not_a_command_is_refused_with_its_line(text: str, told: str) -> None:
     """Before anything runs."""
     with pytest.raises(LabFailure) as failure:
         commands(text, "a.sh")

@@ -26,7 +26,7 @@ CONFIG = "kubectl config current-context"
 
 
 def cluster(folder: Path) -> Cluster:
-    """One whose kubectl shows the original when asked for all of it, else what it was given."""
+    """A cluster whose kubectl prints the original kubeconfig if asked for all of it, otherwise its own arguments."""
     program = folder / "kubectl"
     program.write_text(SCRIPT)
     program.chmod(0o755)
@@ -45,17 +45,17 @@ def cluster(folder: Path) -> Cluster:
 
 @pytest.fixture
 def kubeconfig(tmp_path: Path) -> kubectl.Kubeconfig:
-    """That of a scenario whose namespace is "mine"; its kubectl shows the original when asked for all of it, else what it was given."""
+    """The kubeconfig of a scenario whose namespace is "mine"; its kubectl behaves as above."""
     return kubectl.Kubeconfig(cluster(tmp_path), "mine", lambda: tmp_path)
 
 
 def given(kubeconfig: kubectl.Kubeconfig, line: str) -> str:
-    """What kubectl was given."""
+    """The arguments that kubectl was given."""
     return kubectl.run(line, kubeconfig, Images({}), lambda _: []).out.strip()
 
 
 def using(kubeconfig: kubectl.Kubeconfig, **fields: str) -> None:
-    """Let the current context be one with these fields."""
+    """Set the current context to one with these fields."""
     given(kubeconfig, CONFIG)
     assert kubeconfig.copy is not None
     config = yaml.safe_load(kubeconfig.copy.read_text())
@@ -71,7 +71,7 @@ def test_before_a_command_about_contexts_there_is_no_copy(kubeconfig: kubectl.Ku
 
 
 def test_a_command_about_contexts_works_on_a_copy_with_the_names_of_kubeadm(kubeconfig: kubectl.Kubeconfig, tmp_path: Path) -> None:
-    """Which leads to the same cluster, has the scenario's namespace, and is for nobody else to read."""
+    """They lead to the same cluster, with the scenario's namespace, and only the user may read the copy."""
     assert given(kubeconfig, CONFIG) == f"--kubeconfig {tmp_path}/kubeconfig config current-context"
 
     assert kubeconfig.copy is not None
@@ -92,7 +92,7 @@ def test_a_command_about_contexts_works_on_a_copy_with_the_names_of_kubeadm(kube
 
 
 def test_the_copy_is_made_once(kubeconfig: kubectl.Kubeconfig) -> None:
-    """What was changed in it stays."""
+    """Changes in it are kept."""
     using(kubeconfig, namespace="kube-system")
     changed = kubeconfig.copy.read_text() if kubeconfig.copy else ""
 
@@ -111,14 +111,14 @@ def test_the_copy_is_made_once(kubeconfig: kubectl.Kubeconfig) -> None:
     ],
 )
 def test_from_then_on_the_current_context_says_where(kubeconfig: kubectl.Kubeconfig, tmp_path: Path, line: str, words: str) -> None:
-    """Unless the command itself says it."""
+    """Unless the command itself names another one."""
     using(kubeconfig, namespace="ingress-nginx")
 
     assert given(kubeconfig, line) == f"--kubeconfig {tmp_path}/kubeconfig {words}"
 
 
 def test_in_its_own_namespace_a_scenario_writes(kubeconfig: kubectl.Kubeconfig) -> None:
-    """Also in one that is named after it."""
+    """Also in one with the scenario's name as a prefix."""
     for namespace in ("mine", "mine-team"):
         using(kubeconfig, namespace=namespace)
 
@@ -136,7 +136,7 @@ def test_in_its_own_namespace_a_scenario_writes(kubeconfig: kubectl.Kubeconfig) 
     ],
 )
 def test_where_a_scenario_may_not_go(kubeconfig: kubectl.Kubeconfig, fields: dict[str, str], line: str, because: str) -> None:
-    """The refusal names the context and what it leads to."""
+    """The refusal names the context and its target."""
     using(kubeconfig, **fields)
 
     with pytest.raises(LabFailure, match=f'(?s)not run: the current context "other".*{because}.*{line}'):
@@ -144,7 +144,7 @@ def test_where_a_scenario_may_not_go(kubeconfig: kubectl.Kubeconfig, fields: dic
 
 
 def test_a_current_context_that_was_deleted_is_told(kubeconfig: kubectl.Kubeconfig) -> None:
-    """With the command that puts it right."""
+    """With the command that fixes it."""
     given(kubeconfig, CONFIG)
     assert kubeconfig.copy is not None
     kubeconfig.copy.write_text(kubeconfig.copy.read_text().replace('"current-context": "k', '"current-context": "x'))
@@ -163,7 +163,7 @@ def test_a_kubeconfig_that_cannot_be_copied_is_trouble(kubeconfig: kubectl.Kubec
 
 @pytest.mark.parametrize("authority", [{"certificate-authority": "ca.crt"}, {"certificate-authority-data": "CA=="}], ids=["file", "data"])
 def test_with_a_token_it_is_the_scenarios_own_from_the_first_command(tmp_path: Path, authority: dict[str, str]) -> None:
-    """The cluster of the context, found from anywhere, and nothing that names another account."""
+    """The cluster of the context, with absolute paths, and nothing that names another account."""
     (tmp_path / "original").write_text(
         json.dumps({**ORIGINAL, "clusters": [{"name": "kind-c", "cluster": {"server": "https://here", **authority}}]})
     )

@@ -1,4 +1,4 @@
-"""Images in what kubectl printed: a table is still read by its header, whether the lab's names are shorter or longer."""
+"""Images in kubectl's output: a table can still be read by its header, whether the lab's names are shorter or longer."""
 
 import pytest
 
@@ -13,7 +13,7 @@ LONGER = Substitution("gcr.io/google-containers/fluentd-elasticsearch:1.19", "lo
 
 @pytest.fixture
 def images() -> Images:
-    """A scenario that has named both."""
+    """The images of a scenario that has named both."""
     images = Images({one.lab: one for one in (SHORTER, LONGER)})
     images.replaced(SHORTER.lab)
     images.replaced(LONGER.lab)
@@ -31,7 +31,7 @@ TITLES = ("NAME", "UP-TO-DATE", "IMAGES", "NODE SELECTOR")
 
 @pytest.mark.parametrize("one", [SHORTER, LONGER], ids=["shorter", "longer"])
 def test_the_columns_after_an_image_keep_their_cells(images: Images, one: Substitution) -> None:
-    """Also beside an image that is not replaced, and a cell that is empty."""
+    """Also beside an image that is not replaced, and an empty cell."""
     printed = table(TITLES, ("a", "1", f"{one.runs},web:1", "app=a"), ("b", "", "my.io/an-image-with-a-long-name:1", "app=b"))
 
     told = named(printed, images)
@@ -52,13 +52,13 @@ def test_each_of_several_tables_is_drawn_by_itself(images: Images) -> None:
     "text",
     ["image: {}\n  name: a\n", "", "\n", "{}", "ERROR\n  in {}\n\n\n  image: {}\n", "Name:   a\nImage:  {}   x\n", "NAME   IMAGES\n"],
 )
-def test_what_is_no_table_keeps_its_spaces(images: Images, text: str) -> None:
-    """YAML, descriptions, nothing at all, a header alone."""
+def test_what_is_not_a_table_keeps_its_spaces(images: Images, text: str) -> None:
+    """YAML, descriptions, empty output, a header alone."""
     assert named(text.replace("{}", SHORTER.runs), images) == text.replace("{}", "nginx")
 
 
 def test_a_table_without_such_an_image_is_left_as_it_is(images: Images) -> None:
-    """Space for space."""
+    """Character for character."""
     printed = "NAME    READY   STATUS\nweb-1   1/1     Running\n"
 
     assert named(printed, images) == printed

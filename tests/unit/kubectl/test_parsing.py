@@ -1,4 +1,4 @@
-"""Words are taken apart as kubectl does, and written again so that they mean one thing only."""
+"""Commands are parsed as kubectl does, and written again so that they can mean only one thing."""
 
 import pytest
 
@@ -32,7 +32,7 @@ from kubelab.kubectl.command import take_apart
     ],
 )
 def test_each_flag_is_one_word_with_its_long_name(line: str, words: str) -> None:
-    """Its value comes from the same word or the next; a switch takes none of the next."""
+    """Its value is in the same word or the next; a switch does not use the next one."""
     assert " ".join(take_apart(line).words) == words
 
 
@@ -48,7 +48,7 @@ def test_each_flag_is_one_word_with_its_long_name(line: str, words: str) -> None
     ],
 )
 def test_where_it_works(line: str, namespace: str, *, everywhere: bool) -> None:
-    """The last word counts; those of a container's command do not."""
+    """The last flag counts; those of a container's command do not."""
     command = take_apart(line)
 
     assert (command.namespace, command.everywhere) == (namespace, everywhere)
@@ -56,7 +56,7 @@ def test_where_it_works(line: str, namespace: str, *, everywhere: bool) -> None:
 
 
 def test_what_follows_two_dashes_belongs_to_the_container() -> None:
-    """Word for word."""
+    """Unchanged."""
     command = take_apart("kubectl run web --image=nginx -- sh -c 'ls --as x' -- y")
 
     assert command.inner == ("--", "sh", "-c", "ls --as x", "--", "y")
@@ -113,7 +113,7 @@ def test_what_is_not_understood_or_not_for_labs_is_refused(line: str, because: s
     ],
 )
 def test_overrides_stay_in_the_namespace_too(overrides: str, because: str) -> None:
-    """What they name is looked at as in a manifest."""
+    """Their content is checked like a manifest."""
     with pytest.raises(LabFailure) as failure:
         kubectl.allowed(f"kubectl run x --image=a --overrides='{overrides}'")
 

@@ -1,4 +1,4 @@
-"""Running kubectl: with the lab's images and files, in the scenario's namespace; a stand-in prints what it was given."""
+"""Running kubectl: with the lab's images and files, in the scenario's namespace; a fake kubectl prints its arguments."""
 
 import json
 from pathlib import Path
@@ -46,13 +46,13 @@ def no_file(name: str) -> list[Document]:
 
 
 def words_of(folder: Path, line: str, images: Images) -> list[str]:
-    """What kubectl was given after the words that say who and where."""
+    """The arguments of kubectl after those for account and cluster."""
     output = kubectl.run(line, cluster(folder), images, no_file)
     return output.out.splitlines()[4:-1]
 
 
 def test_it_runs_in_the_scenarios_namespace(tmp_path: Path, images: Images) -> None:
-    """With the cluster's own kubeconfig and context, and no kuberc of the user."""
+    """With the cluster's own kubeconfig and context, and without the user's kuberc."""
     output = kubectl.run("kubectl get pods", cluster(tmp_path), images, no_file)
 
     given = ["--kubeconfig", str(tmp_path / "config"), "--context", "the-context", "--namespace", "mine", "get", "pods", "KUBERC=false"]
@@ -77,7 +77,7 @@ def test_the_words_are_split_as_a_shell_would(tmp_path: Path, images: Images, li
     ["kubectl run w --image=nginx:1.14", "kubectl run w --image nginx:1.14", "kubectl set image pod/w w=nginx:1.14 --record=false"],
 )
 def test_images_are_replaced_and_named_back(tmp_path: Path, images: Images, line: str) -> None:
-    """What ran has the cluster's image, what is shown the lab's."""
+    """The cluster's image is run, the lab's name is shown."""
     script = '#!/bin/sh\necho "$@" > "$(dirname "$0")/given"\necho "$@"\n'
 
     output = kubectl.run(line, cluster(tmp_path, script), images, no_file)
@@ -88,7 +88,7 @@ def test_images_are_replaced_and_named_back(tmp_path: Path, images: Images, line
 
 
 def test_images_in_a_patch_are_replaced(tmp_path: Path, images: Images) -> None:
-    """In every form that kubectl takes."""
+    """In every format that kubectl accepts."""
     patch = '{"spec":{"containers":[{"name":"w","image":"nginx:1.14"}]}}'
     script = '#!/bin/sh\necho "$@" > "$(dirname "$0")/given"\n'
 
@@ -99,7 +99,7 @@ def test_images_in_a_patch_are_replaced(tmp_path: Path, images: Images) -> None:
 
 @pytest.mark.parametrize("flag", ["-f a.yaml", "-fa.yaml", "--filename=a.yaml", "--filename a.yaml"])
 def test_a_file_is_read_by_us(tmp_path: Path, images: Images, flag: str) -> None:
-    """And reaches kubectl through its standard input."""
+    """It reaches kubectl through standard input."""
     body = {"apiVersion": "v1", "kind": "Pod"}
 
     output = kubectl.run(f"kubectl apply {flag}", cluster(tmp_path), images, lambda name: [Document(body, name)])
@@ -108,8 +108,8 @@ def test_a_file_is_read_by_us(tmp_path: Path, images: Images, flag: str) -> None
     assert json.loads(output.out.splitlines()[-1]) == body
 
 
-def test_a_flag_of_logs_is_no_file(tmp_path: Path, images: Images) -> None:
-    """-p of logs is no patch."""
+def test_a_flag_of_logs_is_not_a_file(tmp_path: Path, images: Images) -> None:
+    """The -p of logs is not a patch."""
     assert words_of(tmp_path, "kubectl logs web -p", images)[2:] == ["logs", "web", "--previous"]
 
 
@@ -132,7 +132,7 @@ if [ "$(cat tries)" = yes ]; then echo made; else echo yes > tries; echo "{said}
 def test_a_refused_connection_is_tried_again(
     tmp_path: Path, images: Images, monkeypatch: pytest.MonkeyPatch, line: str, done: str, said: str, *, again: bool
 ) -> None:
-    """Where nothing has reached the API server; what a program in a Pod says of other servers is its own."""
+    """If nothing has reached the API server; an error of a program in a Pod about another server is its own."""
     monkeypatch.setattr(knocking, "PAUSE", 0)
     (tmp_path / "tries").write_text("no")
 
@@ -141,8 +141,33 @@ def test_a_refused_connection_is_tried_again(
     assert ("made" in output.out, output.good) == (again, again)
 
 
+FORBIDS = """#!/bin/sh
+cd "$(dirname "$0")"
+case "$*" in *"get --raw /readyz"*) if [ "$(cat tries)" = ready ]; then exit 0; else echo ready > tries; exit 1; fi;; esac
+{done}
+if [ "$(cat tries)" = ready ]; then echo made; else echo '{said}' >&2; exit 1; fi
+"""
+CANNOT = 'Error from server (Forbidden): pods is forbidden: User "x" cannot create resource "pods"'
+
+
+@pytest.mark.parametrize(
+    ("said", "done", "again"),
+    [(CANNOT, "", True), (CANNOT, "echo pod/a created", False), ("Error from server (Forbidden): quota exceeded", "", False)],
+)
+def test_what_a_starting_server_forbids_is_tried_again(
+    tmp_path: Path, images: Images, monkeypatch: pytest.MonkeyPatch, said: str, done: str, *, again: bool
+) -> None:
+    """Once it is ready, and only if nothing was done."""
+    monkeypatch.setattr(knocking, "PAUSE", 0)
+    (tmp_path / "tries").write_text("no")
+
+    output = kubectl.run("kubectl create configmap x", cluster(tmp_path, FORBIDS.format(said=said, done=done)), images, no_file)
+
+    assert ("made" in output.out, output.good) == (again, again)
+
+
 def test_what_has_begun_is_not_done_twice(tmp_path: Path, images: Images) -> None:
-    """The second of two objects did not reach the API server any more."""
+    """The second of two objects did not reach the API server."""
     (tmp_path / "tries").write_text("no")
     script = REFUSES.format(done="echo pod/a created", said="The connection to the server 127.0.0.1:1 was refused")
 
@@ -160,7 +185,7 @@ def test_a_cluster_that_does_not_answer_is_trouble(tmp_path: Path, images: Image
 
 
 def test_what_it_says_and_its_code_are_kept(tmp_path: Path, images: Images) -> None:
-    """A failure is for the next sentence to judge."""
+    """The next sentence judges a failure."""
     output = kubectl.run("kubectl get pods", cluster(tmp_path, "#!/bin/sh\necho no >&2\nexit 3\n"), images, no_file)
 
     assert (output.code, output.err) == (3, "no\n")

@@ -1,4 +1,4 @@
-"""What only a shell would read in a command is refused, with what to write instead."""
+"""Shell syntax in a command is refused, with what to write instead."""
 
 import pytest
 
@@ -38,7 +38,7 @@ KEPT = 'What a command prints is kept for the next step, as in\n    Then the out
     ],
 )
 def test_what_a_shell_would_read_is_refused(line: str, syntax: str, instead: str) -> None:
-    """Before the scenario and, where a command comes from elsewhere, when it is to run."""
+    """Before the scenario, or, for a command from elsewhere, before it runs."""
     told = f'"{syntax}" needs a shell, and labs run commands without one; between single quotes it is an ordinary character. {instead}'
 
     assert misuse(line) == told
@@ -59,5 +59,5 @@ def test_what_a_shell_would_read_is_refused(line: str, syntax: str, instead: str
     ],
 )
 def test_a_command_in_quotes_is_for_the_container_s_own_shell(line: str) -> None:
-    """And what is escaped is a character."""
+    """An escaped character is a plain one."""
     assert misuse(line) == ""

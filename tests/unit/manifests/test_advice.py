@@ -1,4 +1,4 @@
-"""Why a text is not YAML: each mistake by its cause, with its place and what to write."""
+"""Why a text is not YAML: the cause of each mistake, with its place and what to write."""
 
 import pytest
 
@@ -33,6 +33,9 @@ TWO = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\napiVersion: v1\nkind: Pod
         ('command: bash -c "echo a: b"\n', "m.yaml:1:25:", 'the value has a ": " in it'),
         ("kind: Pod\n metadata: {}\n", "m.yaml:2:10:", "indented more than line 1"),
         ("metadata:\n  name:web\n  labels: {}\n", "m.yaml:2:", 'a space is missing after the colon. Write "name: web"'),
+        ("a:\n  - name: web\n    image:nginx:1.14\n\n", "m.yaml:3:", 'a space is missing after the colon. Write "image: nginx:1.14"'),
+        ("metadata:\n  name: web\n  labels\nspec: {}\n", "m.yaml:3:", "the line has no key that ends with a colon and a space"),
+        ("metadata:\n  name: web:\n", "m.yaml:2:12:", "Remove the colon."),
         ("a: {b: c\nd: e\n", "m.yaml:1:", "the { in this line is not closed"),
         ("a: [b\n", "m.yaml:1:", "the [ in this line is not closed"),
         ("a: [\n", "m.yaml:2:1:", "a value, or the end of a list or map, is missing"),
@@ -50,7 +53,7 @@ TWO = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\napiVersion: v1\nkind: Pod
     ],
 )
 def test_a_mistake_is_told_by_its_cause(text: str, place: str, says: str) -> None:
-    """Not by what YAML's reader met after it."""
+    """Not by what the YAML parser met after it."""
     with pytest.raises(LabFailure) as failure:
         manifests.parse(text, "m.yaml")
 
@@ -61,10 +64,10 @@ def test_a_mistake_is_told_by_its_cause(text: str, place: str, says: str) -> Non
 
 @pytest.mark.parametrize("value", ["it\u2019s", "'“web”'", '"\u2018a\u2019"', "he said “hi”"])
 def test_curly_quotes_that_are_part_of_a_text_stay(value: str) -> None:
-    """Within straight ones, or in its midst."""
+    """Inside straight quotes, or in the middle of a text."""
     assert manifests.fragment(f"a: {value}", "m.yaml").body["a"] == value.strip("'\"")
 
 
 def test_a_time_of_day_is_a_text() -> None:
-    """As Kubernetes reads it; YAML 1.1 has it as a number of minutes."""
+    """As Kubernetes reads it; in YAML 1.1 it would be a number of minutes."""
     assert manifests.fragment("{a: 12:30, b: 8, c: -1.5, d: 010}", "m.yaml").body == {"a": "12:30", "b": 8, "c": -1.5, "d": 8}

@@ -1,4 +1,4 @@
-"""Certificates that a lab makes for itself."""
+"""Certificates that a lab creates for itself."""
 
 import base64
 import ssl
@@ -10,7 +10,7 @@ from kubelab.manifests import tls_secret
 
 
 def test_a_certificate_is_for_its_host_and_belongs_to_its_key(tmp_path: Path) -> None:
-    """With the host as subjectAltName: clients no longer look at the common name."""
+    """With the host as subjectAltName: clients no longer use the common name."""
     secret = tls_secret("tls-secret", "node2.example.com")
     for field, text in secret["data"].items():
         (tmp_path / field).write_bytes(base64.b64decode(text))
@@ -20,5 +20,5 @@ def test_a_certificate_is_for_its_host_and_belongs_to_its_key(tmp_path: Path) ->
     assert (secret["kind"], secret["type"], secret["metadata"]) == ("Secret", "kubernetes.io/tls", {"name": "tls-secret"})
     names = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     assert names.get_values_for_type(x509.DNSName) == ["node2.example.com"]
-    # It raises where key and certificate do not belong together.
+    # Raises if key and certificate do not belong together.
     ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(tmp_path / "tls.crt", tmp_path / "tls.key")

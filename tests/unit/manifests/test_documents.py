@@ -1,4 +1,4 @@
-"""Manifests are read with their lines, and refused with a place and a remedy."""
+"""Manifests are read with their line numbers, and refused with a place and a remedy."""
 
 from pathlib import Path
 
@@ -13,12 +13,12 @@ POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n"
 
 
 def document(kind: str, **metadata: str) -> Document:
-    """A document with nothing but its head."""
+    """A document with only its head."""
     return Document({"apiVersion": "v1", "kind": kind, "metadata": {"name": "x", **metadata}}, "m.yaml:1")
 
 
 def test_each_document_knows_its_line() -> None:
-    """Empty ones do not count."""
+    """Empty ones are skipped."""
     documents = manifests.parse(f"{POD}---\n---\n# nothing\n---\n{POD}", "m.yaml")
 
     assert [(one.kind, one.name, one.where) for one in documents] == [("Pod", "web", "m.yaml:1"), ("Pod", "web", "m.yaml:8")]
@@ -33,7 +33,7 @@ def test_a_list_is_its_items() -> None:
 
 @pytest.mark.parametrize("kind", ["List", "PodList", "ConfigMap", "NodeList"])
 def test_what_has_items_is_its_items(kind: str) -> None:
-    """Whatever its kind is called, and lists in it too: kubectl unpacks them as well."""
+    """Whatever its kind, even with lists in it: kubectl unpacks them as well."""
     node = "{apiVersion: v1, kind: Node, metadata: {name: n}}"
     nested = f"{{apiVersion: v1, kind: Foo, items: [{node}]}}"
 
@@ -43,7 +43,7 @@ def test_what_has_items_is_its_items(kind: str) -> None:
 
 
 def test_a_date_is_a_text() -> None:
-    """Only texts can be sent as JSON."""
+    """Only text can be sent as JSON."""
     [one] = manifests.parse(POD + "spec: {since: 2020-01-01}\n", "m.yaml")
 
     assert one.body["spec"] == {"since": "2020-01-01"}
@@ -74,7 +74,7 @@ def test_a_date_is_a_text() -> None:
         ("apiVersion: v1\nkind: List\nitems:\n- {kind: Pod}\n", "m.yaml:4:", "apiVersion is missing"),
     ],
 )
-def test_what_is_no_manifest_is_told_with_its_place(text: str, place: str, says: str) -> None:
+def test_what_is_not_a_manifest_is_reported_with_its_place(text: str, place: str, says: str) -> None:
     """File, line and column of the text a person wrote."""
     with pytest.raises(LabFailure) as failure:
         manifests.parse(text, "m.yaml")
@@ -85,7 +85,7 @@ def test_what_is_no_manifest_is_told_with_its_place(text: str, place: str, says:
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n---\n", "apiVersion: v1\nkind: List\nitems: []\n"])
 def test_a_file_without_an_object_is_told(tmp_path: Path, text: str) -> None:
-    """There would be nothing to apply, and nothing to see."""
+    """There would be nothing to apply."""
     (tmp_path / "m.yaml").write_text(text)
 
     with pytest.raises(LabFailure, match=r"m\.yaml: there is no object in this file"):
@@ -93,7 +93,7 @@ def test_a_file_without_an_object_is_told(tmp_path: Path, text: str) -> None:
 
 
 def test_a_field_has_its_place() -> None:
-    """That of the last one on the way where it is not there, and of the document where its text is not known."""
+    """That of the last existing field on the path, or of the document if its text is not known."""
     [pod, item] = manifests.parse(
         f"{POD}spec:\n  containers:\n  - name: a\n  - name: b\n    image: x\n---\n"
         "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: c\n",
@@ -120,7 +120,7 @@ def test_a_refusal_has_a_line_for_each_field() -> None:
 
 
 def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
-    """A file saved in another encoding."""
+    """Such as a file in another encoding."""
     (tmp_path / "m.yaml").write_bytes(b"kind: \xff\n")
 
     with pytest.raises(LabFailure, match=r"m\.yaml: this is not UTF-8 text"):
@@ -136,15 +136,18 @@ def test_a_fragment_is_a_map() -> None:
 
 
 def test_what_others_lean_on_comes_first() -> None:
-    """Otherwise the order of the file."""
+    """Otherwise in the order of the file."""
     kinds = ["Deployment", "Service", "Pod", "ConfigMap", "ServiceAccount"]
 
     assert [one.kind for one in manifests.ordered(map(document, kinds))] == ["ServiceAccount", "ConfigMap", "Service", "Deployment", "Pod"]
 
 
 def test_a_document_stays_in_its_namespace() -> None:
-    """What names another one, or belongs to the whole cluster, is refused with its place."""
+    """If it names another one, or belongs to the whole cluster, it is refused with its place."""
     assert manifests.held(document("Pod", namespace="mine"), "mine").kind == "Pod"
+    [written] = manifests.parse("apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n  namespace: other\n", "m.yaml")
+    with pytest.raises(LabFailure, match=r'm\.yaml:5: Pod "x" sets the namespace "other"'):
+        manifests.held(written, "mine")
     with pytest.raises(LabFailure, match=r'm\.yaml:1: Pod "x" sets the namespace "other".*Remove metadata\.namespace'):
         manifests.held(document("Pod", namespace="other"), "mine")
     with pytest.raises(LabFailure, match=r'm\.yaml:1: ClusterRole "x" belongs to the whole cluster'):
@@ -156,7 +159,7 @@ def test_a_document_stays_in_its_namespace() -> None:
     [("shop.io/v1", "Node", False), ("shop.io/v1", "Shelf", True), ("v1", "Node", True), ("v9", "Node", True), ("v1", "Pood", False)],
 )
 def test_the_cluster_says_what_belongs_to_all_of_it(version: str, kind: str, *, wide: bool) -> None:
-    """Version and group count; a version that is not served hides nothing, and a kind that nobody knows is not ours to judge."""
+    """Version and group matter; a version that is not served hides nothing, and an unknown kind is not judged here."""
     served = [Kind("Node", "shop.io/v1", "nodes"), Kind("Shelf", "shop.io/v1", "shelves", namespaced=False)]
     thing = Document({"apiVersion": version, "kind": kind, "metadata": {"name": "x"}}, "m.yaml:1")
 
@@ -171,7 +174,7 @@ def test_the_cluster_says_what_belongs_to_all_of_it(version: str, kind: str, *, 
 
 
 def test_what_is_named_after_the_scenario_is_its_own() -> None:
-    """A namespace, what is in it, and what does no harm beside it."""
+    """A namespace, what is in it, and harmless objects outside it."""
     for own in (document("Namespace", name="mine-team"), document("Pod", namespace="mine-team"), document("IngressClass", name="mine-x")):
         assert manifests.held(own, "mine") is own
 
@@ -186,5 +189,5 @@ def test_what_belongs_to_the_whole_cluster_has_no_marks_that_others_heed(key: st
 
 
 def test_nothing_is_meant_by_what_is_empty() -> None:
-    """Kubectl prints `status: {}` and `creationTimestamp: null`."""
+    """As in kubectl's output, which has `status: {}` and `creationTimestamp: null`."""
     assert manifests.meant({"a": None, "b": {}, "c": [], "d": {"e": {}}, "f": 0, "g": [{"h": None}]}) == {"f": 0, "g": [{}]}

@@ -1,4 +1,4 @@
-"""Images: one way from what a lab says to what runs, and one way back."""
+"""Images: from the lab's name to what runs, and back."""
 
 import json
 
@@ -15,7 +15,7 @@ SAME = Substitution("nginx:1.17", "docker.io/library/nginx:1.30", "the same")
 
 @pytest.fixture
 def images() -> Images:
-    """Three substitutions, two of them by the same image."""
+    """Three substitutions, two of them with the same image."""
     return Images({one.lab: one for one in (OLD, NEW, SAME)})
 
 
@@ -30,12 +30,12 @@ def images() -> Images:
     ],
 )
 def test_an_image_is_replaced_however_it_is_written(images: Images, says: str, runs: str) -> None:
-    """Short or with its registry; what has no substitute stays."""
+    """Short or with its registry; an image without a substitute is unchanged."""
     assert images.runs(says) == runs
 
 
 def test_every_container_of_a_template_is_replaced(images: Images) -> None:
-    """At any depth, init containers too; an image elsewhere is only a text."""
+    """At any depth, including init containers; an image name elsewhere is only text."""
     pod = {"initContainers": [{"image": "nginx:1.14"}], "containers": [{"name": "a", "image": "nginx"}, {"name": "b"}]}
     wanted = {"initContainers": [{"image": OLD.runs}], "containers": [{"name": "a", "image": NEW.runs}, {"name": "b"}]}
 
@@ -46,7 +46,7 @@ def test_every_container_of_a_template_is_replaced(images: Images) -> None:
 
 
 def test_only_what_the_scenario_met_is_named_back(images: Images) -> None:
-    """An image that the lab itself names as it runs stays as it is."""
+    """If the lab itself names the image that runs, its name is unchanged."""
     text = f"Image: {OLD.runs}, {NEW.runs}; {OLD.runs}.1"
 
     images.replaced("docker.io/library/nginx:1.14")
@@ -57,7 +57,7 @@ def test_only_what_the_scenario_met_is_named_back(images: Images) -> None:
 
 @pytest.mark.parametrize("asked", ["nginx:1.17", "nginx", "nginx:1.14", "nginx:latest", NEW.runs])
 def test_asking_changes_nothing_of_what_the_scenario_has_said(images: Images, asked: str) -> None:
-    """A sentence about another image that is the same here does not rename that of the manifest."""
+    """A sentence about another name with the same image does not rename that of the manifest."""
     images.replaced("nginx")
 
     images.runs(asked)
@@ -67,7 +67,7 @@ def test_asking_changes_nothing_of_what_the_scenario_has_said(images: Images, as
 
 
 def test_an_image_that_runs_for_another_name_is_not_the_one_asked_for(images: Images) -> None:
-    """Nor is what stands in for the manifest's, under its own name; the manifest's is, however it is written."""
+    """Nor is the substitute of the manifest's image, under its own name; the manifest's name is, in any form."""
     images.replaced("nginx")
 
     assert [images.runs(name) for name in ("nginx:1.17", "nginx:1.30", NEW.runs)] == ["", "", ""]
@@ -75,7 +75,7 @@ def test_an_image_that_runs_for_another_name_is_not_the_one_asked_for(images: Im
 
 
 def test_what_has_two_names_in_a_scenario_keeps_its_own(images: Images) -> None:
-    """Neither would be true of every pod; what is used lists both, and each may be asked for."""
+    """Neither name would be true of every pod; the image list has both, and a sentence may use either."""
     images.replaced("nginx")
     images.replaced("nginx:1.17")
 
@@ -85,7 +85,7 @@ def test_what_has_two_names_in_a_scenario_keeps_its_own(images: Images) -> None:
 
 
 def test_two_spellings_of_one_image_are_one_name(images: Images) -> None:
-    """The last one counts."""
+    """The last one is used."""
     images.replaced("nginx:1.14")
     images.replaced("docker.io/library/nginx:1.14")
 
@@ -93,7 +93,7 @@ def test_two_spellings_of_one_image_are_one_name(images: Images) -> None:
 
 
 def test_an_image_that_the_lab_names_itself_is_not_renamed(images: Images) -> None:
-    """Beside one that it stands in for, it keeps its own name."""
+    """Beside one that it replaces, it keeps its own name."""
     assert images.replaced("nginx:1.18") == "nginx:1.18"
     assert images.runs("nginx:1.18") == "nginx:1.18"
 
@@ -103,7 +103,7 @@ def test_an_image_that_the_lab_names_itself_is_not_renamed(images: Images) -> No
 
 
 def test_what_runs_is_known_by_the_labs_name(images: Images) -> None:
-    """As the scenario gave it, else as labs do; what only a lab names has none."""
+    """The scenario's name, otherwise that of labs; an image that only a lab names has none."""
     assert (images.lab_name("nginx:1.18"), images.lab_name("nginx:1.41"), images.lab_name("nginx:1.14")) == ("nginx:1.14", "", "")
 
     images.replaced("library/nginx:1.14")
@@ -112,7 +112,7 @@ def test_what_runs_is_known_by_the_labs_name(images: Images) -> None:
 
 
 def test_a_name_that_was_put_in_is_not_replaced_again() -> None:
-    """Each place of a text is looked at once."""
+    """Each place in a text is replaced only once."""
     images = Images({one.lab: one for one in (Substitution("a:1", "b:1", ""), Substitution("b:1", "c:1", ""))})
     images.replaced("a:1")
     images.replaced("b:1")
@@ -122,7 +122,7 @@ def test_a_name_that_was_put_in_is_not_replaced_again() -> None:
 
 @pytest.mark.parametrize("text", ["x{}", "{}-rc", "{}.1", "my.io/{}", "{}:1"])
 def test_only_a_whole_name_is_named_back(images: Images, text: str) -> None:
-    """What only begins or ends like it is another image."""
+    """A text that only begins or ends like it is another image."""
     images.replaced("nginx:1.14")
 
     assert images.says(text.format(OLD.runs)) == text.format(OLD.runs)

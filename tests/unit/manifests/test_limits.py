@@ -1,4 +1,4 @@
-"""YAML that grows, nests or repeats itself beyond any manifest is refused at once, with its place; what is no JSON is, too."""
+"""YAML that grows, nests or repeats itself beyond any manifest is refused at once, with its place; so is what JSON cannot express."""
 
 import subprocess
 import sys
@@ -13,11 +13,11 @@ from kubelab.manifests import Limits
 
 HEAD = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
 SECONDS, MEGABYTES = 2.0, 200
-"""What there is for a text, on a machine whose neighbours are busy: alone, the slowest takes 0.3 s."""
+"""The most for one text, on a machine that is busy: alone, the slowest takes 0.3 s."""
 
 
 def times(text: str, levels: int) -> str:
-    """Lines of which each names the one before it nine times."""
+    """Lines each of which refers to the one before it nine times."""
     return "".join(f"a{one}: &a{one} {text.format(', '.join([f'*a{one - 1}'] * 9))}\n" for one in range(1, levels))
 
 
@@ -44,7 +44,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_what_grows_beyond_any_manifest_is_refused_at_once(name: str) -> None:
-    """Within that much work, in a few words that name the place."""
+    """With limited work, in a few words that name the place."""
     text, place, says = BOMBS[name]
     began = time.process_time()
 
@@ -58,7 +58,7 @@ def test_what_grows_beyond_any_manifest_is_refused_at_once(name: str) -> None:
 
 
 def test_a_bomb_takes_no_more_memory_than_there_may_be() -> None:
-    """The widest, in a process of its own."""
+    """The worst ones, in a process of its own."""
     program = "import re, sys; from kubelab import errors, manifests\ntry: manifests.parse(sys.stdin.read(), 'm.yaml')\n"
     program += "except errors.LabFailure: print(int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) // 1024)"
     done = subprocess.run([sys.executable, "-c", program], input=HEAD + BOMBS["values"][0], capture_output=True, text=True, check=True)
@@ -67,7 +67,7 @@ def test_a_bomb_takes_no_more_memory_than_there_may_be() -> None:
 
 
 def test_aliases_and_merges_as_people_write_them_are_read() -> None:
-    """A key of the map itself wins over a merged one, then one of the first map, whichever of them is read first."""
+    """A key of the map itself takes precedence over a merged one, and the first merged map over later ones, in any order."""
     text = "base: &base {a: 1, b: 2}\nx: {deep: &deep {<<: *base, b: 3}}\ny: {<<: [*deep, *base], c: [*base, *base]}\n"
 
     body = manifests.fragment(text, "m.yaml").body
@@ -117,14 +117,14 @@ def test_what_json_has_not_is_refused_with_its_place(text: str, says: str) -> No
 
 
 def test_numbers_and_dates_are_texts_where_they_are_keys() -> None:
-    """As kubectl sends them; "=" is one wherever it stands."""
+    """As kubectl sends them; "=" is text anywhere."""
     body = manifests.fragment("{80: a, 1.5: b, 2020-01-01: c, =: =, '<<': d, \"on\": e}", "m.yaml").body
 
     assert body == {"80": "a", "1.5": "b", "2020-01-01": "c", "=": "=", "<<": "d", "on": "e"}
 
 
 def test_a_setting_allows_more(tmp_path: Path) -> None:
-    """Of each: text, documents and values."""
+    """For text, documents and values."""
     file = tmp_path / "m.yaml"
     file.write_text(f"---\n{HEAD}data: {{a: {'x' * 700}}}\n" * 1500)
 
@@ -140,7 +140,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 
 
 def test_a_thousand_documents_cost_what_they_hold() -> None:
-    """Not the whole text again for each."""
+    """The whole text is not read again for each."""
     text = f"---\n{HEAD}data: {{a: {'x' * 800}}}\n" * 1000
     began = time.process_time()
 

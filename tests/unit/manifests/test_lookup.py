@@ -1,4 +1,4 @@
-"""Where manifests are looked for."""
+"""Where manifests are searched."""
 
 import os
 from pathlib import Path
@@ -23,7 +23,7 @@ def test_a_student_needs_no_folders() -> None:
 
 
 def test_the_first_one_found_counts(tmp_path: Path) -> None:
-    """A missing one is told with the places looked in."""
+    """A missing one is reported with the places that were searched."""
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
     (tmp_path / "two" / "web.yaml").touch()
@@ -36,7 +36,7 @@ def test_the_first_one_found_counts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../secret.yaml", "/etc/passwd.yaml"])
 def test_nothing_outside_is_read(tmp_path: Path, name: str) -> None:
-    """A lab keeps to its folders."""
+    """A lab is limited to its folders."""
     with pytest.raises(LabFailure, match="is outside"):
         manifests.find(name, (tmp_path,))
 
@@ -52,7 +52,7 @@ def test_nothing_outside_is_read(tmp_path: Path, name: str) -> None:
     ],
 )
 def test_what_is_there_in_its_place_is_named(tmp_path: Path, there: str, told: str) -> None:
-    """Another ending, or a name like it."""
+    """Another extension, or a similar name."""
     (tmp_path / there).touch()
 
     with pytest.raises(LabFailure, match=told):
@@ -60,8 +60,8 @@ def test_what_is_there_in_its_place_is_named(tmp_path: Path, there: str, told: s
 
 
 @pytest.mark.parametrize("name", ["a\0.yaml", f"{'x' * 300}.yaml", "fifo.yaml", "folder.yaml", "loop.yaml", "*.yaml"])
-def test_what_is_no_file_is_not_there(tmp_path: Path, name: str) -> None:
-    """Whatever it is called, nobody waits for it."""
+def test_what_is_not_a_file_does_not_exist(tmp_path: Path, name: str) -> None:
+    """Whatever it is called, nothing waits for it."""
     os.mkfifo(tmp_path / "fifo.yaml")
     (tmp_path / "folder.yaml").mkdir()
     (tmp_path / "loop.yaml").symlink_to("loop.yaml")
@@ -72,7 +72,7 @@ def test_what_is_no_file_is_not_there(tmp_path: Path, name: str) -> None:
 
 @pytest.fixture
 def solution(tmp_path: Path) -> Solution:
-    """A student's folder for an exercise that asks for two files, one of which is there, beside a file of the lab's."""
+    """A student's folder for an exercise that asks for two files, one of which exists, beside a file of the lab's."""
     for file in ("student/web.yaml", "student/given.yaml", "lab/given.yaml", "lab/web.sh", "lab/solutions/a/web.sh"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).touch()
@@ -80,7 +80,7 @@ def solution(tmp_path: Path) -> Solution:
 
 
 def test_what_a_student_writes_is_in_the_students_folder_and_nowhere_else(tmp_path: Path, solution: Solution) -> None:
-    """And what is given is in the lab's, whatever a student has of that name."""
+    """A given file is the lab's, even if a student has one of that name."""
     lab = [tmp_path / "lab"]
 
     assert manifests.find("./web.yaml", lab, solution) == tmp_path / "student" / "web.yaml"
@@ -90,7 +90,7 @@ def test_what_a_student_writes_is_in_the_students_folder_and_nowhere_else(tmp_pa
 
 
 def test_a_missing_file_that_is_there_by_another_name_is_named(tmp_path: Path, solution: Solution) -> None:
-    """Which editors and downloads do."""
+    """Editors and downloads change names that way."""
     (tmp_path / "student" / "web.sh.txt").touch()
 
     with pytest.raises(LabFailure, match=r'asks for it, but .*/web\.sh\.txt is there\. Rename it to "web\.sh"\.$'):
@@ -98,13 +98,13 @@ def test_a_missing_file_that_is_there_by_another_name_is_named(tmp_path: Path, s
 
 
 def test_no_other_solution_is_found(tmp_path: Path, solution: Solution) -> None:
-    """Though it lies in a folder of the lab."""
+    """Although it is in a folder of the lab."""
     with pytest.raises(LabFailure, match="is outside the folders of the lab"):
         manifests.find("solutions/a/web.sh", [tmp_path / "lab"], solution)
 
 
 def test_our_own_solution_lies_beside_the_manifests(tmp_path: Path, solution: Solution) -> None:
-    """In a folder of the exercise's name; None where there is no such folder."""
+    """In a folder with the exercise's name; None if there is no such folder."""
     folders = [tmp_path / "none", tmp_path / "lab"]
 
     assert solution.folder.is_dir()

@@ -1,4 +1,4 @@
-"""How far a scenario reaches."""
+"""What a scenario may name and change."""
 
 import pytest
 
@@ -18,12 +18,12 @@ from kubelab.errors import LabFailure
     ],
 )
 def test_the_word_namespace_is_the_scenarios_own(text: str, becomes: str) -> None:
-    """As a word of its own."""
+    """As a whole word."""
     assert manifests.spelled(text, "lab-1") == becomes
 
 
 def test_in_a_manifest_only_names_begin_with_it() -> None:
-    """A variable of that name is left alone."""
+    """A variable of that name is unchanged."""
     body = {"metadata": {"name": "NAMESPACE-team"}, "env": [{"name": "NAMESPACE"}, "NAMESPACE-x", 3]}
 
     assert manifests.named_after(body, "lab-1") == {"metadata": {"name": "lab-1-team"}, "env": [{"name": "NAMESPACE"}, "lab-1-x", 3]}
@@ -37,7 +37,7 @@ def test_a_namespace_is_its_own_or_not(name: str, *, own: bool) -> None:
 
 @pytest.mark.parametrize(("kind", "name"), [("Pod", "web"), ("ClusterRole", "lab-1-reader"), ("Namespace", "lab-1-team")])
 def test_what_a_scenario_may_change(kind: str, name: str) -> None:
-    """What is in a namespace is held there by the request."""
+    """Objects in a namespace are limited by the request itself."""
     manifests.refuse_others(kind, name, "lab-1", built_in(kind))
 
 
@@ -52,13 +52,13 @@ def test_what_a_scenario_may_change(kind: str, name: str) -> None:
     ],
 )
 def test_what_it_may_not(kind: str, name: str, because: str) -> None:
-    """Not even its own namespace: it is taken away afterwards."""
+    """Not even its own namespace, which is removed afterwards."""
     with pytest.raises(LabFailure, match=because):
         manifests.refuse_others(kind, name, "lab-1", built_in(kind))
 
 
 def test_a_kind_that_only_the_cluster_knows_has_the_scope_that_it_says() -> None:
-    """Whatever it is called; and one of two of the same name is enough."""
+    """Whatever its name; of two kinds with the same name, one that is cluster-wide is enough."""
     wide, narrow = Kind("Namespace", "shop.io/v1", "namespaces", namespaced=False), Kind("Node", "shop.io/v1", "nodes")
 
     manifests.refuse_others("Node", "x", "lab-1", [narrow])
@@ -68,5 +68,5 @@ def test_a_kind_that_only_the_cluster_knows_has_the_scope_that_it_says() -> None
 
 
 def test_without_a_namespace_nothing_is_its_own() -> None:
-    """Every name would begin with it."""
+    """Every name begins with an empty one."""
     assert not manifests.is_named_after("-x", "")

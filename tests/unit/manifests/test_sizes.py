@@ -4,7 +4,7 @@ from kubelab.manifests import Document, requesting
 
 
 def test_a_pod_requests_so_much() -> None:
-    """Of its first container only that resource changes, and the document that was read stays as it was."""
+    """Only that resource of its first container changes, and the original document stays as it was."""
     resources = {"requests": {"cpu": "1", "memory": "1Mi"}, "limits": {"cpu": "2"}}
     body = {"kind": "Pod", "spec": {"containers": [{"name": "a", "resources": resources}, {"name": "b"}]}}
 
@@ -16,8 +16,8 @@ def test_a_pod_requests_so_much() -> None:
     assert resources["requests"]["cpu"] == "1"
 
 
-def test_what_is_no_pod_stays_as_it_is() -> None:
-    """Nor is anything made up for a Pod without containers."""
+def test_what_is_not_a_pod_stays_as_it_is() -> None:
+    """Nothing is added to a Pod without containers, either."""
     documents = [Document({"kind": "Service", "spec": {"ports": []}}), Document({"kind": "Pod", "spec": {}}), Document({"kind": "Pod"})]
 
     assert requesting(documents, "cpu", "1") == documents

@@ -30,7 +30,7 @@ def write(folder: Path, scripts: Mapping[str, str], stages: Mapping[str, Mapping
 
 
 def maker(recipe: Path, cache: Path, kubernetes: str = "1.36.3") -> ImageMaker:
-    """A maker with the recipe of that folder and results under `cache`; `said(maker)` tells what it said."""
+    """A maker with the recipe of that folder and results under `cache`; `said(maker)` returns its output."""
     return ImageMaker(read(kubernetes, recipe), StageResults(cache / "nodeimage"), Progress(io.StringIO()))
 
 
@@ -40,7 +40,7 @@ def runs(counter: Path) -> int:
 
 
 def alive(process: int) -> bool:
-    """The process runs, and is not just waiting to be reaped."""
+    """The process runs, and is not a zombie."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
     except OSError:

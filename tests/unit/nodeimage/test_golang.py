@@ -1,4 +1,4 @@
-"""Which Go compiles."""
+"""Which Go is used to compile."""
 
 import io
 from pathlib import Path
@@ -19,7 +19,7 @@ def test_versions_are_compared_as_numbers(present: str, needed: str, *, enough: 
 
 
 def test_a_go_of_ours_is_used_where_the_machine_has_none_new_enough(tmp_path: Path) -> None:
-    """A program that says it is of a version no machine has."""
+    """Tested with a program that claims a version that no machine has."""
     program = tmp_path / "go" / golang.WITHIN
     program.parent.mkdir(parents=True)
     program.write_text("#!/bin/sh\necho go version go99.1.2 linux/amd64\n")
@@ -29,5 +29,5 @@ def test_a_go_of_ours_is_used_where_the_machine_has_none_new_enough(tmp_path: Pa
 
 
 def test_a_program_that_does_not_say_its_version_has_none(tmp_path: Path) -> None:
-    """It is then never new enough."""
+    """It is never new enough."""
     assert golang.version(tmp_path / "absent") == "0"

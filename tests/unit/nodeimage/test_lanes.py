@@ -22,13 +22,13 @@ def test_stages_of_one_lane_run_in_order_and_after_those_of_others_they_need() -
 
 
 def test_lanes_run_side_by_side() -> None:
-    """Each waits for the other to have begun: one after the other they would never end."""
+    """Each waits for the other to begin: one after the other they would never end."""
     both = threading.Barrier(2, timeout=10)
     run_lanes([stage("a", "left"), stage("x", "right")], lambda _: (both.wait(), None)[1], Running())
 
 
 def test_the_first_failure_is_raised_and_what_waits_for_it_is_not_begun() -> None:
-    """Stages in both lanes that come after it are passed over."""
+    """Stages in both lanes that come after it are skipped."""
     begun: list[str] = []
 
     def make(one: Stage) -> None:

@@ -31,7 +31,7 @@ def two(tmp_path: Path) -> Path:
 
 
 def test_words_in_braces_come_from_the_versions_and_from_the_row_of_the_kubernetes_version(two: Path) -> None:
-    """What is in braces and known is filled in."""
+    """Known words in braces are replaced."""
     assert recipe.read("1.35.4", two).stages["first"].arguments == {"ETCD": "3.6.6", "WORD": "one"}
 
 
@@ -42,7 +42,7 @@ def test_the_same_inputs_have_the_same_keys(two: Path) -> None:
 
 @pytest.mark.parametrize("change", ["first.sh", "data/file", "data/another"])
 def test_a_changed_script_or_file_changes_the_stage_and_all_that_need_it(two: Path, change: str) -> None:
-    """Scripts, files, and files that appear in a folder count."""
+    """Scripts, files, and new files in a folder count."""
     before = keys(two)
     (two / change).write_text("something else")
     after = keys(two)
@@ -50,19 +50,19 @@ def test_a_changed_script_or_file_changes_the_stage_and_all_that_need_it(two: Pa
 
 
 def test_what_another_stage_needs_does_not_change_with_it(two: Path) -> None:
-    """Keys depend on what comes before only."""
+    """Keys depend only on earlier stages."""
     before = keys(two)
     (two / "second.sh").write_text("something else")
     assert keys(two)["first"] == before["first"]
 
 
 def test_another_kubernetes_version_changes_the_stages_that_name_it(two: Path) -> None:
-    """The argument that differs tells them apart."""
+    """Because of the argument that differs."""
     assert keys(two, "1.35.4") != keys(two)
 
 
 def test_an_unknown_version_is_refused_with_those_there_are(two: Path) -> None:
-    """The text names what can be asked for."""
+    """The text lists the known ones."""
     with pytest.raises(SetupTrouble, match=r"no recipe for a node image of Kubernetes 1\.2\.3, only for 1\.36\.3, 1\.35\.4"):
         recipe.read("1.2.3", two)
 
@@ -88,14 +88,14 @@ def tags(own: recipe.Recipe) -> set[str]:
 
 
 def test_every_image_that_runs_in_place_of_another_has_a_stage() -> None:
-    """images.yaml promises nothing that the recipe does not make."""
+    """images.yaml lists nothing that the recipe does not make."""
     own = recipe.read(recipe.versions()[0])
 
     assert {one.runs for one in shipped(OWN).values() if one.other} <= tags(own)
 
 
 def test_an_image_with_several_tags_is_several_images() -> None:
-    """Its configuration names the tag: equal ones would be one image to containerd, which then reports the one tag or the other."""
+    """Its configuration names the tag: containerd would treat equal ones as one image, and report either tag."""
     stages = recipe.read(recipe.versions()[0]).stages.values()
     layouts = {stage.arguments["LAYOUT"] for stage in stages if " " in stage.arguments.get("TAGS", "")}
 
@@ -105,7 +105,7 @@ def test_an_image_with_several_tags_is_several_images() -> None:
 
 
 def test_a_tag_begins_with_the_version_inside() -> None:
-    """The stage compares VERSION with what is inside, and so no tag names another one."""
+    """The stage compares VERSION with what is inside, so that no tag names another version."""
     stages = [stage.arguments for stage in recipe.read(recipe.versions()[0]).stages.values() if "TAGS" in stage.arguments]
 
     assert {one["TAGS"] for one in stages if not all(tag.startswith(one["VERSION"]) for tag in one["TAGS"].split())} == set()

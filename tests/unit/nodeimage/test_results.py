@@ -13,7 +13,7 @@ from tests.unit.nodeimage.recipes import alive, all_dead
 
 
 def test_a_result_appears_only_when_its_work_ended_well(tmp_path: Path) -> None:
-    """Until then it is not there, afterwards nothing of the work is."""
+    """Before, it does not exist; afterwards nothing of the work is left."""
     store = StageResults(tmp_path / "store")
     with store.working("one", "abc") as work:
         (work.out / "file").write_text("whole")
@@ -31,7 +31,7 @@ def test_nothing_stays_of_work_that_failed(tmp_path: Path) -> None:
 
 
 def test_a_second_builder_waits_and_says_so(tmp_path: Path) -> None:
-    """Two builders at once would undo each other's work."""
+    """Two builders at once would destroy each other's work."""
     store, said = StageResults(tmp_path / "store"), io.StringIO()
     entered = threading.Event()
 
@@ -49,7 +49,7 @@ def test_a_second_builder_waits_and_says_so(tmp_path: Path) -> None:
 
 
 def test_leftover_work_of_a_killed_builder_is_removed_with_its_processes(tmp_path: Path) -> None:
-    """The process noted there is ended if it is still the same one."""
+    """The recorded process is ended if it is still the same one."""
     store = StageResults(tmp_path / "store")
     work = Work(store.folder / "work" / "one-abc")
     work.out.mkdir(parents=True)
@@ -60,7 +60,7 @@ def test_leftover_work_of_a_killed_builder_is_removed_with_its_processes(tmp_pat
 
 
 def test_a_process_that_only_has_the_number_of_the_noted_one_is_left_alone(tmp_path: Path) -> None:
-    """Numbers are given out again; the time of birth tells."""
+    """Process IDs are reused; the start time shows it."""
     store = StageResults(tmp_path / "store")
     work = Work(store.folder / "work" / "one-abc")
     work.out.mkdir(parents=True)

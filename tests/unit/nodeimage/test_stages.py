@@ -1,4 +1,4 @@
-"""Making stages: once, whole or not at all, with clear texts when one fails."""
+"""Running stages: once, complete or not at all, with clear messages if one fails."""
 
 import os
 import signal
@@ -43,7 +43,7 @@ def test_a_stage_finds_the_results_it_needs_its_arguments_and_its_files(tmp_path
 
 
 def test_what_a_finished_result_needed_is_not_made_again(tmp_path: Path) -> None:
-    """A machine that was handed the last result needs none of those before it."""
+    """A machine that was given the last result needs none of those before it."""
     folder = write(tmp_path / "recipe", {"first": "true", "second": "true"}, {"second": {"needs": ["first"]}})
     one = maker(folder, tmp_path / "cache")
     one.make("second")
@@ -62,7 +62,7 @@ def test_results_that_no_version_has_any_more_are_removed_when_their_stage_is_ma
 
 
 def test_a_failing_stage_is_named_with_its_last_words_its_log_and_the_remedy(tmp_path: Path) -> None:
-    """And it leaves no result and no unfinished work behind, only the log."""
+    """It leaves only the log: no result and no unfinished work."""
     folder = write(tmp_path / "recipe", {"bad": 'echo half > "$OUT/half"; echo "no such mirror" >&2; exit 7'})
     with pytest.raises(SetupTrouble) as caught:
         maker(folder, tmp_path / "cache").make("bad")
@@ -85,7 +85,7 @@ def test_a_failing_stage_ends_the_one_beside_it_and_is_the_one_that_is_told(tmp_
 
 
 def test_finished_stages_are_kept_when_a_later_one_fails(tmp_path: Path) -> None:
-    """The next run goes on where this one failed."""
+    """The next run continues where this one failed."""
     scripts = {"good": COUNTED, "bad": 'test -e "$REPAIRED"'}
     more: dict[str, dict[str, Any]] = {
         "good": {"arguments": {"COUNTER": f"{tmp_path}/runs"}},
@@ -100,7 +100,7 @@ def test_finished_stages_are_kept_when_a_later_one_fails(tmp_path: Path) -> None
 
 
 def test_a_build_ended_by_kill_9_is_begun_again_and_its_processes_are_ended(tmp_path: Path) -> None:
-    """The half result is thrown away; what the killed build left running is ended before the stage runs again."""
+    """The partial result is removed; processes that the killed build left are ended before the stage runs again."""
     folder = slow(tmp_path)
     orphans = stopped(folder, tmp_path, signal.SIGKILL)
     assert any(alive(one) for one in orphans)
@@ -111,7 +111,7 @@ def test_a_build_ended_by_kill_9_is_begun_again_and_its_processes_are_ended(tmp_
 
 
 def test_ctrl_c_ends_what_runs_and_leaves_nothing_half(tmp_path: Path) -> None:
-    """At once, without a next run that tidies up."""
+    """At once, without a next run to clean up."""
     processes = stopped(slow(tmp_path), tmp_path, signal.SIGINT)
     assert (all_dead(processes), leftovers(tmp_path / "cache")) == (True, [])
 
@@ -123,8 +123,8 @@ def slow(folder: Path) -> Path:
 
 
 def stopped(recipe: Path, folder: Path, how: signal.Signals) -> list[int]:
-    """Begin the recipe's slow stage in another process, stop that in the middle, and name the stage's processes."""
-    # A script's background job ignores Ctrl-C, and so do its children, unless they are told not to.
+    """Start the recipe's slow stage in another process, stop that in the middle, and return the stage's processes."""
+    # A script's background job ignores Ctrl-C, and so do its children, unless this is changed.
     words: list[str | Path] = ["env", "--default-signal=INT", sys.executable, "-c", RUNNER, recipe, folder / "cache"]
     started = folder / "started"
     with subprocess.Popen(words, stderr=subprocess.DEVNULL) as build:
@@ -135,7 +135,7 @@ def stopped(recipe: Path, folder: Path, how: signal.Signals) -> list[int]:
 
 
 def test_too_little_disk_is_said_before_anything_runs(tmp_path: Path) -> None:
-    """How much it takes, how much there is, and what helps."""
+    """How much is needed, how much there is, and what helps."""
     folder = write(tmp_path / "recipe", {"big": COUNTED}, {"big": {"megabytes": 1e9, "arguments": {"COUNTER": f"{tmp_path}/runs"}}})
     one = maker(folder, tmp_path / "cache")
     with pytest.raises(
@@ -147,7 +147,7 @@ def test_too_little_disk_is_said_before_anything_runs(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_fills_up_is_named_as_such(tmp_path: Path) -> None:
-    """Whatever the program's own words around it."""
+    """Whatever text the program prints around it."""
     folder = write(tmp_path / "recipe", {"big": "echo 'tar: x: Cannot write: No space left on device'; exit 2"})
     with pytest.raises(SetupTrouble, match="The disk is full: making big could not be finished") as caught:
         maker(folder, tmp_path / "cache").make("big")
@@ -155,7 +155,7 @@ def test_a_disk_that_fills_up_is_named_as_such(tmp_path: Path) -> None:
 
 
 def test_a_program_that_is_missing_is_named_before_anything_runs(tmp_path: Path) -> None:
-    """Here: no apt-get on PATH, as on a machine that is no Debian."""
+    """In this test apt-get is not on PATH, as on a machine without Debian."""
     more = {"one": {"programs": {"no-such-program": "its-package"}, "arguments": {"COUNTER": f"{tmp_path}/runs"}}}
     folder = write(tmp_path / "recipe", {"slow": COUNTED}, {"slow": more["one"]})
     words: list[str | Path] = [sys.executable, "-c", RUNNER, folder, tmp_path / "cache"]
@@ -167,6 +167,6 @@ def test_a_program_that_is_missing_is_named_before_anything_runs(tmp_path: Path)
 
 
 def leftovers(cache: Path) -> list[str]:
-    """What lies in the work folder and what is half a result."""
+    """The contents of the work folder, and partial results."""
     store = cache / "nodeimage"
     return [path.name for path in [*store.glob("work/*"), *store.glob("*/half")]]

@@ -1,4 +1,4 @@
-"""Carrying a node image to another machine."""
+"""Copying a node image to another machine."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from tests.unit.nodeimage.recipes import COUNTED, maker, runs, write
 
 @pytest.fixture
 def recipe(tmp_path: Path) -> Path:
-    """A recipe with the two stages whose results are carried, and one that they need."""
+    """A recipe with the two stages whose results are copied, and one that they need."""
     scripts = {
         "compile": COUNTED,
         "node": 'head -c 20000 /dev/urandom > "$OUT/random"; echo image > "$OUT/image.tar"; mkdir "$OUT/sub"; echo tag > "$OUT/sub/tag"',
@@ -27,7 +27,7 @@ def recipe(tmp_path: Path) -> Path:
 
 
 def test_a_machine_that_loads_makes_nothing_itself(recipe: Path, tmp_path: Path) -> None:
-    """The results are there as if they had been made there, programs executable."""
+    """The results are as if they had been made there, programs executable."""
     transfer.save(tmp_path / "image.tgz", maker(recipe, tmp_path / "one"))
     version = transfer.load(tmp_path / "image.tgz", lambda version: maker(recipe, tmp_path / "two", version))
     made = maker(recipe, tmp_path / "two").make("node", "programs")
@@ -36,14 +36,14 @@ def test_a_machine_that_loads_makes_nothing_itself(recipe: Path, tmp_path: Path)
 
 
 def test_loading_twice_is_fine(recipe: Path, tmp_path: Path) -> None:
-    """What is there already is left as it is."""
+    """Existing results are unchanged."""
     transfer.save(tmp_path / "image.tgz", maker(recipe, tmp_path / "one"))
     for _ in range(2):
         transfer.load(tmp_path / "image.tgz", lambda version: maker(recipe, tmp_path / "two", version))
 
 
 def test_a_file_of_another_kubelab_is_refused(recipe: Path, tmp_path: Path) -> None:
-    """Its images would not be those that this one's labs expect."""
+    """Its images might not be those that this version's labs expect."""
     transfer.save(tmp_path / "image.tgz", maker(recipe, tmp_path / "one"))
     (recipe / "node.sh").write_text("true")
     with pytest.raises(SetupTrouble, match=r"another version of kubelab.*\n.*kubelab image save image\.tgz"):
@@ -62,6 +62,6 @@ def test_a_broken_file_is_refused_and_nothing_stays(recipe: Path, tmp_path: Path
 
 
 def test_a_file_that_cannot_be_written_is_refused(recipe: Path, tmp_path: Path) -> None:
-    """The folder for it is not there."""
+    """Its folder does not exist."""
     with pytest.raises(SetupTrouble, match="could not be written: No such file or directory"):
         transfer.save(tmp_path / "nowhere" / "image.tgz", maker(recipe, tmp_path / "one"))

@@ -1,4 +1,4 @@
-"""A store that watches of the fake API fill."""
+"""A store that is filled by watches of the fake API server."""
 
 from collections.abc import Callable, Iterator
 
@@ -20,7 +20,7 @@ def store() -> Store:
 
 @pytest.fixture
 def observer(client: Client, store: Store) -> Iterator[Observer]:
-    """Watches of Pods and Events, not yet begun."""
+    """Watches of Pods and Events, not yet started."""
     observer = Observer(client, store, "lab", ["Pod"])
     yield observer
     observer.stop()
@@ -28,7 +28,7 @@ def observer(client: Client, store: Store) -> Iterator[Observer]:
 
 @pytest.fixture
 def seen(store: Store) -> Seen:
-    """Wait until a view shows something; fail when it never does."""
+    """Wait until a view meets a condition; fail if it never does."""
 
     def wait(shows: Callable[[View], object]) -> None:
         version = store.version

@@ -1,4 +1,4 @@
-"""Watches survive what servers and networks do to them, and lose nothing silently."""
+"""Watches survive failures of servers and networks, and lose nothing silently."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def types(store: Store, name: str) -> list[str]:
 
 
 def test_first_list_is_in_the_store_when_start_returns(api: FakeApi, observer: Observer, store: Store) -> None:
-    """What was there before is there at once, and not taken for missed."""
+    """Existing objects are there at once, and do not count as missed."""
     api.put("web")
 
     observer.start()
@@ -27,7 +27,7 @@ def test_first_list_is_in_the_store_when_start_returns(api: FakeApi, observer: O
 
 
 def test_one_request_per_kind_lists_and_watches(api: FakeApi, observer: Observer) -> None:
-    """The list is streamed: no request of its own."""
+    """The list is streamed: it needs no request of its own."""
     observer.start()
 
     assert len(api.requests) == 2
@@ -35,7 +35,7 @@ def test_one_request_per_kind_lists_and_watches(api: FakeApi, observer: Observer
 
 
 def test_every_state_is_kept(api: FakeApi, observer: Observer, store: Store, seen: Seen) -> None:
-    """An object that lived for a moment has left its whole story."""
+    """Also of an object that existed for only a moment."""
     observer.start()
 
     api.put("web", status={"phase": "Pending"})
@@ -49,7 +49,7 @@ def test_every_state_is_kept(api: FakeApi, observer: Observer, store: Store, see
 
 
 def test_older_servers_are_listed_first(api: FakeApi, observer: Observer, store: Store, seen: Seen) -> None:
-    """A server that cannot stream its lists is asked for a list, then for a watch from its version."""
+    """If a server cannot stream its lists, a list is requested, then a watch from its version."""
     api.streams_lists = False
     api.put("web")
 
@@ -63,7 +63,7 @@ def test_older_servers_are_listed_first(api: FakeApi, observer: Observer, store:
 
 @pytest.mark.parametrize("how", ["end", "cut", "garbage"])
 def test_a_stream_that_ends_is_resumed(api: FakeApi, observer: Observer, store: Store, seen: Seen, how: str) -> None:
-    """From the last version seen: nothing is lost, whether it ended politely, was cut, or spoke nonsense."""
+    """From the last version seen: nothing is lost, whether the stream ended normally, was cut, or sent garbage."""
     api.faults.append(Fault(then=how))
 
     observer.start()
@@ -91,7 +91,7 @@ def test_a_cut_connection_is_told_as_a_gap_without_loss(api: FakeApi, observer: 
 
 
 def test_what_a_410_hides_is_a_gap(api: FakeApi, observer: Observer, store: Store, seen: Seen) -> None:
-    """After "too old" all is listed anew: differences are marked as missed, and the gap as lossy."""
+    """After "too old" everything is listed anew: differences are marked as missed, and the gap as lossy."""
     api.put("changed")
     api.put("deleted")
     api.put("replaced", uid="first")
@@ -116,7 +116,7 @@ def test_what_a_410_hides_is_a_gap(api: FakeApi, observer: Observer, store: Stor
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_busy_server_is_asked_again(api: FakeApi, observer: Observer, store: Store, status: int) -> None:
-    """429 and 5xx are no end; Retry-After is kept."""
+    """429 and 5xx do not end the watch; Retry-After is respected."""
     api.faults.extend([Fault(status, retry_after="0"), Fault(status), Fault(status)])
 
     observer.start()
@@ -126,7 +126,7 @@ def test_a_busy_server_is_asked_again(api: FakeApi, observer: Observer, store: S
 
 
 def test_forbidden_ends_at_once(api: FakeApi, observer: Observer, store: Store) -> None:
-    """Who may not watch is told so, and every later wait as well."""
+    """The error is reported, and raised again in every later wait."""
     api.faults.append(Fault(403, message='pods is forbidden: User "me" cannot watch'))
 
     with pytest.raises(SetupTrouble, match=r'Not allowed to watch Pod: .*User "me" cannot watch.* Use a context that may'):
@@ -136,7 +136,7 @@ def test_forbidden_ends_at_once(api: FakeApi, observer: Observer, store: Store) 
 
 
 def test_forbidden_for_a_moment_is_survived(api: FakeApi, observer: Observer, seen: Seen) -> None:
-    """An API server that restarts forbids everything until it has read its rules: who was allowed before asks again."""
+    """An API server that restarts forbids everything until it has read its rules: after an earlier success the request is repeated."""
     observer.start()
     api.faults.extend([Fault(403, message="cannot watch"), Fault(404, message="not found")])
 
@@ -148,7 +148,7 @@ def test_forbidden_for_a_moment_is_survived(api: FakeApi, observer: Observer, se
 
 
 def test_forbidden_list_of_an_older_server_ends_at_once(api: FakeApi, observer: Observer) -> None:
-    """Likewise when it is the list that is refused."""
+    """The same if the list is refused."""
     api.streams_lists = False
     api.answers["GET", "/api/v1/namespaces/lab/pods"] = (403, {}, b"{}")
 
@@ -157,7 +157,7 @@ def test_forbidden_list_of_an_older_server_ends_at_once(api: FakeApi, observer: 
 
 
 def test_a_kind_that_is_not_served_ends_at_once(api: FakeApi, observer: Observer) -> None:
-    """A known kind of an API group that this cluster does not have."""
+    """A known kind of an API group that this cluster does not serve."""
     api.faults.append(Fault(404, message="the server could not find the requested resource"))
 
     with pytest.raises(SetupTrouble, match="refused to watch Pod: the server could not find"):
@@ -174,7 +174,7 @@ def test_an_unknown_kind_is_the_labs_fault(api: FakeApi, client: Client, store: 
 
 
 def test_a_watcher_that_breaks_says_so(observer: Observer, store: Store, api: FakeApi) -> None:
-    """An object without metadata is nothing we can go on with: the wait ends with the error instead of hanging."""
+    """The watch cannot continue after an object without metadata: the wait ends with the error instead of hanging."""
     observer.start()
     api.told.append((11, "pods", "ADDED", {"metadata": {}}))
 
@@ -183,7 +183,7 @@ def test_a_watcher_that_breaks_says_so(observer: Observer, store: Store, api: Fa
 
 
 def test_a_deaf_watch_is_found_by_reading_again(api: FakeApi, observer: Observer, store: Store, seen: Seen) -> None:
-    """A stream that is open and tells nothing: the fresh list shows the difference, marked as missed, and the watch begins anew."""
+    """A stream that is open but silent: the fresh list shows the difference, marked as missed, and the watch is restarted."""
     observer.start()
     api.muted = True
     api.put("web")
@@ -197,7 +197,7 @@ def test_a_deaf_watch_is_found_by_reading_again(api: FakeApi, observer: Observer
 
 
 def test_a_list_never_sets_a_watch_back(api: FakeApi, observer: Observer, store: Store, seen: Seen) -> None:
-    """Reading again when nothing is missing changes nothing and leaves the watch alone."""
+    """A list that shows nothing new changes nothing and leaves the watch alone."""
     observer.start()
     api.put("web")
     seen(lambda view: view.find("Pod", "web"))
@@ -210,7 +210,7 @@ def test_a_list_never_sets_a_watch_back(api: FakeApi, observer: Observer, store:
 
 
 def test_catching_up_waits_for_the_watch(api: FakeApi, observer: Observer, store: Store) -> None:
-    """After it, everything that the server had is in the store, told by the watch and not as missed."""
+    """Afterwards, all of the server's objects are in the store, delivered by the watch and not as missed."""
     observer.start()
     assert store.reached(api.put("other"), timeout=10)
     api.put("web")
@@ -224,7 +224,7 @@ def test_catching_up_waits_for_the_watch(api: FakeApi, observer: Observer, store
 
 
 def test_catching_up_gives_up_on_a_deaf_watch(api: FakeApi, observer: Observer, store: Store) -> None:
-    """It has a limit, and leaves judging to the wait that follows."""
+    """It has a limit, and leaves the verdict to the wait that follows."""
     observer.start()
     api.muted = True
     api.put("web")
@@ -235,7 +235,7 @@ def test_catching_up_gives_up_on_a_deaf_watch(api: FakeApi, observer: Observer, 
 
 
 def test_what_was_written_is_read(api: FakeApi, observer: Observer, store: Store) -> None:
-    """`reached` returns once the object of an answer is in the store, and at once for kinds that nobody watches."""
+    """`reached` returns once the object of an answer is in the store, and at once for kinds that are not watched."""
     observer.start()
 
     assert store.reached(api.put("web"), timeout=10)
@@ -248,7 +248,7 @@ def test_what_was_written_is_read(api: FakeApi, observer: Observer, store: Store
 
 
 def test_further_kinds_can_be_watched(api: FakeApi, observer: Observer, store: Store) -> None:
-    """Once: a second request for the same kind is left alone."""
+    """Once: a second request for the same kind has no effect."""
     api.put("settings", plural="configmaps")
     observer.start()
 
@@ -262,7 +262,7 @@ def test_further_kinds_can_be_watched(api: FakeApi, observer: Observer, store: S
 
 
 def test_another_namespace_is_named(api: FakeApi, client: Client, store: Store) -> None:
-    """A gap of a namespace beside the scenario's own says which."""
+    """A gap in a namespace other than the scenario's own names it."""
     api.faults.append(Fault(503))
     observer = Observer(client, store, "kube-system", ["Pod"])
 
@@ -273,7 +273,7 @@ def test_another_namespace_is_named(api: FakeApi, client: Client, store: Store) 
 
 
 def test_a_silent_server_is_given_up(api: FakeApi, client: Client, store: Store, seen: Seen) -> None:
-    """Not even a bookmark for longer than a server may be silent: the watch is begun anew from the last version."""
+    """If not even a bookmark arrives for too long, the watch is restarted from the last version."""
     observer = Observer(client, store, "lab", ["Pod"], silence=0.1)
 
     observer.start()
@@ -285,7 +285,7 @@ def test_a_silent_server_is_given_up(api: FakeApi, client: Client, store: Store,
 
 
 def test_stopping_ends_the_threads_and_the_story(api: FakeApi, observer: Observer, store: Store) -> None:
-    """Blocked reads end; afterwards nothing is written and no gap is told."""
+    """Blocked reads end; afterwards nothing is written and no gap is recorded."""
     observer.start()
 
     observer.stop()
@@ -297,7 +297,7 @@ def test_stopping_ends_the_threads_and_the_story(api: FakeApi, observer: Observe
 
 
 def test_no_first_list_is_trouble(api: FakeApi, client: Client, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that never lists is named with what it last said."""
+    """A server that never lists is reported with its last answer."""
     monkeypatch.setattr("kubelab.observation.observer.START_LIMIT", 0.2)
     api.faults.extend(Fault(503) for _ in range(50))
     observer = Observer(client, store, "lab", ["Pod"])

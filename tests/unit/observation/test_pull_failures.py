@@ -1,4 +1,4 @@
-"""What kubelets said when an image did not come: texts as they were seen, on clusters and in reports."""
+"""Kubelets' messages about images that were not pulled: real texts, from clusters and from reports."""
 
 import pytest
 
@@ -53,7 +53,7 @@ KNOWS = {
 
 @pytest.mark.parametrize(("message", "words"), PASSES.items())
 def test_what_may_pass(message: str, words: str) -> None:
-    """The kubelet asks again, and may be given it."""
+    """The kubelet tries again, and may succeed."""
     failure = failure_of(message)
 
     assert failure is not None
@@ -63,7 +63,7 @@ def test_what_may_pass(message: str, words: str) -> None:
 
 @pytest.mark.parametrize(("message", "words"), LASTS.items())
 def test_what_lasts(message: str, words: str) -> None:
-    """Nobody can say whether there is such an image, now or later."""
+    """It is unknown whether such an image exists, now or later."""
     failure = failure_of(message)
 
     assert failure is not None
@@ -83,11 +83,11 @@ def test_what_the_registry_knows(message: str, words: str) -> None:
 
 @pytest.mark.parametrize("message", ["", "Error: ErrImagePull", 'Back-off pulling image "nginx:9"', "a sad registry"])
 def test_what_says_nothing(message: str) -> None:
-    """Neither one nor the other."""
+    """Neither of these."""
     assert failure_of(message) is None
 
 
 @pytest.mark.parametrize("name", ["r.io/unauthorized:429", "r.io/EOF/not found", "r.io/x509: /503 Service"])
 def test_names_say_nothing(name: str) -> None:
-    """Whatever words they are made of."""
+    """Whatever words they contain."""
     assert failure_of(f'Back-off pulling image "{name}" of "https://{name}": hm') is None

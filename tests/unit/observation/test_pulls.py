@@ -1,4 +1,4 @@
-"""When kubelets pull images, told by events and Pods that may come late, be merged, be lost, or lag behind."""
+"""When kubelets pull images, according to events and Pods that may come late, be merged, be lost, or lag behind."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ TOO_MANY = "failed to copy: httpReadSeeker: failed open: unexpected status code 
 
 
 def event(reason: str, about: str = "web", message: str = "", container: str = "main", **more: Any) -> dict[str, Any]:
-    """What a kubelet tells of a container."""
+    """A kubelet's event about a container."""
     target = {"kind": "Pod", "name": about, "uid": f"uid-{about}", "fieldPath": f"spec.containers{{{container}}}"}
     said = message or f'{reason} image "nginx:1.14"'
     return thing("Event", f"{about}.{container}.{reason}", reason=reason, message=said, involvedObject=target, **more)
@@ -36,31 +36,31 @@ class Story:
         self.store = Store("lab", self.clock)
 
     def at(self, time: float, item: dict[str, Any], change: Any = "") -> None:
-        """Something is seen at that time."""
+        """Add something that is seen at that time."""
         self.clock.now = time
         known = self.store.find(item["kind"], item["metadata"]["name"])
         self.store.put(item["kind"], change or ("MODIFIED" if known else "ADDED"), item)
 
     def told(self) -> list[tuple[float, float | None, bool]]:
-        """From when to when each pull lasted, and whether the image came."""
+        """The start and end of each pull, and whether the image came."""
         return [(pull.since, pull.until, pull.got) for pull in pulls(self.store.history())]
 
     def uncounted(self, now: float, since: float = 0.0, most: float = 300.0) -> float:
-        """Seconds that no limit counts."""
+        """The seconds that do not count towards a limit."""
         self.clock.now = now
         return self.store.uncounted(since, most)
 
 
 @pytest.fixture
 def story() -> Story:
-    """A Pod that has been made."""
+    """The story of a Pod that has been created."""
     made = Story()
     made.at(0, pod())
     return made
 
 
 def test_from_pulling_to_pulled(story: Story) -> None:
-    """While it lasts, and afterwards."""
+    """Before its end, and afterwards."""
     story.at(2, event("Pulling"))
     assert story.uncounted(10) == 8
 
@@ -71,14 +71,14 @@ def test_from_pulling_to_pulled(story: Story) -> None:
 
 
 def test_an_image_that_is_there_is_not_pulled(story: Story) -> None:
-    """Pulled comes without Pulling."""
+    """Its event Pulled comes without Pulling."""
     story.at(2, event("Pulled", message='Container image "nginx:1.14" already present on machine'))
 
     assert story.told() == []
 
 
 def test_events_in_the_wrong_order(story: Story) -> None:
-    """What was written later counts."""
+    """The event that was written later counts."""
     first, second = event("Pulling"), event("Pulled")
     story.at(2, second)
     story.at(2.1, first)
@@ -96,7 +96,7 @@ def test_events_that_are_merged(story: Story) -> None:
 
 
 def test_a_lost_event_is_made_up_for_by_the_pod(story: Story) -> None:
-    """Its container runs, so that it has its image; a Pod that is gone needs none."""
+    """Its container runs, so it has its image; a Pod that is gone needs none."""
     story.at(2, event("Pulling"))
     story.at(4, waits("ContainerCreating", ""))
     story.at(9, pod(ready=True))
@@ -109,7 +109,7 @@ def test_a_lost_event_is_made_up_for_by_the_pod(story: Story) -> None:
 
 
 def test_what_fails_is_over(story: Story) -> None:
-    """By the event, or by the Pod where its words are not known; the next try is another pull."""
+    """By the event, or by the Pod if the event's text is not known; the next attempt is another pull."""
     story.at(2, event("Pulling"))
     story.at(3, event("Failed", message=f'Failed to pull image "nginx:1.41": {NOT_FOUND}'))
     story.at(4, waits("ErrImagePull", NOT_FOUND))
@@ -122,7 +122,7 @@ def test_what_fails_is_over(story: Story) -> None:
 
 
 def test_what_may_pass_goes_on_until_the_kubelet_has_it(story: Story) -> None:
-    """Its status lags behind: it tells of the failure before while the next try succeeds."""
+    """The Pod's status lags behind: it shows the earlier failure while the next attempt succeeds."""
     story.at(2, event("Pulling"))
     story.at(3, event("Failed", message=f'Failed to pull image "nginx:1.14": {TOO_MANY}'))
     story.at(3.1, event("Failed", message="Error: ErrImagePull"))
@@ -136,7 +136,7 @@ def test_what_may_pass_goes_on_until_the_kubelet_has_it(story: Story) -> None:
 
 
 def test_an_older_kubelet_backs_off_without_a_cause(story: Story) -> None:
-    """It is the one of before."""
+    """The cause is the one before."""
     story.at(3, waits("ErrImagePull", TOO_MANY))
     story.at(5, waits("ImagePullBackOff", 'Back-off pulling image "nginx:1.14"'))
 
@@ -144,7 +144,7 @@ def test_an_older_kubelet_backs_off_without_a_cause(story: Story) -> None:
 
 
 def test_containers_and_pods_pull_at_the_same_time(story: Story) -> None:
-    """Each moment counts once, also one out of sight."""
+    """Each moment counts once, as does a pull during a gap."""
     story.at(2, event("Pulling"))
     story.at(4, event("Pulling", container="side"))
     story.at(5, event("Pulling", "other"))
@@ -161,7 +161,7 @@ def test_containers_and_pods_pull_at_the_same_time(story: Story) -> None:
 
 
 def test_most_of_it_is_five_minutes(story: Story) -> None:
-    """Of all pulls of a wait together."""
+    """For all pulls of a wait together."""
     story.at(0, event("Pulling"))
     story.at(200, event("Pulled"))
     story.at(250, event("Pulling"))
@@ -170,7 +170,7 @@ def test_most_of_it_is_five_minutes(story: Story) -> None:
 
 
 def test_others_pulls_do_not_matter(story: Story) -> None:
-    """Of another namespace, or of no Pod."""
+    """In another namespace, or without a Pod."""
     story.at(2, event("Pulling", metadata={"namespace": "other", "resourceVersion": str(next(VERSIONS))}))
     story.at(3, thing("Event", "n", reason="Pulling", message="", involvedObject={"kind": "Node", "uid": "uid-n"}))
 
@@ -178,7 +178,7 @@ def test_others_pulls_do_not_matter(story: Story) -> None:
 
 
 def test_the_timeline_tells_it(story: Story) -> None:
-    """What took a while, and of the Pods concerned only."""
+    """Only pulls that took a while, and only of the Pods concerned."""
     story.at(2, event("Pulling"))
     story.at(33, event("Pulled"))
     story.at(33.5, event("Pulling", container="side"))
@@ -195,12 +195,12 @@ def test_the_timeline_tells_it(story: Story) -> None:
     ("until", "last", "told"),
     [
         (None, None, ["+2.0 s pulls nginx:1.14"]),
-        (602, event("Pulled"), ["+2.0 s pulls nginx:1.14", "+602.0 s pulled after 600 s"]),
+        (602, event("Pulled"), ["+2.0 s pulls nginx:1.14", "+602.0 s pulled after 10 min"]),
         (9, pod(waiting="ErrImagePull"), ["+2.0 s pulls nginx:1.14", "+9.0 s ErrImagePull", "+9.0 s not pulled, 7 s that no limit counts"]),
     ],
 )
 def test_the_ends_of_a_pull_in_words(story: Story, until: float | None, last: Any, told: list[str]) -> None:
-    """One that goes on has none."""
+    """A pull that goes on has no end."""
     story.at(2, event("Pulling"))
     if until is not None:
         story.at(until, {**last, "metadata": {**last["metadata"], "resourceVersion": str(next(VERSIONS))}})

@@ -1,4 +1,4 @@
-"""The story in words."""
+"""The timeline in words."""
 
 import pytest
 
@@ -41,18 +41,18 @@ LATE = {"conditions": [{"type": "Progressing", "reason": "ProgressDeadlineExceed
     ],
 )
 def test_progress(before: dict[str, object], after: dict[str, object], told: list[str]) -> None:
-    """Only what is worth a word."""
+    """Only changes that are worth a word."""
     assert progress(before, after) == told
 
 
 @pytest.fixture
 def store() -> Store:
-    """A store on a clock of its own."""
+    """A store with a clock of its own."""
     return Store("lab", Clock())
 
 
 def test_names_are_said_once_in_a_row(store: Store) -> None:
-    """Until another's turn; Events and strangers are left out."""
+    """Until another object's turn; Events and unrelated objects are left out."""
     owner = thing("ReplicaSet", "rs")
     store.put("Pod", "ADDED", pod("a", owner=owner))
     store.put("Pod", "MODIFIED", pod("a", owner=owner, node="worker"))
@@ -75,7 +75,7 @@ def test_it_is_bounded(store: Store) -> None:
 
 
 def test_gaps_are_part_of_it(store: Store) -> None:
-    """With their reason and how they ended; a second interruption is the same gap."""
+    """With their reason and how they ended; a second interruption belongs to the same gap."""
     store.interrupted("Pod", "cut")
     store.interrupted("Pod", "refused")
     store.resumed("Pod", lost=False)
@@ -88,7 +88,7 @@ def test_gaps_are_part_of_it(store: Store) -> None:
 
 
 def test_pauses_grow_until_the_server_answers() -> None:
-    """Doubling to two seconds."""
+    """Doubling up to two seconds."""
     backoff = Backoff()
 
     pauses = [backoff.next() for _ in range(8)]
@@ -98,7 +98,7 @@ def test_pauses_grow_until_the_server_answers() -> None:
 
 
 def test_a_watch_and_a_list_may_tell_the_same_twice(store: Store) -> None:
-    """In any order: only what is newer counts, and the dead stay dead."""
+    """In any order: only newer states count, and deleted objects stay deleted."""
     old, mine = pod("web"), pod("web")
     store.put("Pod", "ADDED", mine)
     store.put("Pod", "MODIFIED", old)
@@ -128,7 +128,7 @@ def test_a_failure_in_words() -> None:
 
 
 def test_what_was_before_the_mark(store: Store) -> None:
-    """Neither what came since, nor the end of what was there."""
+    """Neither later objects, nor the later end of an earlier one."""
     store.put("Pod", "ADDED", pod("a"))
     store.put("Pod", "ADDED", pod("gone"))
     store.put("Pod", "DELETED", pod("gone"))

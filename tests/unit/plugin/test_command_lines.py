@@ -1,4 +1,4 @@
-"""The commands that people copy: each of their words is one word for a shell, too."""
+"""The commands that people copy: each of their arguments is one word for a shell, too."""
 
 import shlex
 from pathlib import Path
@@ -24,7 +24,7 @@ def lab(cluster: Cluster) -> Any:
     ("cluster", "where"), [(KIND, ["--kubeconfig", str(KUBECONFIG), "--context", "kind-c"]), (THEIRS, ["--context", "my context"])]
 )
 def test_the_cluster_is_found_however_its_files_are_called(monkeypatch: pytest.MonkeyPatch, cluster: Cluster, where: list[str]) -> None:
-    """By the program of the PATH, or by ours."""
+    """With the program on PATH, or with ours."""
     monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/kubectl")
     assert shlex.split(command_lines.look(lab(cluster))) == ["kubectl", *where, "-n", "lab-a", "get", "all,events"]
 
@@ -34,12 +34,12 @@ def test_the_cluster_is_found_however_its_files_are_called(monkeypatch: pytest.M
 
 @pytest.mark.parametrize(("metadata", "namespace"), [({}, "lab-a"), ({"namespace": "lab-a"}, "lab-a"), ({"namespace": "there"}, "there")])
 def test_an_object_is_looked_at_where_it_is(metadata: dict[str, str], namespace: str) -> None:
-    """Also in a namespace that the scenario only looks into."""
+    """Also in another namespace that the scenario reads."""
     words = shlex.split(command_lines.look(lab(KIND), {"kind": "Pod", "metadata": {"name": "web", **metadata}}))
 
     assert words[-5:] == ["-n", namespace, "describe", "pod", "web"]
 
 
-def test_what_is_no_object_is_not_described() -> None:
-    """Then all there is is shown."""
+def test_what_is_not_an_object_is_not_described() -> None:
+    """The command then lists all objects."""
     assert command_lines.look(lab(KIND), {"metadata": {"name": "web"}}).endswith(" -n lab-a get all,events")

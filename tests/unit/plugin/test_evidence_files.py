@@ -14,7 +14,7 @@ from kubelab.policy import Substitution
 
 
 def test_sections_name_images_as_the_lab_does(tmp_path: Path) -> None:
-    """The failure's own text is taken as it is: it has been told already, with what runs."""
+    """The failure's own text is used as it is: it already says what runs."""
     images = Images({"nginx:1.14": Substitution("nginx:1.14", "docker.io/library/nginx:1.18", "gone")})
     images.replaced("nginx:1.14")
     item: Any = SimpleNamespace(

@@ -1,4 +1,4 @@
-"""Namespaces of scenarios: names that no neighbour has, and labels that say whose they are."""
+"""Namespaces of scenarios: unique names, and labels that say which run they belong to."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ from kubelab.plugin import namespaces
 
 
 class Cluster:
-    """A client whose watch tells the given events, and whose objects are the given ones."""
+    """A client whose watch delivers the given events, and whose objects are the given ones."""
 
     def __init__(self, events: list[dict[str, Any]], found: dict[str, Any] | None = None, broken: Exception | None = None) -> None:
         self.events, self.found, self.broken = events, found, broken
@@ -28,7 +28,7 @@ class Cluster:
 
 
 def test_a_name_begins_with_the_feature_and_ends_at_random() -> None:
-    """Short enough for every DNS name made of it, valid whatever the feature is called, never the same twice."""
+    """Short enough for every DNS name made of it, valid whatever the feature's name is, and never the same twice."""
     made = {namespaces.fresh_name(name) for name in ("daemon_set", "daemon_set", "다", "A" * 80, "-x-")}
 
     assert len(made) == 5
@@ -38,7 +38,7 @@ def test_a_name_begins_with_the_feature_and_ends_at_random() -> None:
 
 
 def test_it_is_labelled_with_run_and_scenario() -> None:
-    """So that a reaper knows it, and a person too."""
+    """For the reaper, and for people."""
     body = namespaces.document("lab-x", "r1", "A pod's “web” runs, " * 5, Path("/state/lock"))
 
     labels = body["metadata"]["labels"]
@@ -50,18 +50,18 @@ def test_it_is_labelled_with_run_and_scenario() -> None:
 
 
 def test_the_account_is_awaited() -> None:
-    """A fresh namespace refuses pods before."""
+    """Before, a fresh namespace refuses pods."""
     namespaces.await_account(Cluster([{"type": "BOOKMARK"}, {"type": "ADDED"}]), "lab-x")  # type: ignore[arg-type]
 
 
-def test_a_broken_connection_is_no_answer() -> None:
-    """The account may be there all the same."""
+def test_a_broken_connection_is_not_an_answer() -> None:
+    """The account may exist all the same."""
     broken = Cluster([], {"kind": "ServiceAccount"}, ConnectionResetError("reset"))
 
     namespaces.await_account(broken, "lab-x")  # type: ignore[arg-type]
 
 
 def test_an_account_that_does_not_come_is_trouble() -> None:
-    """With what to look at."""
+    """With the command that shows the cause."""
     with pytest.raises(SetupTrouble, match=r'"lab-x" got no ServiceAccount "default" within 20 s.*kubelab status'):
         namespaces.await_account(Cluster([]), "lab-x")  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What a scenario needs for itself: its steps' locks, its manifests' claims."""
+"""What a scenario needs for itself: its steps' locks, what its manifests need."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +11,7 @@ SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [
 
 
 def item(folder: Path, *sentences: tuple[str, str, list[str]], solution: Solution | None = None) -> Any:
-    """A scenario of these sentences, each with its text, its docstring and the kinds it names; of an exercise with a solution."""
+    """A scenario of these sentences, each with its text, its docstring and its kinds; it belongs to an exercise with a solution."""
     bound = [
         (SimpleNamespace(text=text, docstring=docstring or None), SimpleNamespace(kinds=lambda _text, kinds=kinds: kinds))
         for text, docstring, kinds in sentences
@@ -20,7 +20,7 @@ def item(folder: Path, *sentences: tuple[str, str, list[str]], solution: Solutio
     return SimpleNamespace(path=folder / "a.feature", **fields)
 
 
-def test_locks_and_claims_of_files_and_texts(tmp_path: Path) -> None:
+def test_locks_and_needs_of_files_and_texts(tmp_path: Path) -> None:
     """Of files that are applied by a sentence or a command, and of the fields that a sentence changes."""
     (tmp_path / "one.yaml").write_text(SERVICE)
     (tmp_path / "two.yaml").write_text(SERVICE.replace("30123", "30200"))
@@ -34,8 +34,8 @@ def test_locks_and_claims_of_files_and_texts(tmp_path: Path) -> None:
     assert needs(scenario, tmp_path) == {"node labels", "node port 30123", "node port 30200", "address 10.100.100.100"}
 
 
-def test_what_a_student_has_written_claims_too(tmp_path: Path) -> None:
-    """Its manifests, also those that its commands apply; what is not there claims nothing."""
+def test_what_a_student_has_written_counts_too(tmp_path: Path) -> None:
+    """Its manifests, also those that its commands apply; what is not there needs nothing."""
     (tmp_path / "web.yaml").write_text(SERVICE)
     (tmp_path / "ann").mkdir()
     (tmp_path / "ann" / "web.yaml").write_text(SERVICE.replace("30123", "30300"))
@@ -48,7 +48,7 @@ def test_what_a_student_has_written_claims_too(tmp_path: Path) -> None:
     assert needs(nothing, tmp_path) == {"node labels"}
 
 
-def test_what_cannot_be_read_claims_nothing(tmp_path: Path) -> None:
+def test_what_cannot_be_read_needs_nothing(tmp_path: Path) -> None:
     """Its sentence will tell."""
     (tmp_path / "broken.yaml").write_text("a: [")
 

@@ -1,4 +1,4 @@
-"""The reaper: which namespaces it takes away, which it leaves, and what it says about those that stay."""
+"""The reaper: which namespaces it deletes, which it leaves alone, and what it says about those that remain."""
 
 import json
 import socket
@@ -25,7 +25,7 @@ PROVIDER = cast("Provider", None)
 
 
 def namespace(name: str, lock: Path | str = "/nowhere", host: str = socket.gethostname(), **labels: str) -> dict[str, Any]:
-    """A namespace of a run."""
+    """A namespace that belongs to a run."""
     marks = {"app.kubernetes.io/managed-by": "kubelab", "kubelab/run": "other"}
     notes = {"kubelab/host": host, "kubelab/lock": str(lock)}
     return {"metadata": {"name": name, "labels": {**marks, **labels}, "annotations": notes}, "status": {}}
@@ -33,12 +33,13 @@ def namespace(name: str, lock: Path | str = "/nowhere", host: str = socket.getho
 
 @dataclass
 class Cluster:
-    """A client of a cluster that holds some objects; what it is asked to delete goes at once, but for what is stuck."""
+    """A client of a cluster with some objects; deleted objects are gone at once, except stuck ones."""
 
     objects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     stuck: Sequence[str] = ()
     finalizers: Sequence[str] = ()
     deleted: list[tuple[str, str, int | None]] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)
 
     def list(self, kind: str, _namespace: str | None = None, labels: str = "") -> Sequence[Mapping[str, Any]]:  # noqa: ARG002
         """The objects of a kind."""
@@ -54,8 +55,15 @@ class Cluster:
         if name not in self.stuck:
             self.objects[kind] = [one for one in self.objects[kind] if one["metadata"]["name"] != name]
 
+    def get(self, *_: str) -> None:
+        """There are no leases."""
+
+    def delete_all(self, _kind: str, namespace: str, _grace: int) -> None:
+        """Delete all of a kind in a namespace."""
+        self.emptied.append(namespace)
+
     def contents(self, namespace: str | None) -> Sequence[Mapping[str, Any]]:
-        """One object in each namespace, or in the one, with the finalizers that hold it."""
+        """One object in each namespace, or in the given one, with the finalizers that hold it."""
         homes = [one["metadata"]["name"] for one in self.objects["Namespace"]] if namespace is None else [namespace]
         return [{"metadata": {"name": "held", "namespace": home, "finalizers": self.finalizers}} for home in homes]
 
@@ -65,7 +73,7 @@ class Cluster:
 
 
 def test_what_a_dead_run_left_goes_and_what_a_living_one_needs_stays(tmp_path: Path) -> None:
-    """The lock tells them apart; another machine's are not ours to judge."""
+    """The lock shows which runs live; those of another machine cannot be judged."""
     lives, dead = tmp_path / "lives", tmp_path / "dead"
     dead.touch()
     cluster = Cluster(
@@ -89,7 +97,7 @@ def test_what_a_dead_run_left_goes_and_what_a_living_one_needs_stays(tmp_path: P
 
 
 def test_what_a_dead_run_s_services_and_ingresses_hold_is_free_at_once() -> None:
-    """A namespace takes seconds to go, and the next run may want the same node port."""
+    """Deleting a namespace takes seconds, and the next run may want the same node port."""
     held = {kind: [{"metadata": {"name": f"a-{kind}"}}] for kind in ("Service", "Ingress")}
     cluster = Cluster({"Namespace": [namespace("dead")], **held})
 
@@ -103,7 +111,7 @@ def test_what_a_dead_run_s_services_and_ingresses_hold_is_free_at_once() -> None
 
 
 def test_what_belongs_to_the_whole_cluster_goes_with_its_run(tmp_path: Path) -> None:
-    """A dead one's by the next run, a run's own at its end, a living one's by nobody else."""
+    """Objects of a dead run are deleted by the next run, those of a run at its end, and those of a living one by nobody else."""
     lives = tmp_path / "lives"
     objects = [namespace("dead-reader"), namespace("living-reader", lives), namespace("my-reader", **{"kubelab/run": "me"})]
     cluster = Cluster({"ClusterRole": objects})
@@ -117,7 +125,7 @@ def test_what_belongs_to_the_whole_cluster_goes_with_its_run(tmp_path: Path) -> 
 
 
 def test_many_names_are_cut_short() -> None:
-    """A crash of a large run fills no screen."""
+    """After a crash of a large run they would fill the screen."""
     cluster = Cluster({"Namespace": [namespace(f"n{number}") for number in range(7)]})
 
     assert reaper.reap_killed(cluster, PROVIDER, "me") == ["kubelab: deletes what killed runs left: n0, n1, n2, n3, n4 and 2 more"]  # type: ignore[arg-type]
@@ -136,7 +144,7 @@ def test_folders_of_dead_runs_are_removed(tmp_path: Path) -> None:
 
 
 def test_the_end_of_a_run_says_what_is_kept() -> None:
-    """And how to be rid of it."""
+    """And how to delete it."""
     cluster = Cluster({"Namespace": [namespace("gone"), namespace("kept", **{"kubelab/kept": "true"})]})
 
     told = reaper.finish(cluster, PROVIDER, "other", 1.0)  # type: ignore[arg-type]
@@ -145,7 +153,7 @@ def test_the_end_of_a_run_says_what_is_kept() -> None:
 
 
 def stuck() -> dict[str, Any]:
-    """A namespace that a finalizer keeps from going."""
+    """A namespace that a finalizer keeps from being deleted."""
     found = namespace("stuck")
     said = {"type": "NamespaceFinalizersRemaining", "status": "True", "message": "a/finalizer in 1 resource instances"}
     found["status"]["conditions"] = [said, {"type": "NamespaceContentRemaining", "status": "False", "message": "no"}]
@@ -153,7 +161,7 @@ def stuck() -> dict[str, Any]:
 
 
 def test_what_hangs_is_told_with_what_remains() -> None:
-    """After the time that whoever has the finalizer gets."""
+    """After the time that the finalizer's owner gets."""
     cluster = Cluster({"Namespace": [stuck()]}, stuck=["stuck"], finalizers=["a/finalizer"])
 
     told = reaper.finish(cluster, PROVIDER, "other", 0.01)  # type: ignore[arg-type]
@@ -162,7 +170,7 @@ def test_what_hangs_is_told_with_what_remains() -> None:
 
 
 def test_what_kubernetes_itself_holds_is_not_awaited() -> None:
-    """It goes by itself."""
+    """Kubernetes deletes it by itself."""
     own = ["kubernetes.io/pvc-protection", "batch.kubernetes.io/job-tracking", "foregroundDeletion", "orphan"]
     cluster = Cluster({"Namespace": [stuck()]}, stuck=["stuck"], finalizers=own)
 
@@ -171,7 +179,7 @@ def test_what_kubernetes_itself_holds_is_not_awaited() -> None:
 
 @pytest.mark.parametrize(("seconds", "told"), [(600, True), (10, False)])
 def test_what_does_not_go_for_long_is_told(seconds: int, *, told: bool) -> None:
-    """By the run itself, or by the next one; what has just been asked to go is not."""
+    """By the run itself, or by the next one; a namespace whose deletion has just begun is not reported."""
     old = stuck()
     old["metadata"]["deletionTimestamp"] = (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat()
     cluster = Cluster({"Namespace": [old]}, stuck=["stuck"])
@@ -183,7 +191,7 @@ def test_what_does_not_go_for_long_is_told(seconds: int, *, told: bool) -> None:
 
 
 def test_what_is_gone_already_is_fine() -> None:
-    """Someone else deleted it."""
+    """Somebody else has deleted it."""
 
     class Refusing(Cluster):
         def delete(self, kind: str, name: str, _namespace: str | None = None, grace: int | None = None) -> None:
@@ -201,12 +209,12 @@ def node(name: str, scenario: str, *, stopped: bool = False) -> dict[str, Any]:
 
 @dataclass
 class Beginning(Cluster):
-    """A cluster in which a scenario begins, and changes a node, while somebody looks."""
+    """A cluster in which a scenario begins, and changes a node, during the reaper's requests."""
 
     patched: list[str] = field(default_factory=list)
 
     def list(self, kind: str, *words: Any, **more: Any) -> Sequence[Mapping[str, Any]]:
-        """The objects of a kind; after the first look there is one more scenario."""
+        """The objects of a kind; after the first request there is one more scenario."""
         found = super().list(kind, *words, **more)
         if not any(one["metadata"]["name"] == "begun" for one in self.objects["Namespace"]):
             self.objects["Namespace"] = [*self.objects["Namespace"], namespace("begun", host="another-machine")]
@@ -214,13 +222,13 @@ class Beginning(Cluster):
         return found
 
     def patch(self, _kind: str, name: str, _change: Any) -> None:
-        """Note it."""
+        """Record the change."""
         self.patched.append(name)
 
 
 @pytest.mark.parametrize("ends", [True, False])
 def test_a_scenario_that_begins_meanwhile_keeps_its_node(*, ends: bool) -> None:
-    """Which nodes are changed is asked before who lives."""
+    """Changed nodes are listed before living runs."""
     cluster = Beginning({"Namespace": [], "Node": [node("n1", "dead")]})
 
     if ends:
@@ -231,8 +239,8 @@ def test_a_scenario_that_begins_meanwhile_keeps_its_node(*, ends: bool) -> None:
     assert cluster.patched == ["n1"]
 
 
-def test_who_holds_the_cluster_restores_every_stopped_node_even_of_a_run_that_lives(tmp_path: Path) -> None:
-    """One of its processes was killed: nobody else can have stopped a node then. Labels of those who live stay."""
+def test_with_the_cluster_to_itself_a_run_restores_every_stopped_node(tmp_path: Path) -> None:
+    """After one of its processes was killed: nobody else can have stopped a node then. Labels of living runs stay."""
     lives = tmp_path / "lives"
     stopped, labelled = node("n1", "living", stopped=True), node("n2", "living")
     cluster = Beginning({"Namespace": [namespace("living", lives), namespace("begun")], "Node": [stopped, labelled]})

@@ -1,4 +1,4 @@
-"""What a cluster runs: the policy that ships, and a file of one's own before it."""
+"""What a cluster runs: the built-in policy, overridden by a file of one's own."""
 
 import re
 from pathlib import Path
@@ -18,13 +18,14 @@ def written(folder: Path, text: str) -> str:
 
 
 def test_without_a_file_the_policy_is_the_one_that_ships() -> None:
-    """And with the word "none" there is none."""
+    """With "none" there is no policy, with "own" that of our own node image, also for a context."""
     assert chosen(OWN) == shipped(OWN)
     assert chosen(PUBLIC, NONE) == {}
+    assert chosen(PUBLIC, OWN) == chosen(OWN, OWN) == shipped(OWN)
 
 
 def test_an_entry_comes_before_that_of_the_same_image(tmp_path: Path) -> None:
-    """However the image is written; one that ships with another name is added."""
+    """However the image is written; an entry for a new name is added."""
     images = chosen(PUBLIC, written(tmp_path, "images:\n- {lab: docker.io/library/nginx, runs: 'a/b:1'}\n- {lab: 'mine:1', runs: 'c:2'}\n"))
 
     assert images["docker.io/library/nginx"].runs == "a/b:1"
@@ -35,7 +36,7 @@ def test_an_entry_comes_before_that_of_the_same_image(tmp_path: Path) -> None:
 
 
 def test_a_mirror_has_everything_that_is_pulled(tmp_path: Path) -> None:
-    """Under its own prefix; what the file says itself is meant as it stands, and our own nodes pull nothing."""
+    """With its own prefix; entries of the file are used as they are, and our own nodes pull nothing."""
     file = written(tmp_path, "mirror: school.example:5000/hub/\nimages: [{lab: 'httpd:2.4', runs: 'a:1'}]")
 
     images = chosen(PUBLIC, file)
@@ -48,7 +49,7 @@ def test_a_mirror_has_everything_that_is_pulled(tmp_path: Path) -> None:
 
 
 def test_a_mirror_may_be_of_one_registry(tmp_path: Path) -> None:
-    """The others are asked themselves."""
+    """The other registries are used directly."""
     images = chosen(PUBLIC, written(tmp_path, "mirror: {docker.io: a.example/hub, quay.io: a.example/quay}"))
 
     assert images["nginx:1.14"].runs == "a.example/hub/library/nginx:1.14.2"
@@ -68,7 +69,7 @@ def test_a_mirror_may_be_of_one_registry(tmp_path: Path) -> None:
     ],
 )
 def test_a_mirror_keeps_the_name_without_its_registry(image: str, there: str) -> None:
-    """With Docker Hub's folder where the name leaves it out."""
+    """With Docker Hub's folder "library" if the name omits it."""
     assert mirrored(image, {"": "m"}) == there
     assert mirrored(image, {}) == image
 
@@ -95,7 +96,7 @@ def test_a_mirror_keeps_the_name_without_its_registry(image: str, there: str) ->
     ],
 )
 def test_a_broken_file_is_told_with_its_line_and_the_right_form(tmp_path: Path, text: str, line: int, what: str) -> None:
-    """As an editor can jump to it."""
+    """In a format that an editor can jump to."""
     file = written(tmp_path, text)
 
     with pytest.raises(SetupTrouble) as trouble:
@@ -108,12 +109,12 @@ def test_a_broken_file_is_told_with_its_line_and_the_right_form(tmp_path: Path, 
 
 @pytest.mark.parametrize("text", ["", "# nothing", "images:", "mirror:"])
 def test_an_empty_part_says_nothing(tmp_path: Path, text: str) -> None:
-    """As someone leaves it who will fill it later."""
+    """Somebody may want to fill it later."""
     assert read(Path(written(tmp_path, text))) == Custom()
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    """Neither is one that is not text."""
+    """So is one that is not text."""
     (tmp_path / "picture").write_bytes(b"\xff\xfe\x00")
 
     with pytest.raises(SetupTrouble, match=r"missing.yaml: the file of --lab-images cannot be read: No such file"):
@@ -123,7 +124,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_the_form_that_is_shown_is_right(tmp_path: Path) -> None:
-    """A student copies it."""
+    """A student will copy it."""
     found = read(Path(written(tmp_path, FORM.partition("\n")[2])))
 
     assert found.mirrors == {"": "registry.school.example/hub"}
@@ -131,7 +132,7 @@ def test_the_form_that_is_shown_is_right(tmp_path: Path) -> None:
 
 
 def test_the_examples_of_the_page_are_right(tmp_path: Path) -> None:
-    """What the table says of the first one, and every registry that the policy pulls from in the second."""
+    """The table's rows for the first one, and every registry that the policy pulls from in the second."""
     page = (Path(__file__).parents[3] / "docs" / "images.md").read_text(encoding="utf-8")
     first, second = (chosen(PUBLIC, written(tmp_path, text)) for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
 
@@ -143,7 +144,7 @@ def test_the_examples_of_the_page_are_right(tmp_path: Path) -> None:
 
 
 def test_a_relative_path_is_meant_from_a_folder() -> None:
-    """An absolute one and the word "none" are not."""
+    """An absolute path and the words "none" and "own" are unchanged."""
     folder = Path("/school")
 
-    assert [located(text, folder) for text in ("", NONE, "a.yaml", "/b.yaml")] == ["", NONE, "/school/a.yaml", "/b.yaml"]
+    assert [located(text, folder) for text in ("", NONE, OWN, "a.yaml", "/b.yaml")] == ["", NONE, OWN, "/school/a.yaml", "/b.yaml"]

@@ -1,4 +1,4 @@
-"""Every image that labs, manifests, wrong solutions, controls and variants name is in the policy, but where it is not to come."""
+"""Every image in labs, manifests, wrong solutions, controls and variants is in the policy, except images that are meant to be missing."""
 
 import re
 from pathlib import Path
@@ -9,9 +9,9 @@ from kubelab.policy import PUBLIC, normal, shipped
 from tests.cluster.changes import FOLDERS, ROOT, Change, changes
 
 NAMED = re.compile(r"""\bimage: ?["']?([^\s"'{},\]]+)|--image=([^\s"'\\]+)|\bimages? "([^"]+)"|\bset image .*?[\w-]=([^\s"'\\]+)""")
-"""How an image stands in a manifest, in a command and in a sentence."""
+"""How a manifest, a command and a sentence name an image."""
 VAIN = ("ErrImagePull", "ProgressDeadlineExceeded", "new replicas have been updated")
-"""What is told where an image does not come: a scenario or an entry that says so may name one that is not there."""
+"""The texts of a missing image: a scenario or an entry with one of them may name an image that does not exist."""
 LABS = sorted((ROOT / "features").glob("*/*.feature"))
 MANIFESTS = sorted(path for glob in ("*/*.yaml", "*/solutions/*/*") for path in (ROOT / "manifests").glob(glob) if path.stem != "variants")
 
@@ -29,7 +29,7 @@ def scenarios(text: str) -> list[str]:
 
 
 def changed(change: Change) -> str:
-    """What is changed as it is then: its manifest, or its scenario with what stands before all of them."""
+    """What a change results in: its manifest, or its scenario with the background."""
     text = (ROOT / change.changed).read_text(encoding="utf-8")
     parts = scenarios(text) if change.file.endswith(".feature") else [text]
     return "".join(one.replace(change.old, change.new) for one in parts if change.old in one)
@@ -37,7 +37,7 @@ def changed(change: Change) -> str:
 
 @pytest.mark.parametrize("path", [*LABS, *MANIFESTS], ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_lab_names_only_images_of_the_policy(path: Path) -> None:
-    """But in a scenario about an image that does not come."""
+    """Except in a scenario about an image that cannot be pulled."""
     parts = scenarios(path.read_text(encoding="utf-8"))
 
     assert [unknown(part) for part in parts if unknown(part) and not any(word in part for word in VAIN)] == []
@@ -45,7 +45,7 @@ def test_a_lab_names_only_images_of_the_policy(path: Path) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_change_of_a_lab_names_only_images_of_the_policy(folder: str) -> None:
-    """But where the failure that it causes is that the image does not come: else it would fail for another cause on the next cluster."""
+    """Except if its failure is that the image cannot be pulled: otherwise it would fail for another reason on another cluster."""
     all_of_them = changes(folder)
     wrong = [one.title for one in all_of_them if one.because not in VAIN and unknown(changed(one)) - unknown_of_lab(one)]
 
@@ -54,12 +54,12 @@ def test_a_change_of_a_lab_names_only_images_of_the_policy(folder: str) -> None:
 
 
 def unknown_of_lab(change: Change) -> set[str]:
-    """What the unchanged lab names already."""
+    """The unknown images in the unchanged lab."""
     return unknown((ROOT / change.changed).read_text(encoding="utf-8"))
 
 
 def test_the_ways_to_name_an_image_are_all_found() -> None:
-    """Else the tests above would find nothing wrong."""
+    """Otherwise the tests above would find nothing wrong."""
     texts = [
         "  - image: redis:1",
         'containers: [{name: a, image: "redis:1"}]',

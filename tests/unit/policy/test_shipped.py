@@ -1,4 +1,4 @@
-"""The policy that ships: what images.yaml must hold for every cluster."""
+"""The built-in policy: what images.yaml must hold for every cluster."""
 
 import re
 from pathlib import Path
@@ -22,28 +22,34 @@ def test_every_name_says_what_runs_and_why(side: Side) -> None:
 
 @pytest.mark.parametrize("side", [OWN, PUBLIC])
 def test_no_two_names_run_the_same_image(side: Side) -> None:
-    """What a Pod runs tells which of them was asked for; without a tag and ":latest" are one name."""
+    """So that a Pod's image shows which of them was requested; without a tag and ":latest" are one name."""
     runs: dict[str, str] = {}
     for one in shipped(side).values():
         assert runs.setdefault(one.runs, one.lab.removesuffix(NEWEST)) == one.lab.removesuffix(NEWEST)
 
 
+def test_no_public_name_is_a_different_image_on_our_own_node_image() -> None:
+    """A node that has the one would run it for the other."""
+    own = {one.runs: lab for lab, one in shipped(OWN).items()}
+    assert [one for lab, one in shipped(PUBLIC).items() if one.runs in own and own[one.runs] != lab] == []
+
+
 def test_every_public_image_says_when_and_where_it_was_seen_for_both_architectures() -> None:
-    """But for those that are made of a source of ours, which is there."""
+    """Except images made from a source of ours, which must exist."""
     for one in shipped(PUBLIC).values():
         assert bool(SEEN.match(one.seen)) != bool(one.made), one
         assert not one.made or (recipe.FOLDER.parent / one.made).is_dir(), one
 
 
 def test_no_public_image_has_a_tag_that_moves() -> None:
-    """It has a tag, in full with its registry, that names a version of two numbers or more, and is not the newest."""
+    """It is a full name with its registry, whose tag names a version of two numbers or more, and is not the newest."""
     for one in shipped(PUBLIC).values():
         assert re.search(r"^[a-z0-9.]+/.+:v?\d+([.]\d+)+(-musl)?$", one.runs), one
         assert not one.runs.endswith(NEWEST)
 
 
 def test_an_image_that_is_made_has_the_same_name_everywhere() -> None:
-    """It is the one that the recipe of our own node image makes."""
+    """That of the recipe of our own node image."""
     own = shipped(OWN)
 
     assert {lab: one.runs for lab, one in shipped(PUBLIC).items() if one.made} == {
@@ -52,7 +58,7 @@ def test_an_image_that_is_made_has_the_same_name_everywhere() -> None:
 
 
 def test_what_runs_is_said_in_one_line() -> None:
-    """The first few of them, and how many there are; what runs under its own name is nothing to say."""
+    """The first few of them, and their number; an image that runs under its own name is not listed."""
     many = [Substitution(f"a:{number}", f"docker.io/library/b:{number}", "") for number in range(9)]
     itself = Substitution("docker.io/library/traefik:v3", "traefik:v3", "")
 

@@ -1,1 +1,1 @@
-"""Tests of the student's loop."""
+"""Tests of a student's check."""

@@ -1,4 +1,4 @@
-"""Exercises in a folder of the test's own, in the place of those that ship."""
+"""Exercises in a folder of the test's own, instead of the built-in ones."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from kubelab.exercises import Exercise
 RS_LAB = """\
 @exercise @file:rs-lab.yaml @file:rs-lab.sh @kind:ReplicaSet
 Feature: Exercise: two Pods, then one
-  Write rs-lab.yaml: a ReplicaSet named rs-mainui. Change the Job job-example, too.
+  Write rs-lab.yaml: a ReplicaSet named rs-mainui, without the annotation ssl-redirect. See known.yaml.
   Then let rs-lab.sh leave one.
 
   Background:
@@ -28,7 +28,7 @@ Feature: Exercise: two Pods, then one
     Then ReplicaSet "rs-mainui" wants 1 pod
 """
 OTHER = """\
-@exercise @file:page.yaml @kind:Ingress @kind:Service
+@exercise @live @file:page.yaml @kind:Ingress @kind:Service
 Feature: Exercise: a page
   Write page.yaml.
 
@@ -40,7 +40,7 @@ GIVEN = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: given}\n"
 
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the features, with three exercises and a feature that is none."""
+    """The folder of the features, with three exercises and a feature that is not an exercise."""
     home = tmp_path / "labs" / "features"
     texts = {"controllers/rs_lab": RS_LAB, "ingress/page": OTHER, "services/page": OTHER, "pods/plain": "Feature: No exercise\n"}
     for name, text in texts.items():
@@ -48,7 +48,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (home / f"{name}.feature").write_text(text)
     manifests = home.parent / "manifests" / "controllers"
     manifests.mkdir(parents=True)
-    for file in ("given.yaml", "job-example.yaml", "rs-lab.yaml"):
+    for file in ("given.yaml", "known.yaml", "rs-lab.yaml", "rs-mainui.yaml", "ssl-redirect.yaml"):
         (manifests / file).write_text(GIVEN)
     monkeypatch.setattr("kubelab.exercises.shipped", lambda: home)
     return home

@@ -1,4 +1,4 @@
-"""Runs that judge nothing by themselves: a test says what they say."""
+"""Runs that do not judge by themselves: a test gives their results."""
 
 import io
 import json
@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kubelab.exercises import Objective
-from kubelab.plugin.handshake import READY
+from kubelab.plugin.handshake import READY, WAITING
 from kubelab.practice.judging import Hear, Judging, Task
 
 
 @dataclass(eq=False)
 class FakeRun:
-    """A run, and what was done to it."""
+    """A run, and a record of the calls made to it."""
 
     task: Task
     hear: Hear
@@ -20,20 +20,24 @@ class FakeRun:
     done: list[str] = field(default_factory=list)
 
     def go(self) -> None:
-        """Noted."""
+        """Recorded."""
         self.done.append("go")
 
     def end(self) -> None:
-        """Noted."""
+        """Recorded."""
         self.done.append("end")
 
     def await_end(self) -> None:
-        """Noted."""
+        """Recorded."""
         self.done.append("await")
 
     def says_ready(self) -> None:
-        """It waits at its first sentence."""
+        """It is waiting at its first sentence."""
         self.hear(self, f"{READY}\n")
+
+    def says_waiting(self) -> None:
+        """Another run has what it needs."""
+        self.hear(self, f"{WAITING}\n")
 
     def judges(self, title: str, *, passed: bool = True, outcome: str = "", **more: Any) -> None:
         """It has judged an objective."""
@@ -86,7 +90,7 @@ class Runs:
 
 
 def said(stream: io.TextIOWrapper) -> list[str]:
-    """The lines that a stream has got."""
+    """The lines that were written to a stream."""
     stream.flush()
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)

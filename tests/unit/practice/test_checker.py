@@ -1,6 +1,7 @@
-"""A folder under check: what runs, what is told and what is remembered, whatever a run does."""
+"""A folder under check: what runs, what is reported and what is remembered, whatever a run does."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from kubelab.client.schema import Schema
 from kubelab.exercises import Exercise
 from kubelab.practice import memory
-from kubelab.practice.checker import STALE, Checker
+from kubelab.practice.checker import STALE, WAIT, Checker
 from kubelab.practice.judging import Task
 from kubelab.practice.screen import Screen
 from kubelab.practice.tally import ALL, PART, TROUBLE
@@ -21,7 +22,7 @@ TITLE = "Two Pods, then one (controllers/rs_lab)"
 
 @pytest.fixture
 def runs() -> Runs:
-    """None yet."""
+    """No runs yet."""
     return Runs()
 
 
@@ -38,7 +39,7 @@ def checker(exercise: Exercise, work: Path, runs: Runs) -> Checker:
 
 
 def told(checker: Checker) -> list[str]:
-    """What was said so far."""
+    """The output so far."""
     stream = checker.screen.stream
     assert isinstance(stream, io.TextIOWrapper)
     return said(stream)
@@ -50,7 +51,7 @@ def remembered(checker: Checker) -> memory.Found | None:
 
 
 def test_right_files_get_all_points(checker: Checker, runs: Runs) -> None:
-    """Each objective is told as soon as it is judged; the result is remembered with the digest of the files."""
+    """Each objective is printed as soon as it is judged; the result is remembered with the digest of the files."""
     checker.begin()
     [run] = runs.all
     run.judges("It is there")
@@ -65,6 +66,19 @@ def test_right_files_get_all_points(checker: Checker, runs: Runs) -> None:
     found = remembered(checker)
     assert found is not None
     assert (found.is_done, found.digest) == (True, memory.digest(checker.task.folder, checker.task.exercise))
+
+
+def test_a_wait_for_another_run_is_told_once(checker: Checker, runs: Runs) -> None:
+    """In each check, and only for the run that judges."""
+    checker.begin()
+    runs.all[0].says_waiting()
+    runs.all[0].says_waiting()
+    runs.all[0].judges_all()
+    runs.all[0].says_waiting()
+    checker.begin()
+    runs.all[1].says_waiting()
+
+    assert told(checker) == [TITLE, WAIT, "✓ It is there  2 of 2", "✓ Scaled in    1 of 1", "3 of 3 points", TITLE, WAIT]
 
 
 def test_a_failure_is_told_in_short(checker: Checker, runs: Runs) -> None:
@@ -82,7 +96,7 @@ def test_a_failure_is_told_in_short(checker: Checker, runs: Runs) -> None:
 
 
 def test_trouble_is_not_remembered(checker: Checker, runs: Runs) -> None:
-    """Nor is it zero points; an objective that nobody judged is not graded."""
+    """Nor does it count as zero points; an objective that was not judged is not graded."""
     checker.begin()
     runs.all[0].judges("It is there")
     runs.all[0].is_over()
@@ -106,7 +120,7 @@ def test_a_run_that_judged_nothing_is_told_by_its_last_words(checker: Checker, r
 
 
 def test_nothing_runs_for_a_mistake(checker: Checker, runs: Runs) -> None:
-    """It is remembered as no points."""
+    """No points are remembered."""
     (checker.task.folder / "rs-lab.yaml").write_text(GOOD.replace("apps/v1", "v1"))
 
     checker.begin()
@@ -120,7 +134,7 @@ def test_nothing_runs_for_a_mistake(checker: Checker, runs: Runs) -> None:
 
 
 def test_an_unknown_field_lets_the_run_wait_on(checker: Checker, runs: Runs) -> None:
-    """The run that is prepared is for the files as they will be."""
+    """The prepared run is for the files after the next save."""
     checker.schemas = lambda _body: Schema({}, {"properties": {"apiVersion": {}, "metadata": {}}})
 
     checker.begin()
@@ -133,7 +147,7 @@ def test_an_unknown_field_lets_the_run_wait_on(checker: Checker, runs: Runs) -> 
 
 
 def test_blank_files_are_told_and_nothing_runs(checker: Checker, runs: Runs) -> None:
-    """While one has something in it, that is judged."""
+    """If one of them has some text, it is judged."""
     (checker.task.folder / "rs-lab.sh").write_text("# later\n")
     checker.begin()
     (checker.task.folder / "rs-lab.yaml").write_text("")
@@ -151,7 +165,7 @@ def test_blank_files_are_told_and_nothing_runs(checker: Checker, runs: Runs) -> 
 
 
 def test_a_check_of_older_files_is_ended(checker: Checker, runs: Runs) -> None:
-    """What it still says counts no more; at the end everything that lives is ended and awaited."""
+    """Its further output is ignored; at the end every living run is ended and awaited."""
     checker.begin()
     was_current = checker.is_current
     (checker.task.folder / "rs-lab.sh").write_text("kubectl get pods\n")
@@ -169,7 +183,7 @@ def test_a_check_of_older_files_is_ended(checker: Checker, runs: Runs) -> None:
 
 
 def test_a_run_that_has_waited_too_long_to_judge_gets_a_second_try(checker: Checker, runs: Runs) -> None:
-    """Once, by a new one, which is believed."""
+    """Only once, by a new run, whose result counts."""
     checker.prepare()
     runs.now = STALE + 1
     checker.begin()
@@ -181,12 +195,12 @@ def test_a_run_that_has_waited_too_long_to_judge_gets_a_second_try(checker: Chec
 
     assert again == "The run that had been prepared could not judge everything. Once more, with a new one:"
     assert [run.done for run in runs.all] == [["go", "await"], ["go", "await"]]
-    assert told(checker)[-6:-3] == ["✓ It is there  2 of 2", "? Scaled in    not graded", "2 of 3 points"]
+    assert told(checker)[-6:-3] == ["✓ It is there  2 of 2", "? Scaled in    not graded", "2 of 2 points; the rest is not graded"]
     assert checker.code == TROUBLE
 
 
 def test_a_run_that_ends_before_it_is_needed_is_not_made_again_and_again(checker: Checker, runs: Runs) -> None:
-    """The next check begins a new one, and tells what it says."""
+    """The next check starts a new one, and reports its result."""
     checker.prepare_next()
     runs.all[0].is_over()
     checker.prepare_next()
@@ -196,3 +210,61 @@ def test_a_run_that_ends_before_it_is_needed_is_not_made_again_and_again(checker
 
     assert invited
     assert [run.done for run in runs.all] == [["await"], ["go"]]
+
+
+OWN = "needs a namespace of its own: kubelab check rs_lab"
+
+
+def test_what_runs_already_is_judged_without_the_files(checker: Checker, runs: Runs) -> None:
+    """The files are not read, and nothing is remembered: the memory is about files."""
+    checker.task = replace(checker.task, namespace="web")
+    (checker.task.folder / "rs-lab.yaml").write_text("kind: [")
+    (checker.task.folder / "rs-lab.sh").unlink()
+
+    checker.begin()
+    [run] = runs.all
+    run.judges("It is there")
+    run.judges("Scaled in", passed=False, outcome="not graded", cause=OWN)
+    run.is_over()
+
+    assert run.done[0] == "go"
+    assert told(checker) == [
+        f"{TITLE} in the namespace web",
+        "✓ It is there  2 of 2",
+        f"· Scaled in    {OWN}",
+        "2 of 2 points",
+    ]
+    assert checker.code == ALL
+    assert remembered(checker) is None
+
+
+@pytest.mark.parametrize(
+    ("passed", "outcome", "code"),
+    [(False, "failed", PART), (False, "not graded", TROUBLE)],
+)
+def test_of_what_runs_already_the_code_is_that_of_what_is_judged(
+    checker: Checker, runs: Runs, *, passed: bool, outcome: str, code: int
+) -> None:
+    """Trouble stays trouble."""
+    checker.task = replace(checker.task, namespace="web")
+
+    checker.begin()
+    [run] = runs.all
+    run.judges("It is there", passed=passed, outcome=outcome, cause="the API server does not answer")
+    run.judges("Scaled in", passed=False, outcome="not graded", cause=OWN)
+    run.is_over()
+
+    assert checker.code == code
+
+
+def test_where_nothing_can_be_judged_nothing_is_green(checker: Checker, runs: Runs) -> None:
+    """Each objective needs a namespace of its own."""
+    checker.task = replace(checker.task, namespace="web")
+
+    checker.begin()
+    [run] = runs.all
+    for title in ("It is there", "Scaled in"):
+        run.judges(title, passed=False, outcome="not graded", cause=OWN)
+    run.is_over()
+
+    assert checker.code == TROUBLE

@@ -1,4 +1,4 @@
-"""What is wrong with a student's files is seen before anything runs, as far as that can be."""
+"""Mistakes in a student's files are found before anything runs, as far as possible."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,13 +30,13 @@ def known(_body: Mapping[str, Any]) -> Schema:
 
 
 def seen(work: Path, exercise: Exercise, text: str) -> tuple[str, ...]:
-    """The mistakes of a manifest, where the schema is known."""
+    """The mistakes in a manifest, with a known schema."""
     (work / "rs-lab.yaml").write_text(text)
     return look(work, exercise, known).mistakes
 
 
 def test_files_may_be_missing_or_blank_at_first(exercise: Exercise, work: Path) -> None:
-    """As long as one of them is begun there is something to check."""
+    """If one of them has some text, it can be checked."""
     (work / "rs-lab.sh").write_text("#!/bin/sh\n\n# nothing\n---\n")
     blank = look(work, exercise)
     (work / "rs-lab.sh").write_text("kubectl get pods")
@@ -63,6 +63,14 @@ def test_files_may_be_missing_or_blank_at_first(exercise: Exercise, work: Path) 
             'rs-lab.yaml:2: Pod "rs-mainui": this exercise asks for ReplicaSet, and for no other kind.',
         ),
         (
+            GOOD.replace("ReplicaSet", "Replicaset"),
+            'rs-lab.yaml:2: Replicaset "rs-mainui": this exercise asks for ReplicaSet, and for no other kind. Write "kind: ReplicaSet".',
+        ),
+        (
+            GOOD.replace("{name: rs-mainui}", "{name: rs-mainui, namespace: default}"),
+            'rs-lab.yaml:3: ReplicaSet "rs-mainui": it sets the namespace "default", and each objective has a new one of its own.',
+        ),
+        (
             GOOD.replace("replicas", "replica"),
             'rs-lab.yaml:5: ReplicaSet "rs-mainui": spec.replica is not a field of this kind. Did you mean replicas?',
         ),
@@ -73,7 +81,7 @@ def test_files_may_be_missing_or_blank_at_first(exercise: Exercise, work: Path) 
     ],
 )
 def test_a_mistake_is_told_with_its_place(exercise: Exercise, work: Path, text: str, told: str) -> None:
-    """One sentence for each, none for what follows from it."""
+    """One message for each, none for its consequences."""
     [mistake] = seen(work, exercise, text)
 
     assert mistake.startswith(told)
@@ -88,7 +96,7 @@ def test_a_mistake_is_told_with_its_place(exercise: Exercise, work: Path, text: 
     ],
 )
 def test_commands_are_looked_at_too(exercise: Exercise, work: Path, text: str, told: str) -> None:
-    """What is none, and what no lab may run."""
+    """Lines that are not commands, and commands that no lab may run."""
     (work / "rs-lab.sh").write_text(text)
 
     [mistake] = look(work, exercise).mistakes
@@ -97,21 +105,21 @@ def test_commands_are_looked_at_too(exercise: Exercise, work: Path, text: str, t
 
 
 def test_commands_that_may_be_run_are_no_mistake(exercise: Exercise, work: Path) -> None:
-    """Also about what is named after the namespace."""
+    """Even with a name that begins with the namespace's."""
     (work / "rs-lab.sh").write_text("kubectl scale rs rs-mainui --replicas=1\nkubectl delete namespace NAMESPACE-team --wait=false\n")
 
     assert look(work, exercise).mistakes == ()
 
 
 def test_every_object_is_looked_at(exercise: Exercise, work: Path) -> None:
-    """Of the same file."""
+    """Even in the same file."""
     mistakes = seen(work, exercise, GOOD.replace("replicas", "replica") + "---\n" + GOOD.replace("apps/v1", "apps/v1beta1"))
 
     assert [one.partition(' "')[0] for one in mistakes] == ["rs-lab.yaml:5: ReplicaSet", "rs-lab.yaml:7: ReplicaSet"]
 
 
 def test_what_is_right_has_no_mistake(exercise: Exercise, work: Path) -> None:
-    """Also where a map has free keys, a kind is not ours to know, and a value is not what the API server wants: that it says itself."""
+    """Also if a map has free keys, the kind is unknown, or a value is not valid: the API server reports that itself."""
     labelled = GOOD.replace("{name: rs-mainui}", "{name: rs-mainui, labels: {any: thing}}").replace(": 2", ": two")
 
     assert seen(work, exercise, labelled) == ()
@@ -119,15 +127,15 @@ def test_what_is_right_has_no_mistake(exercise: Exercise, work: Path) -> None:
 
 
 def test_an_exercise_without_kinds_takes_all(exercise: Exercise, work: Path) -> None:
-    """Older versions that are served still, too."""
+    """In older versions, too, if they are still served."""
     free = Exercise(exercise.name, exercise.feature, "T", "", ("a.yaml",), (), exercise.objectives)
     (work / "a.yaml").write_text("apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\n")
 
     assert look(work, free).mistakes == ()
 
 
-def test_a_file_that_is_no_text_is_a_mistake(exercise: Exercise, work: Path) -> None:
-    """It is neither missing nor blank."""
+def test_a_file_that_is_not_text_is_a_mistake(exercise: Exercise, work: Path) -> None:
+    """It counts neither as missing nor as blank."""
     (work / "rs-lab.yaml").write_bytes(b"\xff\xfe\x00")
 
     [mistake] = look(work, exercise).mistakes

@@ -1,4 +1,4 @@
-"""One check, and one at every save: in the order in which things happen."""
+"""One check, and one after every save: the order of events."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -22,14 +22,14 @@ Play = Callable[[FakeRun, int], None]
 
 
 class Stage(Runs):
-    """Runs that play as the test wants, each as soon as it is started; the number says which it is."""
+    """Runs that act as the test wants, each as soon as it is started; the number says which one it is."""
 
     def __init__(self, play: Play) -> None:
         super().__init__()
         self.play = play
 
     def start(self, task: Task, hear: Hear) -> Judging:
-        """Another one, which plays at once."""
+        """Another run, which acts at once."""
         made = super().start(task, hear)
         self.play(self.all[-1], len(self.all))
         return made
@@ -43,7 +43,7 @@ def checker(exercise: Exercise, work: Path, stage: Stage, inbox: Inbox) -> Check
 
 
 def told(checker: Checker) -> list[str]:
-    """What was said."""
+    """The output of the check."""
     stream = checker.screen.stream
     assert isinstance(stream, io.TextIOWrapper)
     return said(stream)
@@ -51,7 +51,7 @@ def told(checker: Checker) -> list[str]:
 
 @contextmanager
 def nobody_saves(_tell: Callable[[str | SetupTrouble], None]) -> Iterator[None]:
-    """No save is told."""
+    """A watcher that reports no save."""
     yield
 
 
@@ -75,7 +75,7 @@ def test_a_check_that_cannot_go_on_leaves_no_run(exercise: Exercise, work: Path)
 
 
 def test_every_save_is_a_check_until_ctrl_c(exercise: Exercise, work: Path) -> None:
-    """The next run is prepared while nothing is judged; it is told when it is ready; the last code is the exit code."""
+    """The next run is prepared while nothing is judged; the output says when it is ready; the last code is the exit code."""
     inbox = Inbox()
 
     def play(run: FakeRun, number: int) -> None:
@@ -124,7 +124,7 @@ def test_a_save_without_a_change_does_not_stop_what_is_judged(exercise: Exercise
 
 
 def test_a_save_in_the_midst_begins_anew(exercise: Exercise, work: Path) -> None:
-    """The run of the older files is ended, and awaited at the end."""
+    """The run of the older files is ended at once, and awaited at the end."""
     inbox = Inbox()
 
     def play(run: FakeRun, number: int) -> None:
@@ -151,7 +151,7 @@ def test_a_save_in_the_midst_begins_anew(exercise: Exercise, work: Path) -> None
 
 
 def test_a_run_that_waits_for_too_long_is_renewed(exercise: Exercise, work: Path) -> None:
-    """Its token would not last."""
+    """Its token would expire."""
     inbox = Inbox()
 
     def play(run: FakeRun, number: int) -> None:
@@ -168,8 +168,8 @@ def test_a_run_that_waits_for_too_long_is_renewed(exercise: Exercise, work: Path
     assert [run.done for run in stage.all[:2]] == [["go", "await"], ["end", "end", "await"]]
 
 
-def test_who_cannot_watch_says_why(exercise: Exercise, work: Path) -> None:
-    """And ends."""
+def test_an_error_of_the_watcher_is_reported(exercise: Exercise, work: Path) -> None:
+    """And the check ends."""
     inbox = Inbox()
     stage = Stage(lambda run, _: run.judges_all())
 

@@ -1,4 +1,4 @@
-"""Saves are told, however an editor makes them; other files, and the folder's own memory, are nobody's business."""
+"""Saves are reported, however an editor makes them; other files, and those in .kubelab, are ignored."""
 
 import queue
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def replace(file: Path) -> None:
 
 @pytest.mark.parametrize("save", [write, replace])
 def test_a_save_is_told_once(work: Path, save: Callable[[Path], None]) -> None:
-    """Of a file that was there, by its name."""
+    """For an existing file, by its name."""
     (work / "rs-lab.yaml").write_text("")
     told: queue.Queue[str | SetupTrouble] = queue.Queue()
 
@@ -41,7 +41,7 @@ def test_a_save_is_told_once(work: Path, save: Callable[[Path], None]) -> None:
 
 
 def test_files_that_are_saved_together_are_told_together(work: Path) -> None:
-    """Also such as were not there."""
+    """Including new ones."""
     told: queue.Queue[str | SetupTrouble] = queue.Queue()
 
     with saves.told(work, FILES, told.put):
@@ -53,7 +53,7 @@ def test_files_that_are_saved_together_are_told_together(work: Path) -> None:
 
 
 def test_other_files_are_not_told(work: Path) -> None:
-    """Nor what lies deeper."""
+    """Nor are files in subfolders."""
     (work / ".kubelab").mkdir()
     told: queue.Queue[str | SetupTrouble] = queue.Queue()
 
@@ -65,7 +65,7 @@ def test_other_files_are_not_told(work: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_watched_is_trouble(work: Path) -> None:
-    """Told, not raised in a thread where nobody hears it."""
+    """It is reported, not raised in a thread where nobody sees it."""
     told: queue.Queue[str | SetupTrouble] = queue.Queue()
 
     with saves.told(work / "none", FILES, told.put):

@@ -1,4 +1,4 @@
-"""What a check says on a terminal, whatever letters and colours that has."""
+"""The output of a check on a terminal, whatever characters and colours it supports."""
 
 import io
 from dataclasses import replace
@@ -23,11 +23,11 @@ SCALED = Mark(
     hint="kubectl scale",
     text="the whole\ntext",
 )
-LOST = Mark("It is there", 9, 2, 0, NOT_GRADED, cause="the API server does not answer")
+LOST = Mark("It is there", 9, 2, 0, NOT_GRADED, cause="the API server does not answer", hint="Two of them")
 
 
 class Terminal(io.TextIOWrapper):
-    """A terminal, which colours may be for."""
+    """A terminal, which may have colours."""
 
     def isatty(self) -> bool:
         """It is one."""
@@ -35,7 +35,7 @@ class Terminal(io.TextIOWrapper):
 
 
 def said(*marks: Mark, detail: str, exercise: Exercise) -> str:
-    """What is said of these marks where any letter can be."""
+    """The output for these marks on a terminal with all characters."""
     stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     screen = Screen(stream, detail)
     for mark in marks:
@@ -63,7 +63,7 @@ def test_each_objective_is_a_line_then_come_the_points(exercise: Exercise) -> No
 
 
 def test_a_cause_that_was_seen_is_told_once(exercise: Exercise) -> None:
-    """Where the evidence names no other."""
+    """Unless the evidence names another one."""
     text = said(replace(SCALED, cause="2 wanted"), detail="hints", exercise=exercise)
 
     assert "last saw   2 wanted\n" in text
@@ -72,7 +72,7 @@ def test_a_cause_that_was_seen_is_told_once(exercise: Exercise) -> None:
 
 @pytest.mark.parametrize("detail", ["full", "hints", "none"])
 def test_how_much_is_told_can_be_chosen(exercise: Exercise, detail: str) -> None:
-    """Nothing, the first failure in short, or the whole of each."""
+    """Nothing, the first failure in short, or every failure in full."""
     text = said(THERE, SCALED, detail=detail, exercise=exercise)
 
     assert ("kubectl scale" in text) == (detail == "hints")
@@ -80,18 +80,19 @@ def test_how_much_is_told_can_be_chosen(exercise: Exercise, detail: str) -> None
     assert said(THERE, detail=detail, exercise=exercise) == "✓ It is there  2 of 2\n2 of 2 points\n"
 
 
-def test_trouble_is_no_failure(exercise: Exercise) -> None:
-    """It is told where there is no failure to tell of first."""
+def test_trouble_is_not_a_failure(exercise: Exercise) -> None:
+    """It has no points and no hint, and is printed if there is no failure to print first."""
     text = said(LOST, detail="hints", exercise=exercise)
     both = said(LOST, SCALED, detail="hints", exercise=exercise)
 
-    assert text == "? It is there  not graded\n0 of 2 points\n\nIt is there\n  why        the API server does not answer\n"
+    assert text == "? It is there  not graded\nNot graded.\n\nIt is there\n  why        the API server does not answer\n"
+    assert "\n0 of 1 point; the rest is not graded\n" in both
     assert "does not answer" not in both
     assert "the API server does not answer" in said(LOST, detail="full", exercise=exercise)
 
 
 def test_a_terminal_without_these_letters_gets_words(exercise: Exercise) -> None:
-    """And what else it has not is replaced."""
+    """Other unsupported characters are replaced."""
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     screen = Screen(stream)
     screen.row(THERE, exercise)
@@ -104,7 +105,7 @@ def test_a_terminal_without_these_letters_gets_words(exercise: Exercise) -> None
 
 
 def test_a_terminal_has_colours_unless_it_wants_none(exercise: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As https://no-color.org asks for."""
+    """By the rules of https://no-color.org."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     stream = Terminal(io.BytesIO(), encoding="utf-8")
@@ -125,4 +126,15 @@ def test_mistakes_are_told_with_what_has_not_been_done() -> None:
     assert stream.read().splitlines() == [
         "✗ rs-lab.yaml:5: spec.replica is not a field of this kind.",
         "Nothing was applied. Correct this first; whether the values are right, the cluster says then.",
+    ]
+
+
+def test_what_is_not_judged_here_does_not_count(exercise: Exercise) -> None:
+    """It is listed, with the command that judges it."""
+    elsewhere = replace(SCALED, outcome=NOT_GRADED, cause="needs a namespace of its own: kubelab check rs_lab", sentence="", text="")
+
+    assert said(THERE, elsewhere, detail="hints", exercise=exercise).splitlines() == [
+        "✓ It is there  2 of 2",
+        "· Scaled in    needs a namespace of its own: kubelab check rs_lab",
+        "2 of 2 points",
     ]

@@ -1,4 +1,4 @@
-"""How far the exercises are, by what the folders here remember."""
+"""How far the exercises are, according to the folders here."""
 
 from pathlib import Path
 
@@ -12,19 +12,19 @@ from kubelab.practice.standing import BEGUN, CHANGED, DONE, NONE, PART, Standing
 
 
 def of(exercise: Exercise, folder: Path) -> Standing:
-    """The standing of one exercise there."""
+    """The state of one exercise in the folder."""
     [found] = standings([exercise], folder)
     return found
 
 
 def checked(exercise: Exercise, folder: Path, points: int) -> None:
-    """A check has found so many points in a folder, with its files as they are."""
+    """A check has found that number of points in a folder with its current files."""
     folder.mkdir(exist_ok=True)
     memory.keep(folder, exercise, Found(points, 3, memory.digest(folder, exercise), {}))
 
 
 def test_nothing_is_known_of_a_folder_without_memory(shipped: Path, work: Path) -> None:
-    """Nor of one that is not there."""
+    """Nor about one that does not exist."""
     found = exercises.found(shipped)
 
     assert [one.state for one in standings(found, work)] == [NONE, NONE, NONE]
@@ -33,7 +33,7 @@ def test_nothing_is_known_of_a_folder_without_memory(shipped: Path, work: Path) 
 
 @pytest.mark.parametrize("below", ["", "mine"])
 def test_an_exercise_is_begun_then_in_part_then_done(exercise: Exercise, work: Path, below: str) -> None:
-    """Here, or in a folder directly below."""
+    """In this folder, or in a direct subfolder."""
     folder = work / below
     memory.begun(folder, exercise)
     begun = of(exercise, work)
@@ -48,7 +48,7 @@ def test_an_exercise_is_begun_then_in_part_then_done(exercise: Exercise, work: P
 
 
 def test_what_was_found_of_other_files_counts_no_more(exercise: Exercise, work: Path) -> None:
-    """Until they are as they were."""
+    """Until the files are as they were."""
     (work / "rs-lab.yaml").write_text("kind: ReplicaSet")
     checked(exercise, work, 3)
     (work / "rs-lab.yaml").write_text("kind: Pod")
@@ -60,7 +60,7 @@ def test_what_was_found_of_other_files_counts_no_more(exercise: Exercise, work: 
 
 
 def test_the_folder_where_it_is_furthest_counts(exercise: Exercise, work: Path) -> None:
-    """Of several."""
+    """If there are several."""
     for name, points in [("a", 1), ("b", 2), ("c", 0)]:
         checked(exercise, work / name, points)
     memory.begun(work, exercise)

@@ -1,24 +1,24 @@
-"""An exercise is begun in a folder: its task, the files that come with it, those that are asked for; nothing is overwritten."""
+"""An exercise is begun in a folder: its task, given files, files to write; nothing is overwritten."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from kubelab import manifests
+from kubelab import exercises, manifests
 from kubelab.client.kinds import BUILT_IN
 from kubelab.errors import SetupTrouble
 from kubelab.exercises import Exercise
+from kubelab.exercises.exercise_choice import NotMeant, named
 from kubelab.practice import memory, skeletons, starting, task_page
-from kubelab.practice.exercise_choice import NotMeant, named
 from kubelab.practice.first_look import is_blank, look
 
-FILES = ["README.md", "given.yaml", "job-example.yaml", "rs-lab.yaml", "rs-lab.sh", ".editorconfig", ".vscode/settings.json"]
+FILES = ["README.md", "given.yaml", "known.yaml", "rs-lab.yaml", "rs-lab.sh", ".editorconfig", ".vscode/settings.json"]
 SHIPPED = sorted(path.stem for path in (Path(skeletons.__file__).parent / "kinds").iterdir())
 
 
 def test_a_folder_is_made_with_everything(exercise: Exercise, tmp_path: Path) -> None:
-    """What comes along is a copy; what is asked for is empty; the folder knows what it is for."""
+    """Given files are copied; files to write are empty; a manifest that only has a similar name is not copied."""
     folder = tmp_path / "new" / "rs_lab"
 
     put = starting.start(exercise, folder)
@@ -32,7 +32,7 @@ def test_a_folder_is_made_with_everything(exercise: Exercise, tmp_path: Path) ->
 
 
 def test_what_is_there_stays(exercise: Exercise, work: Path) -> None:
-    """And is told; the rest is made."""
+    """It is reported; the other files are created."""
     (work / "rs-lab.yaml").write_text("mine")
     starting.start(exercise, work)
     (work / "README.md").write_text("my notes")
@@ -47,7 +47,7 @@ def test_what_is_there_stays(exercise: Exercise, work: Path) -> None:
 
 def test_a_folder_of_another_exercise_is_refused(exercise: Exercise, work: Path) -> None:
     """Its task would be that of the other one."""
-    starting.start(named("ingress/page"), work)
+    starting.start(named("ingress/page", exercises.shipped()), work)
 
     with pytest.raises(NotMeant, match=r"is for the exercise ingress/page already\. Name another folder: kubelab start controllers"):
         starting.start(exercise, work)
@@ -55,7 +55,7 @@ def test_a_folder_of_another_exercise_is_refused(exercise: Exercise, work: Path)
 
 
 def test_a_folder_that_cannot_be_made_is_named(exercise: Exercise, work: Path) -> None:
-    """A file stands there."""
+    """A file is in its place."""
     (work / "file").write_text("")
 
     with pytest.raises(SetupTrouble, match=r"The folder cannot be made: .*/work/file"):
@@ -63,10 +63,10 @@ def test_a_folder_that_cannot_be_made_is_named(exercise: Exercise, work: Path) -
 
 
 def test_the_page_has_the_task_the_files_and_the_objectives(exercise: Exercise) -> None:
-    """And what is to be typed; no hint."""
+    """And the commands to type; no hint."""
     page = task_page.markdown(exercise, ["given.yaml"])
 
-    assert page.startswith("# Two Pods, then one\n\nWrite rs-lab.yaml: a ReplicaSet named rs-mainui.")
+    assert page.startswith("# Two Pods, then one\n\nWrite rs-lab.yaml: a ReplicaSet named rs-mainui, without")
     assert "- `rs-lab.yaml`: your YAML, of the kind ReplicaSet\n" in page
     assert "- `rs-lab.sh`: your commands, one a line, each beginning with kubectl\n" in page
     assert "- `given.yaml`: given." in page
@@ -85,7 +85,7 @@ def test_a_page_of_several_kinds_names_them() -> None:
 
 @pytest.mark.parametrize("kind", SHIPPED)
 def test_a_skeleton_is_right_but_for_what_is_to_be_filled_in(kind: str) -> None:
-    """It is YAML, of the right version, and lacks its name."""
+    """It is YAML, of the right version, without a name."""
     exercise = Exercise("x/y", Path("y.feature"), "T", "Do it.", ("y.yaml",), (kind,), ())
     text = skeletons.skeleton("y.yaml", exercise)
 
@@ -96,7 +96,7 @@ def test_a_skeleton_is_right_but_for_what_is_to_be_filled_in(kind: str) -> None:
 
 
 def test_a_skeleton_of_several_kinds_has_each(exercise: Exercise, work: Path) -> None:
-    """One without a skeleton of its own has what every object has; a file of commands says what belongs there."""
+    """A kind without a skeleton of its own gets the fields that every object has; a file of commands says what belongs there."""
     page = Exercise("x/y", Path("y.feature"), "T", "Do it.", ("y.yaml",), ("Service", "LimitRange", "Certificate"), ())
     (work / "y.yaml").write_text(skeletons.skeleton("y.yaml", page))
 

@@ -29,7 +29,7 @@ def folder(at: Path, files: Mapping[str, str]) -> Path:
 
 
 def zipped(at: Path, files: Mapping[str, str | bytes]) -> Path:
-    """A zip archive with these members, under names that are not looked at."""
+    """A zip archive with these members, whose names are not checked."""
     at.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(at, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
@@ -38,7 +38,7 @@ def zipped(at: Path, files: Mapping[str, str | bytes]) -> Path:
 
 
 def tarred(at: Path, *members: tarfile.TarInfo, packed: bool = True) -> Path:
-    """A tar archive with these members; the content of each is as many letters x as it says."""
+    """A tar archive with these members; the content of each is the given number of letters x."""
     at.parent.mkdir(parents=True, exist_ok=True)
     made = io.BytesIO()
     with tarfile.open(fileobj=made, mode="w") as archive:
@@ -56,13 +56,13 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, size: int = 0, target: str 
 
 
 def taken(path: Path, exercise: Exercise | None = None, name: str = "") -> Submission:
-    """What is read of what Ann handed in; the folder it is copied into stands beside that."""
+    """The result of reading Ann's hand-in; it is copied to a folder beside it."""
     into = path.parent / "taken"
     return read(Source("Ann", (Place(path, name or path.name),)), exercise or Exercise(), into)
 
 
 def copied(submission: Submission) -> dict[str, str]:
-    """What is in the folder that it was copied into."""
+    """The contents of the folder that it was copied to."""
     found = sorted(submission.folder.rglob("*"))
     assert all(one.is_file() and not one.is_symlink() for one in found)
     return {one.name: one.read_text() for one in found}

@@ -1,4 +1,4 @@
-"""What a submission's manifests may not say is refused in a sentence with file and line; what only looks like it is let through."""
+"""Forbidden content in a submission's manifests is refused in one message with file and line; what only looks similar is allowed."""
 
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ BOMB = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\na0: &a0 [x]\n" + "".jo
 
 
 def told(text: str, *allowed: str, kinds: tuple[str, ...] = KINDS) -> list[str]:
-    """What the guard says of a manifest."""
+    """The guard's messages about a manifest."""
     return guard(manifests.parse(text, "web.yaml"), kinds, allowed)
 
 
@@ -87,7 +87,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_it_is_refused_with_its_line_and_what_to_write(text: str) -> None:
-    """In one sentence that names the object."""
+    """In one message that names the object."""
     place, *parts = REFUSED[text]
 
     said = told(text)
@@ -110,14 +110,14 @@ def test_it_is_refused_with_its_line_and_what_to_write(text: str) -> None:
     ],
 )
 def test_what_is_harmless_passes(text: str) -> None:
-    """Fields that say what is so anyway, and texts that only look like such fields."""
+    """Fields with their default value, and texts that only look like such fields."""
     assert told(text) == []
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
 @pytest.mark.parametrize("rule", OF_PODS, ids=lambda rule: rule.pattern)
 def test_the_pods_of_every_kind_are_looked_at(kind: str, rule: Any) -> None:
-    """Wherever it has them, in a list too."""
+    """Wherever the kind has them, also in a list."""
     body: dict[str, Any] = {"apiVersion": BUILT_IN[kind].api_version, "kind": kind, "metadata": {"name": "web"}}
     values = {"spec.priorityClassName": "system-x", "spec.volumes.[]": {"csi": {}}, "metadata.finalizers": ["a/b"]}
     path = f"{TEMPLATES[kind]}{rule.pattern}".split(".")
@@ -157,7 +157,7 @@ def made(path: list[str], value: Any) -> Any:
     ],
 )
 def test_other_kinds_have_rules_of_their_own(kind: str, more: str, says: str) -> None:
-    """For an exercise that asks for them."""
+    """If an exercise asks for them."""
     text = f"apiVersion: {BUILT_IN[kind].api_version}\nkind: {kind}\nmetadata: {{name: web}}\n{more}\n"
 
     assert told(text, kinds=(kind,)) == [said for said in told(text, kinds=(kind,)) if says in said] != []
@@ -174,14 +174,14 @@ def test_an_exercise_may_allow_what_is_refused_otherwise() -> None:
 
 
 def test_what_is_not_known_is_refused_though_the_exercise_asks_for_it() -> None:
-    """Nobody can tell where such an object has Pods."""
+    """It is unknown where such an object has Pods."""
     [said] = told(POD.replace("kind: Pod", "kind: Website").replace("v1", "example.com/v1"), kinds=("Website",))
 
     assert said.startswith('web.yaml:2: Website "web": whether objects of kind Website start Pods is not known, so none is taken')
 
 
 def test_what_belongs_to_the_whole_cluster_is_refused_though_the_exercise_asks_for_it() -> None:
-    """A submission has nothing there."""
+    """A submission may not change the cluster."""
     [said] = told(POD.replace("kind: Pod", "kind: PersistentVolume"), kinds=("PersistentVolume",))
 
     assert "belongs to the whole cluster" in said
@@ -205,7 +205,7 @@ def test_more_than_200_documents_are_refused() -> None:
 
 
 class NoAliases(yaml.SafeDumper):
-    """Writes out what is there several times."""
+    """Writes repeated values in full."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
         """Always."""
@@ -226,7 +226,7 @@ class NoAliases(yaml.SafeDumper):
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_and_nothing_else(tmp_path: Path, text: str, says: str) -> None:
-    """What manifests say of it, without its place on this machine."""
+    """The message about the manifest, without its path on this machine."""
     (tmp_path / "web.yaml").write_text(text)
     (tmp_path / "b.yml").write_text(within("  hostPID: true"))
 
@@ -238,7 +238,7 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_else(tmp_path: Path, tex
 
 
 def test_every_manifest_of_a_folder_is_looked_at(tmp_path: Path) -> None:
-    """Commands are not YAML, and a missing file is for others to tell."""
+    """Commands are not YAML, and a missing file is reported elsewhere."""
     (tmp_path / "web.yaml").write_text(POD)
     (tmp_path / "b.yml").write_text(within("  hostPID: true"))
     (tmp_path / "web.sh").write_text("kubectl get pods")

@@ -1,4 +1,4 @@
-"""The hand-ins of the cluster test that must be refused before anything runs are, and all the others are let through."""
+"""The hand-ins of the cluster test that must be refused before anything runs are refused, and all others are accepted."""
 
 from pathlib import Path
 
@@ -15,19 +15,19 @@ HONEST, HOSTILE = hand_ins()
 
 @pytest.fixture
 def taken(tmp_path: Path) -> dict[str, Submission]:
-    """What is read of each student's hand-in."""
+    """The result of reading each student's hand-in."""
     folder = write([*HONEST, *HOSTILE], tmp_path / "class", tmp_path / "mark")
     return {one.student: read(one, Exercise(files=FILES), tmp_path / "taken" / one.student) for one in students(folder)}
 
 
 def test_there_are_twelve_of_each() -> None:
-    """With names of their own."""
+    """With different names."""
     assert [len({one.student for one in found}) for found in (HONEST, HOSTILE)] == [12, 12]
     assert len({one.student for one in [*HONEST, *HOSTILE]}) == 24
 
 
 def refusals(submission: Submission) -> list[str]:
-    """What is refused of it before anything runs."""
+    """The refusals of a hand-in before anything runs."""
     return [*submission.refusals, *inspected(submission.folder, FILES, KINDS)]
 
 
@@ -41,20 +41,20 @@ def test_what_must_be_refused_is_refused_in_the_words_that_must_be_told(taken: d
 
 
 def test_honest_hand_ins_are_copied_whole(taken: dict[str, Submission]) -> None:
-    """The right ones pass, whatever lies around them; of the wrong ones some are told before anything runs."""
+    """The right ones pass, whatever other files there are; some of the wrong ones are refused before anything runs."""
     for one in HONEST:
         assert set(copied(taken[one.student])) == set(FILES)
         assert not (one.right and refusals(taken[one.student]))
 
 
 def test_nothing_that_pytest_would_load_is_copied(taken: dict[str, Submission]) -> None:
-    """Of the one who hands in a conftest.py, a pytest.ini, a feature and modules."""
+    """From the student who hands in a conftest.py, a pytest.ini, a feature and modules."""
     assert set(copied(taken["python"])) == set(FILES)
 
 
 @pytest.mark.parametrize("hand_in", [one for one in HOSTILE if "kubectl" in one.files["rs-lab.sh"]], ids=lambda one: one.student)
 def test_commands_are_kubectl_s_and_those_that_lead_elsewhere_are_refused(hand_in: HandIn) -> None:
-    """What only the API server can tell is let through."""
+    """Commands that only the API server can judge are accepted."""
     lines = [line for line in hand_in.files["rs-lab.sh"].splitlines() if line and not line.startswith("#")]
 
     told = [said for line in lines if (said := refusal(line))]
@@ -64,7 +64,7 @@ def test_commands_are_kubectl_s_and_those_that_lead_elsewhere_are_refused(hand_i
 
 
 def refusal(line: str) -> str:
-    """Why a command is not run, "" where it is."""
+    """Why a command is not run, "" if it is."""
     try:
         kubectl.allowed(line, "lab-rs-lab-bcdfghjkl")
     except LabFailure as failure:

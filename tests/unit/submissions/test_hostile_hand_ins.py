@@ -1,4 +1,4 @@
-"""What is handed in to get out, or to be too much, is refused in a sentence, and nothing of it is copied."""
+"""Hand-ins that try to get out, or that are too large, are refused in one message, and nothing of them is copied."""
 
 import gzip
 import os
@@ -21,13 +21,13 @@ from tests.unit.submissions.hand_ins import Exercise, copied, folder, member, ta
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SECRET = "what-nobody-may-read"  # noqa: S105  (it is to be found nowhere)
+SECRET = "what-nobody-may-read"  # noqa: S105  (the test checks that it appears nowhere)
 SECONDS = 5.0
-"""What there is for one submission, on a machine whose neighbours are busy: alone, the slowest takes 1 s."""
+"""Seconds for one submission, on a machine that is busy: alone, the slowest takes 1 s."""
 
 
 def refused(submission: Submission, *parts: str) -> None:
-    """Refused in one sentence that has all of these parts and tells no path of this machine, and nothing was copied."""
+    """Refused in one message with all of these parts and no path of this machine; nothing was copied."""
     [sentence] = submission.refusals
     assert [part for part in parts if part not in sentence] == [], sentence
     assert str(submission.folder.parent) not in sentence
@@ -44,7 +44,7 @@ def secret(tmp_path: Path) -> Path:
 
 
 def test_a_link_is_not_followed(tmp_path: Path, secret: Path) -> None:
-    """Neither to a file nor to a folder, whichever of both it is called, and the student's own folder is none either."""
+    """Neither to a file nor to a folder, whichever of both names it has, nor is the student's own folder a link."""
     folder(tmp_path / "etc", {"rs-lab.yaml": SECRET})
     for name, target in {"1/ann/rs-lab.yaml": secret, "2/ann/rs_lab": secret.parent / "etc", "3/ann": secret.parent / "etc"}.items():
         (tmp_path / name).parent.mkdir(parents=True)
@@ -56,7 +56,7 @@ def test_a_link_is_not_followed(tmp_path: Path, secret: Path) -> None:
 
 
 def test_a_file_that_becomes_something_else_meanwhile_is_not_read(tmp_path: Path, secret: Path) -> None:
-    """What was a file when it was found may be something else when it is opened."""
+    """A file may have been replaced between finding and opening it."""
     file = folder(tmp_path / "ann", {"rs-lab.yaml": "mine"}) / "rs-lab.yaml"
     found = entry(file, ("rs-lab.yaml",))
     ways: dict[str, Callable[[Path], object]] = {"cannot be read": lambda path: path.symlink_to(secret), "has become a pipe": os.mkfifo}
@@ -68,13 +68,13 @@ def test_a_file_that_becomes_something_else_meanwhile_is_not_read(tmp_path: Path
 
 
 def bind(path: Path) -> None:
-    """A socket, by a path that is short enough for one."""
+    """A socket with a path that is short enough for one."""
     with socket.socket(socket.AF_UNIX) as made:
         made.bind(os.path.relpath(path))
 
 
-def test_what_is_no_regular_file_is_not_read(tmp_path: Path, secret: Path) -> None:
-    """A pipe would keep the reader waiting, a hard link may be anybody's file, a device has no end."""
+def test_what_is_not_a_regular_file_is_not_read(tmp_path: Path, secret: Path) -> None:
+    """A pipe would block the reader, a hard link may be anybody's file, a device has no end."""
     ways: dict[str, Callable[[Path], object]] = {
         "a pipe": os.mkfifo,
         "a hard link": lambda path: os.link(secret, path),
@@ -88,7 +88,7 @@ def test_what_is_no_regular_file_is_not_read(tmp_path: Path, secret: Path) -> No
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root makes devices")
 def test_a_device_is_not_read(tmp_path: Path) -> None:
-    """One that gives zeros for ever."""
+    """One that delivers zeros for ever."""
     (tmp_path / "ann").mkdir()
     try:
         os.mknod(tmp_path / "ann" / "rs-lab.yaml", stat.S_IFCHR | 0o666, os.makedev(1, 5))
@@ -111,7 +111,7 @@ def test_a_device_is_not_read(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("path", ["rs-lab.yaml", "rs_lab"])
 def test_members_of_a_tar_archive_that_are_no_files_are_not_read(tmp_path: Path, kind: bytes, sort: str, path: str) -> None:
-    """A link in the place of a folder only hides what would be in it."""
+    """A link in place of a folder only hides what would be in it."""
     place = tarred(tmp_path / "ann.tar.gz", member(path, kind, target="/etc/passwd"), member("notes.txt", size=3))
 
     refused(taken(place), f'"rs-lab.yaml" in "ann.tar.gz" is {sort}.' if path == "rs-lab.yaml" else '"rs-lab.yaml" is not there')
@@ -122,7 +122,7 @@ def test_members_of_a_tar_archive_that_are_no_files_are_not_read(tmp_path: Path,
     [(stat.S_IFLNK, "a symbolic link"), (stat.S_IFCHR, "a device"), (stat.S_IFIFO, "a pipe"), (stat.S_IFSOCK, "not a regular file")],
 )
 def test_members_of_a_zip_archive_that_are_no_files_are_not_read(tmp_path: Path, mode: int, sort: str) -> None:
-    """By the mode that zip programs of Unix write."""
+    """Recognized by the mode that zip programs on Unix write."""
     with zipfile.ZipFile(tmp_path / "ann.zip", "w") as archive:
         info = zipfile.ZipInfo("rs-lab.yaml")
         info.external_attr = (mode | 0o777) << 16
@@ -149,7 +149,7 @@ ODD = {
 @pytest.mark.parametrize("name", ODD)
 @pytest.mark.parametrize("packed", ["zip", "tar"])
 def test_names_in_archives_that_lead_elsewhere_or_are_odd_are_refused(tmp_path: Path, name: str, packed: str) -> None:
-    """Though the file that is asked for is there as well."""
+    """Even if the required file is there as well."""
     if packed == "zip":
         place = zipped(tmp_path / "ann.zip", {name: "out", "rs-lab.yaml": "mine"})
     else:
@@ -160,7 +160,7 @@ def test_names_in_archives_that_lead_elsewhere_or_are_odd_are_refused(tmp_path: 
 
 
 def test_a_name_with_a_zero_byte_is_refused(tmp_path: Path) -> None:
-    """Python's own reader would cut it there."""
+    """Python's own reader would cut the name there."""
     place = zipped(tmp_path / "ann.zip", {"rs-lab.yaml#.txt": "out"})
     place.write_bytes(place.read_bytes().replace(b"yaml#", b"yaml\0"))
 
@@ -175,7 +175,7 @@ def test_odd_names_in_folders_are_refused(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("packed", ["folder", "zip", "tar"])
 def test_a_file_of_more_than_a_megabyte_is_refused(tmp_path: Path, packed: str) -> None:
-    """One byte more."""
+    """One byte more is too much."""
     most = 1_000_000
     for number, size in enumerate((most, most + 1)):
         text, home = os.urandom(size // 2).hex() + "x" * (size % 2), tmp_path / str(number)
@@ -193,7 +193,7 @@ def test_a_file_of_more_than_a_megabyte_is_refused(tmp_path: Path, packed: str) 
 
 
 def test_an_archive_that_unpacks_to_100_times_its_size_is_refused(tmp_path: Path) -> None:
-    """As soon as that is seen; a small one may hold a megabyte."""
+    """As soon as that is detected; a small one may contain a megabyte."""
     bomb = {f"{number}.txt": b"\0" * 1_000_000 for number in range(90)}
     refused(taken(zipped(tmp_path / "1" / "ann.zip", bomb)), "would unpack to more than", "MB")
     zeros = [member(f"{number}.txt", size=1_000_000) for number in range(90)]
@@ -205,7 +205,7 @@ def test_an_archive_that_unpacks_to_100_times_its_size_is_refused(tmp_path: Path
 
 
 def test_an_archive_of_an_archive_unpacks_no_further(tmp_path: Path) -> None:
-    """What gzip has packed twice is no tar archive, whatever it would become."""
+    """A file that was compressed twice with gzip is not a tar archive, whatever is inside."""
     (tmp_path / "ann.tar.gz").write_bytes(gzip.compress(gzip.compress(b"x" * 200_000_000, compresslevel=1)))
     began = time.process_time()
 
@@ -214,7 +214,7 @@ def test_an_archive_of_an_archive_unpacks_no_further(tmp_path: Path) -> None:
 
 
 def test_headers_of_a_tar_archive_cannot_fill_the_memory(tmp_path: Path) -> None:
-    """A header that says it is larger than any, one below zero, and one whose records are no records."""
+    """A header with an enormous size, one with a negative size, and one with invalid records."""
     whole = tarred(tmp_path / "plain.tar", member("rs-lab.yaml", size=4), packed=False).read_bytes()
     below = b"\xff" * 12
     for number, (kind, size) in enumerate(
@@ -231,7 +231,7 @@ def test_headers_of_a_tar_archive_cannot_fill_the_memory(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("packed", ["folder", "zip", "tar"])
 def test_ten_thousand_members_are_too_many(tmp_path: Path, packed: str) -> None:
-    """One more than may be, however small."""
+    """One more than allowed, however small."""
     names = [f"{number}" for number in range(MEMBERS + 1)]
     if packed == "folder":
         place = folder(tmp_path / "ann", {})
@@ -248,7 +248,7 @@ def test_ten_thousand_members_are_too_many(tmp_path: Path, packed: str) -> None:
 
 
 def test_a_zip_archive_that_lies_about_its_members_is_refused(tmp_path: Path) -> None:
-    """Before the list of them is read: one of that many, one whose list is as long, and one of the large format."""
+    """Before its directory is read: too many members, a directory that is too long, and the Zip64 format."""
     whole = zipped(tmp_path / "plain.zip", {"rs-lab.yaml": "mine"}).read_bytes()
     end = whole.rindex(b"PK\x05\x06")
     lies = {
@@ -264,7 +264,7 @@ def test_a_zip_archive_that_lies_about_its_members_is_refused(tmp_path: Path) ->
 
 
 def test_a_member_that_is_larger_than_it_says_is_not_read_further(tmp_path: Path) -> None:
-    """Its size is what its archive says, and what does not fit that is damaged."""
+    """The size in the archive counts; a member that is longer is damaged."""
     place = zipped(tmp_path / "ann.zip", {"rs-lab.yaml": "x" * 5000})
     place.write_bytes(place.read_bytes().replace(struct.pack("<L", 5000), struct.pack("<L", 50)))
 
@@ -286,8 +286,8 @@ def test_a_zip_archive_that_is_locked_or_packed_otherwise_is_told(tmp_path: Path
 @pytest.mark.parametrize(
     "content", [b"", b"PK\x05\x06", b"\x1f\x8b\x08", b"\x1f\x8b", b"no archive at all", b"PK\x05\x06" + b"\xff" * 18, b"x" * 512]
 )
-def test_what_is_no_archive_is_told(tmp_path: Path, name: str, content: bytes) -> None:
-    """Whatever it is called; an empty one has nothing in it."""
+def test_what_is_not_an_archive_is_reported(tmp_path: Path, name: str, content: bytes) -> None:
+    """Whatever its name; an empty one contains nothing."""
     (tmp_path / name).write_bytes(content)
 
     [sentence] = taken(tmp_path / name).refusals
@@ -296,14 +296,14 @@ def test_what_is_no_archive_is_told(tmp_path: Path, name: str, content: bytes) -
 
 
 def test_other_archives_are_told_with_what_is_read(tmp_path: Path) -> None:
-    """The student can pack it again."""
+    """The student can create another archive."""
     (tmp_path / "ann.rar").write_bytes(b"Rar!")
 
     refused(taken(tmp_path / "ann.rar"), '"ann.rar" is an archive of a kind that is not read. Pack it as .tar.gz, .tgz, .tar, .zip.')
 
 
 def test_an_archive_of_100_megabytes_is_not_opened(tmp_path: Path) -> None:
-    """A file with a hole: it takes no room."""
+    """A sparse file: it takes no space."""
     with (tmp_path / "ann.zip").open("wb") as file:
         file.truncate(MOST + 1)
 
@@ -311,7 +311,7 @@ def test_an_archive_of_100_megabytes_is_not_opened(tmp_path: Path) -> None:
 
 
 def test_many_archives_are_too_many(tmp_path: Path) -> None:
-    """Each could hold 100 MB."""
+    """Each could contain 100 MB."""
     for number in range(11):
         zipped(tmp_path / "ann" / f"{number}.zip", {"x": ""})
 
@@ -319,7 +319,7 @@ def test_many_archives_are_too_many(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By its name, not by its place on this machine."""
+    """By its name, not by its path on this machine."""
 
     def refuse(_path: object) -> None:
         raise PermissionError(13, "Permission denied")
@@ -330,7 +330,7 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytes
 
 
 def test_one_refused_file_does_not_spoil_the_others(tmp_path: Path) -> None:
-    """What can be read is copied, and each that cannot is told."""
+    """Readable files are copied, and each of the others is reported."""
     place = folder(tmp_path / "ann", {"rs-lab.yaml": "mine", "a/rs-lab.sh": "", "b/rs-lab.sh": ""})
 
     found = taken(place, Exercise(files=("rs-lab.sh", "rs-lab.yaml", "rs-lab-2.yaml")))

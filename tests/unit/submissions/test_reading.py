@@ -34,7 +34,7 @@ def test_a_file_is_found_wherever_a_student_puts_it(tmp_path: Path, path: str) -
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_what_was_not_asked_for_is_never_copied(tmp_path: Path, *, packed: bool) -> None:
-    """Neither what pytest would load, nor anything else, wherever it lies."""
+    """Neither what pytest would load, nor anything else, wherever it is."""
     files = {"rs-lab.yaml": "mine", "rs-lab.yaml.bak": "", "README.md": "", **FOREIGN}
     place = zipped(tmp_path / "ann.zip", files) if packed else folder(tmp_path / "ann", files)
 
@@ -42,7 +42,7 @@ def test_what_was_not_asked_for_is_never_copied(tmp_path: Path, *, packed: bool)
 
 
 def test_the_exercise_s_own_folder_counts_before_others(tmp_path: Path) -> None:
-    """As two exercises may ask for a file of the same name."""
+    """Two exercises may ask for a file of the same name."""
     place = folder(tmp_path / "ann", {"rs_lab/rs-lab.yaml": "mine", "rc_lab/rs-lab.yaml": "another exercise's"})
 
     assert copied(taken(place)) == {"rs-lab.yaml": "mine"}
@@ -50,15 +50,15 @@ def test_the_exercise_s_own_folder_counts_before_others(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("paths", [("a/rs-lab.yaml", "b/rs-lab.yaml"), ("rs-lab.yaml", "rs_lab/rs-lab.yaml")])
 def test_two_places_of_one_name_are_refused(tmp_path: Path, paths: tuple[str, str]) -> None:
-    """Nobody can tell which is meant."""
+    """It is unclear which one is meant."""
     found = taken(folder(tmp_path / "ann", dict.fromkeys(paths, "mine")))
 
     assert found.refusals == (f'"rs-lab.yaml" is there more than once: "{paths[0]}" and "{paths[1]}". Keep one of them.',)
     assert copied(found) == {}
 
 
-def test_a_file_beside_its_archive_is_no_second_one(tmp_path: Path) -> None:
-    """Learning platforms keep both; an archive beside it that nobody reads does not matter either."""
+def test_a_file_beside_its_archive_is_not_a_second_one(tmp_path: Path) -> None:
+    """Learning platforms keep both; an unreadable archive beside it does not matter, either."""
     place = folder(tmp_path / "ann", {"rs-lab.yaml": "mine", "old.rar": "Rar!"})
     zipped(place / "rs_lab.zip", {"rs-lab.yaml": "before"})
 
@@ -66,7 +66,7 @@ def test_a_file_beside_its_archive_is_no_second_one(tmp_path: Path) -> None:
 
 
 def test_an_archive_in_a_student_s_folder_is_opened(tmp_path: Path) -> None:
-    """As Moodle hands it out; one within that one is not."""
+    """As Moodle delivers it; an archive within that one is not."""
     inner = zipped(tmp_path / "inner.zip", {"rs-lab.sh": "kubectl get pods"}).read_bytes()
     zipped(tmp_path / "ann" / "work.zip", {"__MACOSX/rs-lab.yaml": "", "work/rs-lab.yaml": "mine", "work/inner.zip": inner})
 
@@ -86,7 +86,7 @@ def test_an_archive_in_a_student_s_folder_is_opened(tmp_path: Path) -> None:
     ],
 )
 def test_a_missing_file_is_told_with_what_is_there_in_its_place(tmp_path: Path, there: str, instead: str) -> None:
-    """Where nothing is there at all, there is nothing to run."""
+    """If there are no files at all, there is nothing to run."""
     found = taken(folder(tmp_path / "ann", {there: ""}))
 
     assert found.refusals == (f'"rs-lab.yaml" is not there{instead}. Hand it in under this name.',)
@@ -94,7 +94,7 @@ def test_a_missing_file_is_told_with_what_is_there_in_its_place(tmp_path: Path, 
 
 
 def test_the_digest_changes_with_files_names_and_refusals(tmp_path: Path) -> None:
-    """And with nothing else: not with where they lie, or what lies beside them."""
+    """But not with anything else: neither with the place of the files, nor with other files."""
     one = taken(folder(tmp_path / "1" / "ann", {"rs-lab.yaml": "a", "rs-lab.sh": "b"}), TWO)
     same = taken(zipped(tmp_path / "2" / "bob.zip", {"rs_lab/rs-lab.sh": "b", "rs_lab/rs-lab.yaml": "a", "x": ""}), TWO)
     swapped = taken(folder(tmp_path / "3" / "ann", {"rs-lab.yaml": "b", "rs-lab.sh": "a"}), TWO)
@@ -107,7 +107,7 @@ def test_the_digest_changes_with_files_names_and_refusals(tmp_path: Path) -> Non
 
 
 def test_what_was_copied_before_is_not_written_over(tmp_path: Path) -> None:
-    """Each submission has a fresh folder."""
+    """Each submission gets a new folder."""
     place = folder(tmp_path / "ann", {"rs-lab.yaml": "mine"})
     taken(place)
 
@@ -116,7 +116,7 @@ def test_what_was_copied_before_is_not_written_over(tmp_path: Path) -> None:
 
 
 def test_only_the_last_hand_in_counts_where_the_platform_numbers_them(tmp_path: Path) -> None:
-    """A file whose own name ends with a number is not taken for one."""
+    """A file whose own name ends in a number is not mistaken for one."""
     texts = {"rs-lab.yaml": "first", "rs-lab-1.yaml": "second", "rs-lab-10.yaml": "last", "rs-1.yaml": "mine", "rs.yaml": "no number"}
     folder(tmp_path, {f"ann_1_{at}_{name}": text for at, (name, text) in enumerate(texts.items())})
     places = tuple(Place(tmp_path / f"ann_1_{at}_{name}", name, numbered=True) for at, name in enumerate(texts))
@@ -127,7 +127,7 @@ def test_only_the_last_hand_in_counts_where_the_platform_numbers_them(tmp_path: 
 
 
 def test_names_of_every_kind_of_tar_archive_are_read(tmp_path: Path) -> None:
-    """Long ones, which each kind of header says in its own way, and what Windows and macOS write beside."""
+    """Long names, which each kind of header stores in its own way, and the extra files of Windows and macOS."""
     long = f"{'folder/' * 30}rs-lab.yaml"
     for number, kind in enumerate((tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT)):
         place = tmp_path / str(number) / "ann.tar"
@@ -139,7 +139,7 @@ def test_names_of_every_kind_of_tar_archive_are_read(tmp_path: Path) -> None:
 
 
 def test_a_packed_archive_may_have_several_parts(tmp_path: Path) -> None:
-    """As gzip's files may be put one after another."""
+    """As with concatenated gzip files."""
     whole = tarred(tmp_path / "plain.tar", member("rs-lab.yaml", size=4), packed=False).read_bytes()
     place = tmp_path / "ann.tgz"
     place.write_bytes(gzip.compress(whole[:700]) + gzip.compress(whole[700:]))

@@ -1,4 +1,4 @@
-"""A sentence that counts is said of one and of several, with a limit and without where it may have one."""
+"""A sentence with a number has a singular and a plural form, each with and without a limit if it may have one."""
 
 import re
 from collections import defaultdict
@@ -9,12 +9,12 @@ import pytest
 from kubelab.vocabulary import Definition, catalogue
 
 COUNTED = re.compile(r"\{(?:count|times):Number\}(?: \{phase:Phase\}| [a-z]+)*? (?:node|pod|time|Job|ReplicaSet|endpoint)(s?)\b")
-"""A number and what it counts, by one of these words."""
+"""A number and one of these words that it counts."""
 LIMIT = " within {limit:Duration}"
 
 
 def forms() -> dict[str, set[tuple[bool, bool]]]:
-    """For each function whose sentences count: which of them are plural, and which have a limit."""
+    """For each function whose sentences have a number: which of them are plural, and which have a limit."""
     found = defaultdict(set)
     for one in catalogue():
         if counted := COUNTED.search(one.pattern):
@@ -24,7 +24,7 @@ def forms() -> dict[str, set[tuple[bool, bool]]]:
 
 @pytest.mark.parametrize("function", sorted(forms()))
 def test_each_sentence_that_counts_has_all_its_forms(function: str) -> None:
-    """Two, or four where there may be a limit."""
+    """Two, or four if there may be a limit."""
     found = forms()[function]
     limits = {has_limit for _, has_limit in found}
 
@@ -33,7 +33,7 @@ def test_each_sentence_that_counts_has_all_its_forms(function: str) -> None:
 
 
 def test_sentences_that_count_are_found() -> None:
-    """Those with a limit among them."""
+    """Including those with a limit."""
     limited = {function for function, found in forms().items() if any(has_limit for _, has_limit in found)}
 
     assert {"workload_steps.has_ready_pods", "service_steps.service_has_endpoints", "job_steps.has_jobs"} <= limited
@@ -56,13 +56,13 @@ def test_sentences_that_count_are_found() -> None:
     ],
 )
 def test_a_sentence_of_one_or_of_several_means_one_thing(sentence: str) -> None:
-    """As its other forms do."""
+    """The same as its other forms."""
     assert len(catalogue().matching(sentence, "then")) == 1
 
 
 @pytest.mark.parametrize("one", [one for one in catalogue() if COUNTED.search(one.pattern)], ids=lambda one: one.pattern)
 def test_the_example_of_a_sentence_counts_as_it_says(one: Definition) -> None:
-    """So that a suggestion reads well."""
+    """So that a suggestion is good English."""
     counted = COUNTED.search(one.pattern)
 
     assert counted

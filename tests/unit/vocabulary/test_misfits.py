@@ -1,4 +1,4 @@
-"""Words of the wrong form in sentences that would be understood otherwise."""
+"""Words in the wrong form, in sentences that would otherwise be known."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from kubelab.vocabulary import Catalogue, catalogue, misfits
 
 @pytest.fixture(scope="module")
 def steps() -> Catalogue:
-    """Our own sentences."""
+    """The catalogue of our own steps."""
     return catalogue()
 
 
@@ -43,12 +43,12 @@ def steps() -> Catalogue:
     ],
 )
 def test_the_wrong_word_and_its_right_form_are_told(steps: Catalogue, type_: str, text: str, wrong: str) -> None:
-    """For the sentence that is meant."""
+    """For the intended sentence."""
     assert steps.matching(text, type_) == []
     assert wrong in misfits(steps, text, type_)
 
 
 @pytest.mark.parametrize("text", ['Pod "web" is ready', "the moon is full", 'Pod "web" is redy'])
 def test_a_sentence_that_is_right_or_quite_another_has_no_wrong_word(steps: Catalogue, text: str) -> None:
-    """Of the latter the nearest sentences tell more."""
+    """For the latter, the nearest sentences help more."""
     assert misfits(steps, text, "then") == []

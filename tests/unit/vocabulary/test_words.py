@@ -25,7 +25,7 @@ from kubelab.vocabulary import WORDS, KindName, parse
     ],
 )
 def test_words_arrive_as_values(pattern: str, sentence: str, words: dict[str, object]) -> None:
-    """Without their quotes, with their units."""
+    """Without their quotes, in seconds."""
     assert parse(pattern).parse_arguments(sentence) == pytest.approx(words)
 
 
@@ -45,23 +45,23 @@ def test_words_arrive_as_values(pattern: str, sentence: str, words: dict[str, ob
     ],
 )
 def test_what_is_spelled_otherwise_does_not_match(pattern: str, sentence: str) -> None:
-    """One way to say one thing."""
+    """There is one way to write each."""
     assert not parse(pattern).is_matching(sentence)
 
 
 def test_a_kind_is_known_as_one() -> None:
-    """So that a scenario knows what to watch."""
+    """So that a scenario knows which kinds to watch."""
     assert isinstance(parse("{kind:Kind}").parse_arguments("Pod")["kind"], KindName)
 
 
 @pytest.mark.parametrize("name", WORDS)
 def test_every_word_reads_its_own_example(name: str) -> None:
-    """The reference shows what is so."""
+    """The reference shows valid examples."""
     assert parse(f"{{it:{name}}}").is_matching(WORDS[name].example)
 
 
 @pytest.mark.parametrize("word", ["9" * 5000 + " seconds", "1e999 seconds", "1000000 days"])
-def test_a_length_of_time_that_nobody_waits_for_is_none(word: str) -> None:
-    """It is a finding of the sentence, with how a length is written."""
+def test_an_absurd_duration_does_not_match(word: str) -> None:
+    """It is a finding of the sentence, with the form of a duration."""
     assert not re.fullmatch(WORDS["Duration"].pattern, word)
     assert not re.fullmatch(WORDS["Number"].pattern, "9" * 5000)

@@ -26,7 +26,7 @@ YES, NO = fact("yes", met=True), fact("no", met=False)
     ],
 )
 def test_conditions_combine(condition: Condition, wording: str, *, met: bool, seen: str) -> None:
-    """The words, the verdict, and what was seen of the parts that decided it."""
+    """The wording, the verdict, and what was seen of the parts that decided it."""
     look = condition.observe(VIEW)
 
     assert (condition.wording, look.met, look.seen) == (wording, met, seen)
@@ -42,7 +42,7 @@ def test_one_hopeless_part_makes_both_hopeless() -> None:
 
 
 def test_what_they_expect_and_concern_adds_up() -> None:
-    """Rows opted out of, objects, and how often to look."""
+    """The opt-outs, the objects, and how often to look."""
     one = Condition("a", lambda _v: Observation(met=True, seen="", about=({"a": 1},)), declared=True, expects=frozenset({"x"}), every=2)
     other = Condition("b", lambda _v: Observation(met=True, seen="", about=({"b": 1},)), declared=False, expects=frozenset({"y"}))
 

@@ -1,4 +1,4 @@
-"""What a wait counts while a kubelet pulls an image, and what it ends with where the image does not come."""
+"""How a wait counts the time while a kubelet pulls an image, and how it ends if the image does not come."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from tests.unit.scripted import Lab
 
 
 def event(reason: str) -> dict[str, Any]:
-    """What a kubelet tells of the Pod "web"."""
+    """A kubelet's event about the Pod "web"."""
     about = {"kind": "Pod", "name": "web", "uid": "uid-web", "fieldPath": "spec.containers{main}"}
     return thing("Event", f"web.{reason}", reason=reason, message='image "nginx:1.14"', involvedObject=about)
 
@@ -28,7 +28,7 @@ def pulls(lab: Lab, begin: float, end: float) -> None:
 
 
 def test_pulling_does_not_count(lab: Lab) -> None:
-    """Thirty seconds are those without it; the timeline says so."""
+    """Thirty seconds without the pull; the timeline says so."""
     pulls(lab, 2, 33)
     lab.at(60, pod(ready=True))
 
@@ -37,7 +37,7 @@ def test_pulling_does_not_count(lab: Lab) -> None:
 
 
 def test_the_limit_comes_later_by_it(lab: Lab) -> None:
-    """And no more than that: what comes after it fails."""
+    """By no more than the pull: a later change fails."""
     pulls(lab, 2, 33)
     lab.at(61.1, pod(ready=True))
 
@@ -49,7 +49,7 @@ def test_the_limit_comes_later_by_it(lab: Lab) -> None:
 
 
 def test_only_what_falls_into_the_wait_is_left_out(lab: Lab) -> None:
-    """A pull that began before it gives no more than the rest of itself."""
+    """Of a pull that began before, only the rest counts."""
     pulls(lab, 2, 33)
     lab.store.wait(lab.store.version, 5)
     lab.clock.now = lab.store.began + 30
@@ -71,7 +71,7 @@ def test_five_minutes_at_most(lab: Lab, patience: float, elapsed: float) -> None
 
 
 def test_out_of_sight_and_pulling_is_left_out_once(lab: Lab) -> None:
-    """Where both fall together."""
+    """If both happen at the same time."""
     pulls(lab, 5, 20)
     lab.store.at(10, lab.store.interrupted, "Pod", "connection lost")
     lab.store.at(25, lab.store.resumed, "Pod", lost=False)
@@ -82,7 +82,7 @@ def test_out_of_sight_and_pulling_is_left_out_once(lab: Lab) -> None:
 
 
 def test_what_was_declared_is_judged_at_once_all_the_same(lab: Lab) -> None:
-    """It comes with no image."""
+    """It does not depend on an image."""
     pulls(lab, 0, 20)
 
     with pytest.raises(LabFailure, match="within 1 s"):
@@ -91,7 +91,7 @@ def test_what_was_declared_is_judged_at_once_all_the_same(lab: Lab) -> None:
 
 
 def test_sentences_after_one_that_failed_do_not_wait_for_it(lab: Lab) -> None:
-    """Their few seconds are few."""
+    """They have only their few seconds."""
     lab.failed_at = lab.clock()
     pulls(lab, 0, 20)
 
@@ -101,7 +101,7 @@ def test_sentences_after_one_that_failed_do_not_wait_for_it(lab: Lab) -> None:
 
 
 def test_what_stays_must_stay_without_a_pull(lab: Lab) -> None:
-    """While one goes on, nothing much can change: it is looked at for so long again."""
+    """During a pull nothing much can change: the look is extended by its time."""
     pulls(lab, 1, 11)
     lab.store.listed("Pod")
     lab.since = lab.store.mark()
@@ -123,7 +123,7 @@ def test_what_stays_is_looked_at_no_longer_than_needed(lab: Lab) -> None:
 
 
 def stuck(view: View, about: Sequence[Object]) -> Iterator[Sighting]:
-    """A row of the hopeless table: no pod is to blame for this."""
+    """A row of the hopeless table: the trouble of an image, for all pods."""
     yield from (Sighting(view.since.time, "stuck", trouble=SetupTrouble("the registry is gone")) for one in about if one["kind"] == "Pod")
 
 
@@ -138,7 +138,7 @@ def test_trouble_after_its_grace(lab: Lab) -> None:
 
 
 def test_trouble_in_its_grace_when_the_limit_is_over(lab: Lab) -> None:
-    """Nobody can know what would have come, whichever pod the sentence is about."""
+    """It is unknown what would have come, whichever pod the sentence is about."""
     lab.hopeless = [Hopeless("image", 40.0, stuck)]
     lab.put(pod("other"))
 
@@ -149,7 +149,7 @@ def test_trouble_in_its_grace_when_the_limit_is_over(lab: Lab) -> None:
 
 @pytest.mark.parametrize("why", ["failed before", "awaited", "declared", "hopeless"])
 def test_what_is_known_to_have_failed_stays_so(lab: Lab, why: str) -> None:
-    """A sentence before it, the wrong declaration, another cause; and who waits for just that trouble is told what it saw."""
+    """An earlier sentence, a wrong declaration, another cause; and a sentence about that very state is told what was seen."""
     lab.hopeless = [Hopeless("image", 2.0, stuck)]
     lab.put(pod())
     lab.failed_at = lab.clock() if why == "failed before" else lab.failed_at

@@ -1,4 +1,4 @@
-"""`until`: met, limits, hopelessness, and what a failure tells; on a clock of the test's own."""
+"""`until`: met, limits, hopeless states, and the text of a failure; with a clock of the test's own."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from kubelab.client.objects import Object
 from kubelab.conditions import pods
 from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.observation import View
-from kubelab.waiting import Condition, Hopeless, Observation, Sighting, until
+from kubelab.waiting import Condition, Hopeless, Noted, Observation, Sighting, until
 from tests.unit.objects import ending, pod
 from tests.unit.scripted import Lab
 
@@ -25,7 +25,7 @@ STUCK = Hopeless("stuck", 2.0, stuck)
 
 
 def test_met_at_once_asks_nothing(lab: Lab) -> None:
-    """What holds already needs no wait."""
+    """A state that holds already needs no wait."""
     lab.put(pod(ready=True))
 
     assert until(lab, pods.ready("web")).met
@@ -33,7 +33,7 @@ def test_met_at_once_asks_nothing(lab: Lab) -> None:
 
 
 def test_met_by_a_change(lab: Lab) -> None:
-    """The look that met it is returned, with the object it was about."""
+    """The observation that met it is returned, with its object."""
     lab.at(3, pod())
     lab.at(5, pod(ready=True))
     lab.at(9, ending(pod()))
@@ -46,7 +46,7 @@ def test_met_by_a_change(lab: Lab) -> None:
 
 @pytest.mark.parametrize(("within", "patience", "limit", "words"), [(None, 1, 30, "30 s"), (2.5, 1, 2.5, "2.5 s"), (60, 2, 120, "2 min")])
 def test_the_limit_is_kept_exactly(lab: Lab, within: float | None, patience: float, limit: float, words: str) -> None:
-    """30 s by default, else the sentence's own, times the patience; the last wait is clipped to the time left."""
+    """30 s by default, otherwise the sentence's own, times the patience; the last wait is cut to the time left."""
     lab.patience = patience
     lab.at(1, pod())
 
@@ -60,7 +60,7 @@ def test_the_limit_is_kept_exactly(lab: Lab, within: float | None, patience: flo
 
 @pytest.mark.parametrize(("ago", "within", "limit"), [(0, None, 5), (2, 60, 3), (9, None, 0), (0, 2, 2)])
 def test_sentences_after_one_that_failed_share_a_few_seconds(lab: Lab, ago: float, within: float | None, limit: float) -> None:
-    """Each is looked at at least once, and says that it had not all of its time."""
+    """Each is checked at least once, and says that it did not have all of its time."""
     lab.failed_at = lab.clock() - ago
 
     with pytest.raises(LabFailure) as caught:
@@ -71,7 +71,7 @@ def test_sentences_after_one_that_failed_share_a_few_seconds(lab: Lab, ago: floa
 
 
 def test_an_object_that_is_missing_is_told_to_the_table(lab: Lab) -> None:
-    """A row may know that nothing makes it; what it is excused by gets a stub of it."""
+    """A row may know that nothing creates it; its excuse gets a stub of the object."""
     asked = list[str]()
 
     def may_come(_view: View, about: Sequence[Object]) -> bool:
@@ -107,7 +107,7 @@ def test_a_failure_tells_what_was_seen(lab: Lab) -> None:
 
 
 def test_nothing_there_is_told_with_what_there_is(lab: Lab) -> None:
-    """A misspelt name shows the right one."""
+    """After a misspelt name, the right one is listed."""
     lab.put(pod("wep"))
 
     with pytest.raises(LabFailure, match=r'no Pod "web" \(there is: wep\)'):
@@ -139,7 +139,7 @@ def test_hopeless_is_failed_after_its_grace(lab: Lab) -> None:
 
 
 def test_hope_returns_within_the_grace(lab: Lab) -> None:
-    """What comes right in time is not failed."""
+    """A state that recovers in time does not fail."""
     lab.hopeless = [STUCK]
     lab.at(0.5, pod(waiting="Stuck"))
     lab.at(1.9, pod(ready=True))
@@ -148,7 +148,7 @@ def test_hope_returns_within_the_grace(lab: Lab) -> None:
 
 
 def test_patience_stretches_the_grace(lab: Lab) -> None:
-    """A slow machine gets more of it."""
+    """A slow machine has more of it."""
     lab.hopeless, lab.patience = [STUCK], 3.0
     lab.at(0.5, pod(waiting="Stuck"))
 
@@ -158,7 +158,7 @@ def test_patience_stretches_the_grace(lab: Lab) -> None:
 
 
 def test_what_is_waited_for_ends_no_wait(lab: Lab) -> None:
-    """A sentence that waits for just that state is not failed by it."""
+    """A sentence that waits for that very state does not fail because of it."""
     lab.hopeless = [STUCK]
     lab.at(0.5, pod(waiting="Stuck"))
     lab.at(9, pod(ready=True))
@@ -167,7 +167,7 @@ def test_what_is_waited_for_ends_no_wait(lab: Lab) -> None:
 
 
 def test_an_excuse_is_asked_for_seldom(lab: Lab) -> None:
-    """Every ten seconds, not at every look; once it is gone, the wait fails."""
+    """Every ten seconds, not with every look; once the excuse is gone, the wait fails."""
     asked: list[float] = []
 
     def excused(_view: View, _about: Sequence[Object]) -> bool:
@@ -194,7 +194,7 @@ def test_a_condition_may_say_itself_that_it_is_hopeless(lab: Lab) -> None:
 
 
 def test_what_no_watch_tells_is_asked_for_again(lab: Lab) -> None:
-    """A condition that says so is looked at every so many seconds."""
+    """A condition can ask to be checked again at an interval in seconds."""
     looks: list[float] = []
 
     def observe(_view: View) -> Observation:
@@ -206,7 +206,7 @@ def test_what_no_watch_tells_is_asked_for_again(lab: Lab) -> None:
 
 
 def test_time_out_of_sight_does_not_count(lab: Lab) -> None:
-    """An API server that restarts costs the sentence nothing, and its timeline says so."""
+    """An API server that restarts does not use up the sentence's time, and its timeline says so."""
     lab.put(pod())
     lab.store.at(10, lab.store.interrupted, "Pod", "connection lost")
     lab.store.at(35, lab.store.resumed, "Pod", lost=True)
@@ -217,7 +217,7 @@ def test_time_out_of_sight_does_not_count(lab: Lab) -> None:
 
 
 def test_out_of_sight_for_too_long_is_trouble(lab: Lab) -> None:
-    """It is no fault of the lab's."""
+    """It is not the lab's fault."""
     lab.store.at(10, lab.store.interrupted, "Pod", "connection lost")
 
     with pytest.raises(SetupTrouble, match=r"could not be watched for 60 s \(connection lost\)"):
@@ -226,7 +226,7 @@ def test_out_of_sight_for_too_long_is_trouble(lab: Lab) -> None:
 
 
 def test_the_last_read_can_still_meet_it(lab: Lab) -> None:
-    """A watch that has gone deaf does not fail the lab: one more read of the cluster precedes the verdict."""
+    """A deaf watch does not fail the lab: the cluster is read once more before the verdict."""
 
     class Fresh:
         def watches(self, _kind: str, _namespace: str) -> bool:
@@ -251,3 +251,61 @@ def test_what_ends_the_watches_ends_the_wait(lab: Lab) -> None:
     with pytest.raises(SetupTrouble, match="forbidden"):
         until(lab, pods.ready("web"))
     assert lab.elapsed == 3
+
+
+def test_every_wait_is_noted_with_what_was_seen_last(lab: Lab) -> None:
+    """A met one, and one that failed; neither makes further requests."""
+    lab.at(5, pod(ready=True))
+
+    until(lab, pods.ready("web"))
+    with pytest.raises(LabFailure):
+        until(lab, pods.ready("other"), 10)
+
+    met, failed = (noted.wait for noted in lab.waits)
+    assert (met.began, met.waited, met.limit, met.met) == (0, 5, 30, True)
+    assert (met.expected, met.seen) == ('Pod "web" is ready', "web, Running, Ready")
+    assert (failed.began, failed.waited, failed.limit, failed.met) == (5, 10, 10, False)
+    assert failed.seen == 'no Pod "other" (there is: web)'
+    assert lab.store.refreshed == 1
+
+
+def test_time_that_no_limit_counts_is_not_in_what_was_waited(lab: Lab) -> None:
+    """The watches were interrupted for four of six seconds."""
+    lab.store.at(1, lab.store.interrupted, "Pod", "the server is away")
+    lab.store.at(5, lab.store.resumed, "Pod", lost=False)
+    lab.at(6, pod(ready=True))
+
+    until(lab, pods.ready("web"))
+
+    assert lab.waits[0].wait.waited == pytest.approx(2)
+
+
+def test_a_wait_that_trouble_ends_is_noted(lab: Lab) -> None:
+    """With what had been seen until then, and the hopeless cause if there is one."""
+    lab.hopeless = [STUCK]
+    lab.put(pod(waiting="Stuck"))
+
+    with pytest.raises(LabFailure):
+        until(lab, pods.ready("web"))
+    lab.store.fail(SetupTrouble("the watches ended"))
+    with pytest.raises(SetupTrouble):
+        until(lab, pods.ready("web"))
+
+    hopeless, ended = (noted.wait for noted in lab.waits)
+    assert hopeless.seen.endswith("web is stuck")
+    assert not hopeless.met
+    assert (ended.seen, ended.waited, ended.met) == ("nothing yet", 0, False)
+
+
+def test_a_wait_under_way_is_noted_already(lab: Lab) -> None:
+    """With what was last seen, before it is met: the live lines read it there."""
+    noted = list[Noted]()
+    lab.at(1, pod())
+    lab.store.at(3, lambda: noted.extend(lab.waits))
+    lab.at(4, pod(ready=True))
+
+    until(lab, pods.ready("web"))
+
+    [under_way] = noted
+    assert ("web" in under_way.wait.seen, under_way.wait.waited, under_way.wait.met) == (True, 1, False)
+    assert [over.wait.met for over in lab.waits] == [True]

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from kubelab.clusters import containers, engine, kindconfig, record
+from kubelab.clusters import cluster_folder, containers, engine, kindconfig
 from kubelab.clusters.engine import Engine
 from kubelab.clusters.mirror import CERTS
 from kubelab.clusters.prepulled import webapp
@@ -34,8 +34,8 @@ class PullingNodes:
 
     @classmethod
     def of(cls, settings: Settings) -> "PullingNodes":
-        """The nodes of the cluster that the settings name, by its record."""
-        known = record.read(settings.folder)
+        """The nodes of the cluster that the settings name, by its folder."""
+        known = cluster_folder.read(settings.folder)
         found = engine.recorded(known.engine) if known else None
         if not known or not found:
             raise SetupTrouble(f'There is no cluster "{settings.name}" whose nodes could pull images.\nMake it: kubelab up')

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from kubelab.client.objects import Object, is_true
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import children, is_ending
+from kubelab.conditions.hopeless_rows import EVERYTHING
 from kubelab.conditions.in_words import in_words
-from kubelab.conditions.rows import EVERYTHING
 from kubelab.observation import View
 from kubelab.waiting import Condition
 

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from kubelab import durations
 from kubelab.client.objects import Object, all_statuses, at, condition, name
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import is_looked_at, pods_of
+from kubelab.conditions.hopeless_rows import CRASH, ENDED, OVER, POD_TROUBLE
 from kubelab.conditions.in_words import counted, in_words, pods_in_words
 from kubelab.conditions.pods import phase_of
-from kubelab.conditions.rows import CRASH, ENDED, OVER, POD_TROUBLE
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
@@ -54,18 +55,20 @@ def ran_for(kind: str, workload: str, least: float, most: float) -> Condition:
 
     def observe(view: View) -> Observation:
         look, found = ran.observe(view), view.find(kind, workload)
-        others = [f"{pod} ran for {took:g} s" for pod, took in _times(view, found or {}).items() if not least <= took <= most]
+        others = [f"{pod} ran for {durations.short(took)}" for pod, took in _times(view, found or {}).items() if not least <= took <= most]
         return replace(look, hopeless="; ".join(others))
 
     def judge(view: View, found: Object) -> tuple[bool, str]:
         took = _times(view, found)
-        told = ", ".join(f"{pod} ran for {seconds:g} s" for pod, seconds in took.items())
+        told = ", ".join(f"{pod} ran for {durations.short(seconds)}" for pod, seconds in took.items())
         return bool(took) and all(
             least <= seconds <= most for seconds in took.values()
         ), told or f"none: {pods_in_words(pods_of(view, found))}"
 
     ran = of_object(kind, workload, "", judge, expects=frozenset({CRASH, OVER}))
-    return replace(ran, wording=f'every pod of {kind} "{workload}" ran for {least:g} to {most:g} seconds', observe=observe)
+    return replace(
+        ran, wording=f'every pod of {kind} "{workload}" ran for {durations.short(least)} to {durations.short(most)}', observe=observe
+    )
 
 
 def a_pod_restarted(kind: str, workload: str, times: int) -> Condition:

@@ -6,8 +6,8 @@ from itertools import pairwise
 from kubelab.client.objects import Object, at, is_true, name, owner, uid
 from kubelab.conditions.build import not_there
 from kubelab.conditions.family import is_ending, pods_of, ready_ones
+from kubelab.conditions.hopeless_rows import EVERYTHING
 from kubelab.conditions.in_words import absent, in_words, pods_in_words
-from kubelab.conditions.rows import EVERYTHING
 from kubelab.observation import Change, View
 from kubelab.waiting import Condition, Observation
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from kubelab.client.objects import Object, at, owner, uid
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import is_ending, pods_of, staying
+from kubelab.conditions.hopeless_rows import EVERYTHING
 from kubelab.conditions.in_words import containers, counted, pods_in_words
-from kubelab.conditions.pods import is_held_by, is_running_image
+from kubelab.conditions.pods import is_held_by, is_running_image, status_of
 from kubelab.conditions.presence import deletions
-from kubelab.conditions.rows import EVERYTHING
 from kubelab.conditions.same_image import same_image
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
@@ -87,7 +87,12 @@ def _of_each(kind: str, name: str, says: str, holds: Callable[[Object], bool], t
 
 
 def _images(pod: Object) -> str:
-    return ", ".join(str(one.get("image")) for one in containers(pod))
+    return ", ".join(_image(str(one.get("image")), str(status_of(pod, one.get("name", "")).get("image", ""))) for one in containers(pod))
+
+
+def _image(declared: str, running: str) -> str:
+    """The image that is declared, and the one that runs, if the node calls it otherwise."""
+    return f"{declared} (the node reports {running})" if running and not same_image(declared, running) else declared
 
 
 def _with_images(pod: Object) -> str:

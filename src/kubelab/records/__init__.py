@@ -1,0 +1,1 @@
+"""What one scenario did, kept as data: reports, grades and history are made from it, without a cluster."""

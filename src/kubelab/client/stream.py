@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 
-from kubelab.client.connection import BAD_REQUEST, Connection, Query
+import urllib3
+
+from kubelab.client.connection import BAD_REQUEST, FORBIDDEN, Connection, Query
 from kubelab.client.objects import Object
 from kubelab.client.refusals import status_of
 
@@ -24,9 +26,7 @@ class WatchStream:
     """
 
     def __init__(self, connection: Connection, path: str, query: Query, silence: float) -> None:
-        self._response = connection.stream(path, query, silence)
-        if self._response.status >= BAD_REQUEST:
-            raise _rejected(self._response.status, self._response.read(), self._response.headers.get("Retry-After", ""))
+        self._response = _opened(connection, path, query, silence)
 
     def __iter__(self) -> Iterator[Object]:
         pending = b""
@@ -41,6 +41,23 @@ class WatchStream:
         """End the watch from any thread: the socket of a blocked read is shut, and its reader sees the end."""
         with suppress(ValueError, OSError):  # already at its end
             self._response.shutdown()
+
+
+def _opened(connection: Connection, path: str, query: Query, silence: float) -> urllib3.BaseHTTPResponse:
+    """The answer that will be read. What is forbidden is asked once more when the server says that it is ready."""
+    try:
+        return _tried(connection, path, query, silence)
+    except Rejected as rejected:
+        if not (rejected.code == FORBIDDEN and connection.is_ready_again(rejected.message)):
+            raise
+    return _tried(connection, path, query, silence)
+
+
+def _tried(connection: Connection, path: str, query: Query, silence: float) -> urllib3.BaseHTTPResponse:
+    response = connection.stream(path, query, silence)
+    if response.status >= BAD_REQUEST:
+        raise _rejected(response.status, response.read(), response.headers.get("Retry-After", ""))
+    return response
 
 
 def _rejected(code: int, body: bytes, retry_after: str) -> Rejected:

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from kubelab import durations
 from kubelab.client import Client
+from kubelab.client.knocking import WAIT
 from kubelab.errors import SetupTrouble
 from kubelab.observation.store import Store
 from kubelab.observation.watcher import SILENCE, Watcher
 
-START_LIMIT = 10.0
+START_LIMIT = WAIT
 ON_ITS_WAY = 0.05  # so that what is merely on its way to a watch is not taken for missed
 
 

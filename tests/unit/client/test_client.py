@@ -412,6 +412,18 @@ def test_a_watch_that_is_refused(api: FakeApi, client: Client) -> None:
     assert (caught.value.code, caught.value.retry_after) == (429, 7)
 
 
+def test_a_watch_that_a_server_forbids_as_it_starts_is_opened_once_it_is_ready(api: FakeApi, client: Client) -> None:
+    """What it then forbids stays forbidden."""
+    api.answers["GET", "/readyz"] = (200, {}, b"ok")
+    forbidden = Fault(403, message='pods is forbidden: User "x" cannot watch resource "pods"')
+
+    api.faults.extend([forbidden, Fault(then="end")])
+    assert list(client.watch("Pod", "lab")) == []
+    api.faults.extend([forbidden, forbidden])
+    with pytest.raises(Rejected, match="cannot watch resource"):
+        client.watch("Pod", "lab")
+
+
 def test_a_watch_can_be_closed_twice(api: FakeApi, client: Client) -> None:
     """From any thread, also after its end."""
     api.faults.append(Fault(then="end"))
@@ -428,6 +440,9 @@ def test_causes_in_few_words() -> None:
 
     assert cause(urllib3.exceptions.MaxRetryError(None, "/", inner)) == "refused"  # type: ignore[arg-type]
     assert cause(OSError(111, "Connection refused")) == "Connection refused"
+    with pytest.raises(urllib3.exceptions.MaxRetryError) as refused:
+        urllib3.PoolManager().request("GET", "https://127.0.0.1:1/", retries=urllib3.Retry(0))
+    assert cause(refused.value) == "Connection refused"
     assert cause(ValueError()) == ""
 
 

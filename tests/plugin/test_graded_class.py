@@ -87,16 +87,15 @@ def test_each_student_is_judged_alone(course: Folder) -> None:
     assert json.loads((course.path / "grades" / "results.json").read_text())["kubernetes"] == "1.36.3"
 
 
-def test_shards_and_a_second_run_give_the_same(course: Folder) -> None:
-    """Apart from what was seen."""
+def test_shards_give_the_same(course: Folder) -> None:
+    """Apart from what was seen, and also if each judges one submission at a time."""
     grade("grades")
-    grade("again", "--jobs", "1")
-    for number in ("1", "2", "3"):
-        assert grade(f"shard{number}", "--shard", f"{number}/3") == 0
+    for number in ("1", "2"):
+        assert grade(f"shard{number}", "--shard", f"{number}/2", "--jobs", "1") == 0
 
-    assert cli.main(["grade", "--merge", "shard3", "shard1", "shard2", "--to", "merged"]) == 0
+    assert cli.main(["grade", "--merge", "shard2", "shard1", "--to", "merged"]) == 0
 
-    assert compared(course, "again") == compared(course, "merged") == compared(course, "grades")
+    assert compared(course, "merged") == compared(course, "grades")
 
 
 def test_a_cluster_without_containment_grades_nothing(course: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,15 +1,39 @@
-"""Plays docker, kind or kubectl, depending on its name: their state and their failures are in a JSON file that PLAYED names."""
+"""Plays docker, kind or kubectl, depending on its name: their state and their failures are in a JSON file that PLAYED names.
+
+It is started some thousand times, so it imports little: pathlib and typing would triple its time.
+"""
+
+from __future__ import annotations
 
 import json
 import os
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, NoReturn
 
-STATE = Path(os.environ["PLAYED"])
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, NoReturn
+
+STATE = os.environ["PLAYED"]
 NODE = {"status": {"conditions": [{"type": "Ready", "status": "True"}], "nodeInfo": {"kubeletVersion": "v1.36.3"}}}
+
+
+def read(file: str) -> str:
+    """The text of a file."""
+    with open(file, encoding="utf-8") as opened:  # noqa: PTH123
+        return opened.read()
+
+
+def write(file: str, text: str) -> None:
+    """Replace the text of a file."""
+    with open(file, "w", encoding="utf-8") as opened:  # noqa: PTH123
+        opened.write(text)
+
+
+def beside(*names: str) -> str:
+    """A path in the folder of the state."""
+    return os.path.join(os.path.dirname(STATE), *names)  # noqa: PTH118, PTH120
 
 
 def say(text: str) -> NoReturn:
@@ -60,7 +84,7 @@ def images(state: dict[str, Any], words: list[str]) -> None:
         sys.exit(words[2] not in state["images"])
     if words[0] == "manifest":
         say("{}") if words[2] in (state["registry"] or []) else fail("no such host" if state["registry"] is None else "manifest unknown")
-    Path(words[2]).write_text(words[3])
+    write(words[2], words[3])
 
 
 def containerd(state: dict[str, Any], words: list[str]) -> None:
@@ -70,8 +94,8 @@ def containerd(state: dict[str, Any], words: list[str]) -> None:
         fail(f"no such container: {words[1]}")
     folder, image = images_of(node), words[-1]
     if "list" in words:
-        say("\n".join(file.read_text() for file in folder.iterdir()))
-    while (STATE.parent / "hold").exists():
+        say("\n".join(read(file.path) for file in os.scandir(folder)))
+    while os.path.exists(beside("hold")):  # noqa: PTH110
         time.sleep(0.02)
     if image not in (state["registry"] or []):
         fail(f'ctr: failed to resolve reference "{image}": {image}: not found')
@@ -79,16 +103,16 @@ def containerd(state: dict[str, Any], words: list[str]) -> None:
     sys.exit(0)
 
 
-def images_of(node: str) -> Path:
+def images_of(node: str) -> str:
     """The folder of a node's images."""
-    folder = STATE.parent / "images" / node
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = beside("images", node)
+    os.makedirs(folder, exist_ok=True)  # noqa: PTH103
     return folder
 
 
-def keep(folder: Path, image: str) -> None:
+def keep(folder: str, image: str) -> None:
     """Put the image into the folder."""
-    (folder / image.replace("/", "_")).write_text(image)
+    write(f"{folder}/{image.replace('/', '_')}", image)
 
 
 def kind(state: dict[str, Any], words: list[str]) -> None:
@@ -99,15 +123,15 @@ def kind(state: dict[str, Any], words: list[str]) -> None:
     if words[0] == "version":
         say(f"kind v{state.get('kind', '0.33.0')} go1.26.8 linux/amd64")
     if words[0] == "create":
-        count = Path(options["--config"]).read_text().count("- role:")
+        count = read(options["--config"]).count("- role:")
         ends = ["control-plane", *(f"worker{number or ''}" for number in range(count - 1))]
         state["nodes"].update({f"{options['--name']}-{end}": "running" for end in ends})
-        Path(options["--kubeconfig"]).write_text("made")
+        write(options["--kubeconfig"], "made")
     if words[0] == "load":
         for node in state["nodes"]:
-            keep(images_of(node), Path(words[2]).read_text())
+            keep(images_of(node), read(words[2]))
     if words[0] == "export":
-        Path(words[2]).mkdir(parents=True, exist_ok=True)
+        os.makedirs(words[2], exist_ok=True)  # noqa: PTH103
 
 
 KUBECONFIG = {
@@ -140,8 +164,8 @@ def kubectl(state: dict[str, Any], words: list[str]) -> None:
 PLAYS: dict[str, Callable[[dict[str, Any], list[str]], None]] = {"docker": docker, "kind": kind, "kubectl": kubectl}
 
 if __name__ == "__main__":
-    known = json.loads(STATE.read_text())
+    known = json.loads(read(STATE))
     before = json.dumps(known)
-    PLAYS[Path(sys.argv[0]).name](known, sys.argv[1:])
+    PLAYS[os.path.basename(sys.argv[0])](known, sys.argv[1:])  # noqa: PTH119
     if json.dumps(known) != before:  # several programs may run at the same time
-        STATE.write_text(json.dumps(known))
+        write(STATE, json.dumps(known))

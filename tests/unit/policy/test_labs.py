@@ -12,15 +12,15 @@ NAMED = re.compile(r"""\bimage: ?["']?([^\s"'{},\]]+)|--image=([^\s"'\\]+)|\bima
 """How a manifest, a command and a sentence name an image."""
 VAIN = ("ErrImagePull", "ProgressDeadlineExceeded", "new replicas have been updated")
 """The texts of a missing image: a scenario or an entry with one of them may name an image that does not exist."""
+KNOWN = frozenset(normal(lab) for lab in shipped(PUBLIC))
 LABS = sorted((ROOT / "features").glob("*/*.feature"))
 MANIFESTS = sorted(path for glob in ("*/*.yaml", "*/solutions/*/*") for path in (ROOT / "manifests").glob(glob) if path.stem != "variants")
 
 
 def unknown(text: str) -> set[str]:
     """The images of a text that the policy does not have."""
-    known = {normal(lab) for lab in shipped(PUBLIC)}
     found = {next(filter(None, groups)) for groups in NAMED.findall(text)}
-    return {image for image in found if normal(image) not in known}
+    return {image for image in found if normal(image) not in KNOWN}
 
 
 def scenarios(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What cluster tests share: a small cluster for each bad weather module; which modules stay on one worker of a parallel run."""
+"""What cluster tests share: the small clusters of the bad weather; which modules stay on one worker of a parallel run."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.cluster.weather import SmallCluster, small_cluster
+from tests.cluster.weather import SharedCluster, SmallCluster, small_cluster
 
 TOGETHER = frozenset(
     {
@@ -33,17 +33,34 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModulesToget
     return ModulesTogether(config, log)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _light_runs() -> Iterator[None]:
+    """Runs of labs load no plugin of pytest that they do not use: two would cost each process 0.3 s."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest -p no:anyio")
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedCluster]:
+    """The small cluster of all modules that share one, gone at the end."""
+    found = SharedCluster(tmp_path_factory)
+    yield found
+    found.remove()
+
+
 @pytest.fixture(scope="module")
-def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallCluster]:
-    """A small cluster for this module, with as many workers as its WORKERS says; removed at the end, whatever happened."""
+def small(request: pytest.FixtureRequest, shared: SharedCluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallCluster]:
+    """The shared cluster, with one worker, if the module says SHARES; else one of its own with as many workers as its WORKERS says."""
+    if getattr(request.module, "SHARES", False):
+        yield shared.up()
+        return
+    shared.remove()
     cluster = small_cluster(tmp_path_factory.mktemp("state"), getattr(request.module, "WORKERS", 0))
     try:
-        done = cluster.up()
-        assert done.returncode == 0, done.stderr
-        yield cluster
+        yield cluster.is_up()
     finally:
-        cluster.run("down")
-        cluster.remove_containers()
+        cluster.remove()
 
 
 @pytest.fixture

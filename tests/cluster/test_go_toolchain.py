@@ -3,7 +3,11 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from kubelab.clusters.nodeimage import golang
+
+pytestmark = [pytest.mark.cluster, pytest.mark.nightly]
 
 
 def test_go_from_pypi_compiles(tmp_path: Path) -> None:

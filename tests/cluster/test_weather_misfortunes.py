@@ -18,7 +18,7 @@ from tests.cluster.weather import SmallCluster
 
 pytestmark = pytest.mark.cluster
 
-WORKERS = 1
+SHARES = True
 SCALED = """    Given I apply "shop.yaml"
     And Deployment "shop" has 1 ready pod
     When {misfortune}

@@ -18,7 +18,7 @@ from tests.cluster.weather import SmallCluster
 
 pytestmark = pytest.mark.cluster
 
-WORKERS = 1
+SHARES = True
 STOPS = """  Scenario: {title}
     Given I apply "later.yaml"
     And I apply "web.yaml"

@@ -21,7 +21,7 @@ from kubelab.clusters.settings import KUBERNETES, Settings
 from tests.cluster.changes import ROOT
 from tests.cluster.registry import Door, registry
 from tests.cluster.stock import Stock
-from tests.cluster.weather import SmallCluster, small_cluster
+from tests.cluster.weather import SharedCluster, SmallCluster, small_cluster
 
 MADE = nodeimage.maker(KUBERNETES, Progress(quiet=True))
 pytestmark = [
@@ -114,8 +114,9 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
 
 
 @pytest.fixture(scope="module")
-def online(door: Door, way: ExitStack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Online]:
+def online(door: Door, way: ExitStack, shared: SharedCluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Online]:
     """A cluster as `kubelab up` makes it on a machine that has a registry and no node image of ours; gone at the end."""
+    shared.remove()
     way.enter_context(door.open())
     folder = tmp_path_factory.mktemp("online")
     cluster = small_cluster(folder / "state", workers=2)
@@ -127,8 +128,7 @@ def online(door: Door, way: ExitStack, tmp_path_factory: pytest.TempPathFactory)
         assert done.returncode == 0, done.stderr
         yield Online(cluster, door, done.stderr + done.stdout, monotonic() - began)
     finally:
-        cluster.run("down")
-        cluster.remove_containers()
+        cluster.remove()
         cluster.engine.run("image", "rm", PUBLISHED)  # otherwise every later `up` on this machine would use it
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from tests.cluster.lab_runs import copy_lab, run_lab
 
-pytestmark = [pytest.mark.cluster, pytest.mark.usefixtures("chosen")]
+pytestmark = [pytest.mark.cluster, pytest.mark.nightly, pytest.mark.usefixtures("chosen")]
 
-WORKERS = 1
+SHARES = True
 GONE = '''"""One more sentence for this lab."""
 
 from functools import partial

@@ -20,7 +20,7 @@ from tests.cluster.weather import SmallCluster
 
 pytestmark = [pytest.mark.cluster, pytest.mark.nightly]
 
-WORKERS = 1
+SHARES = True
 MARKED = "app.kubernetes.io/managed-by=kubelab"
 FEATURE = "".join(f"\n  Scenario: {title}\n    {steps}\n" for title, steps in LABS.items())
 

@@ -26,6 +26,8 @@ from tests.cluster.weather import SmallCluster
 
 pytestmark = pytest.mark.cluster
 
+SHARES = True
+
 LATE = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "late"}}
 
 
@@ -101,8 +103,8 @@ def watching(client: Client, namespace: str) -> Iterator[Lab]:
 
 
 def in_node(small: SmallCluster, script: str) -> None:
-    """Run a shell script in the node."""
-    said = small.engine.run("exec", small.nodes[0].name, "sh", "-c", script)
+    """Run a shell script in the control plane."""
+    said = small.engine.run("exec", f"{small.name}-control-plane", "sh", "-c", script)
     assert said.good, said.err
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+import pytest
+
 from kubelab.clusters import containers, engine, kindconfig
 from kubelab.clusters.engine import Engine
 from tests.cluster.runs import FROM_A_TERMINAL
@@ -37,6 +39,17 @@ class SmallCluster:
     def up(self) -> subprocess.CompletedProcess[str]:
         """`kubelab up`, finished."""
         return self.run("up", "--workers", str(self.workers))
+
+    def is_up(self) -> "SmallCluster":
+        """Itself, up."""
+        done = self.up()
+        assert done.returncode == 0, done.stderr
+        return self
+
+    def remove(self) -> None:
+        """Take it down, whatever state it is in."""
+        self.run("down")
+        self.remove_containers()
 
     def begin_up(self) -> subprocess.Popen[str]:
         """`kubelab up`, started."""
@@ -84,6 +97,28 @@ def small_cluster(state: Path, workers: int = 0) -> SmallCluster:
     """One that keeps its state in this folder; nothing is created yet."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("KUBELAB_")}
     return SmallCluster(f"weather-{os.getpid()}", {**env, "XDG_STATE_HOME": os.fspath(state)}, engine.choose(), workers)
+
+
+class SharedCluster:
+    """A small cluster with one worker for several modules: made when it is needed, removed before another one is made.
+
+    The kernel's limit of inotify instances does not leave room for two beside the cluster "kubelab".
+    """
+
+    def __init__(self, folders: pytest.TempPathFactory) -> None:
+        self._folders = folders
+        self._made: SmallCluster | None = None
+
+    def up(self) -> SmallCluster:
+        """The cluster, up: whatever the module before has left in it is repaired."""
+        self._made = self._made or small_cluster(self._folders.mktemp("shared"), 1)
+        return self._made.is_up()
+
+    def remove(self) -> None:
+        """Take it down if it was made."""
+        if self._made is not None:
+            self._made.remove()
+        self._made = None
 
 
 def until(true: Callable[[], object], limit: float = 60) -> None:

@@ -431,6 +431,12 @@ def is_asked_to_end_in_vain(number: str) -> None:
         threading.Event().wait(60)
 
 
+@when(parsers.parse("{number} asks the run to end while Python makes a class"))
+def is_asked_to_end_in_a_class(number: str) -> None:
+    """The exception that ends it comes in an exec of text, in which dataclasses get their methods."""
+    exec(f"os.kill(os.getpid(), signal.{number})\nthreading.Event().wait(60)")  # noqa: S102
+
+
 @when("Python errs")
 def errs() -> float:
     """A mistake in Python."""

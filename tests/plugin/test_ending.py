@@ -63,6 +63,14 @@ def test_a_signal_ends_a_run_also_where_its_exception_is_lost(folder: Folder, nu
     assert "so" not in folder.log
 
 
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGINT"])
+def test_the_exit_code_is_pytests_wherever_the_signal_comes(folder: Folder, number: str) -> None:
+    """Python remembers one that came in an exec of text, and would kill itself by SIGINT at the end."""
+    folder.feature(f"\n  Scenario: A\n    When {number} asks the run to end while Python makes a class\n")
+
+    assert folder.run_apart().ret == pytest.ExitCode.INTERRUPTED
+
+
 def test_others_who_heed_sigterm_are_left_alone(folder: Folder) -> None:
     """Another plugin's handler stays installed."""
     folder.feature(SCENARIOS)

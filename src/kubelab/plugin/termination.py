@@ -23,7 +23,12 @@ def heed(config: pytest.Config) -> None:
 
 
 def _heed_no_more(number: signal.Signals) -> None:
+    """Restore the default, and the exit code: `python -m pytest` would kill itself if Ctrl-C came in an exec of text, as dataclasses use.
+
+    CPython remembers such an interrupt, though it was handled, until the next exec of text (`run_eval_code_obj` in its pythonrun.c).
+    """
     signal.signal(number, DEFAULTS[number])
+    exec("")  # noqa: S102
 
 
 def _interrupt(config: pytest.Config, number: int, _frame: object) -> NoReturn:

@@ -4,7 +4,6 @@ from pytest_bdd import given, then, when
 
 from kubelab.abilities import Ability
 from kubelab.answers import repeated_requests, requests, series, targets
-from kubelab.manifests import Document, tls_secret
 from kubelab.network_requests import ask, asked, asked_since, certificate_of, keep_asking, name_worker, ports_of_nodes, question
 from kubelab.scenario import Scenario
 from kubelab.vocabulary import Pair, by_hand, live, locks, parse, requires, watches
@@ -20,16 +19,6 @@ from kubelab.waiting import until
 def name_a_worker(lab: Scenario, host: str) -> None:
     """Lets requests reach a worker node by that name; each name stands for another worker, as long as there are enough."""
     name_worker(lab, host)
-
-
-@given(parse("Secret {name:Name} holds a new certificate for {host:Name}"))
-@by_hand(
-    "openssl req -x509 -newkey rsa:2048 -nodes -keyout tls.key -out tls.crt -subj /CN={host} -addext subjectAltName=DNS:{host}",
-    "kubectl create secret tls {name} --cert=tls.crt --key=tls.key",
-)
-def make_certificate(lab: Scenario, name: str, host: str) -> None:
-    """Makes a self-signed certificate and its key, valid for that host and for a day, and puts both into a Secret."""
-    lab.apply([Document(tls_secret(name, host))])
 
 
 @when(parse("I request {url:Url} {place:Place}"))
@@ -194,6 +183,7 @@ def answers_on_node_port(lab: Scenario, name: str, text: str, place: str) -> Non
 @then(parse("port {port:Number} of every node answers {text:Text} {place:Place}"))
 @by_hand("curl http://NODE-IP:{port}/")
 @watches("Node", "Service", "EndpointSlice")
+@locks("node port {port}")
 @live()
 def answers_on_every_node(lab: Scenario, port: int, text: str, place: str) -> None:
     """The page at that port of every node, the control plane's included, contains the text."""

@@ -19,6 +19,8 @@ FILE = re.compile(r"[\w./-]+\.ya?ml\b")
 """A manifest in a sentence or a command."""
 COMMANDS = re.compile(r"[\w./-]+\.sh\b")
 """A file of commands in a sentence."""
+NODE_PORT = re.compile(r"--node-port[ =](\d+)")
+"""A node port in a command, which takes it or finds it taken."""
 
 NOWHERE = "localhost/"
 """The prefix of images that are in no registry; images of a mirror have the mirror's prefix."""
@@ -26,7 +28,7 @@ NOWHERE = "localhost/"
 
 def needs(subject: "Subject", root: Path) -> set[str]:
     """Everything that it needs alone, in words, including the node ports, addresses and hosts of its manifests."""
-    return subject.resources | set(_by_manifests(subject, root))
+    return {*subject.resources, *_by_manifests(subject, root), *_by_commands(subject)}
 
 
 def claims_storage(subject: "Subject", root: Path) -> Iterator["Step"]:
@@ -72,6 +74,10 @@ def _named(sentence: str, find: Callable[[str], Path]) -> Iterator[str]:
     for file in COMMANDS.findall(sentence):
         with suppress(LabFailure):
             yield from FILE.findall(manifests.text(find(file), file))
+
+
+def _by_commands(subject: "Subject") -> Iterator[str]:
+    return (f"node port {port}" for step, _ in subject.bound for port in NODE_PORT.findall(step.text))
 
 
 def _by_manifests(subject: "Subject", root: Path) -> Iterator[str]:

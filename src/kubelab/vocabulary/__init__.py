@@ -23,7 +23,8 @@ How a step is written (steps/*.py):
 
 from kubelab.vocabulary.catalogue import STEPS, Catalogue, Definition, catalogue, defined, step_modules
 from kubelab.vocabulary.misfits import misfits
-from kubelab.vocabulary.words import WORDS, KindName, Pair, PlaceName, Word, by_hand, checks, live, locks, parse, requires, watches
+from kubelab.vocabulary.word_values import KindName, PlaceName
+from kubelab.vocabulary.words import WORDS, Pair, Word, by_hand, checks, live, locks, parse, requires, watches
 
 __all__ = [
     "STEPS",

@@ -17,7 +17,8 @@ from pytest_bdd import parsers
 from kubelab.abilities import Ability
 from kubelab.client.kinds import BUILT_IN
 from kubelab.pytest_internals import StepFunctionContext, asks_for, known
-from kubelab.vocabulary.words import WORDS, KindName
+from kubelab.vocabulary.word_values import KindName
+from kubelab.vocabulary.words import WORDS
 
 STEPS = "kubelab.steps"
 """The package whose modules hold our own step definitions."""
@@ -27,7 +28,6 @@ PLACEHOLDER = re.compile(r"\{(\w*)(?::(\w+))?\}")
 """A typed word in a pattern: its name and its type."""
 GROUP = re.compile(r"\(\?P<(\w+)>")
 """A word in a pattern that is a regular expression: its name."""
-
 OF_ONE = re.compile(r"\{\w+:Number\}(?=(?: \{phase:Phase\}| [a-z]*[a-rt-z])* (?:node|pod|time|Job|ReplicaSet|endpoint)\b)")
 """A number in a pattern that counts one thing."""
 
@@ -79,7 +79,8 @@ class Definition:
 
     def locks(self, text: str) -> set[str]:
         """What a scenario with this sentence needs for itself alone."""
-        return {resource.format_map(self.words(text)) for resource in getattr(self.function, "locks", ())}
+        placed = {resource for value in self.words(text).values() for resource in getattr(value, "locks", ())}
+        return placed | {resource.format_map(self.words(text)) for resource in getattr(self.function, "locks", ())}
 
     @cached_property
     def asks(self) -> frozenset[str]:
@@ -160,8 +161,7 @@ class Catalogue:
 
     def matching(self, text: str, type_: str | None = None) -> list[Definition]:
         """The definitions that understand the sentence, of the closest place only: a conftest's before ours."""
-        candidates = [one for word in {"", *text.split()} for one in self._by_keyword.get(word, ())]
-        found = [one for one in candidates if one.understands(text, type_)]
+        found = [one for word in {"", *text.split()} for one in self._by_keyword.get(word, ()) if one.understands(text, type_)]
         closest = max((one.closeness for one in found), default=0)
         return [one for one in found if one.closeness == closest]
 

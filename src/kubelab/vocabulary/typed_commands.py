@@ -1,7 +1,7 @@
 """The commands that a person would type in the place of a sentence, with the sentence's own words."""
 
 from kubelab.vocabulary.catalogue import Definition
-from kubelab.vocabulary.words import KindName
+from kubelab.vocabulary.word_values import KindName
 
 
 def typed(definition: Definition, text: str) -> list[str]:

@@ -9,38 +9,12 @@ from pytest_bdd import parsers
 
 from kubelab.abilities import Ability
 from kubelab.conditions.controllers.schedules import RECURRENCE
+from kubelab.vocabulary.word_values import KindName, PlaceName, UrlText
 
 SECONDS = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
 """The units of a Duration."""
 
 F = TypeVar("F", bound=Callable[..., object])
-
-
-class KindName(str):
-    """A Kubernetes kind in a sentence, spelled as in Kubernetes; it tells what a scenario must watch."""
-
-    __slots__ = ()
-
-
-class PlaceName(str):
-    """Where a request is made; it tells what a scenario must watch, and what its cluster must be able to do."""
-
-    __slots__ = ()
-
-    @property
-    def watches(self) -> tuple[str, ...]:
-        """The kinds to watch: Pods for a request from a Pod, otherwise Nodes, for their addresses."""
-        return () if self.startswith("from Pod") else ("Node",)
-
-    @property
-    def requires(self) -> tuple[Ability, ...]:
-        """The cluster must run programs on its nodes, or its nodes must be reachable."""
-        return {"from a node": (Ability.PROGRAMS,), "from outside": (Ability.OUTSIDE,)}.get(self, ())
-
-    @property
-    def is_live(self) -> bool:
-        """Whether a request from there changes nothing in the namespace: in a Pod it is a command that is run."""
-        return not self.startswith("from Pod")
 
 
 @dataclass(frozen=True)
@@ -86,6 +60,10 @@ def _quoted(text: str) -> str:
     return text[1:-1]
 
 
+def _url(text: str) -> UrlText:
+    return UrlText(_quoted(text))
+
+
 def _names(text: str) -> list[str]:
     return _quoted(text).split(", ")
 
@@ -128,9 +106,7 @@ WORDS: Mapping[str, Word] = {
     "LabelKey": Word(rf'"{KEY}"', _quoted, '"app"', "the key of a label in quotes, without a value"),
     "Annotation": Word(rf'"{KEY}={ANYTHING}*"', _pair("="), '"team=blue"', "an annotation in quotes, as key=value"),
     "Header": Word(rf'"[A-Za-z0-9-]+: {ANYTHING}*"', _pair(": "), '"Location: /app"', "a header in quotes, as Name: value"),
-    "Url": Word(
-        rf'"https?://(?:{HOST})(?::\d{{1,5}})?(?:/[^"\s]*)?"', _quoted, '"http://web:80/page"', "a URL in quotes, with http or https"
-    ),
+    "Url": Word(rf'"https?://(?:{HOST})(?::\d{{1,5}})?(?:/[^"\s]*)?"', _url, '"http://web:80/page"', "a URL in quotes, with http or https"),
     "File": Word(r'"[^"\s]+\.[A-Za-z0-9]+"', _quoted, '"web.yaml"', "a file's name in quotes"),
     "Number": Word(COUNT, int, "3", "a whole number"),
     "Numbers": Word(rf"{COUNT}(?:, {COUNT})*", _numbers, "1, 3, 4", "whole numbers, separated by commas"),

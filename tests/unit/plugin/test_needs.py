@@ -34,6 +34,13 @@ def test_locks_and_needs_of_files_and_texts(tmp_path: Path) -> None:
     assert needs(scenario, tmp_path) == {"node labels", "node port 30123", "node port 30200", "address 10.100.100.100"}
 
 
+def test_a_node_port_of_a_command(tmp_path: Path) -> None:
+    """Whether the command takes it or is to find it taken."""
+    scenario = item(tmp_path, ('I try "kubectl create service nodeport a --tcp=80:80 --node-port=30123"', "", []))
+
+    assert needs(scenario, tmp_path) == {"node labels", "node port 30123"}
+
+
 def test_what_a_student_has_written_counts_too(tmp_path: Path) -> None:
     """Its manifests, also those that its commands apply; what is not there needs nothing."""
     (tmp_path / "web.yaml").write_text(SERVICE)

@@ -48,6 +48,22 @@ def test_a_definition_knows_what_its_function_says() -> None:
     assert one.example == 'Deployment "web" is there within 30 seconds'
 
 
+@pytest.mark.parametrize(
+    ("sentence", "locked"),
+    [
+        ('port 30123 of every node answers "shop" from outside', {"node port 30123"}),
+        ('I request "http://10.100.100.100/a" from Pod "client"', {"address 10.100.100.100"}),
+        ('I keep requesting "http://10.100.100.100" from outside', {"address 10.100.100.100"}),
+        ('I request "http://web.lab.svc.cluster.local:80" from Pod "client"', set()),
+    ],
+)
+def test_where_any_scenario_may_answer_no_other_one_does(sentence: str, locked: set[str]) -> None:
+    """A wrong port or address of a student would else be answered by somebody's right one."""
+    [definition] = catalogue().matching(sentence)
+
+    assert definition.locks(sentence) == locked
+
+
 def test_a_sentence_finds_its_definition_by_text_and_type() -> None:
     """A Then is not a Given; a step without a type is both."""
     both, then = Definition(context("it is so", None)), Definition(context("it is {word:Word}"))

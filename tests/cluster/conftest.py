@@ -10,6 +10,7 @@ from tests.cluster.weather import SharedCluster, SmallCluster, small_cluster
 
 TOGETHER = frozenset(
     {
+        "test_check.py",
         "test_containment.py",
         "test_hostile_submissions.py",
         "test_labels_taken_back.py",

@@ -26,12 +26,12 @@ def held(folder: Path, resources: Iterable[str], *, exclusive: bool = False, wai
     wanted = set(resources)
     alone = exclusive or WHOLE in wanted
     with ExitStack() as stack:
+        if alone or wanted:  # the kernel closes the files of the dead in the order of their opening: this one must come first
+            stack.enter_context(_noted(folder))
         with _lock(folder / DOOR, alone=alone, waits=waits):
             stack.enter_context(_lock(folder / WHOLE, alone=alone, waits=waits))
         for resource in sorted(wanted - {WHOLE}):
             stack.enter_context(_lock(folder / _file_name(resource), alone=True, waits=waits))
-        if alone or wanted:
-            stack.enter_context(_noted(folder))
         yield
 
 

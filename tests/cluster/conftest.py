@@ -59,7 +59,7 @@ def small(request: pytest.FixtureRequest, shared: SharedCluster, tmp_path_factor
     shared.remove()
     cluster = small_cluster(tmp_path_factory.mktemp("state"), getattr(request.module, "WORKERS", 0))
     try:
-        yield cluster.is_up()
+        yield cluster.bring_up()
     finally:
         cluster.remove()
 

@@ -40,8 +40,8 @@ class SmallCluster:
         """`kubelab up`, finished."""
         return self.run("up", "--workers", str(self.workers))
 
-    def is_up(self) -> "SmallCluster":
-        """Itself, up."""
+    def bring_up(self) -> "SmallCluster":
+        """Bring it up, or repair it; returns itself."""
         done = self.up()
         assert done.returncode == 0, done.stderr
         return self
@@ -112,7 +112,7 @@ class SharedCluster:
     def up(self) -> SmallCluster:
         """The cluster, up: whatever the module before has left in it is repaired."""
         self._made = self._made or small_cluster(self._folders.mktemp("shared"), 1)
-        return self._made.is_up()
+        return self._made.bring_up()
 
     def remove(self) -> None:
         """Take it down if it was made."""

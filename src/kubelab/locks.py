@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -12,37 +13,54 @@ WHOLE = "cluster"
 DOOR = "door"
 """Held for a moment by each scenario, and by one that wants the whole cluster as long as it waits: newcomers queue behind it."""
 HOLDER = "holder-"
-"""How the name of a holder's file begins. Its holder locks and removes it: a file that is there unlocked was left by one that died."""
+"""How the name of a holder's file begins: it names what its holder has alone, is locked, and is gone before that is free again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has something alone: the resources, and the file that names them."""
+
+    file: Path
+    resources: frozenset[str]
+
+    def excludes(self, other: "Holder") -> bool:
+        """Whether the two cannot both live: each has something that the other needs alone or, as the cluster, needs too."""
+        return WHOLE in self.resources | other.resources or not self.resources.isdisjoint(other.resources)
 
 
 @contextmanager
-def held(folder: Path, resources: Iterable[str], *, exclusive: bool = False, waits: Callable[[], None] = lambda: None) -> Iterator[None]:
+def held(folder: Path, resources: Iterable[str], *, exclusive: bool = False, waits: Callable[[], None] = lambda: None) -> Iterator[Holder]:
     """Hold the named resources alone, and the cluster with the others, or alone where `exclusive` or named; blocks until all are free.
 
     Resources are taken in the order of their names, so that no two scenarios wait for each other.
     `folder` is the cluster's, the same for all processes; `waits` is called before each wait for one that is not free.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = set(resources)
-    alone = exclusive or WHOLE in wanted
+    wanted = {*resources, WHOLE} if exclusive else set(resources)
+    alone = WHOLE in wanted
     with ExitStack() as stack:
-        if alone or wanted:  # the kernel closes the files of the dead in the order of their opening: this one must come first
-            stack.enter_context(_noted(folder))
         with _lock(folder / DOOR, alone=alone, waits=waits):
             stack.enter_context(_lock(folder / WHOLE, alone=alone, waits=waits))
         for resource in sorted(wanted - {WHOLE}):
             stack.enter_context(_lock(folder / _file_name(resource), alone=True, waits=waits))
-        yield
+        holder = Holder(folder / f"{HOLDER}{secrets.token_hex(6)}", frozenset(wanted))
+        if wanted:
+            stack.enter_context(_noted(holder))
+        yield holder
 
 
 @contextmanager
-def after_a_death(folder: Path) -> Iterator[bool]:
-    """Whether a process died that had something alone: told to one process at a time, and only until the block has come to its end."""
-    if not any(_dead(folder)):
+def after_a_death(folder: Path, living: Holder) -> Iterator[bool]:
+    """Whether a process died that had something alone: told to one process at a time, and only until the block has come to its end.
+
+    `living` is who asks: what it has now, nobody else has, so another's file that names it is that of a dead process.
+    The lock of that file does not tell so yet: the kernel frees the locks of a killed process in no order that could be relied on.
+    """
+    if not any(_dead(folder, living)):
         yield False
         return
     with alone(folder, "what the dead have left"):
-        dead = list(_dead(folder))
+        dead = list(_dead(folder, living))
         yield bool(dead)
         for file in dead:
             file.unlink(missing_ok=True)
@@ -70,21 +88,34 @@ def nobody_alone(folder: Path) -> Iterator[bool]:
 
 
 @contextmanager
-def _noted(folder: Path) -> Iterator[None]:
-    file = folder / f"{HOLDER}{secrets.token_hex(6)}"
-    with _lock(file, alone=True):
+def _noted(holder: Holder) -> Iterator[None]:
+    """The holder's file, which nobody sees before it is locked and written."""
+    unseen = holder.file.with_name(f".{holder.file.name}")
+    with _lock(unseen, alone=True):
+        unseen.write_text("\n".join(sorted(holder.resources)), "utf-8")
+        unseen.rename(holder.file)
         try:
             yield
         finally:
-            file.unlink(missing_ok=True)
+            holder.file.unlink(missing_ok=True)
 
 
-def _dead(folder: Path) -> Iterator[Path]:
+def _dead(folder: Path, living: Holder) -> Iterator[Path]:
     """The files of holders that have died."""
     for file in folder.glob(f"{HOLDER}*"):
-        with suppress(OSError), file.open("r+") as handle:
-            _flock(handle, alone=True, wait=False)
-            yield file
+        with suppress(OSError):
+            other = Holder(file, frozenset(file.read_text("utf-8").splitlines()))
+            if file != living.file and (other.excludes(living) or _is_free(file)):
+                yield file
+
+
+def _is_free(file: Path) -> bool:
+    with file.open("r+") as handle:
+        try:
+            _flock(handle, alone=False, wait=False)  # shared, for others may ask at the same time
+        except BlockingIOError:
+            return False
+    return True
 
 
 @contextmanager

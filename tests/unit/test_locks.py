@@ -1,11 +1,14 @@
 """Locks by resource: exclusive if a resource is named, shared if not, in order, and released after a death."""
 
+import fcntl
 import signal
 import subprocess
 import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
+
+import pytest
 
 from kubelab.locks import WHOLE, after_a_death, alone, held, nobody_alone
 
@@ -134,19 +137,55 @@ def test_a_killed_process_lets_go(tmp_path: Path) -> None:
 
 
 def test_a_death_is_reported_until_a_scenario_has_cleaned_up(tmp_path: Path) -> None:
-    """Not after a scenario that lives, or that ended normally, or that had nothing for itself."""
+    """Not after a scenario that ended normally, or that had nothing for itself."""
     for resources in (["label a"], [WHOLE], []):
         words = [sys.executable, "-c", HOLDER, str(tmp_path), *resources]
         with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as holder:
             assert holder.stdout
             assert holder.stdout.readline() == "held\n"
-            with after_a_death(tmp_path) as died:
-                assert not died
             holder.send_signal(signal.SIGKILL)
-        with held(tmp_path, ["label b"]), suppress(RuntimeError), after_a_death(tmp_path) as died:
+        with held(tmp_path, ["label b"]) as me, suppress(RuntimeError), after_a_death(tmp_path, me) as died:
             assert died == bool(resources)
             raise RuntimeError
-        with held(tmp_path, ["label b"]), after_a_death(tmp_path) as died:
+        with held(tmp_path, ["label b"]) as me, after_a_death(tmp_path, me) as died:
             assert died == bool(resources)
-        with after_a_death(tmp_path) as died:
+        with held(tmp_path, []) as me, after_a_death(tmp_path, me) as died:
             assert not died
+
+
+def test_a_scenario_that_lives_is_not_taken_for_dead(tmp_path: Path) -> None:
+    """Nor is the one that asks."""
+    with held(tmp_path, ["label a"]), held(tmp_path, ["label b"]) as me, after_a_death(tmp_path, me) as died:
+        assert not died
+
+
+@pytest.mark.parametrize(
+    ("had", "wants", "is_dead"),
+    [
+        (["label a"], ["label a", "label b"], True),
+        ([WHOLE], [], True),
+        ([WHOLE], ["label a"], True),
+        (["label a"], [WHOLE], True),
+        (["label a"], ["label b"], False),
+        (["label a"], [], False),
+    ],
+)
+def test_what_one_has_another_has_lost(tmp_path: Path, had: list[str], wants: list[str], is_dead: bool) -> None:  # noqa: FBT001
+    """The kernel frees a killed process's locks one by one: here its own file is the last one, and still locked."""
+    with (tmp_path / "holder-dying").open("w") as dying:
+        fcntl.flock(dying, fcntl.LOCK_EX)
+        dying.write("\n".join(had))
+        dying.flush()
+
+        with held(tmp_path, wants) as me, after_a_death(tmp_path, me) as died:
+            assert died == is_dead
+
+
+def test_two_who_ask_at_the_same_time_are_both_told(tmp_path: Path) -> None:
+    """One's look at the file of the dead does not make it seem alive to the other, who waits until it is cleaned up."""
+    (tmp_path / "holder-dead").write_text("label a")
+    with (tmp_path / "holder-dead").open() as looked_at:
+        fcntl.flock(looked_at, fcntl.LOCK_SH)
+
+        with held(tmp_path, ["label b"]) as me, after_a_death(tmp_path, me) as died:
+            assert died

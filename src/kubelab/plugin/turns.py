@@ -37,9 +37,9 @@ def _take(stack: ExitStack, run: "Run", item: pytest.Item, subject: "Subject | N
     folder, narrator = locks_folder(run.cluster.name), item.config.stash[NARRATOR]
     narrator.begins_with("waiting for its turn")
     is_alone = item.get_closest_marker("exclusive") is not None
-    stack.enter_context(locks.held(folder, resources, exclusive=is_alone, waits=partial(_tell, run.config)))
+    living = stack.enter_context(locks.held(folder, resources, exclusive=is_alone, waits=partial(_tell, run.config)))
     narrator.begins_with("")
-    with locks.after_a_death(folder) as somebody_died, troubled():
+    with locks.after_a_death(folder, living) as somebody_died, troubled():
         if somebody_died:
             _take_over(run)
 

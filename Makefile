@@ -10,7 +10,7 @@ STALE ?= 3
 # Some thousand Pythons start in the tests: where one may not keep what it has compiled, each compiles kubelab anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up labs test lint unit browser cluster wrong soak nightly history docs bench clean
+.PHONY: help setup up labs test told-cluster lint unit browser cluster wrong soak nightly history docs bench clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -29,7 +29,11 @@ up: setup  ## find, make or repair the kind cluster "kubelab"
 labs: up  ## run every lab on a real kind cluster
 	$(BIN)/pytest features -n $(WORKERS) --dist worksteal --junitxml=reports/labs.xml
 
-test: lint unit cluster  ## everything that is checked before a change lands
+test: lint  ## everything that is checked before a change lands; the tests without a cluster run beside the others, and are told at their end
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target unit told-cluster
+
+told-cluster:  # as it goes, not at its end
+	@$(MAKE) --output-sync=none cluster
 
 lint: setup  ## style, types, import contracts, dead code and workflows
 	$(BIN)/ruff check .
@@ -48,10 +52,10 @@ unit: setup  ## tests without a cluster, with their coverage
 browser: setup  ## the report in a real browser: apt-get install chromium
 	$(BIN)/pytest tests/browser
 
-cluster: up  ## tests on the real cluster; a wrong solution of each lab; the bad weather, one after another, on small clusters of its own
+cluster: up  ## the bad weather, one after another, on small clusters of its own; tests on the real cluster; a wrong solution of each lab
+	$(BIN)/pytest $(wildcard tests/cluster/test_weather_*.py) -m "not nightly" --junitxml=reports/weather.xml
 	$(BIN)/pytest tests/cluster --ignore-glob='*/test_weather_*' --ignore-glob='*/test_wrong_*' -m "not nightly" -n $(WORKERS) --junitxml=reports/cluster.xml
 	$(BIN)/pytest tests/cluster/test_wrong_solutions.py -m "not nightly" --junitxml=reports/wrong.xml
-	$(BIN)/pytest $(wildcard tests/cluster/test_weather_*.py) -m "not nightly" --junitxml=reports/weather.xml
 
 wrong: up  ## every wrong solution, control and right variant, and the other tests that take too long by day
 	$(BIN)/pytest tests/cluster/test_wrong_solutions.py --junitxml=reports/wrong.xml

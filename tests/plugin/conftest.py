@@ -33,11 +33,11 @@ class Folder:
         return path
 
     def run(self, *words: str) -> pytest.RunResult:
-        """Run pytest in this process."""
+        """Run pytest in this process; the workers of a parallel run have their own."""
         return self.pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:randomly", *words)
 
     def run_apart(self, *words: str) -> pytest.RunResult:
-        """Run pytest in a separate process."""
+        """Run pytest in a process of its own: where the run, or what is done to it, would change this one."""
         return self.pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:randomly", *words)
 
     def ids(self) -> list[str]:

@@ -15,7 +15,7 @@ def test_what_is_wrong_is_told_once_and_by_the_exit_code(folder: Folder, words: 
     folder.feature(LATE)
     folder.feature('\n  Scenario: S\n    Given a thong\n    When I edit Deployment "web":\n', "b")
 
-    result = folder.run_apart("--collect-only", *words)
+    result = folder.run("--collect-only", *words)
 
     told = [line.partition(" ")[0] for line in result.outlines if re.match(r"\w+\.feature:\d", line)]
     assert told == ["a.feature:5:3:", "b.feature:4:5:", "b.feature:5:5:"]

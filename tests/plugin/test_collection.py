@@ -52,7 +52,7 @@ def test_a_scenario_runs_however_it_is_chosen(folder: Folder, words: list[str]) 
     """By path, by name, in parallel."""
     folder.feature(GOOD)
 
-    result = folder.run_apart(*words)
+    result = folder.run(*words)
 
     result.assert_outcomes(passed=1)
     assert "so" in folder.log
@@ -191,7 +191,7 @@ def test_no_cluster_is_asked_for_unless_a_scenario_runs(folder: Folder, words: l
     """Collecting needs no cluster."""
     folder.feature(GOOD)
 
-    folder.run_apart(*words)
+    folder.run(*words)
 
     assert folder.log == []
 
@@ -231,7 +231,7 @@ def test_scenarios_that_run_alone_come_last(folder: Folder, workers: list[str]) 
 """)
 
     assert [one.partition("::")[2] for one in folder.ids()] == ["First", "Second", "Alone", "Alone by its step"]
-    folder.run_apart(*workers).assert_outcomes(passed=4)
+    folder.run(*workers).assert_outcomes(passed=4)
     assert {line.partition(" in ")[2] for line in folder.log if "thing" in line} == {"Alone", "First", "Second", "Alone by its step"}
 
 
@@ -297,7 +297,7 @@ def test_any_title_is_told_in_the_c_locale(folder: Folder, monkeypatch: pytest.M
     folder.feature("\n  Scenario: 파드가 “다시” 생긴다 → é\n    Then it is not so\n", "것")
     monkeypatch.setenv("LC_ALL", "C")
 
-    result = folder.run_apart("--lab-evidence", "found", "--junitxml=labs.xml", *workers)
+    result = folder.run("--lab-evidence", "found", "--junitxml=labs.xml", *workers)
 
     result.assert_outcomes(failed=1)
     assert "것.feature:4  Then it is not so" in result.stdout.str()

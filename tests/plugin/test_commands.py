@@ -22,7 +22,7 @@ def test_again_runs_that_very_scenario(folder: Folder, monkeypatch: pytest.Monke
     path = folder.feature(f"\n  Scenario: {one}\n{SO}\n  Scenario: {other}\n{SO}{outline}", "Ann's labs/a")
     monkeypatch.chdir(folder.pytester.mkdir("else where"))
 
-    printed = [line.split(maxsplit=1)[1] for line in folder.run_apart(str(path), *workers).outlines if line.startswith("  again ")]
+    printed = [line.split(maxsplit=1)[1] for line in folder.run(str(path), *workers).outlines if line.startswith("  again ")]
 
     assert len(printed) == 4
     for command in printed:

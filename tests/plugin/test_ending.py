@@ -86,7 +86,7 @@ def test_a_report_that_cannot_be_written_hides_nothing(folder: Folder, workers: 
     folder.feature("\n  Scenario: It fails\n    Then it is not so\n")
     (folder.path / "reports").write_text("")
 
-    result = folder.run_apart("--junitxml=reports/labs.xml", *workers)
+    result = folder.run("--junitxml=reports/labs.xml", *workers)
 
     result.assert_outcomes(failed=1)
     assert result.ret == pytest.ExitCode.TESTS_FAILED

@@ -13,8 +13,7 @@ SERIAL_AND_PARALLEL = pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=
 
 def evidence(folder: Folder, *words: str) -> dict[str, str]:
     """The text of each file that a run wrote, by its path in the folder of evidence."""
-    run = folder.run_apart if "-n" in words else folder.run
-    run("--lab-evidence", "found", *words)
+    folder.run("--lab-evidence", "found", *words)
     found = folder.path / "found"
     return {file.relative_to(found).as_posix(): file.read_text(encoding="utf-8") for file in found.rglob("*") if file.is_file()}
 

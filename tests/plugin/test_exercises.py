@@ -137,7 +137,7 @@ def test_each_student_of_a_list_is_judged_alone(course: Folder, workers: list[st
     write(course.path / "features/pods", {"other.feature": OTHER})
     names = listed(course, ann=RIGHT, **{"Bob [2] é": WRONG}, cem={})
 
-    result = course.run_apart("features/pods", "--lab-solutions", names, "--lab-score", "score", *workers, "-v")
+    result = course.run("features/pods", "--lab-solutions", names, "--lab-score", "score", *workers, "-v")
 
     result.assert_outcomes(passed=3, failed=3)
     result.stdout.fnmatch_lines([f"*{FEATURE}::It is declared[[]Bob [[]2[]] é[]]*"])
@@ -184,7 +184,7 @@ def test_trouble_is_not_graded(course: Folder, workers: list[str]) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EXISTING", "1")
-        course.run_apart(FEATURE, "--lab-score", "score", *workers).assert_outcomes(errors=2, skipped=1)
+        course.run(FEATURE, "--lab-score", "score", *workers).assert_outcomes(errors=2, skipped=1)
 
     found = scores(course)
     assert {one["outcome"] for one in found} == {"not graded"}
@@ -203,7 +203,7 @@ def test_an_objective_whose_worker_died_is_not_graded(course: Folder) -> None:
     text = EXERCISE.replace('Then "web.sh" says "scale"', "When the worker dies")
     write(course.path / "features/pods", {"web_lab.feature": text})
 
-    course.run_apart(FEATURE, "--lab-solutions", listed(course, ann=RIGHT), "--lab-score", "score", "-n", "1")
+    course.run(FEATURE, "--lab-solutions", listed(course, ann=RIGHT), "--lab-score", "score", "-n", "1")
 
     assert short(course) == [("ann", "It is declared", "passed", 1, 1), ("ann", "It is scaled", "not graded", 0, 3)]
     assert scores(course)[1]["cause"] == "the worker process that ran this scenario died"
@@ -266,7 +266,7 @@ def test_a_list_that_cannot_be_read_is_a_usage_error(course: Folder, text: str, 
 )
 def test_what_is_not_there_is_a_usage_error(course: Folder, workers: list[str], words: list[str], told: str) -> None:
     """Before anything runs; a run without labs does not check it."""
-    result = course.run_apart(FEATURE, *words, *workers)
+    result = course.run(FEATURE, *words, *workers)
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     assert told in result.stderr.str()

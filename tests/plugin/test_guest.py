@@ -33,13 +33,13 @@ def test_a_feature_that_a_module_binds_is_left_to_it(folder: Folder, workers: li
     """It runs once, as one test, with pytest-bdd's steps; a lab beside it runs as usual."""
     their_own(folder)
 
-    result = folder.run_apart(*workers)
+    result = folder.run(*workers)
 
     result.assert_outcomes(passed=1)
     assert result.ret == pytest.ExitCode.OK
     assert folder.log == []
     folder.feature("\n  Scenario: A lab\n    Given a thing\n    Then it is so\n", "labs/a")
-    folder.run_apart(*workers).assert_outcomes(passed=2)
+    folder.run(*workers).assert_outcomes(passed=2)
 
 
 LAB = (
@@ -145,7 +145,7 @@ def test_a_module_may_bind_a_lab(folder: Folder, workers: list[str]) -> None:
     conftest.write_text(conftest.read_text().replace("def is_there(kind", "def is_there(lab, kind"))
     folder.feature(OURS, "web")
 
-    result = folder.run_apart(*workers)
+    result = folder.run(*workers)
 
     result.assert_outcomes(passed=1)
     [namespace] = [line.split()[-1] for line in folder.log if line.startswith("create Namespace")]
@@ -180,7 +180,7 @@ def test_python_tests_may_ask_for_a_cluster_and_a_lab(folder: Folder, workers: l
     """Without any feature: the cluster is prepared once, each lab has its namespace, and that of a failed test may be kept."""
     (folder.path / "test_python.py").write_text(PYTHON)
 
-    result = folder.run_apart("--lab-keep", "failed", *workers)
+    result = folder.run("--lab-keep", "failed", *workers)
 
     result.assert_outcomes(passed=3, failed=1)
     assert folder.log.count("up") == 1
@@ -222,7 +222,7 @@ def test_a_plan_makes_no_cluster(folder: Folder, words: list[str]) -> None:
     folder.feature("\n  Scenario: S\n    Given a thing\n")
     (folder.path / "test_python.py").write_text(PYTHON)
 
-    result = folder.run_apart(*words)
+    result = folder.run(*words)
 
     assert result.ret == pytest.ExitCode.OK
     assert folder.log == []

@@ -102,7 +102,7 @@ def test_a_serial_run_shows_its_sentences_while_they_run(folder: Folder, how: tu
         lines = run.until(has("When I wait for word", "of 60 s", "no word yet"))
         (folder.path / "word").touch()
         end = run.end()
-    plain = folder.run_apart(*how).outlines
+    plain = folder.run(*how).outlines
 
     assert any(line.startswith("  ✓ Given a thing") for line in lines)
     assert lines[-1] == "    no word yet"

@@ -76,7 +76,7 @@ def test_what_only_reads_is_judged_and_nothing_is_changed(
         monkeypatch.setenv("EXISTING", "1")
         monkeypatch.setenv("DENIED", "create Namespace, create Namespace everywhere")
 
-    result = course.run_apart(*RUN, "-rs", *workers)
+    result = course.run(*RUN, "-rs", *workers)
 
     result.assert_outcomes(passed=1, skipped=3)
     found = scores(course)

@@ -62,7 +62,7 @@ def test_a_bad_setting_ends_every_run_of_labs_in_the_same_way(
     monkeypatch.setenv("KUBELAB_WORKERS", "many")
     folder.feature(text)
 
-    result = folder.run_apart(*words)
+    result = folder.run(*words)
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(['ERROR: "many" is not a number of workers.'])

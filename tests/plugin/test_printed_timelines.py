@@ -23,7 +23,7 @@ def test_the_timelines_of_passing_scenarios_are_printed_once(folder: Folder, wor
     with_steps(folder)
     folder.feature(WAITS + OTHERS)
 
-    result = folder.run_apart("--lab-timeline", "-rA", *workers)
+    result = folder.run("--lab-timeline", "-rA", *workers)
 
     result.assert_outcomes(passed=2, failed=1)
     text = result.stdout.str()
@@ -66,7 +66,7 @@ def test_junit_has_the_wait_that_came_nearest_to_its_limit(folder: Folder, worke
     with_steps(folder)
     folder.feature(f"{WAITS}    And it does not come in time\n\n  Scenario: Does not wait\n    Then it is so\n")
 
-    folder.run_apart("--junitxml=junit.xml", *workers)
+    folder.run("--junitxml=junit.xml", *workers)
 
     cases = ET.parse(folder.path / "junit.xml").iter("testcase")  # noqa: S314  (our own file)
     found = {case.get("name"): {one.get("name"): str(one.get("value")) for one in case.iter("property")} for case in cases}

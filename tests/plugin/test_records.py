@@ -129,8 +129,7 @@ OUTCOMES = {
 
 def records(folder: Folder, *words: str, to: str = "kept") -> dict[str, dict[str, Any]]:
     """The records of a run, by scenario; each valid by the schema."""
-    run = folder.run_apart if "-n" in words else folder.run
-    run("--lab-record", to, *words)
+    folder.run("--lab-record", to, *words)
     return read(folder.path / to)
 
 
@@ -349,7 +348,7 @@ def test_records_that_cannot_be_kept_change_no_verdict(folder: Folder, workers: 
     folder.feature("\n  Scenario: S\n    Then it is so\n\n  Scenario: T\n    Then it is not so\n")
     (folder.path / "kept").write_text("")
 
-    result = folder.run_apart("--lab-record", "kept", *workers)
+    result = folder.run("--lab-record", "kept", *workers)
 
     result.assert_outcomes(passed=1, failed=1)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
@@ -407,8 +406,8 @@ def test_records_that_only_a_plugin_needs_last_for_the_run(folder: Folder, worke
     conftest.write_text(conftest.read_text() + WANTING)
     folder.feature("\n  Scenario: S\n    Then it is so\n\n  Scenario: T\n    Then it is not so\n")
 
-    folder.run_apart(*workers)
-    folder.run_apart("--lab-record", "kept", *workers)
+    folder.run(*workers)
+    folder.run("--lab-record", "kept", *workers)
 
     [(own, count), (kept, again)] = [line.split()[1:] for line in folder.log if line.startswith("records ")]
     assert (count, again) == ("2", "2")

@@ -22,8 +22,7 @@ SERIAL_AND_PARALLEL = pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=
 
 def ran(folder: Folder, *words: str) -> pytest.RunResult:
     """A run with a report."""
-    run = folder.run_apart if "-n" in words else folder.run
-    return run("--lab-report", "out/report.html", *words)
+    return folder.run("--lab-report", "out/report.html", *words)
 
 
 @SERIAL_AND_PARALLEL

@@ -130,7 +130,7 @@ def test_trouble_is_an_error_at_whatever_moment(folder: Folder, workers: list[st
     """ERROR, not FAILED, with an exit code of its own."""
     folder.feature(f"\n  Scenario: S\n    {sentence}\n")
 
-    result = folder.run_apart("--junitxml=junit.xml", *workers)
+    result = folder.run("--junitxml=junit.xml", *workers)
 
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines([f"a.feature:4  {sentence}", "  The API server does not answer. See how it is: kubelab status"])
@@ -189,7 +189,7 @@ def test_a_scenario_whose_worker_died_is_an_error(folder: Folder) -> None:
     """Nothing is known about it, and the others run."""
     folder.feature("\n  Scenario: Dies\n    When the worker dies\n  Scenario: Lives\n    Given a thing\n")
 
-    result = folder.run_apart("-n", "2", "--junitxml=junit.xml")
+    result = folder.run("-n", "2", "--junitxml=junit.xml")
 
     result.assert_outcomes(errors=1, passed=1)
     result.stdout.fnmatch_lines(["a.feature  Dies", "*worker process that ran this scenario died*"])
@@ -204,7 +204,7 @@ def test_without_a_cluster_each_scenario_is_an_error_with_the_remedy(
     monkeypatch.setenv("NO_CLUSTER", "1")
     folder.feature("\n  Scenario: S\n    Given a thing\n  Scenario: T\n    Given a thing\n")
 
-    result = folder.run_apart(*workers)
+    result = folder.run(*workers)
 
     result.assert_outcomes(errors=2)
     result.stdout.fnmatch_lines(["There is no engine. Install one: apt-get install podman"])
@@ -233,7 +233,7 @@ def test_there_is_one_cluster_and_each_scenario_has_its_namespace(folder: Folder
     Then Job "once" is there
 """)
 
-    result = folder.run_apart(*workers)
+    result = folder.run(*workers)
 
     result.assert_outcomes(passed=2)
     result.stdout.fnmatch_lines(["making the cluster", 'kubelab: cluster "fake" (kind), Kubernetes v1.36.3: a test asked for it'])
@@ -294,9 +294,9 @@ def test_the_header_says_once_what_runs_for_the_images_of_labs(folder: Folder, m
     """Other images on nodes of our own image than elsewhere."""
     folder.feature("\n  Scenario: S\n    Given a thing\n  Scenario: T\n    Given a thing\n")
 
-    elsewhere = [line for line in folder.run_apart(*workers).outlines if line.startswith("images:")]
+    elsewhere = [line for line in folder.run(*workers).outlines if line.startswith("images:")]
     monkeypatch.setenv("OWN_NODES", "1")
-    own = [line for line in folder.run_apart(*workers).outlines if line.startswith("images:")]
+    own = [line for line in folder.run(*workers).outlines if line.startswith("images:")]
 
     assert [len(elsewhere), len(own)] == [1, 1]
     assert elsewhere[0].startswith("images: nginx:1.14 runs nginx:1.14.2, ")
@@ -399,7 +399,7 @@ def test_one_line_for_each_failure_says_the_cause(folder: Folder, workers: list[
     """With its place in the feature: the cause from the evidence, or what was last seen. The summary has the same line."""
     folder.feature("\n  Scenario: Paused\n    Then nothing is held back\n  Scenario: Seen\n    Then it is not so\n")
 
-    result = folder.run_apart("--tb=line", *workers)
+    result = folder.run("--tb=line", *workers)
 
     result.assert_outcomes(failed=2)
     result.stdout.fnmatch_lines_random(
@@ -443,7 +443,7 @@ Feature: Things
 """)
     folder.feature("\n  Scenario: None\n    Then it is not so\n", "b")
 
-    folder.run_apart("--junitxml=junit.xml", *workers)
+    folder.run("--junitxml=junit.xml", *workers)
 
     cases = ET.parse(folder.path / "junit.xml").iter("testcase")  # noqa: S314  (our own file)
     told = {case.get("name"): {one.get("name"): one.get("value") for one in case.iter("property")} for case in cases}

@@ -14,7 +14,7 @@ def test_trouble_of_a_scenario_that_is_marked_to_fail_is_an_error(folder: Folder
     """Trouble is not the failure that the tag expects; a real failure is."""
     folder.feature(f"\n  @xfail\n  Scenario: S\n{GONE}\n  @xfail\n  Scenario: T\n{NOT_SO}")
 
-    result = folder.run_apart(*workers)
+    result = folder.run(*workers)
 
     result.assert_outcomes(errors=1, xfailed=1)
     assert result.ret == 6
@@ -34,7 +34,7 @@ def test_trouble_of_the_cluster_is_an_error_that_names_it(folder: Folder, worker
     refused = '    Then the API server refuses with failed calling webhook "pods.example.com": no endpoints\n'
     folder.feature(f"\n  Scenario: S\n{refused}\n  Scenario: T\n{NOT_SO}{refused.replace('Then', 'And')}")
 
-    result = folder.run_apart(*workers)
+    result = folder.run(*workers)
 
     result.assert_outcomes(errors=1, failed=1)
     text = result.stdout.str()
@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be_written_is_told(folder: Folder, monkeypatch: py
     monkeypatch.setenv("XDG_STATE_HOME", str(folder.path / "file"))
     folder.feature("\n  Scenario: S\n    Given a thing\n")
 
-    result = folder.run_apart(*workers)
+    result = folder.run(*workers)
 
     result.assert_outcomes(passed=1, errors=1)
     assert result.ret == COULD_NOT_JUDGE

@@ -35,7 +35,7 @@ def test_the_slowest_and_the_tightest_are_told(folder: Folder, how: list[str]) -
     folder.feature(f"\n  Scenario: Slow\n{LONG}".removeprefix("\n"), "a")
     folder.feature(f"\n  Scenario: Tight\n{TIGHT}{OTHERS}", "b")
 
-    assert told(folder.run_apart(*how)) == TOLD
+    assert told(folder.run(*how)) == TOLD
 
 
 def test_nothing_is_told_without_long_waits(folder: Folder) -> None:
@@ -76,7 +76,7 @@ def test_a_crashed_worker_hides_no_waits_of_others(folder: Folder) -> None:
     folder.feature("  Scenario: Dies\n    Then it waited 28 of 30 seconds\n    When the worker dies\n", "a")
     folder.feature("  Scenario: Tight\n    Then it waited 29 of 30 seconds\n", "b")
 
-    result = folder.run_apart("-n", "2")
+    result = folder.run("-n", "2")
 
     result.stdout.fnmatch_lines(["*least headroom*", " 97 %  29 of 30 s  b.feature:3*"])
     result.stdout.no_fnmatch_line("*28 of 30 s*")

@@ -153,7 +153,7 @@ def test_an_api_server_that_is_killed_in_the_middle_of_a_wait(small: SmallCluste
         assert gaps
         assert all(gap.until for gap in gaps)
         if any(gap.lost for gap in gaps):
-            with pytest.raises(SetupTrouble, match="ConfigMap was not watched from"):
+            with pytest.raises(SetupTrouble, match="was not watched from"):
                 throughout(lab, of_namespace("anything goes", lambda _view: (True, "", ())))
 
 

@@ -28,7 +28,7 @@ NOWHERE = "localhost/"
 
 def needs(subject: "Subject", root: Path) -> set[str]:
     """Everything that it needs alone, in words, including the node ports, addresses and hosts of its manifests."""
-    return {*subject.resources, *_by_manifests(subject, root), *_by_commands(subject)}
+    return {*subject.resources, *_by_manifests(subject, root), *_by_commands(subject, root)}
 
 
 def claims_storage(subject: "Subject", root: Path) -> Iterator["Step"]:
@@ -57,27 +57,34 @@ def _read(subject: "Subject", root: Path) -> Iterator[tuple["Step", Sequence["Do
     from kubelab import manifests  # noqa: PLC0415
 
     limits = manifests.Limits(subject.manifest_limit)
-    find = partial(manifests.find, folders=manifests.folders(subject.path, root), solution=subject.solution)
+    find = _finder(subject, root)
     for step, _ in subject.bound:
         found: list[Document] = []
-        for file in _named(step.text, find):
+        for file in _matches(FILE, step.text, find):
             with suppress(LabFailure, OSError):
                 found += manifests.read(find(file), limits=limits)
         yield step, found
 
 
-def _named(sentence: str, find: Callable[[str], Path]) -> Iterator[str]:
-    """The manifests that a sentence names, and those that the commands name whose file it names."""
+def _finder(subject: "Subject", root: Path) -> Callable[[str], Path]:
     from kubelab import manifests  # noqa: PLC0415
 
-    yield from FILE.findall(sentence)
+    return partial(manifests.find, folders=manifests.folders(subject.path, root), solution=subject.solution)
+
+
+def _matches(pattern: re.Pattern[str], sentence: str, find: Callable[[str], Path]) -> Iterator[str]:
+    """What is found in a sentence, and in the commands whose file it names."""
+    from kubelab import manifests  # noqa: PLC0415
+
+    yield from pattern.findall(sentence)
     for file in COMMANDS.findall(sentence):
         with suppress(LabFailure):
-            yield from FILE.findall(manifests.text(find(file), file))
+            yield from pattern.findall(manifests.text(find(file), file))
 
 
-def _by_commands(subject: "Subject") -> Iterator[str]:
-    return (f"node port {port}" for step, _ in subject.bound for port in NODE_PORT.findall(step.text))
+def _by_commands(subject: "Subject", root: Path) -> Iterator[str]:
+    find = _finder(subject, root)
+    return (f"node port {port}" for step, _ in subject.bound for port in _matches(NODE_PORT, step.text, find))
 
 
 def _by_manifests(subject: "Subject", root: Path) -> Iterator[str]:

@@ -42,15 +42,18 @@ def test_a_node_port_of_a_command(tmp_path: Path) -> None:
 
 
 def test_what_a_student_has_written_counts_too(tmp_path: Path) -> None:
-    """Its manifests, also those that its commands apply; what is not there needs nothing."""
+    """Its manifests, also those that its commands apply, and its commands' node ports; what is not there needs nothing."""
     (tmp_path / "web.yaml").write_text(SERVICE)
     (tmp_path / "ann").mkdir()
     (tmp_path / "ann" / "web.yaml").write_text(SERVICE.replace("30123", "30300"))
     (tmp_path / "ann" / "web.sh").write_text("kubectl apply -f web.yaml\n")
-    solution = Solution(tmp_path / "ann", ("web.yaml", "web.sh", "none.sh"), "ann")
+    (tmp_path / "ann" / "port.sh").write_text("kubectl create service nodeport a --tcp=80:80 --node-port 30400\n")
+    solution = Solution(tmp_path / "ann", ("web.yaml", "web.sh", "port.sh", "none.sh"), "ann")
 
     for sentence in ('I apply "web.yaml"', 'I run the commands of "web.sh"'):
         assert needs(item(tmp_path, (sentence, "", []), solution=solution), tmp_path) == {"node labels", "node port 30300"}
+    port = item(tmp_path, ('I run the commands of "port.sh"', "", []), solution=solution)
+    assert needs(port, tmp_path) == {"node labels", "node port 30400"}
     nothing = item(tmp_path, ('I run the commands of "none.sh"', "", []), solution=solution)
     assert needs(nothing, tmp_path) == {"node labels"}
 

@@ -34,14 +34,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModulesToget
     return ModulesTogether(config, log)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _light_runs() -> Iterator[None]:
-    """Runs of labs load no plugin of pytest that they do not use: two would cost each process 0.3 s."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest -p no:anyio")
-        yield
-
-
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedCluster]:
     """The small cluster of all modules that share one, gone at the end."""

@@ -63,7 +63,6 @@ def _loaded() -> None:
 def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Folder:
     """A folder with the fake cluster as its conftest; what kubelab stores on a machine is stored in it, too."""
     monkeypatch.setenv("XDG_STATE_HOME", str(pytester.path / "state"))
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest -p no:anyio")  # one is this project's; the other would take 0.1 s a run
     monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # runs in this process cover what others would, in half the time
     _without_engine(pytester, monkeypatch)
     for variable in ("CI", "BUILD_NUMBER"):  # these make pytest report each failure twice

@@ -39,7 +39,7 @@ def test_scenarios_without_a_common_resource_run_together(tmp_path: Path) -> Non
     """Another resource, or none, is not a reason to wait."""
     with held(tmp_path, ["label a"]):
         for thread, _ in (waiter(tmp_path, "label b"), waiter(tmp_path)):
-            thread.join(10)
+            thread.join(30)
 
             assert not thread.is_alive()
 
@@ -50,7 +50,7 @@ def test_a_named_resource_is_exclusive(tmp_path: Path) -> None:
         thread, taken = waiter(tmp_path, "label a", "label b")
 
         assert not taken.wait(0.1)
-    thread.join(10)
+    thread.join(30)
 
     assert taken.is_set()
 
@@ -70,7 +70,7 @@ def test_a_wait_is_told_before_it_begins(tmp_path: Path) -> None:
         thread.start()
 
         assert told.wait(10)
-    thread.join(10)
+    thread.join(30)
 
     assert not thread.is_alive()
 
@@ -83,8 +83,8 @@ def test_an_exclusive_scenario_waits_for_all_and_newcomers_wait_for_it(tmp_path:
         newcomer, late = waiter(tmp_path)
 
         assert not late.wait(0.1)
-    exclusive.join(10)
-    newcomer.join(10)
+    exclusive.join(30)
+    newcomer.join(30)
 
     assert alone.is_set()
     assert late.is_set()
@@ -102,7 +102,7 @@ def test_a_scenario_that_names_the_cluster_has_it_to_itself(tmp_path: Path) -> N
         thread, taken = waiter(tmp_path)
 
         assert not taken.wait(0.1)
-    thread.join(10)
+    thread.join(30)
 
     assert taken.is_set()
 
@@ -118,7 +118,7 @@ def test_whether_somebody_has_the_cluster_alone_is_seen_without_waiting(tmp_path
     with nobody_alone(tmp_path):
         thread, taken = waiter(tmp_path, exclusive=True)
         assert not taken.wait(0.1)
-    thread.join(10)
+    thread.join(30)
     assert taken.is_set()
 
 
@@ -131,7 +131,7 @@ def test_a_killed_process_lets_go(tmp_path: Path) -> None:
         thread, taken = waiter(tmp_path, "label a")
         assert not taken.wait(0.1)
         holder.send_signal(signal.SIGKILL)
-    thread.join(10)
+    thread.join(30)
 
     assert taken.is_set()
 

@@ -66,7 +66,7 @@ def made(*says: Output, moments: int) -> tuple[Asking, Series]:
 
     asking = asked()
     series = Series(replace(asking, place=There(says, SERVED)), moment)
-    assert enough.wait(5)
+    assert enough.wait(30)
     return series.asking, series
 
 

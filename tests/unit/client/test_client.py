@@ -459,8 +459,8 @@ def test_a_command_that_does_not_end(api: FakeApi, client: Client) -> None:
     """It fails with the output so far."""
     api.said["hang"] = [(1, b"so far")]
 
-    with pytest.raises(LabFailure, match=r'"hang" did not end within 0.2 s.*\n.*so far'):
-        client.execute("web", "lab", ["hang"], timeout=0.2)
+    with pytest.raises(LabFailure, match=r'"hang" did not end within 1 s.*\n.*so far'):
+        client.execute("web", "lab", ["hang"], timeout=1)
 
 
 def test_a_command_for_a_pod_that_is_not_there(api: FakeApi, client: Client) -> None:

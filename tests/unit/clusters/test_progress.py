@@ -49,7 +49,7 @@ def test_plain_lines_give_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None
             return super().write(text)
 
     with Progress(Watched()).stage("compiling", 360):
-        assert seen.wait(5)
+        assert seen.wait(30)
 
 
 def test_quiet_means_plain_lines_on_a_terminal_too() -> None:

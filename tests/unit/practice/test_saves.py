@@ -10,7 +10,7 @@ from kubelab.errors import SetupTrouble
 from kubelab.practice import saves
 
 FILES = ("rs-lab.yaml", "rs-lab.sh")
-LIMIT = 5
+LIMIT = 30
 
 
 def write(file: Path) -> None:

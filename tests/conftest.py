@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+LIGHT = "-p no:hypothesispytest -p no:anyio"
+"""Words for pytest: two plugins, one of them this project's own, would cost each run 0.1 to 0.3 s."""
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _heed_ctrl_c() -> None:
@@ -15,7 +18,7 @@ def _heed_ctrl_c() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _light_runs() -> Iterator[None]:
-    """Two plugins, one of them this project's own, would cost each run 0.1 to 0.3 s."""
+    """In the processes of a test; pytester discards these words, so its runs are told them anew."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTEST_ADDOPTS", "-p no:hypothesispytest -p no:anyio")
+        patch.setenv("PYTEST_ADDOPTS", LIGHT)
         yield

@@ -10,6 +10,7 @@ from pkgutil import walk_packages
 import pytest
 
 import kubelab
+from tests.conftest import LIGHT
 
 FAKE = Path(__file__).with_name("fake_cluster.py")
 
@@ -63,6 +64,7 @@ def _loaded() -> None:
 def folder(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Folder:
     """A folder with the fake cluster as its conftest; what kubelab stores on a machine is stored in it, too."""
     monkeypatch.setenv("XDG_STATE_HOME", str(pytester.path / "state"))
+    monkeypatch.setenv("PYTEST_ADDOPTS", LIGHT)
     monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # runs in this process cover what others would, in half the time
     _without_engine(pytester, monkeypatch)
     for variable in ("CI", "BUILD_NUMBER"):  # these make pytest report each failure twice

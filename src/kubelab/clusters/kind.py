@@ -1,7 +1,6 @@
 """A kind cluster of our own: found, created once under a lock, recreated when its nodes are gone, removed."""
 
 import os
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,10 +105,10 @@ class KindProvider:
     def collect_logs(self, folder: Path) -> None:
         """Write kind's export of all nodes' logs into the folder, without what kind cannot read, such as images without crictl."""
         known = self.nodes.known()
-        began = time.time()
+        before = _logs(folder)
         words = [known.kind, "export", "logs", os.fspath(folder), "--name", self.settings.name]
         output = run(words, 180, self.nodes.engine(known).environment)
-        if not output.good and not any(path.stat().st_mtime > began for path in folder.rglob("*.log")):
+        if not output.good and _logs(folder) == before:
             raise SetupTrouble(failure(words, output, "The nodes' logs could not be collected", "Is it up? kubelab status"))
 
     def _cluster(self, known: KnownCluster, version: str = "") -> Cluster:
@@ -167,3 +166,8 @@ class KindProvider:
             yield f"asks {known.mirror or 'no mirror'} for images, not {wanted.mirror}"
         if known.own and not cluster_folder.has_images(wanted.folder):
             yield "was made by another version of kubelab: it does not have all the images that labs name now"
+
+
+def _logs(folder: Path) -> dict[Path, tuple[int, int]]:
+    """The log files in it, each with the time of its last change in nanoseconds and its size in bytes."""
+    return {file: ((found := file.stat()).st_mtime_ns, found.st_size) for file in folder.rglob("*.log")}

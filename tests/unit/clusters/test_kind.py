@@ -298,6 +298,7 @@ def test_logs_are_collected_from_a_cluster_that_is_there(machine: Machine, tmp_p
     up(kind)
     kind.collect_logs(tmp_path / "logs")
     assert (tmp_path / "logs").is_dir()
+    (tmp_path / "logs" / "kubelet.log").write_text("of another time")
     machine.know(fails={"export": "broken"})
     with pytest.raises(SetupTrouble, match="logs could not be collected"):
         kind.collect_logs(tmp_path / "logs")

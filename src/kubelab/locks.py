@@ -24,7 +24,7 @@ class Holder:
     resources: frozenset[str]
 
     def excludes(self, other: "Holder") -> bool:
-        """Whether the two cannot both live: each has something that the other needs alone or, as the cluster, needs too."""
+        """Whether they cannot hold what they name at the same time; everybody holds the cluster, at least with others."""
         return WHOLE in self.resources | other.resources or not self.resources.isdisjoint(other.resources)
 
 
@@ -53,8 +53,8 @@ def held(folder: Path, resources: Iterable[str], *, exclusive: bool = False, wai
 def after_a_death(folder: Path, living: Holder) -> Iterator[bool]:
     """Whether a process died that had something alone: told to one process at a time, and only until the block has come to its end.
 
-    `living` is who asks: what it has now, nobody else has, so another's file that names it is that of a dead process.
-    The lock of that file does not tell so yet: the kernel frees the locks of a killed process in no order that could be relied on.
+    `living` is who asks: what it has now, nobody else has, so a file of another that names it is that of a dead process.
+    That file may still be locked: the kernel frees the locks of a killed process one by one, in no order that can be relied on.
     """
     if not any(_dead(folder, living)):
         yield False

@@ -12,6 +12,7 @@ from kubelab.actors.ground import ActorsScene, Ground
 from kubelab.actors.ingress_classes import unserved_class
 from kubelab.actors.kubelets import machines
 from kubelab.actors.network import name_servers, ways
+from kubelab.actors.node_labels import unread_labels
 from kubelab.actors.outage import Outage
 from kubelab.actors.room import no_place
 from kubelab.actors.volumes import unprovided
@@ -24,6 +25,7 @@ TURNS: tuple[Callable[[Ground], Iterator[Outage]], ...] = (
     unreached,
     unprovided,
     no_place,
+    unread_labels,
     machines,
     parts,
     name_servers,

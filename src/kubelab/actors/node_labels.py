@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from kubelab.actors.ground import Ground
 from kubelab.actors.outage import Outage
-from kubelab.client.objects import Object, at, name
+from kubelab.client.objects import Object, at, name, uid
+from kubelab.conditions.controllers.daemon_sets import is_selected
 
 REFUSED = "NodeAffinity"
 """The `status.reason` of such a Pod: https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/."""
@@ -22,11 +23,10 @@ def unread_labels(ground: Ground) -> Iterator[Outage]:
 
 
 def _fits(node: Object | None, pod: Object) -> bool:
-    wanted, labels = at(pod, "spec", "nodeSelector", default={}), at(node, "metadata", "labels", default={})
-    return bool(wanted) and wanted.items() <= labels.items()
+    spec = at(pod, "spec", default={})
+    return node is not None and bool(at(spec, "nodeSelector")) and is_selected(spec, node)
 
 
 def _was_placed(ground: Ground, pod: Object) -> bool:
     """Not by the lab itself, which may name a node that does not fit (`spec.nodeName`)."""
-    uid = at(pod, "metadata", "uid")
-    return any(event.get("reason") == PLACED and at(event, "involvedObject", "uid") == uid for event in ground.all("Event"))
+    return any(event.get("reason") == PLACED and at(event, "involvedObject", "uid") == uid(pod) for event in ground.all("Event"))

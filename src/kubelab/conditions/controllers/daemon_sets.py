@@ -29,10 +29,11 @@ def nodes_of(view: View, daemon_set: Object) -> list[Object]:
 def belongs(template: Object, node: Object) -> bool:
     """Whether pods of this specification are created for the node."""
     named = at(template, "nodeName")
-    return named in {None, name(node)} and _is_selected(template, node) and not any(_untolerated(template, node))
+    return named in {None, name(node)} and is_selected(template, node) and not any(_untolerated(template, node))
 
 
-def _is_selected(template: Object, node: Object) -> bool:
+def is_selected(template: Object, node: Object) -> bool:
+    """Whether the node has what `nodeSelector` and the required node affinity of pods of this specification ask."""
     selector = at(template, "nodeSelector", default={})
     required = at(template, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
     return selector.items() <= labels(node).items() and (required is None or any(_fits(term, node) for term in required))

@@ -27,6 +27,15 @@ SCALED = """    Given I apply "shop.yaml"
 """
 
 
+CROWDED = """
+  Scenario: starts
+    Given I apply "modest.yaml"
+    Then Pod "modest" is ready within 10 seconds
+
+  Scenario: waits
+    Given I apply "modest.yaml"
+    Then Pod "modest" is Pending because of "Insufficient cpu"
+"""
 NOTHING_DONE = """    Given I apply "shop.yaml"
     And Deployment "shop" has 1 ready pod
     When {misfortune}
@@ -186,20 +195,20 @@ def test_a_cluster_without_workers(small: SmallCluster, tmp_path: Path, monkeypa
 
 @pytest.mark.nightly
 def test_a_neighbour_that_holds_the_room(client: Client, tmp_path: Path) -> None:
-    """It is named; without it the Pod would fit."""
+    """It is named: without it the Pod would fit, and that the Pod is Pending proves nothing."""
     room = min(int(at(node, "status", "allocatable", "cpu")) for node in client.list("Node"))
     home = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "neighbour"}}
-    greedy = json.loads(pod("greedy", resources={"requests": {"cpu": f"{room - 1}"}})[1])
+    most = {"requests": {"cpu": f"{room * 600}m"}}
+    greedy = json.loads(pod("greedy", resources=most)[1])
     client.create(home)
     try:
         awaited(lambda: client.get("ServiceAccount", "default", "neighbour"))
         client.create(greedy, "neighbour")
         awaited(lambda: at(client.get("Pod", "greedy", "neighbour"), "spec", "nodeName"))
-        modest = pod("modest", resources={"requests": {"cpu": "1"}})
-        lab = '  Scenario: S\n    Given I apply "modest.yaml"\n    Then Pod "modest" is ready within 10 seconds\n'
-        found = verdicts(tmp_path, lab, [modest])
+        found = verdicts(tmp_path, CROWDED, [pod("modest", resources=most)], "-n", "2")
     finally:
         client.delete("Namespace", "neighbour")
 
-    assert found["S"][0] == "error", found
-    assert 'Pod "modest" would fit without the Pods of neighbour, which hold the cpu of the nodes' in found["S"][1]
+    for scenario in ("starts", "waits"):
+        assert found[scenario][0] == "error", found
+        assert 'Pod "modest" would fit without the Pods of neighbour' in found[scenario][1]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kubelab.client.objects import Object, at, condition
 from kubelab.conditions.build import of_object
-from kubelab.conditions.hopeless_rows import CRASH, POD_TROUBLE
+from kubelab.conditions.hopeless_rows import CRASH, NOWHERE, POD_TROUBLE
 from kubelab.conditions.in_words import pod_in_words
 from kubelab.conditions.pods import status_of
 from kubelab.observation import View
@@ -14,7 +14,7 @@ from kubelab.waiting import Condition, Observation
 def unschedulable(name: str, reason: str) -> Condition:
     """`Pod "web" is Pending because of "Insufficient cpu"`: the scheduler found no node for it, with this reason in its message.
 
-    Hopeless once it is scheduled.
+    Not met while it is so only because of other namespaces' Pods or ending ones, which go; hopeless once it is scheduled.
     """
 
     def judge(_view: View, pod: Object) -> tuple[bool, str]:
@@ -27,7 +27,7 @@ def unschedulable(name: str, reason: str) -> Condition:
         look, node = unplaced.observe(view), at(view.find("Pod", name), "spec", "nodeName")
         return replace(look, hopeless=f"it was scheduled to node {node}") if node else look
 
-    return replace(unplaced, observe=observe)
+    return replace(unplaced, observe=observe, lasting=frozenset({NOWHERE}))
 
 
 def has_qos_class(name: str, wanted: str) -> Condition:

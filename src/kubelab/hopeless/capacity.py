@@ -7,6 +7,7 @@ from kubelab.client import Client, Refused
 from kubelab.client.objects import Object, at, condition, name, namespace, uid
 from kubelab.conditions.controllers.daemon_sets import belongs
 from kubelab.conditions.family import is_ending
+from kubelab.manifests import is_own
 from kubelab.manifests.quantities import amount
 from kubelab.observation import View
 
@@ -17,14 +18,31 @@ CLAIM = re.compile(r'persistentvolumeclaim "([^"]+)" not found')
 """How the scheduler names a missing claim."""
 
 
-def may_fit_later(client: Client, home: str, view: View, about: Sequence[Object]) -> bool:
+def may_fit_later(client: Client, home: str, _view: View, about: Sequence[Object]) -> bool:
     """Whether a claim that was missing exists by now, so that the scheduler tries again, or there may be room for the pods."""
     unseen = [claim for pod in about for claim in CLAIM.findall(str(condition(pod, "PodScheduled").get("message", "")))]
     come = unseen and all(client.get("PersistentVolumeClaim", claim, home) is not None for claim in unseen)
-    return bool(come) or may_have_room(client, home, view, about)
+    return bool(come) or may_have_room(client, home, about)
 
 
-def may_have_room(client: Client, home: str, _view: View, about: Sequence[Object]) -> bool:
+def may_have_room(client: Client, home: str, about: Sequence[Object]) -> bool:
+    """Whether there will be room for the pods; an account that does not see the nodes cannot say that there never will."""
+    try:
+        return _will_have_room(client, home, about)
+    except Refused:
+        return True
+
+
+def room_to_come(client: Client, home: str, _view: View, about: Sequence[Object]) -> str:
+    """That there will be room for the pods, in words; "" where there will not, or the account does not see the nodes."""
+    try:
+        there_will = _will_have_room(client, home, about)
+    except Refused:
+        return ""
+    return "it fits on a node without the Pods of other namespaces and those that are ending" if there_will else ""
+
+
+def _will_have_room(client: Client, home: str, about: Sequence[Object]) -> bool:
     """Whether a node has enough of each resource that the scheduler says is missing, once other namespaces' pods and ending ones are gone.
 
     So it does where these are gone already, and the scheduler has yet to look again.
@@ -32,11 +50,8 @@ def may_have_room(client: Client, home: str, _view: View, about: Sequence[Object
     lacking = [(pod, resource) for pod in about for resource in missing(pod)]
     if not lacking:
         return False
-    try:
-        nodes, everyone = client.list("Node"), client.list("Pod", fields="status.phase!=Succeeded,status.phase!=Failed")
-    except Refused:
-        return True  # an account that does not see them cannot say that it will never be
-    staying = [pod for pod in everyone if namespace(pod) in OWN | {home} and not is_ending(pod)]
+    nodes, everyone = client.list("Node"), client.list("Pod", fields="status.phase!=Succeeded,status.phase!=Failed")
+    staying = [pod for pod in everyone if (namespace(pod) in OWN or is_own(namespace(pod), home)) and not is_ending(pod)]
     return all(any(_has_room(node, pod, resource, staying) for node in nodes) for pod, resource in lacking)
 
 

@@ -9,7 +9,7 @@ from kubelab.conditions import hopeless_rows
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.in_words import shortened
 from kubelab.hopeless import absences, probes, unpulled
-from kubelab.hopeless.capacity import may_fit_later
+from kubelab.hopeless.capacity import may_fit_later, room_to_come
 from kubelab.hopeless.crashes import Kubelets, crashing, recovered_at
 from kubelab.hopeless.sightings import Reason, first_seen
 from kubelab.manifests import Images, privileged_hint
@@ -25,7 +25,7 @@ SHORT = {"DaemonSet": ("currentNumberScheduled", ("status", "desiredNumberSchedu
 def table(client: Client, namespace: str, images: Images | None = None) -> tuple[Hopeless, ...]:
     """The rows for a scenario in this namespace.
 
-    The client is used only to see whether other namespaces hold what a Pod lacks, and whether a container still runs.
+    The client is used only to see whether others hold what a Pod lacks, and whether a container still runs.
     `images` are the substitutions: if one of them cannot be pulled, the run is at fault.
     """
     broken, images = partial(_waiting, BROKEN), images or Images()
@@ -36,7 +36,13 @@ def table(client: Client, namespace: str, images: Images | None = None) -> tuple
         Hopeless(hopeless_rows.CONFIGURATION, 2.0, partial(_of_pods, broken, "Check what the container refers to, and its command.")),
         Hopeless(hopeless_rows.CRASH, 0.0, partial(_begun, crashing, ""), doubted_until=recovered_at, confirmed=Kubelets(client).confirm),
         Hopeless(hopeless_rows.CRASH, probes.GRACE, probes.refused_for_good),
-        Hopeless(hopeless_rows.NOWHERE, 5.0, partial(_of_pods, _unschedulable, ""), partial(may_fit_later, client, namespace)),
+        Hopeless(
+            hopeless_rows.NOWHERE,
+            5.0,
+            partial(_of_pods, _unschedulable, ""),
+            partial(may_fit_later, client, namespace),
+            passing=partial(room_to_come, client, namespace),
+        ),
         Hopeless(hopeless_rows.REFUSED, 2.0, _refused),
         Hopeless(hopeless_rows.SELECTOR, 5.0, _selects_nothing),
         Hopeless(hopeless_rows.OVER, 0.0, partial(_begun, _over, "")),

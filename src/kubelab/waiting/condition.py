@@ -35,6 +35,7 @@ class Condition:
 
     `declared` ones are judged at once: waiting does not change what was written down.
     `expects` names the rows of the hopeless table which the sentence itself waits for.
+    `lasting` names those whose state it is not met by where that will pass by itself.
     `every` is the time between two looks, in seconds, for what no watch tells: a request's answer, or a log.
     `looks_back`: it is about everything since the last When, so that a gap in the watches since then may hide what it is about.
     """
@@ -43,6 +44,7 @@ class Condition:
     observe: Callable[[View], Observation]
     declared: bool = False
     expects: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
     every: float = math.inf
     looks_back: bool = False
 
@@ -55,6 +57,7 @@ class Condition:
             observe,
             self.declared and other.declared,
             self.expects | other.expects,
+            self.lasting | other.lasting,
             min(self.every, other.every),
             self.looks_back or other.looks_back,
         )
@@ -89,6 +92,7 @@ class Hopeless:
     `absences` is `sightings` for an object that is missing: it gets its kind and name, and `excused` a stub of it.
     `doubted_until` is for a state that looks good but may not last: the time of the clock before which a met condition is not believed.
     `confirmed` is called after that time, and may ask the cluster: False where the state has ended, and the store does not tell yet.
+    `passing` is called where a sentence waits for the state itself, and may ask the cluster: why it will pass by itself, "" if it lasts.
     """
 
     name: str
@@ -98,6 +102,7 @@ class Hopeless:
     absences: Callable[[View, str, str], Iterable[Sighting]] = lambda _view, _kind, _name: ()
     doubted_until: Callable[[View, Sequence[Object]], float] = lambda _view, _about: -math.inf
     confirmed: Callable[[View, Sequence[Object]], bool] = lambda _view, _about: True
+    passing: Callable[[View, Sequence[Object]], str] = lambda _view, _about: ""
 
 
 def _combined(looks: Sequence[Observation]) -> Observation:

@@ -136,10 +136,16 @@ class _Vigil:
     def _believed(self, view: View, look: Observation) -> Observation:
         rows = [] if self.condition.declared else self._rows()
         until = max((row.doubted_until(view, look.about) for row in rows), default=-math.inf)
-        if until <= view.now and all(row.confirmed(view, look.about) for row in rows):
+        confirmed = until <= view.now and all(row.confirmed(view, look.about) for row in rows)
+        passing = self._passing(view, look)
+        if confirmed and not passing:
             return look
         self.due = max(until, view.now + CONFIRM_SECONDS)
-        return replace(look, met=False)
+        return replace(look, met=False, seen="; ".join(filter(None, [look.seen, passing])))
+
+    def _passing(self, view: View, look: Observation) -> str:
+        rows = (row for row in self.lab.hopeless if row.name in self.condition.lasting)
+        return next(filter(None, (row.passing(view, look.about) for row in rows)), "")
 
     def _judged(self, view: View, look: Observation) -> Observation:
         for row, sighting in self._sightings(view, look):

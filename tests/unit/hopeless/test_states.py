@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from kubelab import hopeless
-from kubelab.client import Kind
-from kubelab.conditions import pods, presence, services
+from kubelab.client import Kind, Refused
+from kubelab.conditions import pods, presence, resources, services
 from kubelab.conditions.controllers import rollouts, workloads
 from kubelab.errors import LabFailure
 from kubelab.hopeless import capacity
@@ -333,6 +333,46 @@ def test_neighbours_are_waited_for(lab: Lab, cluster: Cluster, request_: str, *,
         assert lab.elapsed == 6
 
 
+def beside(lab: Lab, cluster: Cluster, neighbour: str, cpu: str) -> None:
+    """A Pod that finds no node, beside one of a namespace that holds half of the only node."""
+    cluster.found["Node"] = [thing("Node", "a", status={"allocatable": {"cpu": "2"}})]
+    cluster.found["Pod"] = [pod("theirs", metadata={"namespace": neighbour}, node="a", spec={"containers": [asking("1")]})]
+    lab.at(1, pod(status=UNSCHEDULED, spec={"containers": [asking(cpu)]}))
+
+
+@pytest.mark.parametrize(("neighbour", "cpu"), [("other", "100"), ("lab", "1500m"), ("lab-two", "1500m"), ("kube-system", "1500m")])
+def test_a_pod_that_is_pending_for_want_of_room(lab: Lab, cluster: Cluster, neighbour: str, cpu: str) -> None:
+    """Whatever else runs in the cluster, or beside Pods that stay."""
+    beside(lab, cluster, neighbour, cpu)
+
+    assert until(lab, resources.unschedulable("web", "Insufficient cpu")).met
+    assert lab.elapsed == 1
+
+
+def test_a_pod_that_is_pending_only_for_a_neighbour(lab: Lab, cluster: Cluster) -> None:
+    """It proves nothing about the lab; the sentence ends when the Pod is scheduled."""
+    beside(lab, cluster, "other", "1500m")
+    waits = resources.unschedulable("web", "Insufficient cpu")
+    assert failed(lab, waits).last_saw.endswith("it fits on a node without the Pods of other namespaces and those that are ending")
+
+    lab.at(lab.elapsed + 5, pod(node="a"))
+
+    assert failed(lab, waits).last_saw.endswith("it was scheduled to node a")
+
+
+def test_an_account_that_sees_no_nodes_takes_the_scheduler_s_word(lab: Lab, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It can neither say that there will be room nor that there will not."""
+    beside(lab, cluster, "other", "1500m")
+    monkeypatch.setattr(cluster, "list", refuse)
+
+    assert until(lab, resources.unschedulable("web", "Insufficient cpu")).met
+
+
+def refuse(*_asked: str, **_filters: str) -> None:
+    """What the API server says to an account that may not read nodes."""
+    raise Refused(403, "Forbidden", "nodes is forbidden")
+
+
 def test_a_pod_that_was_scheduled_meanwhile_does_not_stand_in_its_own_way(lab: Lab, cluster: Cluster) -> None:
     """The list is newer than the watch: the Pod itself uses the room that it requests."""
     cluster.found["Node"] = [thing("Node", "a", status={"allocatable": {"cpu": "2"}})]
@@ -349,7 +389,7 @@ def test_our_own_and_the_systems_pods_are_no_neighbours(cluster: Cluster) -> Non
     cluster.found["Pod"] = [pod("mine", node="a"), pod("dns", metadata={"namespace": "kube-system"}, node="a")]
     many = pod(status={"conditions": [{"type": "PodScheduled", "reason": "Unschedulable", "message": "Too many pods."}]})
 
-    ask = (cast("Client", cluster), "lab", Lab().store.view())
+    ask = (cast("Client", cluster), "lab")
     assert not capacity.may_have_room(*ask, [many])
     assert not capacity.may_have_room(*ask, [pod()])
     cluster.found["Pod"][0] = pod("theirs", metadata={"namespace": "other"}, node="a")

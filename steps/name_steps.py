@@ -51,5 +51,5 @@ def is_alias(lab: Scenario, host: str, target: str, place: str) -> None:
 @then(parse("{host:Text} does not resolve {place:Place}"))
 @by_hand("nslookup {host}")
 def does_not_resolve(lab: Scenario, host: str, place: str) -> None:
-    """The name has no address."""
+    """The name has no address, and still has none two seconds later."""
     until(lab, names.does_not_resolve(host, place_of(lab, place)))

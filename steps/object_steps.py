@@ -111,5 +111,5 @@ def none_is_created_for(lab: Scenario, kind: str, duration: float) -> None:
 @by_hand("kubectl get {kind} {name} -o yaml")
 @live()
 def has_condition(lab: Scenario, kind: str, name: str, type_: str, status: str, reason: str) -> None:
-    """Its `status.conditions` has an entry of that type with that status and reason."""
+    """Its `status.conditions` has an entry of that type with that status and reason, and is about its latest generation."""
     until(lab, presence.has_condition(kind, name, type_, status, reason))

@@ -68,7 +68,7 @@ def answered_throughout(lab: Scenario, kind: str, name: str) -> None:
 @by_hand("curl -i URL")
 @live()
 def has_status(lab: Scenario, status: int) -> None:
-    """Its status code (RFC 9110) is that number; redirects are not followed."""
+    """Its status code (RFC 9110) is that number, that of an error for two seconds; redirects are not followed."""
     until(lab, requests.has_status(asked(lab), status))
 
 
@@ -116,7 +116,7 @@ def comes_from(lab: Scenario, kind: str, name: str) -> None:
 @by_hand("curl -i URL")
 @live()
 def no_answer(lab: Scenario) -> None:
-    """There is no connection, the name does not exist, or the certificate is not trusted."""
+    """For two seconds there is no connection, the name does not exist, or the certificate is not trusted."""
     until(lab, requests.is_not_answered(asked(lab)))
 
 
@@ -125,7 +125,7 @@ def no_answer(lab: Scenario) -> None:
 @by_hand("for i in $(seq {times}); do curl -s URL; done | sort | uniq -c")
 @live()
 def answered_by(lab: Scenario, times: int, count: int) -> None:
-    """Each request is answered, over a new connection, and exactly that many Pods have answered; each answer names its Pod."""
+    """Each request is answered, over a new connection, by exactly that many Pods, by one for two seconds; each answer names its Pod."""
     until(lab, repeated_requests.answered_by(asked(lab), times, lambda pods: pods == count, f"{count} pods"))
 
 

@@ -20,7 +20,7 @@ from kubelab.waiting import stays, until
 @by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
 @live()
 def service_has_endpoints(lab: Scenario, name: str, count: int, limit: float | None = None) -> None:
-    """Exactly that many ready Pods are behind it."""
+    """Exactly that many ready Pods, which its selector matches, are behind it."""
     until(lab, has_endpoints(name, count), limit)
 
 

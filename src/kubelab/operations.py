@@ -22,7 +22,7 @@ def label_workers(lab: Scenario, key: str, value: str, *, but: Mapping[str, Any]
 
 def relabel(lab: Scenario, node: Mapping[str, Any], key: str, value: str | None) -> Mapping[str, Any]:
     """Set a node's label, or remove it (None); the node as it is then."""
-    return node_changes.relabel(lab.client, name(node), key, value, lab.namespace)
+    return lab.seen_here(node_changes.relabel(lab.client, name(node), key, value, lab.namespace))
 
 
 def stop_node_of(lab: Scenario, pod: str) -> Mapping[str, Any]:

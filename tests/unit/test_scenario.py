@@ -436,9 +436,15 @@ def test_a_pod_of_the_only_daemon_set_is_ready_and_its_own(lab: Scenario) -> Non
 def test_every_worker_node_is_labelled(lab: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     """Or every one except one that is labelled already."""
     labelled = list[tuple[Any, ...]]()
-    monkeypatch.setattr(node_changes, "relabel", lambda _client, *words: labelled.append(words))
-    for name in ("b", "c"):
-        lab.store.put("Node", "ADDED", thing("Node", name, metadata={"namespace": ""}))
+    nodes = {name: thing("Node", name, metadata={"namespace": ""}) for name in ("b", "c")}
+    for node in nodes.values():
+        lab.store.put("Node", "ADDED", node)
+
+    def relabel(_client: object, node: str, *words: str) -> object:
+        labelled.append((node, *words))
+        return nodes[node]
+
+    monkeypatch.setattr(node_changes, "relabel", relabel)
 
     operations.label_workers(lab, "disktype", "std", but=lab.seen("Node", "b"))
     operations.label_workers(lab, "gpu", "true")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from kubelab.answers.asking import EVERY
+from kubelab.answers.asking import EVERY, STEADY
 from kubelab.answers.places import Place
 from kubelab.answers.replies import Found, Nothing, Reply, Unasked, judged, unasked
 from kubelab.answers.targets import Nowhere, there
@@ -59,7 +59,7 @@ def does_not_resolve(host: str, place: Place) -> Condition:
             lambda _said: nothing(view),
         )
 
-    return Condition(f'"{host}" does not resolve {place.words}', observe, every=EVERY)
+    return Condition(f'"{host}" does not resolve {place.words}', observe, steady=STEADY, every=EVERY)
 
 
 def is_alias(host: str, place: Place, of: str) -> Condition:

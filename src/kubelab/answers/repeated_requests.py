@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from kubelab.answers.answer_in_words import endpoints_in_words, not_answered, pod_named, serving
-from kubelab.answers.asking import EVERY, Asking
+from kubelab.answers.asking import EVERY, STEADY, Asking
 from kubelab.answers.http import Answer
 from kubelab.answers.replies import Found, Unasked, unasked
 from kubelab.observation import View
@@ -27,7 +27,8 @@ def answered_by(
         counted = pods + Counter({"": len(answers) - pods.total()})
         return Observation(met, told, about=serving(view), answers=(asking.whom, counted))
 
-    return Condition(f"{times} requests of {asking.whom} {asking.place.words} are answered by {says}", observe, every=EVERY)
+    wording = f"{times} requests of {asking.whom} {asking.place.words} are answered by {says}"
+    return Condition(wording, observe, steady=STEADY if fits(1) else 0.0, every=EVERY)  # the same Pod may be chosen by chance
 
 
 def answered_in_part(asking: Asking, times: int) -> Condition:

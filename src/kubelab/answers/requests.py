@@ -1,12 +1,13 @@
 """Conditions on the answer to a request: that there is one, its status, body and headers, and who gives it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import and_
 from urllib.parse import urlsplit
 
 from kubelab.answers.answer_in_words import answer_in_words, not_answered, pod_named, serving
-from kubelab.answers.asking import EVERY, Asking
+from kubelab.answers.asking import EVERY, STEADY, Asking
 from kubelab.answers.http import Answer, Request
 from kubelab.answers.places import Place
 from kubelab.answers.replies import Found, Nothing, Reply, Unasked, judged, unasked
@@ -17,6 +18,8 @@ from kubelab.waiting import Condition, Observation
 
 REDIRECTS = range(300, 400)
 """The status codes of redirects (RFC 9110)."""
+ERROR = 400
+"""The first status code of errors."""
 
 
 def is_answered(asking: Asking) -> Condition:
@@ -44,12 +47,13 @@ def is_not_answered(asking: Asking) -> Condition:
             lambda said: nothing(view, said),
         )
 
-    return _of_reply(asking, f"no {asking.words.removeprefix('the ')}", observe)
+    return replace(_of_reply(asking, f"no {asking.words.removeprefix('the ')}", observe), steady=STEADY)
 
 
 def has_status(asking: Asking, status: int) -> Condition:
-    """`the answer has status 404`."""
-    return _of_answer(asking, f"has status {status}", lambda _view, answer: answer.status == status)
+    """`the answer has status 404`; a status that is an error must stay so for a while."""
+    found = _of_answer(asking, f"has status {status}", lambda _view, answer: answer.status == status)
+    return replace(found, steady=STEADY if status >= ERROR else 0.0)
 
 
 def shows(asking: Asking, text: str) -> Condition:

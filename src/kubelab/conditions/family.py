@@ -55,6 +55,19 @@ def is_looked_at(workload: Object) -> bool:
     return is_observed(workload) or workload.get("kind") not in OBSERVING
 
 
+def are_looked_at(view: View, workload: Object) -> bool:
+    """The same of a workload and of the ReplicaSets that it has made."""
+    return all(map(is_looked_at, [workload, *children(view, workload, "ReplicaSet")]))
+
+
+def is_current(thing: Object) -> bool:
+    """Whether its status is about what it is now: no controller has still to look at its latest generation.
+
+    Controllers of any kind may say which one they have seen (https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md).
+    """
+    return is_looked_at(thing) and (at(thing, "status", "observedGeneration") is None or is_observed(thing))
+
+
 def is_ending(thing: Object) -> bool:
     """Whether it is being deleted."""
     return at(thing, "metadata", "deletionTimestamp") is not None

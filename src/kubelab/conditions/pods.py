@@ -75,11 +75,12 @@ def runs_image(name: str, container: str, image: str, said: str = "") -> Conditi
 
 
 def restarted(name: str, container: str, times: int) -> Condition:
-    """`container "nginx" of Pod "web" has restarted 1 time`: exactly that often."""
+    """`container "nginx" of Pod "web" has restarted 1 time`: exactly that often, and it runs."""
 
     def judge(_view: View, pod: Object) -> tuple[bool, str]:
         status = status_of(pod, container)
-        return at(status, "restartCount") == times, f"{pod_in_words(pod)}, {at(status, 'restartCount', default=0)} restarts"
+        runs = at(status, "state", "running") is not None
+        return runs and at(status, "restartCount") == times, f"{pod_in_words(pod)}, {at(status, 'restartCount', default=0)} restarts"
 
     condition = of_object("Pod", name, "has restarted", judge)
     wording = f'container "{container}" of Pod "{name}" has restarted {counted(times, "time")}'

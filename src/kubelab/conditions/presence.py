@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kubelab.client.objects import Object, at, condition, labels, name
 from kubelab.conditions.build import not_there, of_object
-from kubelab.conditions.family import is_ending
+from kubelab.conditions.family import is_current, is_ending
 from kubelab.conditions.hopeless_rows import EVERYTHING
 from kubelab.conditions.in_words import absent, in_words
 from kubelab.observation import Change, View
@@ -92,16 +92,18 @@ def has_annotation(kind: str, name: str, key: str, value: str) -> Condition:
 
 
 def has_condition(kind: str, name: str, type_: str, status: str, reason: str = "") -> Condition:
-    """`Deployment "web" has condition "Progressing" "False" because of "ProgressDeadlineExceeded"`. Never hopeless."""
+    """`Deployment "web" has condition "Progressing" "False" because of "ProgressDeadlineExceeded"`: never hopeless.
+
+    It must be about the latest generation.
+    """
     because = f' because of "{reason}"' if reason else ""
 
     def judge(_view: View, thing: Object) -> tuple[bool, str]:
         found = condition(thing, type_)
-        met = found.get("status") == status and reason in ("", found.get("reason"))
-        return (
-            met,
-            f"{type_} {found.get('status')}, {found.get('reason')}: {found.get('message', '')}" if found else f"no condition {type_}",
-        )
+        met = is_current(thing) and found.get("status") == status and reason in ("", found.get("reason"))
+        said = f"{found.get('reason')}: {found.get('message', '')}".rstrip(": ")
+        told = f"{type_} {found.get('status')}, {said}" if found else f"no condition {type_}"
+        return met, told if is_current(thing) else f"{told} (from before its last change)"
 
     return of_object(kind, name, f'has condition "{type_}" "{status}"{because}', judge, expects=EVERYTHING)
 

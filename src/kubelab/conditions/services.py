@@ -6,6 +6,7 @@ from kubelab.client.objects import Object, at, labels, name
 from kubelab.conditions.build import of_object
 from kubelab.conditions.family import matching, pods_of, ready_ones
 from kubelab.conditions.hopeless_rows import EVERYTHING
+from kubelab.conditions.in_words import counted
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
 
@@ -82,12 +83,11 @@ def slices(view: View, service: str) -> list[Object]:
 
 def _endpoints(service: str, count: int, expects: frozenset[str]) -> Condition:
     def judge(view: View, thing: Object) -> tuple[bool, str]:
-        found, looked = endpoints(view, service), bool(slices(view, service)) or not at(thing, "spec", "selector")
-        without = f"{name(thing)} without endpoints" + ("" if looked else ": its controller has not looked for them yet")
-        told = f"{name(thing)} with {len(found)} endpoints: {', '.join(found)}" if found else without
-        return len(found) == count and looked, told
+        found, looked = endpoints(view, service), _is_looked_for(view, thing)
+        told = f"{name(thing)} with {counted(len(found), 'endpoint')}: {', '.join(found)}" if found else f"{name(thing)} without endpoints"
+        return len(found) == count and looked, told + ("" if looked else ": its controller has not looked for them yet")
 
-    says = f"has {count or 'no'} endpoint{'' if count == 1 else 's'}"
+    says = f"has {counted(count, 'endpoint') if count else 'no endpoints'}"
     condition = of_object("Service", service, says, judge, expects=expects)
 
     def observe(view: View) -> Observation:
@@ -95,6 +95,17 @@ def _endpoints(service: str, count: int, expects: frozenset[str]) -> Condition:
         return Observation(look.met, look.seen, about=(*look.about, *selected(view, look.about)))
 
     return Condition(condition.wording, observe, expects=expects)
+
+
+def _is_looked_for(view: View, service: Object) -> bool:
+    """Whether its controller has acted by its present selector: it has found Pods of these only, or that there are none."""
+    selector, found = at(service, "spec", "selector", default={}), set(endpoints(view, name(service)))
+    pods = matching(view.objects("Pod"), selector)
+    return not selector or (bool(slices(view, name(service))) and found <= {ip for pod in pods for ip in _ips(pod)})
+
+
+def _ips(pod: Object) -> list[str]:
+    return [str(one.get("ip")) for one in at(pod, "status", "podIPs", default=())] or [str(at(pod, "status", "podIP"))]
 
 
 def selected(view: View, about: Sequence[Object]) -> list[Object]:

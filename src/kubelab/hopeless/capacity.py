@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from kubelab.client import Client, Refused
 from kubelab.client.objects import Object, at, condition, name, namespace, uid
-from kubelab.conditions.controllers.daemon_sets import belongs
+from kubelab.conditions.controllers.daemon_sets import belongs, is_selected
 from kubelab.conditions.family import is_ending
+from kubelab.conditions.taints import untolerated
 from kubelab.manifests import is_own
 from kubelab.manifests.quantities import amount
 from kubelab.observation import View
@@ -16,11 +17,13 @@ OWN = frozenset({"kube-system", "local-path-storage"})
 
 CLAIM = re.compile(r'persistentvolumeclaim "([^"]+)" not found')
 """How the scheduler names a missing claim."""
+UNMATCHED = re.compile(r"(\d+) node\(s\) didn't match Pod's node affinity/selector")
+"""How it counts the nodes that the pod does not select."""
 
 
 def may_fit_later(client: Client, home: str, _view: View, about: Sequence[Object]) -> bool:
     """Whether a claim that was missing exists by now, so that the scheduler tries again, or there may be room for the pods."""
-    unseen = [claim for pod in about for claim in CLAIM.findall(str(condition(pod, "PodScheduled").get("message", "")))]
+    unseen = [claim for pod in about for claim in CLAIM.findall(_message(pod))]
     come = unseen and all(client.get("PersistentVolumeClaim", claim, home) is not None for claim in unseen)
     return bool(come) or may_have_room(client, home, about)
 
@@ -33,13 +36,31 @@ def may_have_room(client: Client, home: str, about: Sequence[Object]) -> bool:
         return True
 
 
-def room_to_come(client: Client, home: str, _view: View, about: Sequence[Object]) -> str:
-    """That there will be room for the pods, in words; "" where there will not, or the account does not see the nodes."""
+def why_it_will_fit(client: Client, home: str, _view: View, about: Sequence[Object]) -> str:
+    """Why the scheduler will find a node for the pods, in words; "" where it will not, or the account does not see the nodes."""
     try:
-        there_will = _will_have_room(client, home, about)
+        if _will_have_room(client, home, about):
+            return "it fits on a node without the Pods of other namespaces and those that are ending"
+        return "a node has what it selects, which the scheduler has not seen yet" if _is_selected_by_now(client, about) else ""
     except Refused:
         return ""
-    return "it fits on a node without the Pods of other namespaces and those that are ending" if there_will else ""
+
+
+def _is_selected_by_now(client: Client, about: Sequence[Object]) -> bool:
+    """Whether the scheduler told of more nodes than there are now that do not match a pod's node selector or affinity."""
+    told = [(pod, int(found[1])) for pod in about if (found := UNMATCHED.search(_message(pod)))]
+    nodes = client.list("Node") if told else []
+    return any(count > len([node for node in nodes if _is_unmatched(node, at(pod, "spec", default={}))]) for pod, count in told)
+
+
+def _is_unmatched(node: Object, template: Object) -> bool:
+    """The scheduler looks at a node's taints first."""
+    return not is_selected(template, node) and not any(untolerated(node, at(template, "tolerations", default=())))
+
+
+def _message(pod: Object) -> str:
+    """What the scheduler says of a pod for which it found no node."""
+    return str(condition(pod, "PodScheduled").get("message", ""))
 
 
 def _will_have_room(client: Client, home: str, about: Sequence[Object]) -> bool:
@@ -57,7 +78,7 @@ def _will_have_room(client: Client, home: str, about: Sequence[Object]) -> bool:
 
 def missing(pod: Object) -> list[str]:
     """The resources a pod waits for, as the scheduler names them: "Insufficient cpu" → "cpu"; "pods" for "Too many pods"."""
-    text = str(condition(pod, "PodScheduled").get("message", ""))
+    text = _message(pod)
     found = re.findall(r"Insufficient ([\w./-]+\w)", text)
     return list(dict.fromkeys([*found, *(["pods"] if "Too many pods" in text else [])]))
 

@@ -9,7 +9,7 @@ from kubelab.conditions import hopeless_rows
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.in_words import shortened
 from kubelab.hopeless import absences, probes, unpulled
-from kubelab.hopeless.capacity import may_fit_later, room_to_come
+from kubelab.hopeless.capacity import may_fit_later, why_it_will_fit
 from kubelab.hopeless.crashes import Kubelets, crashing, recovered_at
 from kubelab.hopeless.sightings import Reason, first_seen
 from kubelab.manifests import Images, privileged_hint
@@ -41,7 +41,7 @@ def table(client: Client, namespace: str, images: Images | None = None) -> tuple
             5.0,
             partial(_of_pods, _unschedulable, ""),
             partial(may_fit_later, client, namespace),
-            passing=partial(room_to_come, client, namespace),
+            passing=partial(why_it_will_fit, client, namespace),
         ),
         Hopeless(hopeless_rows.REFUSED, 2.0, _refused),
         Hopeless(hopeless_rows.SELECTOR, 5.0, _selects_nothing),

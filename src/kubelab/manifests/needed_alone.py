@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kubelab.client.objects import at
+from kubelab.locks import WHOLE
 from kubelab.manifests.documents import Document
 from kubelab.manifests.quantities import amount
 
@@ -26,8 +27,10 @@ def needed_by(body: Mapping[str, Any]) -> Iterator[str]:
         addresses = [spec.get("clusterIP"), *_list(spec.get("externalIPs"))]
         yield from (f"address {ip}" for ip in addresses if isinstance(ip, str) and ip not in {"None", ""})
     if body.get("kind") == "Ingress":
-        yield from (f"host {rule.get('host', 'of any name')}" for rule in _maps(spec.get("rules")))
-        yield from ("host of any name" for _ in filter(None, [spec.get("defaultBackend")]))
+        hosts = [str(rule.get("host") or "*") for rule in _maps(spec.get("rules"))]
+        yield from (f"host {host}" for host in hosts if "*" not in host)
+        if spec.get("defaultBackend") or any("*" in host for host in hosts):
+            yield WHOLE  # it answers for hosts that other scenarios ask, too
     if _cpus(body) >= MUCH:
         yield "cpu of the nodes"
 
@@ -35,7 +38,13 @@ def needed_by(body: Mapping[str, Any]) -> Iterator[str]:
 def _cpus(body: Mapping[str, Any]) -> float:
     """The CPUs that the containers of one of its Pods request together."""
     lists = [found for path in PODS if isinstance(found := at(body, *path, "containers"), list)]
-    return sum(amount(at(one, "resources", "requests", "cpu", default="0")) for containers in lists for one in containers)
+    return sum(_requested(one) for containers in lists for one in containers)
+
+
+def _requested(container: Any) -> float:
+    """What a container requests, or its limit: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/."""
+    limit = at(container, "resources", "limits", "cpu", default="0")
+    return amount(at(container, "resources", "requests", "cpu", default=limit))
 
 
 def _maps(thing: Any) -> list[Mapping[str, Any]]:

@@ -31,6 +31,7 @@ def _take(stack: ExitStack, run: "Run", item: pytest.Item, subject: "Subject | N
     """Wait for it, and let the stack hold it."""
     from kubelab import locks  # noqa: PLC0415
     from kubelab.clusters.settings import locks_folder  # noqa: PLC0415
+    from kubelab.plugin.kept_namespaces import refuse_taken  # noqa: PLC0415
     from kubelab.plugin.needs import needs  # noqa: PLC0415
 
     resources = needs(subject, run.config.rootpath) if subject else ()
@@ -42,6 +43,8 @@ def _take(stack: ExitStack, run: "Run", item: pytest.Item, subject: "Subject | N
     with locks.after_a_death(folder, living) as somebody_died, troubled():
         if somebody_died:
             _take_over(run)
+    with troubled():
+        refuse_taken(run.client, resources)
 
 
 def _tell(config: pytest.Config) -> None:

@@ -36,6 +36,7 @@ class Condition:
     `declared` ones are judged at once: waiting does not change what was written down.
     `expects` names the rows of the hopeless table which the sentence itself waits for.
     `lasting` names those whose state it is not met by where that will pass by itself.
+    `steady` is for what may only not have happened yet: the seconds for which it must be met without a break.
     `every` is the time between two looks, in seconds, for what no watch tells: a request's answer, or a log.
     `looks_back`: it is about everything since the last When, so that a gap in the watches since then may hide what it is about.
     """
@@ -45,6 +46,7 @@ class Condition:
     declared: bool = False
     expects: frozenset[str] = frozenset()
     lasting: frozenset[str] = frozenset()
+    steady: float = 0.0
     every: float = math.inf
     looks_back: bool = False
 
@@ -58,6 +60,7 @@ class Condition:
             self.declared and other.declared,
             self.expects | other.expects,
             self.lasting | other.lasting,
+            max(self.steady, other.steady),
             min(self.every, other.every),
             self.looks_back or other.looks_back,
         )

@@ -92,6 +92,7 @@ class _Vigil:
     version: int = 0
     last: Observation = field(default_factory=lambda: Observation(met=False, seen="nothing yet"))
     due: float = math.inf
+    met_since: float = math.inf
     excused: dict[str, float] = field(default_factory=dict)
 
     def keep(self) -> Observation:
@@ -126,6 +127,7 @@ class _Vigil:
         view = replace(self.lab.store.view(self.lab.since), left=max(0.0, self._left()))
         look = self.condition.observe(view)
         self.due = math.inf
+        self.met_since = min(self.met_since, view.now) if look.met else math.inf
         if look.met:
             self.last = self._believed(view, look)
         else:
@@ -135,17 +137,24 @@ class _Vigil:
 
     def _believed(self, view: View, look: Observation) -> Observation:
         rows = [] if self.condition.declared else self._rows()
-        until = max((row.doubted_until(view, look.about) for row in rows), default=-math.inf)
-        confirmed = until <= view.now and all(row.confirmed(view, look.about) for row in rows)
-        passing = self._passing(view, look)
-        if confirmed and not passing:
+        until = max([self._steady_at(), *(row.doubted_until(view, look.about) for row in rows)])
+        doubt = self._brief(view) or self._passing(view, look)
+        if not doubt and until <= view.now and all(row.confirmed(view, look.about) for row in rows):
             return look
         self.due = max(until, view.now + CONFIRM_SECONDS)
-        return replace(look, met=False, seen="; ".join(filter(None, [look.seen, passing])))
+        return replace(look, met=False, seen="; ".join(filter(None, [look.seen, doubt])))
+
+    def _brief(self, view: View) -> str:
+        return f"for less than {durations.short(self._steady_at() - self.met_since)}" if view.now < self._steady_at() else ""
 
     def _passing(self, view: View, look: Observation) -> str:
         rows = (row for row in self.lab.hopeless if row.name in self.condition.lasting)
         return next(filter(None, (row.passing(view, look.about) for row in rows)), "")
+
+    def _steady_at(self) -> float:
+        """When a look that is met again and again is believed; at once where the limit leaves less time than that takes."""
+        pause = self.condition.steady * self.lab.patience
+        return self.met_since + pause if pause < self.limit else self.met_since
 
     def _judged(self, view: View, look: Observation) -> Observation:
         for row, sighting in self._sightings(view, look):

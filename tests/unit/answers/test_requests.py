@@ -145,6 +145,25 @@ def test_a_missing_header_is_told_by_its_name() -> None:
     assert look.seen == "status 301: moved · no pods · Location: /b"
 
 
+ASKED = asked(page(""))
+
+
+@pytest.mark.parametrize(
+    ("condition", "steady"),
+    [
+        (requests.is_not_answered(ASKED), True),
+        (requests.has_status(ASKED, 404), True),
+        (requests.has_status(ASKED, 301), False),
+        (requests.is_answered(ASKED), False),
+        (repeated_requests.answered_by(ASKED, 10, lambda pods: pods == 1, "1 pod"), True),
+        (repeated_requests.answered_by(ASKED, 10, lambda pods: pods > 1, "more than one pod"), False),
+    ],
+)
+def test_what_may_only_not_have_happened_yet_must_stay_so(condition: Condition, *, steady: bool) -> None:
+    """No answer, an error, and what may be a matter of chance."""
+    assert (condition.steady > 0) is steady
+
+
 @pytest.mark.parametrize(("times", "pods", "met"), [(2, 2, True), (2, 1, False)])
 def test_how_many_pods_answer(times: int, pods: int, *, met: bool) -> None:
     """The Pods are named."""

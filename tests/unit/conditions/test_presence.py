@@ -1,5 +1,7 @@
 """What exists, was created or deleted, and its own description."""
 
+import pytest
+
 from kubelab.conditions import events, presence, services
 from kubelab.conditions.same_image import same_image
 from tests.unit.conftest import Look
@@ -37,7 +39,7 @@ def test_nothing_was_made(lab: Lab, look: Look) -> None:
 
 def test_labels_annotations_and_conditions(lab: Lab, look: Look) -> None:
     """With what is there instead."""
-    state = {"conditions": [{"type": "Progressing", "status": "False", "reason": "TooLate", "message": "slow"}]}
+    state = {"observedGeneration": 1, "conditions": [{"type": "Progressing", "status": "False", "reason": "TooLate", "message": "slow"}]}
     lab.put(thing("Deployment", "web", metadata={"labels": {"run": "web"}, "annotations": {"a": "b"}}, status=state))
 
     assert look(presence.has_label("Deployment", "web", "run", "web")).met
@@ -48,6 +50,19 @@ def test_labels_annotations_and_conditions(lab: Lab, look: Look) -> None:
     assert look(presence.has_condition("Deployment", "web", "Progressing", "False", "TooLate")).met
     assert look(presence.has_condition("Deployment", "web", "Progressing", "True")).seen == "Progressing False, TooLate: slow"
     assert look(presence.has_condition("Deployment", "web", "Available", "True")).seen == "no condition Available"
+
+
+@pytest.mark.parametrize("kind", ["Deployment", "HorizontalPodAutoscaler"])
+def test_a_condition_is_about_the_last_change(lab: Lab, look: Look, kind: str) -> None:
+    """Where the controller says which generation it has seen."""
+    state = {"observedGeneration": 1, "conditions": [{"type": "Fine", "status": "True", "reason": "AsAsked"}]}
+    lab.put(thing(kind, "web", metadata={"generation": 1}, status=state))
+    assert look(presence.has_condition(kind, "web", "Fine", "True")).met
+
+    lab.put(thing(kind, "web", metadata={"generation": 2}, status=state))
+
+    found = look(presence.has_condition(kind, "web", "Fine", "True"))
+    assert (found.met, found.seen) == (False, "Fine True, AsAsked (from before its last change)")
 
 
 def test_events_in_order(lab: Lab, look: Look) -> None:
@@ -81,7 +96,8 @@ def test_events_of_a_pod(lab: Lab, look: Look) -> None:
 def test_a_services_endpoints(lab: Lab, look: Look) -> None:
     """Ready addresses of its slices; the selected pods belong to the evidence."""
     lab.put(thing("Service", "web", spec={"selector": {"app": "web"}, "clusterIP": "10.0.0.1"}))
-    lab.put(pod("a", metadata={"labels": {"app": "web"}}))
+    ip = {"podIP": "10.1.0.1"}
+    lab.put(pod("a", metadata={"labels": {"app": "web"}}, status=ip))
     assert look(services.has_no_endpoints("web")).seen == "web without endpoints: its controller has not looked for them yet"
 
     lab.put(thing("EndpointSlice", "web-0", metadata={"labels": {services.SERVICE_NAME: "web"}}))
@@ -90,9 +106,12 @@ def test_a_services_endpoints(lab: Lab, look: Look) -> None:
     points = [{"addresses": ["10.1.0.1"]}, {"addresses": ["10.1.0.2"], "conditions": {"ready": False}}]
     lab.put(thing("EndpointSlice", "web-1", metadata={"labels": {services.SERVICE_NAME: "web"}}, endpoints=points))
     found = look(services.has_endpoints("web", 1))
-    assert (found.met, found.seen) == (True, "web with 1 endpoints: 10.1.0.1")
+    assert (found.met, found.seen) == (True, "web with 1 endpoint: 10.1.0.1")
     assert [item["metadata"]["name"] for item in found.about] == ["web", "a"]
     assert not look(services.has_endpoints("other", 1)).about
+
+    lab.put(pod("a", metadata={"labels": {"app": "another"}}, status=ip))
+    assert look(services.has_endpoints("web", 1)).seen == "web with 1 endpoint: 10.1.0.1: its controller has not looked for them yet"
 
 
 def test_a_services_addresses(lab: Lab, look: Look) -> None:

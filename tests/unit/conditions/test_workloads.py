@@ -24,6 +24,19 @@ def of(kind: str, name: str, status: dict[str, Any], **more: Any) -> dict[str, A
     return thing(kind, name, metadata={"generation": 3}, spec={"replicas": 2, **more}, status={"observedGeneration": 3, **status})
 
 
+@pytest.mark.parametrize("condition", [workloads.pods("Deployment", "web", 0), workloads.ready_pods("Deployment", "web", 0)])
+def test_no_pods_of_a_deployment(lab: Lab, look: Look, condition: Condition) -> None:
+    """Its ReplicaSet must have been looked at too: it is made before its Pods."""
+    lab.put(thing("Deployment", "web", spec={"replicas": 0}, metadata={"generation": 1}, status={"observedGeneration": 1}))
+    made = thing("ReplicaSet", "web-1", owner=DEPLOYMENT, metadata={"generation": 1})
+    lab.put(made)
+    assert not look(condition).met
+
+    lab.put(changed(made, status={"observedGeneration": 1}))
+
+    assert look(condition).met
+
+
 @pytest.fixture
 def web(lab: Lab) -> Lab:
     """A Deployment with a ready pod of an old ReplicaSet and a ready and an ending one of a new ReplicaSet."""

@@ -368,6 +368,30 @@ def test_an_account_that_sees_no_nodes_takes_the_scheduler_s_word(lab: Lab, clus
     assert until(lab, resources.unschedulable("web", "Insufficient cpu")).met
 
 
+@pytest.mark.parametrize(
+    ("taints", "disk", "met"),
+    [([], {}, True), ([], {"disk": "ssd"}, False), ([{"key": "mine", "effect": "NoSchedule"}], {"disk": "ssd"}, True)],
+    ids=["no such node", "a node that the scheduler has not seen so", "one that is tainted, and was not counted"],
+)
+def test_a_pod_that_is_pending_for_what_it_selects(
+    lab: Lab, cluster: Cluster, taints: list[dict[str, str]], disk: dict[str, str], *, met: bool
+) -> None:
+    """Not only because the scheduler has not seen a label yet."""
+    told = "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint(s)."
+    state = {"conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": told}]}
+    cluster.found["Node"] = [
+        thing("Node", "a", metadata={"labels": {} if taints else disk}),
+        thing("Node", "b", metadata={"labels": disk}, spec={"taints": taints or [{"key": "theirs", "effect": "NoExecute"}]}),
+    ]
+    lab.at(1, pod(status=state, spec={"nodeSelector": {"disk": "ssd"}}))
+    waits = resources.unschedulable("web", "node affinity/selector")
+
+    if met:
+        assert until(lab, waits).met
+    else:
+        assert failed(lab, waits).last_saw.endswith("a node has what it selects, which the scheduler has not seen yet")
+
+
 def refuse(*_asked: str, **_filters: str) -> None:
     """What the API server says to an account that may not read nodes."""
     raise Refused(403, "Forbidden", "nodes is forbidden")
@@ -527,7 +551,7 @@ def test_what_has_ended(lab: Lab) -> None:
 
 def test_a_deadline_that_the_sentence_waits_for(lab: Lab) -> None:
     """The sentence opts out."""
-    state = {"conditions": [{"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded"}]}
+    state = {"observedGeneration": 1, "conditions": [{"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded"}]}
     lab.at(1, thing("Deployment", "web", status=state))
 
     assert until(lab, presence.has_condition("Deployment", "web", "Progressing", "False", "ProgressDeadlineExceeded")).met

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from kubelab.locks import WHOLE
 from kubelab.manifests import Document, needed_alone
 
 
@@ -19,8 +20,9 @@ def requests(cpu: Any) -> dict[str, Any]:
         ("Service", {"clusterIP": "10.100.100.100"}, {"address 10.100.100.100"}),
         ("Service", {"clusterIP": "None"}, set()),
         ("Service", {"externalIPs": ["10.0.0.11"]}, {"address 10.0.0.11"}),
-        ("Ingress", {"rules": [{"host": "node1.example.com"}, {"http": {}}]}, {"host node1.example.com", "host of any name"}),
-        ("Ingress", {"defaultBackend": {"service": {"name": "web"}}}, {"host of any name"}),
+        ("Ingress", {"rules": [{"host": "node1.example.com"}, {"http": {}}]}, {"host node1.example.com", WHOLE}),
+        ("Ingress", {"rules": [{"host": "*.example.com"}]}, {WHOLE}),
+        ("Ingress", {"defaultBackend": {"service": {"name": "web"}}}, {WHOLE}),
         ("Pod", {"nodePort": 30123}, set()),
         ("Service", None, set()),
         (
@@ -28,7 +30,8 @@ def requests(cpu: Any) -> dict[str, Any]:
             {"containers": [{"resources": {"requests": {"cpu": "400m"}}}, {"resources": {"requests": {"cpu": 0.1}}}]},
             {"cpu of the nodes"},
         ),
-        ("Pod", {"containers": [{"resources": {"requests": {"cpu": "400m"}}}, {"resources": {"limits": {"cpu": 1}}}]}, set()),
+        ("Pod", {"containers": [{"resources": {"limits": {"cpu": 1}}}]}, {"cpu of the nodes"}),
+        ("Pod", {"containers": [{"resources": {"requests": {"cpu": "400m"}, "limits": {"cpu": 1}}}]}, set()),
         ("Deployment", {"template": {"spec": {"containers": [{"resources": {"requests": {"cpu": 1}}}]}}}, {"cpu of the nodes"}),
         ("Pod", {"containers": 7}, set()),
         ("Pod", {"containers": [7]}, set()),

@@ -1,5 +1,7 @@
 """Conditions are values that combine."""
 
+from dataclasses import replace
+
 import pytest
 
 from kubelab.observation import View
@@ -42,12 +44,14 @@ def test_one_hopeless_part_makes_both_hopeless() -> None:
 
 
 def test_what_they_expect_and_concern_adds_up() -> None:
-    """The opt-outs, the objects, and how often to look."""
-    one = Condition("a", lambda _v: Observation(met=True, seen="", about=({"a": 1},)), declared=True, expects=frozenset({"x"}), every=2)
-    other = Condition("b", lambda _v: Observation(met=True, seen="", about=({"b": 1},)), declared=False, expects=frozenset({"y"}))
+    """The opt-outs, the objects, and how often and how long to look."""
+    look = Observation(met=True, seen="", about=({"a": 1},))
+    one = Condition("a", lambda _v: look, declared=True, expects=frozenset({"x"}), lasting=frozenset({"x"}), every=2)
+    other = Condition("b", lambda _v: replace(look, about=({"b": 1},)), declared=False, expects=frozenset({"y"}), steady=3)
 
     both = one & other
 
     assert (both.declared, both.expects, both.every) == (False, frozenset({"x", "y"}), 2.0)
+    assert (both.lasting, both.steady) == (frozenset({"x"}), 3)
     assert both.observe(VIEW).about == ({"a": 1}, {"b": 1})
     assert (~one).declared

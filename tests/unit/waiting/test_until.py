@@ -44,6 +44,39 @@ def test_met_by_a_change(lab: Lab) -> None:
     assert look.about[0]["metadata"]["name"] == "web"
 
 
+STEADY = replace(pods.ready("web"), steady=2.0)
+
+
+def test_a_steady_state_is_met_when_it_has_lasted(lab: Lab) -> None:
+    """Without a break, times the patience; what it was before does not count."""
+    lab.patience = 2
+    lab.at(1, pod(ready=True))
+    lab.at(2, pod())
+    lab.at(3, pod(ready=True))
+
+    assert until(lab, STEADY).met
+    assert lab.elapsed == 7
+
+
+def test_a_steady_state_that_did_not_last(lab: Lab) -> None:
+    """It is told what was missing: without that, the last look would be what was expected."""
+    lab.at(29, pod(ready=True))
+
+    with pytest.raises(LabFailure) as caught:
+        until(lab, STEADY)
+
+    assert caught.value.last_saw.endswith("Ready; for less than 2 s")
+
+
+def test_a_steady_state_is_met_at_once_where_there_is_no_time(lab: Lab) -> None:
+    """After a sentence that has failed, it is still told right."""
+    lab.failed_at = lab.clock() - 4
+    lab.put(pod(ready=True))
+
+    assert until(lab, STEADY).met
+    assert lab.elapsed == 0
+
+
 @pytest.mark.parametrize(("within", "patience", "limit", "words"), [(None, 1, 30, "30 s"), (2.5, 1, 2.5, "2.5 s"), (60, 2, 120, "2 min")])
 def test_the_limit_is_kept_exactly(lab: Lab, within: float | None, patience: float, limit: float, words: str) -> None:
     """30 s by default, otherwise the sentence's own, times the patience; the last wait is cut to the time left."""

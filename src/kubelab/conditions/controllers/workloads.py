@@ -6,7 +6,7 @@ from dataclasses import replace
 from kubelab.client.objects import Object, at
 from kubelab.conditions.build import of_object, while_there
 from kubelab.conditions.controllers.rollouts import wanted
-from kubelab.conditions.family import children, is_looked_at, pods_of, ready_ones, staying
+from kubelab.conditions.family import are_looked_at, children, pods_of, ready_ones, staying
 from kubelab.conditions.in_words import counted, pods_in_words
 from kubelab.observation import View
 from kubelab.waiting import Condition, Observation
@@ -24,7 +24,7 @@ def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False)
         found = pods_of(view, workload)
         asked = wanted(view, workload) if kind == "DaemonSet" else at(workload, "spec", "replicas", default=count)
         return len(ready_ones(found)) == count == asked and (
-            count > 0 or is_looked_at(workload)
+            count > 0 or are_looked_at(view, workload)
         ), f"{len(ready_ones(found))} ready, {asked} wanted: {pods_in_words(found)}"
 
     def observe(view: View) -> Observation:
@@ -39,8 +39,9 @@ def pods(kind: str, name: str, count: int) -> Condition:
     """`Deployment "web" has 3 pods`: exactly that number, ready or not, without those being deleted; 0 only after its controller acted."""
 
     def judge(view: View, workload: Object) -> tuple[bool, str]:
-        found = staying(pods_of(view, workload))
-        return len(found) == count and (count > 0 or is_looked_at(workload)), f"{len(found)}: {pods_in_words(pods_of(view, workload))}"
+        found = pods_of(view, workload)
+        there = len(staying(found))
+        return there == count and (count > 0 or are_looked_at(view, workload)), f"{there}: {pods_in_words(found)}"
 
     return of_object(kind, name, f"has {counted(count, 'pod')}", judge)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from kubelab.client.objects import Object
 from kubelab.conditions.build import of_object
-from kubelab.conditions.family import is_observed
+from kubelab.conditions.family import is_current
 from kubelab.conditions.fields import secrets
 from kubelab.conditions.fields.comparison import differences
 from kubelab.conditions.fields.expectations import LeftOut
@@ -13,8 +13,6 @@ from kubelab.observation import View
 from kubelab.waiting import Condition
 
 MANY = 5
-OBSERVED = frozenset({"Deployment", "ReplicaSet", "ReplicationController", "DaemonSet", "StatefulSet"})
-"""Kinds whose controller says which generation its status is about."""
 
 
 def matches(kind: str, name: str, wanted: Any, seen_as: Callable[[Object], Object] = lambda thing: thing) -> Condition:
@@ -25,7 +23,7 @@ def matches(kind: str, name: str, wanted: Any, seen_as: Callable[[Object], Objec
     speaks_of_status = isinstance(wanted, Mapping) and "status" in wanted
 
     def judge(_view: View, thing: Object) -> tuple[bool, str]:
-        if speaks_of_status and not _has_status(thing):
+        if speaks_of_status and not is_current(thing):
             return False, "its status is not about this generation yet"
         found = list(_compared(kind, wanted, seen_as(thing)))
         more = [f"{len(found) - MANY} more"] if len(found) > MANY else []
@@ -42,13 +40,6 @@ def as_declared(kind: str, name: str, declared: Object, seen_as: Callable[[Objec
 
 def _compared(kind: str, wanted: Any, thing: Object) -> Any:
     return differences(secrets.kept(wanted), secrets.written(thing)) if kind == "Secret" else differences(wanted, thing)
-
-
-def _has_status(thing: Object) -> bool:
-    """Whether the controller has acted: before, a missing field of the status means nothing."""
-    if thing.get("kind") in OBSERVED:
-        return is_observed(thing)
-    return thing.get("kind") != "Job" or bool(thing.get("status"))
 
 
 def _with_zeros(declared: Any) -> Any:

@@ -15,6 +15,7 @@ TOGETHER = frozenset(
         "test_hostile_submissions.py",
         "test_labels_taken_back.py",
         "test_nothing_to_see.py",
+        "test_push.py",
         "test_student_mistakes.py",
     }
 )

@@ -47,8 +47,8 @@ def change(folder: Path, old: str, new: str) -> None:
 
 
 def of_rs_lab(client: Client) -> set[str]:
-    """The namespaces of this exercise that exist and are not being deleted."""
-    found = client.list("Namespace", labels="app.kubernetes.io/managed-by=kubelab")
+    """The namespaces of this exercise that exist and are not being deleted, without those of classes that are graded."""
+    found = client.list("Namespace", labels="app.kubernetes.io/managed-by=kubelab,!kubelab/submission")
     alive = [one["metadata"] for one in found if "deletionTimestamp" not in one["metadata"]]
     return {metadata["name"] for metadata in alive if metadata["name"].startswith("lab-rs-lab-")}
 

@@ -99,6 +99,8 @@ def neighbour(owner: Foreign) -> Iterator[None]:
     text = NEIGHBOUR.replace("NAME", VICTIM).replace("TEXT", SECRET).replace("IMAGE", image)
     system = [document.replace("HOME", "kube-system") for document in text.split("---\n")[1:3]]
     try:
+        owner.kubectl("create", "namespace", VICTIM)
+        owner.kubectl("wait", "--for=create", "serviceaccount/default", "-n", VICTIM, "--timeout=50s")
         owner.kubectl("apply", "-f", "-", text="---\n".join([text.replace("HOME", VICTIM), *system]))
         owner.kubectl("wait", "--for=condition=Ready", f"pod/{VICTIM}", "-n", VICTIM, "--timeout=50s")
         yield

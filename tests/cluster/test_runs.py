@@ -115,7 +115,7 @@ def test_the_namespace_of_a_killed_worker_is_gone_at_the_end(client: Client, tmp
 
 def test_what_hangs_is_named_with_its_finalizers(client: Client, tmp_path: Path) -> None:
     """A namespace that does not go away is reported, with the kinds that remain."""
-    text = run(tmp_path, HELD, "Hangs", "--lab-patience", "0.3")
+    text = run(tmp_path, HELD, "Hangs", "--lab-patience", "0.6")
 
     [namespace] = names(client, "Hangs")
     client.patch("ConfigMap", "held", {"metadata": {"finalizers": None}}, namespace)

@@ -72,7 +72,7 @@ FAULTS = [
     Fault("crash loop", deployment(container='command: ["false"]'), "exit code 1"),
     Fault("wrong selector", deployment() + "---\n" + SERVICE, "app=wbe", 'Then Service "web" has 2 endpoints'),
     Fault("no such node label", deployment(pod="nodeSelector: {disk: none}"), "node affinity/selector"),
-    Fault("quota", QUOTA + "---\n" + deployment(), "exceeded quota"),
+    Fault("quota", QUOTA + "---\n" + deployment(), "quota: few"),
     Fault("failing probe", deployment(container="readinessProbe: {httpGet: {path: /nope, port: 80}, periodSeconds: 1}"), "404"),
     Fault("too much CPU", deployment(container="resources: {requests: {cpu: 500}}"), "Insufficient cpu"),
     Fault("bad command", deployment(container='command: ["/nope"]'), "`/nope` not found: No such file"),

@@ -44,7 +44,8 @@ def test_an_installed_wheel_needs_only_a_feature_and_a_manifest(tmp_path: Path) 
     """Neither the checkout nor any Python of the student's; labs, images.yaml and the recipe are in it, solutions are not."""
     site, lab = tmp_path / "site", tmp_path / "lab"
     checkout = tmp_path / "checkout"
-    shutil.copytree(ROOT, checkout, symlinks=True, ignore=shutil.ignore_patterns(".*", "build", "dist", "reports", "*.egg-info"))
+    left_out = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "reports", "*.egg-info")
+    shutil.copytree(ROOT, checkout, symlinks=True, ignore=left_out)
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(site), str(checkout)]
     subprocess.run(install, check=True, timeout=300)
     lab.mkdir()

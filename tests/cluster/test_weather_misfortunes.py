@@ -68,7 +68,7 @@ def run(folder: Path, titles: Sequence[str], *words: str) -> dict[str, tuple[str
 def test_names_without_a_name_server(small: SmallCluster, client: Client, tmp_path: Path, words: list[str]) -> None:
     """That is reported for the lab that needs a name, and for no other one; with and without workers."""
     with misfortunes.nameless(small, client):
-        found = run(tmp_path, ["pod", "name", "wrong image"], *words, "--lab-patience", "0.4")
+        found = run(tmp_path, ["pod", "name", "wrong image"], *words, "--lab-patience", "0.7")
 
     assert {title: verdict for title, (verdict, _) in found.items()} == {"pod": "passed", "name": "error", "wrong image": "failed"}
     assert "The lab cannot be judged: coredns of kube-system has no ready Pod (0 wanted)." in found["name"][1]

@@ -23,6 +23,8 @@ from kubelab.vocabulary import by_hand, live, parse, requires, watches
 from kubelab.waiting import Condition, Noted, Observation, until
 
 LOG = Path(__file__).parent / "fake.log"
+TOLD = Path(__file__).parent / "told"
+"""There once the controller has heard from a worker that something has failed."""
 
 
 def log(text: str) -> None:
@@ -416,9 +418,21 @@ def dies() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Only in the controller, a report has the node that it comes from."""
+    if report.failed and hasattr(report, "node"):
+        TOLD.touch()
+
+
 @when("the run is asked to end")
 def is_asked_to_end(pytestconfig: pytest.Config) -> None:
-    """Sends SIGTERM to the controlling process. The environment does not tell which one: it may be that of a worker with this test."""
+    """Sends SIGTERM to the controlling process. The environment does not tell which one: it may be that of a worker with this test.
+
+    The controller of a worker must have been told of the failure before.
+    """
+    while hasattr(pytestconfig, "workerinput") and not TOLD.exists():
+        threading.Event().wait(0.01)
     os.kill(os.getppid() if hasattr(pytestconfig, "workerinput") else os.getpid(), signal.SIGTERM)
     threading.Event().wait(60)
 

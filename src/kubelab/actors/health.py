@@ -10,8 +10,8 @@ from kubelab.errors import LabFailure, SetupTrouble
 from kubelab.output import Output
 
 SHOW = ("systemctl", "show", "--timestamp=unix", "-p", "Id", "-p", "ActiveState", "-p", "ActiveEnterTimestamp", *UNITS)
-PATIENCE = 3
-"""Seconds that a health check may take."""
+PATIENCE = 8
+"""Seconds that a health check may take: on a busy machine several."""
 ANSWERED = "200"
 
 

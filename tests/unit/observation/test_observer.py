@@ -278,10 +278,10 @@ def test_a_silent_server_is_given_up(api: FakeApi, client: Client, store: Store,
 
     observer.start()
     seen(lambda _: [gap for gap in store.gaps() if gap.kind == "Pod" and gap.until])
+    seen(lambda _: [one for one in api.watched()[1:] if one.get("resourceVersion") == "10"])
     observer.stop()
 
     assert "timed out" in store.gaps()[0].reason.lower()
-    assert api.watched()[1]["resourceVersion"] == "10"
 
 
 def test_stopping_ends_the_threads_and_the_story(api: FakeApi, observer: Observer, store: Store) -> None:
@@ -298,10 +298,10 @@ def test_stopping_ends_the_threads_and_the_story(api: FakeApi, observer: Observe
 
 def test_no_first_list_is_trouble(api: FakeApi, client: Client, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that never lists is reported with its last answer."""
-    monkeypatch.setattr("kubelab.observation.observer.START_LIMIT", 0.2)
+    monkeypatch.setattr("kubelab.observation.observer.START_LIMIT", 1)
     api.faults.extend(Fault(503) for _ in range(50))
     observer = Observer(client, store, "lab", ["Pod"])
 
-    with pytest.raises(SetupTrouble, match=r"did not list Pod within 0.2 s \(the API server answered 503: no\)"):
+    with pytest.raises(SetupTrouble, match=r"did not list Pod within 1 s \(the API server answered 503: no\)"):
         observer.start()
     observer.stop()

@@ -10,7 +10,7 @@ STALE ?= 3
 # Some thousand Pythons start in the tests: where one may not keep what it has compiled, each compiles kubelab anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up labs test told-cluster lint unit browser cluster wrong soak nightly history docs bench clean
+.PHONY: help setup up labs test told-cluster lint unit browser cluster wrong solutions rare soak nightly history docs bench clean
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -57,8 +57,12 @@ cluster: up  ## the bad weather, one after another, on small clusters of its own
 	$(BIN)/pytest tests/cluster --ignore-glob='*/test_weather_*' --ignore-glob='*/test_wrong_*' -m "not nightly" -n $(WORKERS) --junitxml=reports/cluster.xml
 	$(BIN)/pytest tests/cluster/test_wrong_solutions.py -m "not nightly" --junitxml=reports/wrong.xml
 
-wrong: up  ## every wrong solution, control and right variant, and the other tests that take too long by day
+wrong: solutions rare  ## every wrong solution, control and right variant, and the other tests that take too long by day
+
+solutions: up
 	$(BIN)/pytest tests/cluster/test_wrong_solutions.py --junitxml=reports/wrong.xml
+
+rare: up
 	$(BIN)/pytest tests/cluster --ignore-glob='*/test_wrong_*' -m nightly --junitxml=reports/nightly.xml
 
 soak: up  ## LABS RUNS times in a row; stops at the first run that is not green or leaves something behind

@@ -70,7 +70,7 @@ def test_each_command_is_one_that_a_person_has(job: Any, tox: ConfigParser) -> N
 
     for step in steps(job, "run"):
         for row in rows(job):
-            command = re.sub(r" RUNS=\d+$", "", filled(step["run"].replace("${{ matrix.kubernetes }}", f"{{{minors}}}"), row))
+            command = re.sub(r" --keep-going| RUNS=\d+$", "", filled(step["run"].replace("${{ matrix.kubernetes }}", f"{{{minors}}}"), row))
             assert command in known or (command, step.get("if")) == (".venv/bin/kubelab logs reports/nodes", "failure()")
 
 
@@ -98,7 +98,7 @@ def test_the_night_is_labs_wrong_solutions_and_soak_and_then_its_history() -> No
 
     assert [[step["run"] for step in steps(job, "run") if "if" not in step] for job in jobs.values()] == [
         ["make night-${{ matrix.kubernetes }}"],
-        ["make wrong"],
+        ["make --keep-going wrong"],
         ["make soak RUNS=5"],
         ["make history"],
     ]
@@ -173,8 +173,9 @@ def test_lint_is_the_same_by_make_and_by_tox(tox: ConfigParser) -> None:
 
 def test_what_takes_too_long_by_day_runs_by_night_and_only_then() -> None:
     """Whichever module it is in."""
-    day, night = ([command for command in recipe(target) if command.startswith("pytest ")] for target in ("cluster", "wrong"))
+    day, night = recipe("cluster"), [*recipe("solutions"), *recipe("rare")]
 
+    assert re.search(r"^wrong: solutions rare ", MAKEFILE, re.MULTILINE)
     assert all('-m "not nightly"' in command for command in day)
     assert [command.split(" --junitxml")[0] for command in night] == [
         "pytest tests/cluster/test_wrong_solutions.py",

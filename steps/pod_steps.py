@@ -25,7 +25,7 @@ def is_ready(lab: Scenario, name: str, limit: float | None = None) -> None:
 @by_hand("kubectl get pod {name} -o jsonpath={{.status.phase}}")
 @live()
 def is_in_phase(lab: Scenario, name: str, phase: str, limit: float | None = None) -> None:
-    """Its phase is Pending, Running, Succeeded, Failed or Unknown."""
+    """Its phase is Pending (for two seconds: every Pod is so at first), Running, Succeeded, Failed or Unknown."""
     until(lab, pods.in_phase(name, phase), limit)
 
 
@@ -52,7 +52,7 @@ def is_on_another_node(lab: Scenario, name: str, other: str) -> None:
 @by_hand("kubectl get pod {name}")
 @live()
 def has_containers_ready(lab: Scenario, name: str, ready: int, count: int) -> None:
-    """The READY column of kubectl get pods: how many of its containers are ready, and how many it has."""
+    """The READY column of kubectl get pods: how many of its containers are ready, 0 for two seconds, and how many it has."""
     until(lab, pods.containers_ready(name, ready, count))
 
 

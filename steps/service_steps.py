@@ -44,7 +44,7 @@ def endpoints_elsewhere_are_pods_of(lab: Scenario, name: str, namespace: str, ki
 @by_hand("kubectl get endpointslices -l kubernetes.io/service-name={name}")
 @live()
 def service_has_no_endpoints(lab: Scenario, name: str) -> None:
-    """No ready Pod is behind it."""
+    """No ready Pod is behind it for two seconds."""
     until(lab, has_no_endpoints(name))
 
 

@@ -159,7 +159,7 @@ def a_pod_waits_with(lab: Scenario, kind: str, name: str, reason: str) -> None:
 @by_hand("kubectl get pods")
 @live()
 def has_pods(lab: Scenario, kind: str, name: str, count: int) -> None:
-    """It has exactly that many Pods that have not ended, ready or not."""
+    """It has exactly that many Pods that have not ended, ready or not; 0 for two seconds."""
     until(lab, workloads.pods(kind, name, count))
 
 

@@ -13,8 +13,6 @@ EVERY = 0.3
 """Seconds between two requests."""
 SLACK = 5
 """Seconds that reaching a place may take."""
-STEADY = 2.0
-"""Seconds for which nothing, an error, or always the same Pod must answer: a proxy may take one to learn of a change."""
 LEAST = 1.0
 """Seconds that a request gets at least, however little time its sentence has left."""
 

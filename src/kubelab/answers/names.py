@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from kubelab.answers.asking import EVERY, STEADY
+from kubelab.answers.asking import EVERY
 from kubelab.answers.places import Place
 from kubelab.answers.replies import Found, Nothing, Reply, Unasked, judged, unasked
 from kubelab.answers.targets import Nowhere, there
@@ -12,7 +12,7 @@ from kubelab.conditions.family import pods_of
 from kubelab.conditions.infrastructure import troubles
 from kubelab.errors import LabFailure
 from kubelab.observation import View
-from kubelab.waiting import Condition, Observation
+from kubelab.waiting import STEADY, Condition, Observation
 
 LIMIT = 10
 """Seconds that one query may take."""

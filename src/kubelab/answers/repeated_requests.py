@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from kubelab.answers.answer_in_words import endpoints_in_words, not_answered, pod_named, serving
-from kubelab.answers.asking import EVERY, STEADY, Asking
+from kubelab.answers.asking import EVERY, Asking
 from kubelab.answers.http import Answer
 from kubelab.answers.replies import Found, Unasked, unasked
 from kubelab.observation import View
-from kubelab.waiting import Condition, Observation
+from kubelab.waiting import STEADY, Condition, Observation
 
 
 def answered_by(

@@ -7,14 +7,14 @@ from operator import and_
 from urllib.parse import urlsplit
 
 from kubelab.answers.answer_in_words import answer_in_words, not_answered, pod_named, serving
-from kubelab.answers.asking import EVERY, STEADY, Asking
+from kubelab.answers.asking import EVERY, Asking
 from kubelab.answers.http import Answer, Request
 from kubelab.answers.places import Place
 from kubelab.answers.replies import Found, Nothing, Reply, Unasked, judged, unasked
 from kubelab.client.objects import name
 from kubelab.conditions.family import pods_of
 from kubelab.observation import View
-from kubelab.waiting import Condition, Observation
+from kubelab.waiting import STEADY, Condition, Observation
 
 REDIRECTS = range(300, 400)
 """The status codes of redirects (RFC 9110)."""

@@ -1,6 +1,7 @@
 """One pod by its name: its phase, whether it is ready, its node, its images, its restarts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kubelab.client.objects import Object, all_statuses, at, is_true
 from kubelab.conditions.build import of_object
@@ -10,7 +11,7 @@ from kubelab.conditions.in_words import absent, containers, counted, pod_in_word
 from kubelab.conditions.same_image import same_image
 from kubelab.conditions.taints import repels
 from kubelab.observation import View
-from kubelab.waiting import Condition
+from kubelab.waiting import STEADY, Condition
 
 CONTROL_PLANE = "node-role.kubernetes.io/control-plane"
 
@@ -21,9 +22,10 @@ def ready(name: str) -> Condition:
 
 
 def in_phase(name: str, phase: str) -> Condition:
-    """`Pod "web" is Succeeded`: Pending, Running, Succeeded, Failed, Unknown, or Terminating."""
+    """`Pod "web" is Succeeded`: Pending, Running, Succeeded, Failed, Unknown, or Terminating. Every Pod is Pending at first."""
     expects = POD_TROUBLE if phase in {"Pending", "Failed"} else frozenset[str]()
-    return _pod(name, f"is {phase}", lambda pod: phase_of(pod) == phase, expects=expects)
+    found = _pod(name, f"is {phase}", lambda pod: phase_of(pod) == phase, expects=expects)
+    return replace(found, steady=STEADY if phase == "Pending" else 0.0)
 
 
 def on_worker(name: str) -> Condition:
@@ -51,7 +53,8 @@ def containers_ready(name: str, count: int, total: int | None = None) -> Conditi
     """`Pod "web" has 2 of 2 containers ready`."""
     wanted = sorted([True] * count + [False] * ((total or count) - count))
     says = f"has {count} of {total or count} containers ready"
-    return _pod(name, says, lambda pod: sorted(bool(at(status, "ready")) for status in statuses(pod)) == wanted)
+    found = _pod(name, says, lambda pod: sorted(bool(at(status, "ready")) for status in statuses(pod)) == wanted)
+    return found if count else replace(found, steady=STEADY)
 
 
 def has_image(name: str, container: str, image: str, said: str = "") -> Condition:

@@ -8,7 +8,7 @@ from kubelab.conditions.family import matching, pods_of, ready_ones
 from kubelab.conditions.hopeless_rows import EVERYTHING
 from kubelab.conditions.in_words import counted
 from kubelab.observation import View
-from kubelab.waiting import Condition, Observation
+from kubelab.waiting import STEADY, Condition, Observation
 
 SERVICE_NAME = "kubernetes.io/service-name"
 
@@ -94,7 +94,7 @@ def _endpoints(service: str, count: int, expects: frozenset[str]) -> Condition:
         look = condition.observe(view)
         return Observation(look.met, look.seen, about=(*look.about, *selected(view, look.about)))
 
-    return Condition(condition.wording, observe, expects=expects)
+    return Condition(condition.wording, observe, expects=expects, steady=0.0 if count else STEADY)
 
 
 def _is_looked_for(view: View, service: Object) -> bool:

@@ -8,6 +8,9 @@ from kubelab.client.objects import Object
 from kubelab.errors import SetupTrouble
 from kubelab.observation import View
 
+STEADY = 2.0
+"""Seconds for which a state must be met that may also be only the one before: a kubelet, a proxy or a controller may take one to act."""
+
 
 @dataclass(frozen=True)
 class Observation:

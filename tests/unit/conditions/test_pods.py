@@ -2,7 +2,8 @@
 
 import pytest
 
-from kubelab.conditions import pods
+from kubelab.conditions import pods, services
+from kubelab.conditions.controllers import jobs, workloads
 from kubelab.waiting import Condition
 from tests.unit.conftest import Look
 from tests.unit.objects import ending, pod, thing
@@ -119,3 +120,26 @@ def test_the_words_for_a_pod_name_its_troubles(lab: Lab, look: Look) -> None:
     lab.put(pod(phase="Running", node="worker", status={"containerStatuses": statuses}))
 
     assert look(pods.ready("web")).seen == "web on worker, Running, 1/2 ready, Error (exit code 2)"
+
+
+@pytest.mark.parametrize(
+    ("condition", "steady"),
+    [
+        (pods.in_phase("web", "Pending"), True),
+        (pods.in_phase("web", "Running"), False),
+        (pods.containers_ready("web", 0, 1), True),
+        (pods.containers_ready("web", 1), False),
+        (services.has_no_endpoints("web"), True),
+        (services.has_endpoints("web", 1), False),
+        (workloads.pods("Deployment", "web", 0), True),
+        (workloads.pods("Deployment", "web", 1), False),
+        (workloads.ready_pods("Deployment", "web", 0), True),
+        (workloads.ready_pods("Deployment", "web", 1), False),
+        (jobs.pods_in_phase("Job", "web", 0, "Failed"), True),
+        (jobs.pods_in_phase("Job", "web", 1, "Pending"), True),
+        (jobs.pods_in_phase("Job", "web", 1, "Failed"), False),
+    ],
+)
+def test_what_everything_is_at_first_must_stay_so(condition: Condition, *, steady: bool) -> None:
+    """A look just after its creation proves nothing."""
+    assert (condition.steady > 0) is steady

@@ -11,7 +11,7 @@ from kubelab.conditions.hopeless_rows import CRASH, ENDED, OVER, POD_TROUBLE
 from kubelab.conditions.in_words import counted, in_words, pods_in_words
 from kubelab.conditions.pods import phase_of
 from kubelab.observation import View
-from kubelab.waiting import Condition, Observation
+from kubelab.waiting import STEADY, Condition, Observation
 
 
 def completed(job: str) -> Condition:
@@ -44,7 +44,8 @@ def pods_in_phase(kind: str, workload: str, count: int, phase: str) -> Condition
         met = sum(phase_of(pod) == phase for pod in pods) == count and (bool(pods) or is_looked_at(found))
         return met, pods_in_words(pods)
 
-    return of_object(kind, workload, f"has {count} {phase} pod{'' if count == 1 else 's'}", judge, expects=expects)
+    found = of_object(kind, workload, f"has {count} {phase} pod{'' if count == 1 else 's'}", judge, expects=expects)
+    return replace(found, steady=STEADY if phase == "Pending" or not count else 0.0)
 
 
 def ran_for(kind: str, workload: str, least: float, most: float) -> Condition:

@@ -9,7 +9,7 @@ from kubelab.conditions.controllers.rollouts import wanted
 from kubelab.conditions.family import are_looked_at, children, pods_of, ready_ones, staying
 from kubelab.conditions.in_words import counted, pods_in_words
 from kubelab.observation import View
-from kubelab.waiting import Condition, Observation
+from kubelab.waiting import STEADY, Condition, Observation
 
 REPLICAS = "spec.replicas says how many pods it keeps; its default is 1."
 
@@ -32,7 +32,7 @@ def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False)
         return look if may_be_scaled or asked == count else replace(look, hopeless=f"{name}: {asked} wanted", hint=REPLICAS)
 
     condition = of_object(kind, name, f"has {counted(count, 'ready pod')}", judge)
-    return replace(condition, observe=observe)
+    return replace(condition, observe=observe, steady=0.0 if count else STEADY)
 
 
 def pods(kind: str, name: str, count: int) -> Condition:
@@ -43,7 +43,7 @@ def pods(kind: str, name: str, count: int) -> Condition:
         there = len(staying(found))
         return there == count and (count > 0 or are_looked_at(view, workload)), f"{there}: {pods_in_words(found)}"
 
-    return of_object(kind, name, f"has {counted(count, 'pod')}", judge)
+    return replace(of_object(kind, name, f"has {counted(count, 'pod')}", judge), steady=0.0 if count else STEADY)
 
 
 def at_least_available(kind: str, name: str, count: int) -> Condition:

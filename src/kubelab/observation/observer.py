@@ -52,10 +52,10 @@ class Observer:
             watcher.compare(*listing)
 
     def catch_up(self, timeout: float) -> None:
-        """Return once the watches have told everything that fresh lists show (Events aside), or the time is up."""
-        for kind, watcher in self._watchers.items():
-            if kind != "Event":
-                watcher.catch_up(timeout)
+        """Return once the watches have told everything that fresh lists show (Events aside); what is late by then is read again."""
+        late = [kind for kind, watcher in self._watchers.items() if kind != "Event" and not watcher.catch_up(timeout)]
+        if late:
+            self.read_again()
 
     def stop(self) -> None:
         """End the watches and their threads at once."""

@@ -106,10 +106,15 @@ class Store:
     def reached(self, thing: Object, timeout: float = CATCH_UP) -> bool:
         """Wait until an object that the API server answered with is seen here too (or its deletion); whether it was.
 
+        What no watch has told after `timeout` seconds is read once more.
         A step that has changed an object calls this, so that the next one cannot mistake the state before it for the one after.
         """
         with self._changed:
-            return self._changed.wait_for(lambda: self._has(thing), timeout)
+            told = self._changed.wait_for(lambda: self._has(thing), timeout)
+        if not told:
+            self.refresh()
+        with self._changed:
+            return self._has(thing)
 
     def catch_up(self, timeout: float = CATCH_UP) -> None:
         """Wait until everything that the cluster has now is seen here too: the same after a kubectl command."""

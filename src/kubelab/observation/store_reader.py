@@ -13,4 +13,4 @@ class Reader(Protocol):
         """Take over what a fresh list shows and the watches have missed."""
 
     def catch_up(self, timeout: float) -> None:
-        """Return once the watches have told everything that a fresh list shows."""
+        """Return once everything that a fresh list shows is known, at the latest after `timeout` seconds for each kind by reading again."""

@@ -66,12 +66,15 @@ class Watcher(threading.Thread):
         if reconcile(self._store, self._kind, self._namespace, found, int(version)) and self._stream is not None:
             self._stream.close()
 
-    def catch_up(self, timeout: float) -> None:
-        """Return once everything that a fresh list shows has been told, or the time is up."""
+    def catch_up(self, timeout: float) -> bool:
+        """Return once everything that a fresh list shows has been told, or the time is up: whether it has been told."""
         found, taken = self._client.listing(self._kind.kind, self._namespace, metadata=True)
         end, version = time.monotonic() + timeout, self._store.version
-        while is_behind(self._store.view(), self._kind, self._namespace, found, int(taken)) and time.monotonic() < end:
+        while is_late := is_behind(self._store.view(), self._kind, self._namespace, found, int(taken)):
+            if time.monotonic() >= end:
+                break
             version = self._store.wait(version, end - time.monotonic())
+        return not is_late
 
     def _follow(self) -> None:
         for event in self._events():

@@ -32,7 +32,10 @@ def answered_by(
 
 
 def answered_in_part(asking: Asking, times: int) -> Condition:
-    """`of 30 such requests some are answered and some are not`: they end with the first that is not, and one before it was."""
+    """`of 30 such requests some are answered and some are not`: they end with the first that is not, and one before it was.
+
+    It is so twice in a row: a single request may also be lost in a network that is busy.
+    """
 
     def observe(view: View) -> Observation:
         replies = asking.repeated(view, times)
@@ -42,7 +45,8 @@ def answered_in_part(asking: Asking, times: int) -> Condition:
         told = f"{answered} were answered{', then one was not' if answered < len(replies) else ''} {endpoints_in_words(view)}"
         return Observation(0 < answered < len(replies), told, about=serving(view))
 
-    return Condition(f"of {times} requests of {asking.whom} {asking.place.words} some are answered and some are not", observe, every=EVERY)
+    wording = f"of {times} requests of {asking.whom} {asking.place.words} some are answered and some are not"
+    return Condition(wording, observe, steady=EVERY, every=EVERY)
 
 
 def _shares(view: View, pods: Counter[str], answers: Sequence[Answer]) -> str:

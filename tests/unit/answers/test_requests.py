@@ -157,6 +157,7 @@ ASKED = asked(page(""))
         (requests.is_answered(ASKED), False),
         (repeated_requests.answered_by(ASKED, 10, lambda pods: pods == 1, "1 pod"), True),
         (repeated_requests.answered_by(ASKED, 10, lambda pods: pods > 1, "more than one pod"), False),
+        (repeated_requests.answered_in_part(ASKED, 10), True),
     ],
 )
 def test_what_may_only_not_have_happened_yet_must_stay_so(condition: Condition, *, steady: bool) -> None:

@@ -18,15 +18,15 @@ HELD = (HOST, "node port ", "address ")
 """How what a Service or an Ingress holds as long as it is there begins, in the words of `needed_by`."""
 
 
-def refuse_taken(client: "Client", resources: Iterable[str]) -> None:
-    """SetupTrouble that names a kept namespace whose Services or Ingresses hold one of these resources, and how to delete it."""
+def refuse_taken(client: "Client", resources: Iterable[str], kubectl: str) -> None:
+    """SetupTrouble that names a kept namespace whose Services or Ingresses hold one of these resources; `kubectl` begins its last line."""
     needed = {one for one in resources if one.startswith(HELD)}
     homes = if_permitted(lambda: client.list("Namespace", labels=f"{KEPT}=true")) if needed else []
     for home in map(name, homes):
         if taken := next(_taken(client, home, needed), ""):
             raise SetupTrouble(
                 f'{taken} of the namespace "{home}", which was kept to look at.\n'
-                f"When you have finished with it: kubectl delete namespace {home}"
+                f"When you have seen enough: {kubectl} delete namespace {home}"
             )
 
 

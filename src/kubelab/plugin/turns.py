@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kubelab.plugin import command_lines
 from kubelab.plugin.handshake import PLUGIN
 from kubelab.plugin.narration import NARRATOR
 from kubelab.plugin.troubles import troubled
@@ -44,7 +45,7 @@ def _take(stack: ExitStack, run: "Run", item: pytest.Item, subject: "Subject | N
         if somebody_died:
             _take_over(run)
     with troubled():
-        refuse_taken(run.client, resources)
+        refuse_taken(run.client, resources, command_lines.kubectl(run.cluster))
 
 
 def _tell(config: pytest.Config) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubelab.actors.ground import Ground
 from kubelab.actors.outage import Outage
 from kubelab.client.objects import Object, at, name, uid
-from kubelab.conditions.controllers.daemon_sets import is_selected
+from kubelab.conditions.controllers.node_selectors import is_selected
 
 REFUSED = "NodeAffinity"
 """The `status.reason` of such a Pod: https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/."""

@@ -18,8 +18,6 @@ from kubelab.waiting import STEADY, Condition, Observation
 
 REDIRECTS = range(300, 400)
 """The status codes of redirects (RFC 9110)."""
-ERROR = 400
-"""The first status code of errors."""
 
 
 def is_answered(asking: Asking) -> Condition:
@@ -53,7 +51,7 @@ def is_not_answered(asking: Asking) -> Condition:
 def has_status(asking: Asking, status: int) -> Condition:
     """`the answer has status 404`; a status that is an error must stay so for a while."""
     found = _of_answer(asking, f"has status {status}", lambda _view, answer: answer.status == status)
-    return replace(found, steady=STEADY if status >= ERROR else 0.0)
+    return replace(found, steady=0.0 if Answer(status).good else STEADY)
 
 
 def shows(asking: Asking, text: str) -> Condition:

@@ -13,7 +13,9 @@ Judge = Callable[[View, Object], tuple[bool, str]]
 """Looks at the object in a view: whether the condition holds, and what is seen."""
 
 
-def of_object(kind: str, name: str, says: str, judge: Judge, *, declared: bool = False, expects: frozenset[str] = frozenset()) -> Condition:
+def of_object(
+    kind: str, name: str, says: str, judge: Judge, *, declared: bool = False, expects: frozenset[str] = frozenset(), steady: float = 0.0
+) -> Condition:
     """The condition `Kind "name" says`, judged on this object alone; not met while it does not exist."""
 
     def observe(view: View) -> Observation:
@@ -23,7 +25,7 @@ def of_object(kind: str, name: str, says: str, judge: Judge, *, declared: bool =
         met, seen = judge(view, thing)
         return Observation(met, seen, about=family(view, thing))
 
-    return Condition(f'{kind} "{name}" {says}', observe, declared, expects)
+    return Condition(f'{kind} "{name}" {says}', observe, declared, expects, steady=steady)
 
 
 def while_there(kind: str, name: str, condition: Condition) -> Condition:

@@ -1,7 +1,6 @@
 """One pod by its name: its phase, whether it is ready, its node, its images, its restarts."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from kubelab.client.objects import Object, all_statuses, at, is_true
 from kubelab.conditions.build import of_object
@@ -24,8 +23,8 @@ def ready(name: str) -> Condition:
 def in_phase(name: str, phase: str) -> Condition:
     """`Pod "web" is Succeeded`: Pending, Running, Succeeded, Failed, Unknown, or Terminating. Every Pod is Pending at first."""
     expects = POD_TROUBLE if phase in {"Pending", "Failed"} else frozenset[str]()
-    found = _pod(name, f"is {phase}", lambda pod: phase_of(pod) == phase, expects=expects)
-    return replace(found, steady=STEADY if phase == "Pending" else 0.0)
+    steady = STEADY if phase == "Pending" else 0.0
+    return _pod(name, f"is {phase}", lambda pod: phase_of(pod) == phase, expects=expects, steady=steady)
 
 
 def on_worker(name: str) -> Condition:
@@ -53,8 +52,8 @@ def containers_ready(name: str, count: int, total: int | None = None) -> Conditi
     """`Pod "web" has 2 of 2 containers ready`."""
     wanted = sorted([True] * count + [False] * ((total or count) - count))
     says = f"has {count} of {total or count} containers ready"
-    found = _pod(name, says, lambda pod: sorted(bool(at(status, "ready")) for status in statuses(pod)) == wanted)
-    return found if count else replace(found, steady=STEADY)
+    steady = 0.0 if count else STEADY
+    return _pod(name, says, lambda pod: sorted(bool(at(status, "ready")) for status in statuses(pod)) == wanted, steady=steady)
 
 
 def has_image(name: str, container: str, image: str, said: str = "") -> Condition:
@@ -132,8 +131,8 @@ def is_running_image(pod: Object, container: str, image: str, said: str = "") ->
     return same_image(declared, image) and made_of and at(status, "state", "running") is not None
 
 
-def _pod(name: str, says: str, holds: Callable[[Object], bool], *, expects: frozenset[str] = frozenset()) -> Condition:
-    return of_object("Pod", name, says, lambda _view, pod: (holds(pod), pod_in_words(pod)), expects=expects)
+def _pod(name: str, says: str, holds: Callable[[Object], bool], *, expects: frozenset[str] = frozenset(), steady: float = 0.0) -> Condition:
+    return of_object("Pod", name, says, lambda _view, pod: (holds(pod), pod_in_words(pod)), expects=expects, steady=steady)
 
 
 def _listed(images: dict[str, str]) -> str:

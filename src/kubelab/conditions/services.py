@@ -83,7 +83,8 @@ def slices(view: View, service: str) -> list[Object]:
 
 def _endpoints(service: str, count: int, expects: frozenset[str]) -> Condition:
     def judge(view: View, thing: Object) -> tuple[bool, str]:
-        found, looked = endpoints(view, service), _is_looked_for(view, thing)
+        found = endpoints(view, service)
+        looked = _is_looked_for(view, thing, found)
         told = f"{name(thing)} with {counted(len(found), 'endpoint')}: {', '.join(found)}" if found else f"{name(thing)} without endpoints"
         return len(found) == count and looked, told + ("" if looked else ": its controller has not looked for them yet")
 
@@ -97,11 +98,11 @@ def _endpoints(service: str, count: int, expects: frozenset[str]) -> Condition:
     return Condition(condition.wording, observe, expects=expects, steady=0.0 if count else STEADY)
 
 
-def _is_looked_for(view: View, service: Object) -> bool:
+def _is_looked_for(view: View, service: Object, found: Sequence[str]) -> bool:
     """Whether its controller has acted by its present selector: it has found Pods of these only, or that there are none."""
-    selector, found = at(service, "spec", "selector", default={}), set(endpoints(view, name(service)))
-    pods = matching(view.objects("Pod"), selector)
-    return not selector or (bool(slices(view, name(service))) and found <= {ip for pod in pods for ip in _ips(pod)})
+    if not at(service, "spec", "selector"):
+        return True
+    return bool(slices(view, name(service))) and {ip for pod in selected(view, [service]) for ip in _ips(pod)}.issuperset(found)
 
 
 def _ips(pod: Object) -> list[str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from kubelab.client import Client, Refused
 from kubelab.client.objects import Object, at, condition, name, namespace, uid
-from kubelab.conditions.controllers.daemon_sets import belongs, is_selected
+from kubelab.conditions.controllers.daemon_sets import belongs
+from kubelab.conditions.controllers.node_selectors import is_selected
 from kubelab.conditions.family import is_ending
 from kubelab.conditions.taints import untolerated
 from kubelab.manifests import is_own
@@ -31,7 +32,7 @@ def may_fit_later(client: Client, home: str, _view: View, about: Sequence[Object
 def may_have_room(client: Client, home: str, about: Sequence[Object]) -> bool:
     """Whether there will be room for the pods; an account that does not see the nodes cannot say that there never will."""
     try:
-        return _will_have_room(client, home, about)
+        return any(map(missing, about)) and _will_have_room(client, home, client.list("Node"), about)
     except Refused:
         return True
 
@@ -39,17 +40,17 @@ def may_have_room(client: Client, home: str, about: Sequence[Object]) -> bool:
 def why_it_will_fit(client: Client, home: str, _view: View, about: Sequence[Object]) -> str:
     """Why the scheduler will find a node for the pods, in words; "" where it will not, or the account does not see the nodes."""
     try:
-        if _will_have_room(client, home, about):
+        nodes = client.list("Node")
+        if _will_have_room(client, home, nodes, about):
             return "it fits on a node without the Pods of other namespaces and those that are ending"
-        return "a node has what it selects, which the scheduler has not seen yet" if _is_selected_by_now(client, about) else ""
     except Refused:
         return ""
+    return "a node has what it selects, which the scheduler has not seen yet" if _is_selected_by_now(nodes, about) else ""
 
 
-def _is_selected_by_now(client: Client, about: Sequence[Object]) -> bool:
+def _is_selected_by_now(nodes: Sequence[Object], about: Sequence[Object]) -> bool:
     """Whether the scheduler told of more nodes than there are now that do not match a pod's node selector or affinity."""
     told = [(pod, int(found[1])) for pod in about if (found := UNMATCHED.search(_message(pod)))]
-    nodes = client.list("Node") if told else []
     return any(count > len([node for node in nodes if _is_unmatched(node, at(pod, "spec", default={}))]) for pod, count in told)
 
 
@@ -63,7 +64,7 @@ def _message(pod: Object) -> str:
     return str(condition(pod, "PodScheduled").get("message", ""))
 
 
-def _will_have_room(client: Client, home: str, about: Sequence[Object]) -> bool:
+def _will_have_room(client: Client, home: str, nodes: Sequence[Object], about: Sequence[Object]) -> bool:
     """Whether a node has enough of each resource that the scheduler says is missing, once other namespaces' pods and ending ones are gone.
 
     So it does where these are gone already, and the scheduler has yet to look again.
@@ -71,7 +72,7 @@ def _will_have_room(client: Client, home: str, about: Sequence[Object]) -> bool:
     lacking = [(pod, resource) for pod in about for resource in missing(pod)]
     if not lacking:
         return False
-    nodes, everyone = client.list("Node"), client.list("Pod", fields="status.phase!=Succeeded,status.phase!=Failed")
+    everyone = client.list("Pod", fields="status.phase!=Succeeded,status.phase!=Failed")
     staying = [pod for pod in everyone if (namespace(pod) in OWN or is_own(namespace(pod), home)) and not is_ending(pod)]
     return all(any(_has_room(node, pod, resource, staying) for node in nodes) for pod, resource in lacking)
 

@@ -1,6 +1,6 @@
 """What namespaces that are kept for a person to look at still hold: a scenario that needs the same would meet theirs, not its own."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kubelab.client.objects import name
@@ -18,7 +18,7 @@ HELD = (HOST, "node port ", "address ")
 """How what a Service or an Ingress holds as long as it is there begins, in the words of `needed_by`."""
 
 
-def refuse_taken(client: "Client", resources: Iterable[str], kubectl: str) -> None:
+def refuse_taken(client: "Client", resources: Iterable[str], kubectl: Callable[[], str]) -> None:
     """SetupTrouble that names a kept namespace whose Services or Ingresses hold one of these resources; `kubectl` begins its last line."""
     needed = {one for one in resources if one.startswith(HELD)}
     homes = if_permitted(lambda: client.list("Namespace", labels=f"{KEPT}=true")) if needed else []
@@ -26,7 +26,7 @@ def refuse_taken(client: "Client", resources: Iterable[str], kubectl: str) -> No
         if taken := next(_taken(client, home, needed), ""):
             raise SetupTrouble(
                 f'{taken} of the namespace "{home}", which was kept to look at.\n'
-                f"When you have seen enough: {kubectl} delete namespace {home}"
+                f"When you have seen enough: {kubectl()} delete namespace {home}"
             )
 
 

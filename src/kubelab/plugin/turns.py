@@ -45,7 +45,7 @@ def _take(stack: ExitStack, run: "Run", item: pytest.Item, subject: "Subject | N
         if somebody_died:
             _take_over(run)
     with troubled():
-        refuse_taken(run.client, resources, command_lines.kubectl(run.cluster))
+        refuse_taken(run.client, resources, partial(command_lines.kubectl, run.cluster))
 
 
 def _tell(config: pytest.Config) -> None:

@@ -46,7 +46,7 @@ class Cluster:
 def test_what_is_taken_is_named(held: Mapping[str, Any], needed: str, told: str) -> None:
     """With the command that frees it."""
     with pytest.raises(SetupTrouble) as caught:
-        refuse_taken(cast("Client", Cluster(held)), {"node labels", needed}, "kubectl --context mine")
+        refuse_taken(cast("Client", Cluster(held)), {"node labels", needed}, lambda: "kubectl --context mine")
 
     assert told in str(caught.value)
     assert "kubectl --context mine delete namespace lab-kept" in str(caught.value)
@@ -55,13 +55,13 @@ def test_what_is_taken_is_named(held: Mapping[str, Any], needed: str, told: str)
 @pytest.mark.parametrize(("held", "needed"), [(SERVICE, "node port 30124"), (INGRESS, "host node2.example.com"), (FOR_ANY, "node port 1")])
 def test_what_is_free_is_not_refused(held: Mapping[str, Any], needed: str) -> None:
     """Another port, another host."""
-    refuse_taken(cast("Client", Cluster(held)), {needed}, "kubectl --context mine")
+    refuse_taken(cast("Client", Cluster(held)), {needed}, lambda: "kubectl --context mine")
 
 
 def test_nothing_is_asked_for_a_scenario_that_needs_nothing() -> None:
     """Most do not; what steps lock for a while is freed at their end."""
     cluster = Cluster(SERVICE)
-    refuse_taken(cast("Client", cluster), {"node labels", "cluster"}, "kubectl --context mine")
+    refuse_taken(cast("Client", cluster), {"node labels", "cluster"}, lambda: "kubectl --context mine")
     assert cluster.asked == 0
 
 
@@ -73,4 +73,4 @@ def test_an_account_that_sees_no_namespaces_refuses_nothing(monkeypatch: pytest.
         raise Refused(403, "Forbidden", "namespaces is forbidden")
 
     monkeypatch.setattr(cluster, "list", refuse)
-    refuse_taken(cast("Client", cluster), {"node port 30123"}, "kubectl --context mine")
+    refuse_taken(cast("Client", cluster), {"node port 30123"}, lambda: "kubectl --context mine")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from kubelab.client.objects import Object, at, labels, name
-from kubelab.conditions.controllers.node_selectors import holds
+from kubelab.client.objects import Object, at, name
+from kubelab.conditions.controllers.node_selectors import is_selected
 from kubelab.conditions.taints import Term, untolerated
 from kubelab.observation import View
 
@@ -30,20 +30,6 @@ def belongs(template: Object, node: Object) -> bool:
     """Whether pods of this specification are created for the node."""
     named = at(template, "nodeName")
     return named in {None, name(node)} and is_selected(template, node) and not any(_untolerated(template, node))
-
-
-def is_selected(template: Object, node: Object) -> bool:
-    """Whether the node has what `nodeSelector` and the required node affinity of pods of this specification ask."""
-    selector = at(template, "nodeSelector", default={})
-    required = at(template, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
-    return selector.items() <= labels(node).items() and (required is None or any(_fits(term, node) for term in required))
-
-
-def _fits(term: Term, node: Object) -> bool:
-    """Whether the node matches a term; a term without expressions matches no node."""
-    have = {"metadata.name": name(node)}
-    checks = [(one, labels(node)) for one in term.get("matchExpressions") or ()] + [(one, have) for one in term.get("matchFields") or ()]
-    return bool(checks) and all(holds(one, known) for one, known in checks)
 
 
 def _untolerated(template: Object, node: Object) -> Iterator[Term]:

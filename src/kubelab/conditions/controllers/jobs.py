@@ -44,8 +44,8 @@ def pods_in_phase(kind: str, workload: str, count: int, phase: str) -> Condition
         met = sum(phase_of(pod) == phase for pod in pods) == count and (bool(pods) or is_looked_at(found))
         return met, pods_in_words(pods)
 
-    found = of_object(kind, workload, f"has {count} {phase} pod{'' if count == 1 else 's'}", judge, expects=expects)
-    return replace(found, steady=STEADY if phase == "Pending" or not count else 0.0)
+    steady = STEADY if phase == "Pending" or not count else 0.0
+    return of_object(kind, workload, f"has {count} {phase} pod{'' if count == 1 else 's'}", judge, expects=expects, steady=steady)
 
 
 def ran_for(kind: str, workload: str, least: float, most: float) -> Condition:

@@ -1,8 +1,22 @@
-"""Whether a node matches an expression of a node selector."""
+"""Whether a node is one that pods select: by node selector, and by the expressions of a required node affinity."""
 
 from collections.abc import Callable, Mapping, Sequence
 
-from kubelab.client.objects import Object
+from kubelab.client.objects import Object, at, labels, name
+
+
+def is_selected(template: Object, node: Object) -> bool:
+    """Whether the node has what `nodeSelector` and the required node affinity of pods of this specification ask."""
+    selector = at(template, "nodeSelector", default={})
+    required = at(template, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
+    return selector.items() <= labels(node).items() and (required is None or any(_fits(term, node) for term in required))
+
+
+def _fits(term: Object, node: Object) -> bool:
+    """Whether the node matches a term; a term without expressions matches no node."""
+    have = {"metadata.name": name(node)}
+    checks = [(one, labels(node)) for one in term.get("matchExpressions") or ()] + [(one, have) for one in term.get("matchFields") or ()]
+    return bool(checks) and all(holds(one, known) for one, known in checks)
 
 
 def holds(expression: Object, have: Mapping[str, str]) -> bool:

@@ -31,8 +31,8 @@ def ready_pods(kind: str, name: str, count: int, *, may_be_scaled: bool = False)
         look, asked = condition.observe(view), at(view.find(kind, name), "spec", "replicas", default=count)
         return look if may_be_scaled or asked == count else replace(look, hopeless=f"{name}: {asked} wanted", hint=REPLICAS)
 
-    condition = of_object(kind, name, f"has {counted(count, 'ready pod')}", judge)
-    return replace(condition, observe=observe, steady=0.0 if count else STEADY)
+    condition = of_object(kind, name, f"has {counted(count, 'ready pod')}", judge, steady=0.0 if count else STEADY)
+    return replace(condition, observe=observe)
 
 
 def pods(kind: str, name: str, count: int) -> Condition:
@@ -43,7 +43,7 @@ def pods(kind: str, name: str, count: int) -> Condition:
         there = len(staying(found))
         return there == count and (count > 0 or are_looked_at(view, workload)), f"{there}: {pods_in_words(found)}"
 
-    return replace(of_object(kind, name, f"has {counted(count, 'pod')}", judge), steady=0.0 if count else STEADY)
+    return of_object(kind, name, f"has {counted(count, 'pod')}", judge, steady=0.0 if count else STEADY)
 
 
 def at_least_available(kind: str, name: str, count: int) -> Condition:
